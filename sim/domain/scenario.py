@@ -1,0 +1,230 @@
+"""The scenario: everything one run needs, frozen, in hours, kilometres and shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sim.domain.area import Area
+from sim.domain.calendar import HOURS_PER_WEEK, Calendar
+from sim.domain.law import Law
+from sim.domain.staff import Role, Team
+
+URGENCIES = ("emergency", "urgent", "routine")
+PHASES = ("stable", "unstable", "deteriorating", "dying")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Weeks that are measured, weeks before them that are not, and weeks of demand beyond them."""
+
+    warmup_weeks: int
+    weeks: int
+    beyond_weeks: int
+
+    @property
+    def window(self) -> tuple[float, float]:
+        """Measured hours [start, end)."""
+        return self.warmup_weeks * HOURS_PER_WEEK, (self.warmup_weeks + self.weeks) * HOURS_PER_WEEK
+
+    @property
+    def horizon(self) -> float:
+        """Hour after which nobody calls."""
+        return (self.warmup_weeks + self.weeks + self.beyond_weeks) * HOURS_PER_WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A group of conditions: its share of deaths, and the share of its families who want to be out of hospital."""
+
+    name: str
+    share: float
+    p_wants_out_of_hospital: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a family calls, and what the call may need. Shares over urgencies and need levels add to 1."""
+
+    name: str
+    weight: float
+    p_urgency: tuple[float, float, float]
+    p_visit: float
+    p_second_person: float
+    p_new_prescription: float
+    talk: Law
+    after_call: Law
+    visit: Law
+    p_need_level: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Families, their episodes and their potential calls.
+
+    calls_per_day: by phase, all callers, per child. reference_calls_per_day x ceiling_multiple: the rate at which
+    potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1.
+    """
+
+    deaths_multiple: float
+    growth_per_year: float
+    growth_reference: dt.date
+    area_effect_sd_log: float
+    conditions: tuple[Condition, ...]
+    deprivation_rates: tuple[float, float, float, float, float]
+    home_share: float
+    frailty_shape: float
+    episode_mu: float
+    episode_sigma: float
+    episode_cap_hours: float
+    phase_hours: tuple[Law, Law, Law, Law]
+    calls_per_day: tuple[float, float, float, float]
+    reference_calls_per_day: tuple[float, float, float, float]
+    ceiling_multiple: float
+    professional_share: float
+    profile: tuple[float, ...]
+    dying_night_weight: float
+    background_calls_per_child_year: float
+    background_children_per_death: float
+    reasons: tuple[Reason, ...]
+    death_reason: Reason
+    p_prepared: float
+    p_advance_care_plan: float
+    p_home_safe_for_one: float
+    prepared_need_level_one_lower: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who is offered to be at home: offer(c) = p0 + (1 - p0) c."""
+
+    p0: float
+    phone_only_weight: float
+    p_hospice_offer: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung of a ladder: a team plan, ``goodwill`` or ``universal``; overflow in hours (inf: never goes on)."""
+
+    kind: str
+    plan: str = ""
+    overflow: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How long people wait, and what counts as soon enough. Tuples are by urgency (URGENCIES), in hours."""
+
+    answer_patience: tuple[Law, Law, Law]
+    visit_patience: tuple[Law, Law, Law]
+    answer_standard: tuple[float, float, float]
+    door_standard: tuple[float, float, float]
+    call_back: Law
+    advice_patience: Law
+    advice_minutes: tuple[tuple[str, Law], ...]
+    nurse_while_waiting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """From a start point to a family's door. Speeds in km an hour; reach and mobilisation in hours."""
+
+    circuity: float
+    speed_urban: float
+    speed_rural: float
+    night_speed_factor: float
+    noise_cv: float
+    mobilise_from_home: float
+    mobilise_at_work: float
+    reach: float
+
+
+@dataclass(frozen=True, slots=True)
+class Goodwill:
+    """Unpaid, unrostered help: standby and extra help.
+
+    Weights are for a weekday evening, weekday early morning, day at the weekend and night; times in hours.
+    answer_role, advice_role: who is asked to answer or visit, and who to advise by telephone.
+    not_in: area types where nobody gives it.
+    """
+
+    on: bool
+    p_max: float
+    willingness_alpha: float
+    willingness_beta: float
+    weight_evening: float
+    weight_early: float
+    weight_weekend_day: float
+    weight_night: float
+    asks: int
+    ring: float
+    weekly_cap: float
+    standby: bool
+    standby_turn_nights: int
+    standby_p_answers: float
+    standby_max_nights_per_28: int
+    answer_role: str
+    advice_role: str
+    not_in: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What follows a call: probabilities of an emergency visit and, among these, of an admission."""
+
+    known: tuple[float, float]
+    others: tuple[float, float]
+    partly: tuple[float, float]
+    none: tuple[float, float]
+    advance_care_plan_factor: float
+    stay: Law
+    p_no_return_home: float
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Archetypes of area and their shares, dealt among the areas of each replication.
+
+    dealt_among: codes of the whole areas table, when a run takes only some of it; empty: the run's areas.
+    """
+
+    area_types: tuple[tuple[str, float], ...]
+    dealt_among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RotaRules:
+    """How rotas are kept: hand-over hours, and the chance that sickness is covered at short notice."""
+
+    hand_over_working_day: float
+    hand_over_other_day: float
+    p_short_notice_cover: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A complete question: the same scenario, seed and replication always give the same ledger."""
+
+    name: str
+    question: str
+    run: Run
+    calendar: Calendar
+    areas: tuple[Area, ...]
+    demand: Demand
+    place: Place
+    roles: tuple[Role, ...]
+    teams: tuple[Team, ...]
+    supply: Supply
+    rota: RotaRules
+    ladder: tuple[Step, ...]
+    professional_entry: tuple[Step, ...]
+    answering: Answering
+    travel: Travel
+    goodwill: Goodwill
+    follows: Follows
+    zones: tuple[tuple[str, float], ...] = ()
+
+    def role(self, name: str) -> Role:
+        """The role of that name."""
+        return next(role for role in self.roles if role.name == name)

@@ -1,0 +1,79 @@
+"""Who works: roles, named clinicians, teams and the patterns of their duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.domain.calendar import Span
+
+MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person")
+AT = ("work", "on_call")
+ROTATIONS = ("everyone", "night", "weekend_split", "week")
+SERVES = ("team", "home")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A kind of clinician: what its holders may do (words of MAY), their level 1-4 and GBP per working hour.
+
+    leave_weeks: weeks of leave a year; sick_share: share of weeks off sick; p_vacant: share of posts empty all run.
+    """
+
+    name: str
+    may: frozenset[str]
+    level: int
+    cost_per_hour: float
+    wte: float
+    leave_weeks: float
+    sick_share: float
+    p_vacant: float
+    named_per_family: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clinician:
+    """One named person (or post). The code never depends on a team: area code, role and a running number."""
+
+    code: str
+    role: str
+    area: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line of a rota: who is available when, and for what.
+
+    spans: the clock hours it covers. at: ``work`` or ``on_call`` from home.
+    seats: duties to be filled at a time; None: everybody, by the part-time rule.
+    rotation: how turns are cut (``everyone``, by ``night``, ``weekend_split`` or ``week``).
+    visiting: may leave for a home visit. funded: commissioned and paid.
+    serves: ``team`` (every area of the team) or ``home`` (the person's own area).
+    area_types: only in areas of these supply archetypes; empty: everywhere.
+    """
+
+    name: str
+    spans: tuple[Span, ...]
+    at: str
+    seats: int | None
+    rotation: str
+    visiting: bool
+    funded: bool
+    serves: str
+    prospective_cover: bool = True
+    area_types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People of one role with one rota for a list of areas; a pool is a team of more than one area.
+
+    plan: the name in the scenario (``nurses``) that a ladder step refers to; one plan makes a team per group of areas.
+    """
+
+    plan: str
+    name: str
+    role: str
+    areas: tuple[str, ...]
+    people: tuple[Clinician, ...]
+    patterns: tuple[Pattern, ...]

@@ -1,0 +1,67 @@
+"""Hours of a kind (out of hours, night, sleep) in any stretch of time, exactly and for whole columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.domain.calendar import HOURS_PER_DAY, Calendar, out_of_hours_spans
+from sim.domain.intervals import Interval, merged
+from sim.keyed import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hours:
+    """Merged intervals of one kind of hour; ``edges`` are their ends in order, ``upto`` the hours before each."""
+
+    intervals: tuple[Interval, ...]
+    edges: Floats
+    upto: Floats
+
+    def between(self, start: ArrayLike, end: ArrayLike) -> Floats:
+        """Hours of the kind in [start, end), for columns of starts and ends inside the horizon."""
+        if not len(self.edges):
+            return np.zeros(np.broadcast_shapes(np.shape(start), np.shape(end)))
+        return np.asarray(np.interp(end, self.edges, self.upto) - np.interp(start, self.edges, self.upto))
+
+    def contain(self, time: ArrayLike) -> np.ndarray:
+        """Whether each hour is of the kind."""
+        return np.searchsorted(self.edges, time, side="right") % 2 == 1
+
+
+def hours_from(intervals: list[Interval]) -> Hours:
+    """Hours of the kind described by merged intervals."""
+    edges = np.array(intervals, dtype=float).reshape(-1)
+    length = np.where(np.arange(len(edges)) % 2 == 1, np.diff(edges, prepend=0.0), 0.0)
+    return Hours(tuple(intervals), edges, np.cumsum(length))
+
+
+@lru_cache(maxsize=16)
+def out_of_hours(calendar: Calendar, first_day: int, last_day: int) -> Hours:
+    """Everything outside the working hours of working days, from the start of one day to the end of another."""
+    spans = out_of_hours_spans(calendar)
+    pieces = [
+        (day * HOURS_PER_DAY + span.start, day * HOURS_PER_DAY + span.end)
+        for day in range(first_day, last_day + 1)
+        for span in spans
+        if calendar.day_kind(day) in span.days
+    ]
+    return hours_from(merged(pieces))
+
+
+@lru_cache(maxsize=16)
+def nightly(window: tuple[float, float], first_day: int, last_day: int) -> Hours:
+    """A window of the clock every day, such as 22:00-07:00; a window over midnight belongs to the day it begins."""
+    start, end = window
+    length = (end - start) % HOURS_PER_DAY
+    return hours_from(
+        merged(
+            [
+                (day * HOURS_PER_DAY + start, day * HOURS_PER_DAY + start + length)
+                for day in range(first_day - 1, last_day + 1)
+            ]
+        )
+    )
