@@ -1,0 +1,147 @@
+"""Children who die of a life-limiting condition, and what they would want.
+
+Deaths come at random through the year, area by area; the episode is laid backwards from each death, so that the
+caseload is stationary from the first hour. Nothing here depends on a service.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from sim import keyed
+from sim.demand.laws import category, lognormal
+from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
+from sim.domain.scenario import Scenario
+from sim.keyed import Floats, number_of
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+CEILING = 4.0  # candidate deaths are drawn at this multiple of the area's rate, then thinned
+HOSPITAL, HOME, HOSPICE = 0, 1, 2
+PREFERENCES = ("hospital", "home", "hospice")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Families:
+    """One row a child, ordered by area and death. Times in hours, places in km on the map of ``Area.centre_km``.
+
+    area: row of ``scenario.areas``. number: with the area's code the family's own key. prefers: row of PREFERENCES.
+    offer: the uniform that decides whether home is offered. quintile: 1 (most deprived) to 5.
+    """
+
+    area: Ints
+    area_number: Ints
+    number: Ints
+    start: Floats
+    death: Floats
+    condition: Ints
+    quintile: Ints
+    rural: Bools
+    east: Floats
+    north: Floats
+    frailty: Floats
+    prefers: Ints
+    offer: Floats
+    prepared: Bools
+    advance_care_plan: Bools
+    safe_for_one: Bools
+
+    def __len__(self) -> int:
+        return len(self.area)
+
+    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Families:
+        """The same table with only some rows."""
+        return Families(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+def draw_families(scenario: Scenario, key: tuple[int, int]) -> Families:
+    """Every child whose death falls between time 0 and 90 days after the end of demand.
+
+    key: (seed, replication). Adding an area, or making deaths rarer, leaves the other children as they are.
+    """
+    demand = scenario.demand
+    area, number, death = _deaths(scenario, key)
+    area_number = np.array([number_of(a.code) for a in scenario.areas], dtype=np.int64)[area]
+
+    def draw(purpose: str) -> Floats:
+        return keyed.uniform(key, purpose, area_number, number)
+
+    def draw_two(purpose: str) -> tuple[Floats, Floats]:
+        return keyed.two_uniforms(key, purpose, area_number, number)
+
+    shares = np.array([condition.share for condition in demand.conditions])
+    wants = np.array([condition.p_wants_out_of_hospital for condition in demand.conditions])
+    by_condition, by_place = draw_two("condition")
+    condition = category(by_condition, shares / shares.sum())
+    out, home = draw_two("preference")
+    prefers = np.where(out < wants[condition], np.where(home < demand.home_share, HOME, HOSPICE), HOSPITAL)
+    rates = np.array([a.deprivation for a in scenario.areas]) * np.array(demand.deprivation_rates)
+    quintile = 1 + category(draw("quintile"), (rates / rates.sum(axis=1, keepdims=True))[area])
+    rural = by_place < np.array([a.rural_share for a in scenario.areas])[area]
+    centre = np.array([a.centre_km for a in scenario.areas])[area]
+    spread = np.array([a.spread_km for a in scenario.areas])[area]
+    east, north = draw_two("home")
+    length, frailty = draw_two("episode")
+    hours = np.exp(demand.episode_mu + demand.episode_sigma * special.ndtri(length)) * HOURS_PER_DAY
+    prepared, planned = draw_two("prepared")
+    safe, offer = draw_two("offer")
+    return Families(
+        area=area,
+        area_number=area_number,
+        number=number,
+        start=death - np.minimum(hours, demand.episode_cap_hours),
+        death=death,
+        condition=condition,
+        quintile=quintile,
+        rural=rural,
+        east=centre[:, 0] + spread * special.ndtri(east),
+        north=centre[:, 1] + spread * special.ndtri(north),
+        frailty=_frailty(frailty, demand.frailty_shape),
+        prefers=prefers,
+        offer=offer,
+        prepared=prepared < demand.p_prepared,
+        advance_care_plan=planned < demand.p_advance_care_plan,
+        safe_for_one=safe < demand.p_home_safe_for_one,
+    )
+
+
+def _frailty(u: Floats, shape: float) -> Floats:
+    return special.gammaincinv(shape, u) / shape if np.isfinite(shape) else np.ones_like(u)
+
+
+def _deaths(scenario: Scenario, key: tuple[int, int]) -> tuple[Ints, Ints, Floats]:
+    """Rows of areas, candidate numbers and times of the deaths that happen."""
+    demand, areas = scenario.demand, scenario.areas
+    end = scenario.run.horizon + demand.episode_cap_hours
+    per_hour = np.array([a.deaths_per_year for a in areas]) * (CEILING / HOURS_PER_YEAR)
+    most = per_hour.max(initial=0.0) * end
+    columns = int(most + 8 * np.sqrt(most) + 20)
+    subject = np.array([number_of(a.code) for a in areas], dtype=np.int64)[:, None]
+    # gaps are summed along each area's own row, so that no other area can change a time by a rounding
+    gap, thin = keyed.two_uniforms(key, "death", subject, np.arange(columns)[None, :])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = np.cumsum(-np.log1p(-gap) / per_hour[:, None], axis=1)
+    effect = area_effects(scenario, key)[:, None]
+    share = demand.deaths_multiple * effect * _growth(scenario, times) / CEILING
+    area, number = np.nonzero((times < end) & (thin < share))
+    return area, number, times[area, number]
+
+
+def area_effects(scenario: Scenario, key: tuple[int, int]) -> Floats:
+    """How much more or fewer children die in each area than its size and deprivation explain (lognormal, mean 1)."""
+    u = keyed.uniform(key, "area_effect", np.array([number_of(a.code) for a in scenario.areas], dtype=np.int64))
+    sd = scenario.demand.area_effect_sd_log
+    return lognormal(u, 1.0, float(np.sqrt(np.expm1(sd * sd))))
+
+
+def _growth(scenario: Scenario, times: Floats) -> Floats:
+    demand = scenario.demand
+    days = (scenario.calendar.start_date - demand.growth_reference) / dt.timedelta(days=1)
+    years = (days + np.where(np.isfinite(times), times, 0.0) / HOURS_PER_DAY) / 365.25
+    return (1 + demand.growth_per_year) ** years
