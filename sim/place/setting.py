@@ -1,0 +1,87 @@
+"""Everything about one replication that is known before the first call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim import keyed
+from sim.demand.families import HOSPICE, Bools, Ints
+from sim.demand.table import DemandTable, draw_demand
+from sim.domain.scenario import Scenario
+from sim.keyed import Floats
+from sim.place.standby import Standby, lay_standby
+from sim.rota.duties import Duties, lay_duties
+from sim.rota.paper import paper_cover
+from sim.rota.staff import Staff, draw_staff
+from sim.rota.supply import deal_area_types
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """Children, people and rotas of one replication.
+
+    area_types: by area. cover: share c of the paper rota, by area. offered: by row of ``demand.families``.
+    in_hospice: by row of ``demand.children``. known: for each family the rows of the staff who know it from the start.
+    """
+
+    demand: DemandTable
+    staff: Staff
+    area_types: tuple[str, ...]
+    duties: Duties
+    cover: Floats
+    offered: Bools
+    in_hospice: Bools
+    known: tuple[tuple[int, ...], ...]
+    standby: Standby
+
+
+def lay_out(scenario: Scenario, seed: int, replication: int) -> Setting:
+    """The same children and the same people's absences for every scenario that shares them."""
+    key = (seed, replication)
+    demand = draw_demand(scenario, seed, replication)
+    staff = draw_staff(scenario, key)
+    area_types = deal_area_types(scenario, key)
+    duties = lay_duties(scenario, staff, area_types, key)
+    cover = paper_cover(scenario, area_types)
+    families = demand.families
+    offered = families.offer < offer(cover, scenario.place.p0)[families.area]
+    children = demand.children
+    in_hospice = (children.prefers == HOSPICE) & (children.offer < scenario.place.p_hospice_offer)
+    standby = lay_standby(scenario, demand, offered, staff, area_types, duties, key)
+    known = _who_knows(scenario, demand, staff, key)
+    return Setting(demand, staff, area_types, duties, cover, offered, in_hospice, known, standby)
+
+
+def offer(cover: Floats, p0: float) -> Floats:
+    """Probability that a family who wants home is offered it: p0 + (1 - p0) c, rising with the paper rota's cover c.
+
+    p0 is what goodwill makes possible where nothing is commissioned. Source: ``docs/model.md``, Choice of place.
+    """
+    return p0 + (1 - p0) * cover
+
+
+def _who_knows(
+    scenario: Scenario, demand: DemandTable, staff: Staff, key: tuple[int, int]
+) -> tuple[tuple[int, ...], ...]:
+    """The named people of each family: of each role, those of its area for whom the family's own draw is smallest."""
+    families = demand.families
+    known: list[tuple[int, ...]] = [()] * len(families)
+    for role_row, role in enumerate(scenario.roles):
+        for area in range(len(scenario.areas)) if role.named_per_family else ():
+            here = np.flatnonzero((staff.role == role_row) & (staff.area == area) & ~staff.vacant)
+            rows = np.flatnonzero(families.area == area)
+            chosen = _smallest(
+                families.area_number[rows], families.number[rows], staff.key[here], role.named_per_family, key
+            )
+            for row, places in zip(rows, chosen, strict=True):
+                known[row] += tuple(int(here[place]) for place in places)
+    return tuple(known)
+
+
+def _smallest(
+    area_number: Ints, number: Ints, people: Ints, count: int, key: tuple[int, int]
+) -> Ints:  # fmt: skip
+    u = keyed.uniform(key, "knows", area_number[:, None], number[:, None], people[None, :])
+    return np.argsort(u, axis=1, kind="stable")[:, :count]

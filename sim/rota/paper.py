@@ -1,0 +1,52 @@
+"""The rota on paper: what share of out-of-hours hours it promises, with nobody absent."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.domain.calendar import Calendar, out_of_hours_spans
+from sim.domain.intervals import Interval, merged, minus, total, within
+from sim.domain.scenario import Scenario
+from sim.domain.staff import Pattern
+from sim.keyed import Floats
+from sim.rota.turns import hours_of
+
+LAST_DAY = 6  # of an ordinary week, Monday to Sunday
+
+
+def paper_cover(scenario: Scenario, area_types: tuple[str, ...]) -> Floats:
+    """For each area the share c of a week's out-of-hours hours with a funded visiting clinician on paper (0-1).
+
+    Hours with a funded clinician of a visiting role by telephone only count ``Place.phone_only_weight``.
+    """
+    ordinary = Calendar(scenario.calendar.start_date, in_hours=scenario.calendar.in_hours)
+    out_of_hours = hours_of(ordinary, out_of_hours_spans(ordinary), 0, LAST_DAY)
+    known: dict[frozenset[Pattern], float] = {}
+    shares = []
+    for area, area_type in zip(scenario.areas, area_types, strict=True):
+        patterns = frozenset(_funded_patterns(scenario, area.code, area_type))
+        if patterns not in known:
+            visiting = _hours(ordinary, [p for p in patterns if p.visiting], out_of_hours)
+            by_phone = minus(_hours(ordinary, [p for p in patterns if not p.visiting], out_of_hours), visiting)
+            known[patterns] = (total(visiting) + scenario.place.phone_only_weight * total(by_phone)) / total(
+                out_of_hours
+            )
+        shares.append(known[patterns])
+    return np.array(shares)
+
+
+def _funded_patterns(scenario: Scenario, code: str, area_type: str) -> list[Pattern]:
+    found = []
+    for team in scenario.teams:
+        if code in team.areas and "visit" in scenario.role(team.role).may:
+            at_home = any(person.area == code for person in team.people)
+            for pattern in team.patterns:
+                runs = not pattern.area_types or area_type in pattern.area_types
+                if runs and pattern.funded and (pattern.serves == "team" or at_home):
+                    found.append(pattern)
+    return found
+
+
+def _hours(calendar: Calendar, patterns: list[Pattern], inside: list[Interval]) -> list[Interval]:
+    covered = merged([piece for pattern in patterns for piece in hours_of(calendar, pattern.spans, 0, LAST_DAY)])
+    return merged([piece for start, end in inside for piece in within(covered, start, end)])
