@@ -1,0 +1,80 @@
+"""Getting through: the ladder a call climbs until somebody takes it or the family stops waiting."""
+
+from __future__ import annotations
+
+import math
+
+from sim.domain.scenario import URGENCIES, Step
+from sim.model.calls import Call
+from sim.model.desk import Story
+from sim.model.goodwill import extra_help, somebody_on_standby
+from sim.model.people import Person
+from sim.model.world import World
+
+ROUTINE = URGENCIES.index("routine")
+
+
+def get_through(world: World, call: Call) -> Story:
+    """Climbs the ladder. Gives back who took the call, or None when patience is over or the last step is universal."""
+    gives_up = call.time + call.answer_patience
+    if not call.is_death:
+        gives_up = min(gives_up, call.family.death)
+    for step in world.ladder(call):
+        if step.kind == "team":
+            person = yield from ring_team(world, call, step, gives_up)
+        elif step.kind == "goodwill":
+            person = yield from ring_goodwill(world, call, gives_up)
+        else:
+            person = None
+        if call.overtaken and person is not None:
+            world.desk.release(person)
+            return None
+        if person is not None:
+            call.answered_by = person.row
+        if person is not None or world.clock.now >= gives_up > call.time:
+            return person
+    return None
+
+
+def ring_team(world: World, call: Call, step: Step, gives_up: float) -> Story:
+    """The team's telephone: somebody free, else a wait of the step's overflow; nobody on duty, and the call goes on.
+
+    A routine call also waits for a duty that starts before the family gives up.
+    """
+    now = world.clock.now
+    request = world.somebody_to_answer(call, step.plan)
+    if not request.people:
+        return None
+    call.reached.add(step.plan)
+    on_duty = any(request.fits(person, now) for person in request.people)
+    starts = now if on_duty else request.next_start(now) if call.urgency == ROUTINE else math.inf
+    if starts > gives_up:
+        return None
+    person = yield from world.desk.now_or(request, min(starts + step.overflow, gives_up))
+    return person
+
+
+def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
+    """Whoever keeps the telephone unpaid, else people at home, one after another."""
+    if not world.goodwill_is_asked(call):
+        return None
+    miss = world.nearest_miss(call, "answer")
+    person = somebody_on_standby(world, call)
+    if person is None:
+        helpers = world.of_role(world.scenario.goodwill.answer_role, call.area)
+        person = yield from extra_help(world, call, helpers, gives_up)
+    if person is not None:
+        call.unpaid["answer"] = miss.cause(call.reached)
+    return person
+
+
+def talk(world: World, call: Call, person: Person) -> Story:
+    """The call back, the conversation and what is to be done after it; the person is taken throughout."""
+    taken = world.clock.now
+    duty = world.duty_of(person, call)
+    if duty >= 0 or person.on_standby(taken):
+        yield world.clock.timeout(call.call_back)  # somebody at home who was rung by the family needs no call back
+    call.answered = world.clock.now
+    call.known = person.row in call.family.known
+    yield world.clock.timeout(call.talk + call.after_call)
+    world.book(person, call.row, "phone", taken, world.clock.now, duty)

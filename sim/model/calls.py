@@ -1,0 +1,79 @@
+"""A call while it is open: its marks from birth, and the facts as they come."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from sim.model.causes import Miss
+
+
+@dataclass(slots=True)
+class Family:
+    """A family at home, while the clock runs. Times in hours; hospital_until is the hour of the return or the death."""
+
+    row: int
+    code: tuple[int, int]
+    area: int
+    death: float
+    rural: bool
+    east: float
+    north: float
+    advance_care_plan: bool
+    known: set[int]
+    open_call: Call | None = None
+    visitor: bool = False
+    hospital_until: float = -math.inf
+
+
+@dataclass(slots=True)
+class Call:
+    """One call made. The first block are its marks, the second what has come of it so far.
+
+    reached: team plans the ladder has come to. rung: rows of the people off duty who were rung. missing, unpaid: parts
+    of the help (words of PARTS) that nobody gave, or that goodwill gave, each with the nearest miss of funded staff at
+    that moment. at_call: the nearest misses when the call came. joined: rows of the calls that joined this one.
+    """
+
+    row: int
+    family: Family
+    time: float
+    professional: bool
+    is_death: bool
+    urgency: int
+    need_level: int
+    needs_visit: bool
+    talk: float
+    after_call: float
+    visit: float
+    answer_patience: float
+    visit_patience: float
+    call_back: float
+    emergency: float
+    admission: float
+    no_return: float
+    stay: float
+    key: tuple[int, int]
+    area: int
+
+    answered: float = math.nan
+    answered_by: int = -1
+    at_door: float = math.nan
+    visited_by: int = -1
+    advised: float = math.nan
+    advised_by: int = -1
+    asked: int = 0
+    refused: int = 0
+    rung: set[int] = field(default_factory=set)
+    known: bool = False
+    overtaken: bool = False
+    reached: set[str] = field(default_factory=set)
+    missing: dict[str, str] = field(default_factory=dict)
+    unpaid: dict[str, str] = field(default_factory=dict)
+    at_call: dict[str, Miss] = field(default_factory=dict)
+    joined: list[int] = field(default_factory=list)
+
+    @property
+    def family_code(self) -> tuple[int, int]:
+        """The family's key, which orders calls that came at the same instant."""
+        return self.family.code

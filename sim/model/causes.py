@@ -1,0 +1,50 @@
+"""Why funded staff did not meet a call: the nearest miss among the people who could have met the missing part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sim.domain.words import CAUSES
+
+_NEARNESS = {cause: place for place, cause in enumerate(CAUSES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """free: team plans in which somebody was free, able and within reach. otherwise: the nearest other cause."""
+
+    free: frozenset[str]
+    otherwise: str
+
+    def cause(self, reached: set[str]) -> str:
+        """``not_asked`` if somebody free was never come to, ``too_slow`` if all who were free had been asked."""
+        if self.free - reached:
+            return "not_asked"
+        return "too_slow" if self.free else self.otherwise
+
+
+def nearest(states: Iterable[str]) -> str:
+    """The nearest miss of several, in the order of CAUSES."""
+    return min(states, key=_NEARNESS.__getitem__, default="not_commissioned")
+
+
+def state_of(busy: bool, resting: bool, in_reach: bool, able: bool) -> str:
+    """What kept one person on a filled duty from helping; empty if nothing did."""
+    if busy:
+        return "all_busy"
+    if resting:
+        return "resting"
+    if not in_reach:
+        return "out_of_reach"
+    return "" if able else "not_able"
+
+
+def look(people: Iterable[tuple[str, str]], gap: Callable[[], bool]) -> Miss:
+    """The nearest miss given each person on a filled duty as (team plan, state), and whether a seat stands empty."""
+    found = list(people)
+    free = frozenset(plan for plan, state in found if not state)
+    others = [state for _, state in found if state]
+    if not free and not others and gap():
+        others = ["rota_gap"]
+    return Miss(free, nearest(others))

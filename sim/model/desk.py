@@ -1,0 +1,116 @@
+"""The desk of named clinicians: who is free for whom, and who waits for whom.
+
+Idle people are granted at once; only a family or a nurse who really waits costs an event.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import insort
+from collections.abc import Callable, Generator, Sequence
+from typing import Any
+
+import simpy
+
+from sim.model.calls import Call
+from sim.model.clock import Clock
+from sim.model.people import Person
+
+Story = Generator[simpy.Event, Any, Any]  # something that lives in simulated time
+
+
+class Request:
+    """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
+
+    Waiting requests go by urgency, then the hour of the call, then the family's code.
+    """
+
+    __slots__ = ("call", "done", "event", "fits", "needs_visiting", "order", "people", "rank", "until")
+
+    def __init__(
+        self, call: Call, people: Sequence[Person], fits: Callable[[Person, float], bool],
+        rank: Callable[[Person, float], tuple[Any, ...]], needs_visiting: bool = False,
+    ) -> None:  # fmt: skip
+        self.call, self.people, self.fits, self.rank, self.needs_visiting = call, people, fits, rank, needs_visiting
+        self.order = (call.urgency, call.time, call.family_code)
+        self.event: simpy.Event | None = None
+        self.until = -math.inf
+        self.done = False
+
+    def __lt__(self, other: Request) -> bool:
+        return self.order < other.order
+
+    def best(self, now: float) -> Person | None:
+        """The person who would be sent now, if anybody is free."""
+        free = [person for person in self.people if not person.busy and self.fits(person, now)]
+        return min(free, key=lambda person: self.rank(person, now)) if len(free) > 1 else free[0] if free else None
+
+    def next_start(self, now: float) -> float:
+        """The next hour at which somebody wanted comes on duty; inf if nobody does."""
+        return min(
+            (person.next_duty(now, self.call.area, self.needs_visiting) for person in self.people), default=math.inf
+        )
+
+
+class Desk:
+    """Takes people for requests, in order, and lets requests wait."""
+
+    def __init__(self, clock: Clock, on_take: Callable[[Person], None]) -> None:
+        self.clock = clock
+        self.on_take = on_take
+        self.waiting: list[Request] = []
+
+    def take(self, person: Person) -> Person:
+        """Somebody is busy from now on."""
+        self.on_take(person)
+        person.busy = True
+        return person
+
+    def release(self, person: Person) -> None:
+        """Somebody is free again: the first who waits and wants this person has them."""
+        person.busy = False
+        self.serve()
+
+    def release_soon(self, person: Person) -> None:
+        """As ``release``, but the call in hand may take them on first, for a visit just found necessary."""
+        person.busy = False
+        if self.waiting:
+            self.clock.call_at(self.clock.now, self.serve)
+
+    def now_or(self, request: Request, until: float) -> Story:
+        """The best person free now, else the first to be free before ``until``; None if nobody is."""
+        person = request.best(self.clock.now)
+        if person is not None:
+            return self.take(person)
+        if until <= self.clock.now:
+            return None
+        request.until, request.done, request.event = until, False, self.clock.event()
+        insort(self.waiting, request)
+        self._set_alarm(request)
+        return (yield request.event)
+
+    def serve(self) -> None:
+        """Gives free people to those who wait, the first in order first."""
+        for request in tuple(self.waiting):
+            person = None if request.done else request.best(self.clock.now)
+            if person is not None:
+                self._answer(request, self.take(person))
+
+    def _set_alarm(self, request: Request) -> None:
+        hour = min(request.until, request.next_start(self.clock.now))
+        if hour < math.inf:
+            self.clock.call_at(hour, lambda: self._alarm(request))
+
+    def _alarm(self, request: Request) -> None:
+        if not request.done:
+            self.serve()  # a duty has started: whoever is first in order comes first, not whoever woke first
+        if not request.done and self.clock.now >= request.until:
+            self._answer(request, None)
+        if not request.done:
+            self._set_alarm(request)
+
+    def _answer(self, request: Request, person: Person | None) -> None:
+        request.done = True
+        self.waiting.remove(request)
+        assert request.event is not None
+        request.event.succeed(person)

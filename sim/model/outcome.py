@@ -1,0 +1,89 @@
+"""How a call ends: the recorded facts, the one outcome, the one cause, and what follows for the family."""
+
+from __future__ import annotations
+
+import math
+
+from sim.domain.words import PARTS
+from sim.ledger import MEANS, RESOLUTIONS
+from sim.model.calls import Call
+from sim.model.world import World
+
+NONE, PARTIAL, FULL = range(len(RESOLUTIONS))
+UNIVERSAL, UNPAID, FUNDED = range(len(MEANS))
+
+
+def close(world: World, call: Call) -> None:
+    """Writes the call, and those that joined it, into the ledger; the family may call again."""
+    now, family = world.clock.now, call.family
+    if math.isnan(call.answered):
+        call.missing["answer"] = world.nearest_miss(call, "answer").cause(call.reached)
+    resolution = NONE if "answer" in call.missing else PARTIAL if call.missing else FULL
+    means = UNIVERSAL if resolution == NONE else UNPAID if call.unpaid else FUNDED
+    late = late_part(world, call)
+    died_waiting = resolution == NONE and not call.is_death and now >= family.death
+    outcome = name_outcome(resolution, means, bool(late), died_waiting)
+    cause, part = name_cause(call, outcome, late)
+    emergency, admitted = what_follows(world, call, resolution)
+    facts = (
+        call.urgency, call.answered, call.answered_by, call.at_door, call.visited_by, call.advised, call.advised_by,
+        now, resolution, means, not late, outcome, cause, part, call.asked, call.refused, call.known,
+    )  # fmt: skip
+    world.ledger.calls.rows.append((call.row, True, -1, *facts, emergency, admitted))
+    for row in call.joined:
+        world.ledger.calls.rows.append((row, True, call.row, *facts, False, False))
+    if family.open_call is call:
+        family.open_call = None
+
+
+def name_outcome(resolution: int, means: int, late: bool, died_waiting: bool) -> str:
+    """The one outcome of a call that was made: the first that holds.
+
+    resolution: row of RESOLUTIONS; means: row of MEANS. Source: ``docs/model.md``, Outcomes.
+    """
+    if died_waiting:
+        return "overtaken_by_death"
+    if resolution == NONE:
+        return "unmet"
+    if resolution == PARTIAL:
+        return "partly_met"
+    if means == UNPAID:
+        return "met_by_goodwill"
+    return "late" if late else "met"
+
+
+def name_cause(call: Call, outcome: str, late: str) -> tuple[str, str]:
+    """The one cause, and the part of the help it is about, in the order of PARTS."""
+    if outcome == "met":
+        return "", ""
+    if outcome == "late":
+        return call.at_call[late].cause(call.reached if late == "answer" else call.at_call[late].free), late
+    failed = call.unpaid if outcome == "met_by_goodwill" else call.missing
+    part = next(part for part in PARTS if part in failed)
+    return failed[part], part
+
+
+def late_part(world: World, call: Call) -> str:
+    """The first part that came later than the standard for the call's urgency (``answer`` or ``visit``), or empty."""
+    standards = world.scenario.answering
+    if not call.answered - call.time <= standards.answer_standard[call.urgency]:
+        return "answer"
+    if call.needs_visit and not call.at_door - call.time <= standards.door_standard[call.urgency]:
+        return "visit"
+    return ""
+
+
+def what_follows(world: World, call: Call, resolution: int) -> tuple[bool, bool]:
+    """Whether an emergency visit and an admission follow; an admitted child leaves home for a stay or for good."""
+    follows, family, now = world.scenario.follows, call.family, world.clock.now
+    if call.is_death or now >= family.death:
+        return False, False
+    p = (follows.none, follows.partly, follows.known if call.known else follows.others)[resolution]
+    factor = follows.advance_care_plan_factor if family.advance_care_plan else 1.0
+    emergency = call.emergency < p[0]
+    admitted = emergency and call.admission < factor * p[1] / p[0]
+    if admitted:
+        returns = call.no_return >= follows.p_no_return_home
+        family.hospital_until = min(now + call.stay, family.death) if returns else family.death
+        world.ledger.stays.rows.append((family.row, now, family.hospital_until, family.hospital_until < family.death))
+    return emergency, admitted

@@ -1,0 +1,104 @@
+"""Clinicians while the clock runs: on which duty, free or busy, and where."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import deque
+
+import numpy as np
+
+from sim.domain.calendar import HOURS_PER_WEEK
+from sim.domain.scenario import Scenario
+from sim.place import Setting
+from sim.rota.staff import week_of
+
+
+class Person:
+    """One clinician. Times in hours, places in km; ``duty`` answers from sorted intervals, not from events."""
+
+    __slots__ = (
+        "absent", "area", "area_row", "back_at", "back_call", "back_duty", "back_from", "busy", "code", "ends",
+        "home", "key", "level", "may", "on_call", "place", "role", "row", "rows", "serves", "standby_ends",
+        "standby_starts", "starts", "team", "unpaid", "visiting", "willingness", "worked",
+    )  # fmt: skip
+
+    def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:
+        staff = setting.staff
+        clinician = staff.people[row]
+        role = scenario.role(clinician.role)
+        self.row, self.code, self.key = row, clinician.code, int(staff.key[row])
+        self.role, self.level, self.may = role.name, role.level, role.may
+        self.area, self.area_row, self.team = clinician.area, int(staff.area[row]), int(staff.team[row])
+        self.home = (float(staff.east[row]), float(staff.north[row]))
+        self.willingness = float(staff.willingness[row])
+        self.absent: list[bool] = (staff.leave[row] | staff.sick[row] | staff.vacant[row]).tolist()
+        self.busy = False
+        self.place: tuple[float, float] | None = None  # a family's door, while on the way back from it
+        self.back_from = self.back_at = -math.inf
+        self.back_call = self.back_duty = -1
+        self.starts: list[float] = []
+        self.ends: list[float] = []
+        self.rows: list[int] = []
+        self.serves: list[int] = []
+        self.visiting: list[bool] = []
+        self.on_call: list[bool] = []
+        self.standby_starts: list[float] = []
+        self.standby_ends: list[float] = []
+        self.worked: deque[tuple[float, float]] = deque()
+        self.unpaid: deque[tuple[float, float]] = deque()
+
+    def duty(self, time: float, area: int) -> int:
+        """Place in this person's list of the duty held at a time for an area, or -1."""
+        place = bisect_right(self.starts, time) - 1
+        if place >= 0 and time < self.ends[place] and self.serves[place] in (-1, area):
+            return place
+        return -1
+
+    def next_duty(self, time: float, area: int, visiting: bool) -> float:
+        """The hour at which the next duty for an area (and, if asked, a visiting one) starts; inf if none."""
+        for place in range(bisect_right(self.starts, time), len(self.starts)):
+            if self.serves[place] in (-1, area) and (self.visiting[place] or not visiting):
+                return self.starts[place]
+        return math.inf
+
+    def on_any_duty(self, time: float) -> bool:
+        """At work or on call for anybody."""
+        place = bisect_right(self.starts, time) - 1
+        return place >= 0 and time < self.ends[place]
+
+    def on_standby(self, time: float) -> bool:
+        """Keeping a telephone unpaid."""
+        place = bisect_right(self.standby_starts, time) - 1
+        return place >= 0 and time < self.standby_ends[place]
+
+    def is_absent(self, time: float) -> bool:
+        """On leave, sick, or a vacant post."""
+        return self.absent[max(week_of(time), 0)]
+
+    def hours_in_a_week(self, kept: deque[tuple[float, float]], time: float) -> float:
+        """Hours among those kept, as (end, hours), that ended in the last seven days."""
+        while kept and kept[0][0] < time - HOURS_PER_WEEK:
+            kept.popleft()
+        return sum(hours for _, hours in kept)
+
+
+def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
+    """Every person with their own duties and standby, in order of time."""
+    people = [Person(scenario, setting, row) for row in range(len(setting.staff.people))]
+    duties, standby = setting.duties, setting.standby
+    held = np.flatnonzero((duties.person >= 0) & duties.funded)
+    order = held[np.lexsort((duties.start[held], duties.person[held]))]
+    columns = (duties.start, duties.end, duties.serves, duties.visiting, duties.on_call)
+    start, end, serves, visiting, on_call = (column[order].tolist() for column in columns)
+    rows, edges = order.tolist(), np.searchsorted(duties.person[order], np.arange(len(people) + 1)).tolist()
+    for who, first, last in zip(people, edges[:-1], edges[1:], strict=True):
+        mine = slice(first, last)
+        who.starts, who.ends, who.rows = start[mine], end[mine], rows[mine]
+        who.serves, who.visiting, who.on_call = serves[mine], visiting[mine], on_call[mine]
+    for begins, ends, keeper in sorted(
+        zip(standby.start.tolist(), standby.end.tolist(), standby.person.tolist(), strict=True)
+    ):
+        people[keeper].standby_starts.append(begins)
+        people[keeper].standby_ends.append(ends)
+    return people

@@ -1,0 +1,83 @@
+"""One replication of a scenario: the only door into the model."""
+
+from __future__ import annotations
+
+import math
+
+from sim.demand.calls import DEATH_CALL
+from sim.domain.scenario import Scenario
+from sim.ledger import Ledger
+from sim.model.calls import Call, Family
+from sim.model.clock import FAMILIES_CALL
+from sim.model.desk import Story
+from sim.model.follow import follow
+from sim.model.world import World
+from sim.place import Setting, lay_out
+
+NOTHING = (math.nan, -1, math.nan, -1, math.nan, -1, math.nan, 0, 0, False)
+NOBODY = ("", "", 0, 0, False, False, False)
+
+
+def simulate(scenario: Scenario, seed: int, replication: int) -> Ledger:
+    """What happens to every family and every clinician of one replication.
+
+    The same scenario, seed and replication give the same ledger, whoever asks and whatever else is run.
+    """
+    return run(scenario, lay_out(scenario, seed, replication), (seed, replication))
+
+
+def run(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Ledger:
+    """What happens in a setting that is already laid out. key: (seed, replication)."""
+    world = World(scenario, setting, key)
+    world.clock.process(families_call(world))
+    world.clock.run()
+    for person in world.people:
+        world.leaves_the_road(person)
+    return world.ledger
+
+
+def families_call(world: World) -> Story:
+    """Brings every potential call at its hour."""
+    calls, offered = world.setting.demand.calls, world.setting.offered.tolist()
+    for row, (family, time) in enumerate(zip(calls.family.tolist(), calls.time.tolist(), strict=True)):
+        if not offered[family]:
+            not_made(world, row, "choice_not_offered")
+            continue
+        yield world.clock.at(time, FAMILIES_CALL)
+        receive(world, row, world.families[family], time)
+
+
+def receive(world: World, row: int, family: Family, time: float) -> None:
+    """A potential call becomes a call, joins the family's open one, or is not made."""
+    is_death = bool(world.setting.demand.calls.number[row] == DEATH_CALL)
+    waiting = family.open_call
+    if time < family.hospital_until or (is_death and family.hospital_until >= family.death):
+        not_made(world, row, "in_hospital")
+    elif family.visitor:
+        not_made(world, row, "help_present")
+    elif waiting is not None and (waiting.answered_by >= 0 or not is_death):
+        waiting.joined.append(row)
+        waiting.urgency = min(waiting.urgency, int(world.setting.demand.calls.urgency[row]))
+    else:
+        if waiting is not None:
+            waiting.overtaken = True  # nobody had reached the family: somebody at home is still being rung
+        family.open_call = make_call(world, row, family, time, is_death)
+        world.clock.process(follow(world, family.open_call))
+
+
+def not_made(world: World, row: int, reason: str) -> None:
+    """One line for a potential call that nobody made."""
+    urgency = int(world.setting.demand.calls.urgency[row])
+    world.ledger.calls.rows.append((row, False, -1, urgency, *NOTHING, reason, *NOBODY))
+
+
+def make_call(world: World, row: int, family: Family, time: float, is_death: bool) -> Call:
+    """The call with its marks from birth."""
+    marks = world.setting.demand.calls
+    return Call(
+        row, family, time, bool(marks.professional[row]), is_death, int(marks.urgency[row]), int(marks.need_level[row]),
+        bool(marks.needs_visit[row]), float(marks.talk[row]), float(marks.after_call[row]), float(marks.visit[row]),
+        float(marks.answer_patience[row]), float(marks.visit_patience[row]), float(marks.call_back[row]),
+        float(marks.emergency[row]), float(marks.admission[row]), float(marks.no_return[row]), float(marks.stay[row]),
+        (int(marks.high[row]), int(marks.low[row])), family.area,
+    )  # fmt: skip

@@ -1,0 +1,270 @@
+"""The world of one run: the clock, the people, the families, and who serves whom."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from statistics import NormalDist
+
+from sim import keyed
+from sim.demand.laws import quantile
+from sim.domain.intervals import merged
+from sim.domain.scenario import Scenario, Step
+from sim.domain.staff import MAY, Team
+from sim.hours import Hours, hours_from
+from sim.ledger import TASKS, Ledger
+from sim.model.calls import Call, Family
+from sim.model.causes import Miss, look, state_of
+from sim.model.clock import Clock
+from sim.model.desk import Desk, Request
+from sim.model.people import Person, make_people
+from sim.place import Setting
+
+NORMAL = NormalDist()
+JOURNEY_NOISE = keyed.number_of("journey_noise")
+Gaps = tuple[frozenset[str], bool, Hours]  # what the role may do, whether it visits, the hours nobody holds
+TASK = {name: row for row, name in enumerate(TASKS)}
+
+
+class World:
+    """Everything that processes look at. Processes wait and decide; what they did is one line in the ledger."""
+
+    def __init__(self, scenario: Scenario, setting: Setting, key: tuple[int, int]) -> None:
+        self.scenario, self.setting, self.key = scenario, setting, key
+        self.clock = Clock()
+        self.ledger = Ledger(setting)
+        self.people = make_people(scenario, setting)
+        self.desk = Desk(self.clock, self.leaves_the_road)
+        self.families = _families(setting)
+        self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
+        self.plan_of = [team.plan for team in scenario.teams]
+        self.plans = set(self.plan_of)
+        self.advice_hours = {
+            role: quantile(law, setting.demand.calls.advice).tolist() for role, law in scenario.answering.advice_minutes
+        }
+        self.serving = _serving(scenario, self.people)
+        self._able = [
+            {may: [p for team in plans.values() for p in team if may in p.may] for may in MAY} for plans in self.serving
+        ]
+        self.gaps = _gaps(scenario, setting)
+
+    # -- who ---------------------------------------------------------------------------------------------------------
+
+    def team(self, plan: str, area: int) -> list[Person]:
+        """The people of a plan's team for an area; empty if the area has none."""
+        return self.serving[area].get(plan, [])
+
+    def able_to(self, may: str, area: int) -> list[Person]:
+        """Everybody of any team that serves an area whose role may do something."""
+        return self._able[area][may]
+
+    def of_role(self, role: str, area: int) -> list[Person]:
+        """The people of a role in the teams that serve an area, vacant posts left out."""
+        everyone = (person for people in self.serving[area].values() for person in people if person.role == role)
+        return [person for person in everyone if not self.setting.staff.vacant[person.row]]
+
+    def ladder(self, call: Call) -> tuple[Step, ...]:
+        """The steps a call climbs: a professional's begins at the professional entry."""
+        scenario = self.scenario
+        return scenario.professional_entry + scenario.ladder if call.professional else scenario.ladder
+
+    def goodwill_is_asked(self, call: Call) -> bool:
+        """Whether goodwill stands on the call's ladder, people give it here, and it is out of hours."""
+        scenario = self.scenario
+        here = self.setting.area_types[call.area] not in scenario.goodwill.not_in
+        on_ladder = any(step.kind == "goodwill" for step in scenario.ladder)
+        return scenario.goodwill.on and here and on_ladder and scenario.calendar.is_out_of_hours(self.clock.now)
+
+    # -- requests ----------------------------------------------------------------------------------------------------
+
+    def somebody_to_answer(self, call: Call, plan: str) -> Request:
+        """A request for anybody of a team who is on duty and may answer."""
+        people = [person for person in self.team(plan, call.area) if "answer" in person.may]
+        return Request(call, people, lambda person, now: person.duty(now, call.area) >= 0, self._closeness(call))
+
+    def somebody_to_visit(self, call: Call) -> Request:
+        """A request for anybody on a visiting duty within reach of the family."""
+        return Request(
+            call,
+            self.able_to("visit", call.area),
+            lambda person, now: self.can_visit(person, call, now),
+            self._closeness(call),
+            True,
+        )
+
+    def somebody_to_advise(self, call: Call) -> Request:
+        """A request for anybody on duty of the level that the call needs, the lowest that suffices first."""
+        people = [person for person in self.able_to("advise", call.area) if person.level >= call.need_level]
+        closeness = self._closeness(call)
+        return Request(
+            call,
+            people,
+            lambda person, now: person.duty(now, call.area) >= 0,
+            lambda person, now: (person.level, *closeness(person, now)),
+        )
+
+    def can_visit(self, person: Person, call: Call, now: float) -> bool:
+        """On a filled visiting duty for the family's area, and within reach of its home."""
+        place = person.duty(now, call.area)
+        return place >= 0 and person.visiting[place] and self.in_reach(person, call, now)
+
+    def _closeness(self, call: Call) -> Callable[[Person, float], tuple[bool, bool, float, float, str]]:
+        """The order of candidates: knows the family, own area, hours of travel, hours worked in seven days, code."""
+        known, area = call.family.known, call.area
+
+        def rank(person: Person, now: float) -> tuple[bool, bool, float, float, str]:
+            worked = person.hours_in_a_week(person.worked, now)
+            return (
+                person.row not in known,
+                person.area_row != area,
+                self.expected_journey(person, call, now),
+                worked,
+                person.code,
+            )
+
+        return rank
+
+    # -- roads -------------------------------------------------------------------------------------------------------
+
+    def where(self, person: Person, now: float) -> tuple[float, float]:
+        """Where somebody would set out from: the last family's door on the way back from it, else home."""
+        return person.place if person.place is not None and now < person.back_at else person.home
+
+    def expected_journey(self, person: Person, call: Call, now: float) -> float:
+        """One-way hours on the road, without luck and without getting ready."""
+        east, north = self.where(person, now)
+        return self.hours_for(math.hypot(east - call.family.east, north - call.family.north), call.family.rural, now)
+
+    def hours_for(self, straight_km: float, rural: bool, now: float) -> float:
+        """Hours on the road for a straight-line distance to or from a family in the town or in the country."""
+        travel = self.scenario.travel
+        speed = travel.speed_rural if rural else travel.speed_urban
+        return (
+            travel.circuity
+            * straight_km
+            / (speed * travel.night_speed_factor if self.scenario.calendar.is_night(now) else speed)
+        )
+
+    def in_reach(self, person: Person, call: Call, now: float) -> bool:
+        """Whether the expected journey is no longer than the reach."""
+        return self.expected_journey(person, call, now) <= self.scenario.travel.reach
+
+    def luck_on_the_road(self, person: Person, call: Call) -> float:
+        """The factor, of mean 1, by which this journey differs from the expected one."""
+        z = NORMAL.inv_cdf(self.decide(JOURNEY_NOISE, call, person))
+        return math.exp(self.noise_sd * z - self.noise_sd**2 / 2)
+
+    def mobilisation(self, person: Person, now: float) -> float:
+        """Hours to get ready: none on the road already, few at work, more from home."""
+        if person.place is not None and now < person.back_at:
+            return 0.0
+        place = person.duty(now, person.area_row)
+        at_work = place >= 0 and not person.on_call[place]
+        return self.scenario.travel.mobilise_at_work if at_work else self.scenario.travel.mobilise_from_home
+
+    def starts_back(self, person: Person, call: Call, duty: int) -> None:
+        """Sets out for home from a family's door; somebody may be sent on from there."""
+        home_east, home_north = person.home
+        person.place, person.back_from = (call.family.east, call.family.north), self.clock.now
+        away = math.hypot(home_east - call.family.east, home_north - call.family.north)
+        journey = self.hours_for(away, call.family.rural, self.clock.now) * self.luck_on_the_road(person, call)
+        person.back_at, person.back_call, person.back_duty = self.clock.now + journey, call.row, duty
+
+    def leaves_the_road(self, person: Person) -> None:
+        """Books the way back that somebody was on, or had finished, when they are wanted again."""
+        if person.place is not None:
+            self.book(
+                person,
+                person.back_call,
+                "way_back",
+                person.back_from,
+                min(self.clock.now, person.back_at),
+                person.back_duty,
+            )
+            person.place = None if self.clock.now >= person.back_at else person.place
+            person.back_from = self.clock.now
+
+    # -- chance, ledger, causes --------------------------------------------------------------------------------------
+
+    def decide(self, purpose: int, call: Call, person: Person) -> float:
+        """The uniform by which one person decides one thing about one call, whoever else is asked."""
+        return keyed.one(self.key, purpose, *call.key, person.key)
+
+    def book(
+        self, person: Person, call: int, kind: str, start: float, end: float, duty: int, from_home: bool = False
+    ) -> None:
+        """One line of somebody's time; unpaid hours also count towards the weekly cap."""
+        if end > start:
+            self.ledger.tasks.rows.append((person.row, call, TASK[kind], start, end, duty, from_home))
+            if kind != "ring":
+                person.worked.append((end, end - start))
+                if duty < 0:
+                    person.unpaid.append((end, end - start))
+
+    def duty_of(self, person: Person, call: Call) -> int:
+        """Row of the duty that somebody holds now for the call's area; -1: unpaid."""
+        place = person.duty(self.clock.now, call.area)
+        return person.rows[place] if place >= 0 else -1
+
+    def why_not(self, call: Call, part: str) -> str:
+        """The cause for a part of the help that everybody who could give it was asked for."""
+        return self.nearest_miss(call, part).cause(self.plans)
+
+    def nearest_miss(self, call: Call, part: str) -> Miss:
+        """Why funded staff would not do a part of the help now."""
+        now, area = self.clock.now, call.area
+        may = {"answer": "answer", "visit": "visit", "advice": "advise"}[part]
+        return look(self._on_duty(call, part, may, now), lambda: self._gap(area, may, part == "visit", now))
+
+    def _on_duty(self, call: Call, part: str, may: str, now: float) -> Iterable[tuple[str, str]]:
+        for person in self.able_to(may, call.area):
+            place = person.duty(now, call.area)
+            if place >= 0 and (part != "visit" or person.visiting[place]):
+                able = part != "advice" or person.level >= call.need_level
+                near = part != "visit" or self.in_reach(person, call, now)
+                yield self.plan_of[person.team], state_of(person.busy, False, near, able)
+
+    def _gap(self, area: int, may: str, visiting: bool, now: float) -> bool:
+        found = (gaps for able, can_visit, gaps in self.gaps[area] if may in able and (can_visit or not visiting))
+        return any(gaps.contain(now) for gaps in found)
+
+
+def _families(setting: Setting) -> list[Family]:
+    """The families as values that a process can read cheaply."""
+    families = setting.demand.families
+    names = ("area_number", "number", "area", "death", "rural", "east", "north", "advance_care_plan")
+    columns = zip(*(getattr(families, name).tolist() for name in names), strict=True)
+    return [
+        Family(row, (one, two), area, death, rural, east, north, plan, set(setting.known[row]))
+        for row, (one, two, area, death, rural, east, north, plan) in enumerate(columns)
+    ]
+
+
+def _serving(scenario: Scenario, people: list[Person]) -> list[dict[str, list[Person]]]:
+    """By area: the people of each plan's team."""
+    by_team: list[list[Person]] = [[] for _ in scenario.teams]
+    for person in people:
+        by_team[person.team].append(person)
+    return [
+        {team.plan: by_team[row] for row, team in enumerate(scenario.teams) if area.code in team.areas}
+        for area in scenario.areas
+    ]
+
+
+def _gaps(scenario: Scenario, setting: Setting) -> list[list[Gaps]]:
+    """By area: for each pattern with gaps, what its role may do, whether it visits, and the hours nobody holds."""
+    duties = setting.duties
+    rows = ((duties.person < 0) & duties.funded).nonzero()[0].tolist()
+    found: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for row in rows:
+        found.setdefault((int(duties.team[row]), int(duties.pattern[row])), []).append(
+            (float(duties.start[row]), float(duties.end[row]))
+        )
+    by_area: list[list[Gaps]] = [[] for _ in scenario.areas]
+    for (team_row, pattern_row), intervals in found.items():
+        team: Team = scenario.teams[team_row]
+        may, visiting = scenario.role(team.role).may, team.patterns[pattern_row].visiting
+        for area, place in enumerate(scenario.areas):
+            if place.code in team.areas:
+                by_area[area].append((may, visiting, hours_from(merged(intervals))))
+    return by_area
