@@ -1,0 +1,350 @@
+"""Every measure by name: what it means, its unit, which way is better and how it is estimated.
+
+A share or a mean over calls is a ratio of two sums over the measured window (``ratio``); a mean over people is a number per
+replication (``mean``); a percentile or a worst person is a number per replication estimated by bootstrap (``percentile``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_OUTCOMES
+
+BANDS = ("", "_out_of_hours", "_night")  # all hours, out of hours, 22:00-07:00
+BAND_WORDS = {"": "in all hours", "_out_of_hours": "out of hours", "_night": "at night (22:00-07:00)"}
+STATISTICS = ("mean", "p10", "p25", "median", "p75", "p90", "worst")  # over the people of a role, in one replication
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: better is ``lower``, ``higher`` or empty; zone names the indifference zone in the scenario's configuration."""
+
+    name: str
+    title: str
+    unit: str
+    better: str
+    kind: str
+    formula: str
+    zone: str = ""
+
+
+def _shares() -> list[Measure]:
+    measures = []
+    wanting = "potential calls of families who want to be at home"
+    for band in BANDS:
+        when = BAND_WORDS[band]
+        parts = "unmet + overtaken by death + partly met + not made because home was not offered"
+        unmet = Measure(
+            f"unmet_demand_share{band}",
+            f"Unmet demand {when}",
+            "share",
+            "lower",
+            "ratio",
+            f"({parts}) / {wanting}, {when}",
+            "unmet_share",
+        )
+        measures.append(unmet)
+        for reason in NOT_MADE:
+            name, title = f"not_made_{reason}_share{band}", f"Not made, {reason.replace('_', ' ')}, {when}"
+            better = "lower" if reason == "choice_not_offered" else ""
+            measures.append(
+                Measure(
+                    name,
+                    title,
+                    "share",
+                    better,
+                    "ratio",
+                    f"calls not made ({reason}) / {wanting}, {when}",
+                    "unmet_share",
+                )
+            )
+        for outcome in OUTCOMES:
+            words = outcome.replace("_", " ")
+            better = "higher" if outcome == "met" else "lower" if outcome in UNMET_OUTCOMES else ""
+            measures.append(
+                Measure(
+                    f"{outcome}_share{band}",
+                    f"{words.capitalize()} {when}",
+                    "share",
+                    better,
+                    "ratio",
+                    f"{words} / {wanting}, {when}",
+                    "unmet_share",
+                )
+            )
+            made = f"{outcome}_share_of_calls_made{band}"
+            measures.append(
+                Measure(
+                    made,
+                    f"{words.capitalize()}, of calls made, {when}",
+                    "share",
+                    better,
+                    "ratio",
+                    f"{words} / calls made, {when}",
+                    "unmet_share",
+                )
+            )
+        for cause in CAUSES:
+            words = cause.replace("_", " ")
+            name = f"unmet_because_{cause}_share{band}"
+            formula = f"(unmet, overtaken or partly met, cause {words}) / {wanting}, {when}"
+            measures.append(
+                Measure(name, f"Unmet because {words}, {when}", "share", "lower", "ratio", formula, "unmet_share")
+            )
+            name = f"cause_{cause}_share{band}"
+            formula = f"calls with cause {words} / calls with a cause (all but met), {when}"
+            measures.append(Measure(name, f"Cause {words}, {when}", "share", "", "ratio", formula, "unmet_share"))
+        per = f"per family who wants to be at home, {when}"
+        measures.append(
+            Measure(
+                f"calls_per_family{band}",
+                f"Calls made {per}",
+                "calls/family",
+                "",
+                "ratio",
+                f"calls made {when} / families who want to be at home",
+            )
+        )
+        measures.append(
+            Measure(
+                f"calls_per_year{band}",
+                f"Calls made a year {when}",
+                "calls/year",
+                "",
+                "mean",
+                f"calls made {when}, per 52 weeks",
+            )
+        )
+    return measures
+
+
+def _families() -> list[Measure]:
+    return [
+        Measure(
+            "potential_calls_per_year",
+            "Potential calls a year",
+            "calls/year",
+            "",
+            "mean",
+            "potential calls of families who want to be at home, per 52 weeks",
+        ),
+        Measure(
+            "families_wanting_home_per_year",
+            "Families who want to be at home, a year",
+            "families/year",
+            "",
+            "mean",
+            "episodes begun, per 52 weeks",
+        ),
+        Measure(
+            "home_offered_share",
+            "Home offered",
+            "share",
+            "higher",
+            "ratio",
+            "families offered home / families who want to be at home",
+            "unmet_share",
+        ),
+        Measure(
+            "died_outside_hospital_share",
+            "Died outside hospital",
+            "share",
+            "higher",
+            "ratio",
+            "deaths at home or in a hospice / all deaths of life-limiting conditions",
+            "unmet_share",
+        ),
+        Measure(
+            "minutes_to_answer",
+            "Minutes to an answer",
+            "minutes",
+            "lower",
+            "ratio",
+            "minutes from call to answer / calls answered",
+        ),
+        Measure(
+            "minutes_to_door",
+            "Minutes to the door",
+            "minutes",
+            "lower",
+            "ratio",
+            "minutes from call to the door / calls visited",
+            "minutes_to_door",
+        ),
+        Measure(
+            "travel_minutes_one_way",
+            "Travel, one way",
+            "minutes",
+            "lower",
+            "ratio",
+            "minutes of journey to a family / home visits",
+        ),
+        Measure(
+            "answered_in_standard_share",
+            "Answered within the standard",
+            "share",
+            "higher",
+            "ratio",
+            "calls answered within the standard / calls made",
+            "unmet_share",
+        ),
+        Measure(
+            "door_in_standard_share",
+            "At the door within the standard",
+            "share",
+            "higher",
+            "ratio",
+            "visits within the standard / calls that needed a visit",
+            "unmet_share",
+        ),
+        Measure(
+            "goodwill_used_share",
+            "Goodwill used",
+            "share",
+            "",
+            "ratio",
+            "calls with any unpaid part / potential calls of families who want to be at home",
+            "unmet_share",
+        ),
+        Measure(
+            "emergency_visits_per_family",
+            "Emergency visits",
+            "visits/family",
+            "lower",
+            "ratio",
+            "emergency visits / families who want to be at home",
+        ),
+        Measure(
+            "admissions_per_family",
+            "Admissions",
+            "admissions/family",
+            "lower",
+            "ratio",
+            "admissions / families who want to be at home",
+        ),
+        Measure(
+            "seen_by_someone_known_share",
+            "Seen by someone known",
+            "share",
+            "higher",
+            "ratio",
+            "calls answered or visited by someone who knows the family / calls answered",
+            "unmet_share",
+        ),
+    ]
+
+
+BURDENS = {
+    "hours_on_call_per_week": (
+        "Hours on call a week",
+        "hours/person-week",
+        "funded on-call hours of filled duties / weeks, per person",
+        "hours_on_call",
+    ),
+    "nights_on_call_share": (
+        "Nights on call",
+        "share of nights",
+        "nights with any funded on-call hour between 22:00 and 07:00 / nights, per person",
+        "",
+    ),
+    "call_outs_per_month": (
+        "Call-outs a month",
+        "call-outs/person-month",
+        "journeys begun from home while on call, on standby or off duty / months",
+        "",
+    ),
+    "disturbed_nights_per_month": (
+        "Disturbed nights a month",
+        "nights/person-month",
+        "nights with at least one call between 23:00 and 07:00, rostered or not / months",
+        "disturbed_nights",
+    ),
+    "hours_worked_out_of_hours_per_week": (
+        "Hours worked out of hours a week",
+        "hours/person-week",
+        "hours of telephone, travel and visits out of hours / weeks",
+        "",
+    ),
+    "goodwill_hours_per_week": (
+        "Goodwill hours worked a week",
+        "hours/person-week",
+        "unpaid hours of telephone, travel and visits / weeks",
+        "",
+    ),
+    "standby_hours_per_week": (
+        "Standby hours a week",
+        "hours/person-week",
+        "unpaid hours beside the telephone while a child is dying / weeks",
+        "",
+    ),
+    "overrun_hours_per_week": (
+        "Overrun hours a week",
+        "hours/person-week",
+        "hours worked on beyond the end of the duty that began them / weeks",
+        "",
+    ),
+}
+STATISTIC_WORDS = {
+    "mean": "mean", "p10": "10th percentile", "p25": "25th percentile", "median": "median", "p75": "75th percentile", "p90": "90th percentile", "worst": "worst person",
+}  # fmt: skip
+
+
+def _burdens() -> list[Measure]:
+    measures = []
+    for name, (title, unit, formula, zone) in BURDENS.items():
+        for statistic in STATISTICS:
+            kind = "mean" if statistic == "mean" else "percentile"
+            words = STATISTIC_WORDS[statistic]
+            measures.append(
+                Measure(
+                    f"{name}_{statistic}",
+                    f"{title}, {words}",
+                    unit,
+                    "lower",
+                    kind,
+                    f"{formula}; {words} over people",
+                    zone,
+                )
+            )
+    for statistic, words in (("median", "median"), ("p90", "90th percentile"), ("worst", "worst person")):
+        formula = f"1 / nights on call share, {words} over people on a rota; the smaller, the more often"
+        measures.append(
+            Measure(
+                f"on_call_1_in_n_{statistic}",
+                f"On call 1 night in n, {words}",
+                "nights",
+                "higher",
+                "percentile",
+                formula,
+            )
+        )
+    measures.append(
+        Measure(
+            "people_on_rota",
+            "People on a rota or asked",
+            "people",
+            "",
+            "mean",
+            "people who held a duty or gave goodwill in the window",
+        )
+    )
+    measures.append(
+        Measure(
+            "people_needed", "People the rota is written for", "people", "", "mean", "posts in the scenario's teams"
+        )
+    )
+    measures.append(
+        Measure(
+            "seat_hours_gap_share",
+            "Rota gaps",
+            "share",
+            "lower",
+            "ratio",
+            "hours of funded duties nobody holds / hours of funded duties",
+            "unmet_share",
+        )
+    )
+    return measures
+
+
+CATALOGUE: dict[str, Measure] = {m.name: m for m in [*_shares(), *_families(), *_burdens()]}

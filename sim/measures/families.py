@@ -1,0 +1,99 @@
+"""What families see: home offered and kept, minutes to an answer and to the door, emergencies, people they know."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.demand.families import HOME
+from sim.domain.scenario import Scenario
+from sim.keyed import Floats
+from sim.ledger import TASKS, Ledger
+from sim.measures.rows import Groups, Row
+from sim.measures.unmet import Counted
+
+MINUTES = 60.0
+
+
+def begun(ledger: Ledger, scenario: Scenario) -> tuple[Floats, Floats]:
+    """By area: families who want to be at home and whose episode began in the window, and those of them offered it."""
+    families, (start, end) = ledger.setting.demand.families, scenario.run.window
+    inside = (families.start >= start) & (families.start < end)
+    size = len(scenario.areas)
+    wanting = np.bincount(families.area[inside], minlength=size).astype(float)
+    return wanting, np.bincount(families.area[inside & ledger.setting.offered], minlength=size).astype(float)
+
+
+def family_measures(
+    ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups, wanting: Floats, offered: Floats
+) -> list[Row]:
+    """Every measure of the families' side."""
+    rows = groups.number("families_wanting_home_per_year", wanting * 52 / scenario.run.weeks, everywhere=True)
+    rows += groups.ratio("home_offered_share", offered, wanting)
+    rows += _places_of_death(ledger, scenario, groups)
+    return (
+        rows
+        + _waits(ledger, scenario, counted, groups)
+        + _what_followed(ledger, counted, groups, wanting)
+        + _journeys(ledger, scenario, groups)
+    )
+
+
+def _places_of_death(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[Row]:
+    setting, (start, end) = ledger.setting, scenario.run.window
+    children, families = setting.demand.children, setting.demand.families
+    at_home = np.zeros(len(children), dtype=bool)
+    died_in_hospital = np.zeros(len(families), dtype=bool)
+    family, until = ledger.stays.column("family"), ledger.stays.column("end")
+    died_in_hospital[family[until >= families.death[family]]] = True
+    at_home[setting.demand.rows] = setting.offered & ~died_in_hospital
+    inside = (children.death >= start) & (children.death < end)
+    outside = inside & (np.where(children.prefers == HOME, at_home, setting.in_hospice))
+    size = len(scenario.areas)
+    counts = [np.bincount(children.area[mask], minlength=size).astype(float) for mask in (outside, inside)]
+    return groups.ratio("died_outside_hospital_share", *counts)
+
+
+def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups) -> list[Row]:
+    calls, demand = ledger.calls, ledger.setting.demand.calls
+    own = (calls.column("made") & (calls.column("joined") < 0))[counted.ledger_rows]
+    answered = calls.column("answered")[counted.ledger_rows] - counted.time
+    door = calls.column("at_door")[counted.ledger_rows] - counted.time
+    urgency = calls.column("urgency")[counted.ledger_rows]
+    standards = scenario.answering
+    needs_visit = own & demand.needs_visit[counted.row]
+    was_answered, was_visited = own & np.isfinite(answered), own & np.isfinite(door)
+    answered_in_time = own & (answered <= np.array(standards.answer_standard)[urgency])
+    door_in_time = needs_visit & (door <= np.array(standards.door_standard)[urgency])
+    known = was_answered & calls.column("known")[counted.ledger_rows]
+    unpaid = (calls.column("means")[counted.ledger_rows] == 1) & calls.column("made")[counted.ledger_rows]
+    by_area = counted.by_area
+    rows = groups.ratio(
+        "minutes_to_answer", by_area(was_answered, answered * MINUTES), by_area(was_answered), by_area(was_answered)
+    )
+    rows += groups.ratio(
+        "minutes_to_door", by_area(was_visited, door * MINUTES), by_area(was_visited), by_area(was_visited)
+    )
+    rows += groups.ratio("answered_in_standard_share", by_area(answered_in_time), by_area(own))
+    rows += groups.ratio("door_in_standard_share", by_area(door_in_time), by_area(needs_visit))
+    rows += groups.ratio("seen_by_someone_known_share", by_area(known), by_area(was_answered))
+    return rows + groups.ratio("goodwill_used_share", by_area(unpaid), by_area(counted.bands[0]))
+
+
+def _what_followed(ledger: Ledger, counted: Counted, groups: Groups, wanting: Floats) -> list[Row]:
+    emergency = ledger.calls.column("emergency_visit")[counted.ledger_rows]
+    admitted = ledger.calls.column("admitted")[counted.ledger_rows]
+    rows = groups.ratio("emergency_visits_per_family", counted.by_area(emergency), wanting)
+    return rows + groups.ratio("admissions_per_family", counted.by_area(admitted), wanting)
+
+
+def _journeys(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[Row]:
+    tasks, demand, (start, end) = ledger.tasks, ledger.setting.demand, scenario.run.window
+    begins = tasks.column("start")
+    journey = (tasks.column("kind") == TASKS.index("journey")) & (begins >= start) & (begins < end)
+    minutes = (tasks.column("end") - begins)[journey] * MINUTES
+    area = demand.families.area[demand.calls.family[tasks.column("call")[journey]]]
+    size = len(scenario.areas)
+    journeys = np.bincount(area, minlength=size).astype(float)
+    return groups.ratio(
+        "travel_minutes_one_way", np.bincount(area, minutes, minlength=size).astype(float), journeys, journeys
+    )

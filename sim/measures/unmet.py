@@ -1,0 +1,109 @@
+"""Unmet demand: what became of every potential call of families who want to be at home, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.scenario import Scenario
+from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_OUTCOMES
+from sim.hours import nightly, out_of_hours
+from sim.keyed import Floats
+from sim.ledger import Ledger
+from sim.measures.catalogue import BANDS
+from sim.measures.rows import Groups, Row
+
+BECAME = (*NOT_MADE, *OUTCOMES)
+_ROW_OF = {word: row for row, word in enumerate(BECAME)}
+_CAUSE_ROW = {word: row for row, word in enumerate(CAUSES)} | {"": len(CAUSES)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """The potential calls whose hour lies in the window, one row each in order of the ledger.
+
+    became: row of BECAME. cause: row of CAUSES, their number if none. row: of the demand table. bands: masks by BANDS.
+    """
+
+    ledger_rows: NDArray[np.int64]
+    row: NDArray[np.int64]
+    time: Floats
+    area: NDArray[np.int64]
+    became: NDArray[np.int64]
+    cause: NDArray[np.int64]
+    bands: tuple[NDArray[np.bool_], ...]
+    areas: int
+
+    def by_area(self, mask: NDArray[np.bool_], weights: Floats | None = None) -> Floats:
+        """How many (or the sum of weights) of the masked calls each area has."""
+        return np.bincount(self.area[mask], None if weights is None else weights[mask], minlength=self.areas).astype(
+            float
+        )
+
+
+def count(ledger: Ledger, scenario: Scenario) -> Counted:
+    """The calls to be counted: by their own hour, in the measured window."""
+    demand = ledger.setting.demand
+    row = ledger.calls.column("call")
+    time = demand.calls.time[row]
+    start, end = scenario.run.window
+    inside = np.flatnonzero((time >= start) & (time < end))
+    time, row = time[inside], row[inside]
+    last = int(scenario.run.horizon // HOURS_PER_DAY)
+    dark = out_of_hours(scenario.calendar, 0, last).contain(time)
+    night = nightly(scenario.calendar.night, 0, last).contain(time)
+    outcome, cause = ledger.calls.column("outcome")[inside], ledger.calls.column("cause")[inside]
+    return Counted(
+        ledger_rows=inside,
+        row=row,
+        time=time,
+        area=demand.families.area[demand.calls.family[row]],
+        became=np.array([_ROW_OF[word] for word in outcome], dtype=np.int64),
+        cause=np.array([_CAUSE_ROW[word] for word in cause], dtype=np.int64),
+        bands=(np.ones(len(row), dtype=bool), dark, night),
+        areas=len(scenario.areas),
+    )
+
+
+def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: int) -> list[Row]:
+    """Outcomes and causes over both denominators, in all hours, out of hours and at night.
+
+    families: by area, those who want to be at home and whose episode began in the window.
+    """
+    rows: list[Row] = []
+    for band, mask in zip(BANDS, counted.bands, strict=True):
+        everywhere = band == ""
+        became = {word: counted.by_area(mask & (counted.became == row)) for word, row in _ROW_OF.items()}
+        potential = counted.by_area(mask)
+        made = sum((became[word] for word in OUTCOMES), np.zeros(counted.areas))
+        unmet = sum((became[word] for word in (*UNMET_OUTCOMES, "choice_not_offered")), np.zeros(counted.areas))
+        rows += groups.ratio(f"unmet_demand_share{band}", unmet, potential)
+        for reason in NOT_MADE:
+            rows += groups.ratio(f"not_made_{reason}_share{band}", became[reason], potential, everywhere=everywhere)
+        for outcome in OUTCOMES:
+            rows += groups.ratio(f"{outcome}_share{band}", became[outcome], potential, everywhere=everywhere)
+            rows += groups.ratio(f"{outcome}_share_of_calls_made{band}", became[outcome], made, everywhere=False)
+        rows += _causes(counted, groups, band, mask, potential)
+        rows += groups.ratio(f"calls_per_family{band}", made, families, everywhere=everywhere)
+        rows += groups.number(f"calls_per_year{band}", made * 52 / weeks, everywhere=everywhere)
+    return rows + groups.number(
+        "potential_calls_per_year", counted.by_area(counted.bands[0]) * 52 / weeks, everywhere=True
+    )
+
+
+def _causes(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
+    failed = np.isin(counted.became, [_ROW_OF[word] for word in UNMET_OUTCOMES])
+    caused = mask & (counted.cause < len(CAUSES))
+    rows: list[Row] = []
+    for number, cause in enumerate(CAUSES):
+        here = mask & (counted.cause == number)
+        rows += groups.ratio(
+            f"unmet_because_{cause}_share{band}", counted.by_area(here & failed), potential, everywhere=band == ""
+        )
+        rows += groups.ratio(
+            f"cause_{cause}_share{band}", counted.by_area(here), counted.by_area(caused), everywhere=False
+        )
+    return rows
