@@ -81,6 +81,7 @@ class Ledger:
     """The tables of one run, with the setting (children, people, duties, standby) that they refer to."""
 
     setting: Setting
+    key: tuple[int, int]  # (seed, replication)
     calls: Table = field(default_factory=lambda: Table(CALL_COLUMNS))
     tasks: Table = field(default_factory=lambda: Table(TASK_COLUMNS))
     stays: Table = field(default_factory=lambda: Table(STAY_COLUMNS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.domain.scenario import Scenario
 from sim.ledger import Ledger
 from sim.measures.burden import burden
+from sim.measures.exposure import exposure
 from sim.measures.families import begun, family_measures
 from sim.measures.rows import Groups, Row
 from sim.measures.unmet import count, unmet_demand
@@ -17,6 +18,7 @@ def measure(ledger: Ledger, scenario: Scenario) -> list[Row]:
     groups = Groups(scenario, ledger.setting.area_types)
     counted = count(ledger, scenario)
     wanting, offered = begun(ledger, scenario)
-    rows = unmet_demand(counted, groups, wanting, scenario.run.weeks)
+    rows = exposure(scenario, ledger.setting, groups, ledger.key)
+    rows += unmet_demand(counted, groups, wanting, scenario.run.weeks)
     rows += family_measures(ledger, scenario, counted, groups, wanting, offered)
     return rows + burden(ledger, scenario)

@@ -234,6 +234,62 @@ def _families() -> list[Measure]:
     ]
 
 
+def _exposures() -> list[Measure]:
+    measures = []
+    worded = (("achieved", "as held after absence and cover"), ("on_paper", "on paper, nobody absent"))
+    missing = (
+        ("without_visit", "with no funded clinician on duty who could visit within reach"),
+        ("without_consultant", "with no funded consultant on duty"),
+    )
+    for word, how in worded:
+        for name, what in missing:
+            measures.append(
+                Measure(
+                    f"child_nights_{name}_{word}_share",
+                    f"Child-nights {what}, {how}",
+                    "share",
+                    "lower",
+                    "ratio",
+                    f"nights (22:00-07:00) of children who want to be at home {what}, {how} / all their nights",
+                    "uncovered_child_night_share",
+                )
+            )
+            measures.append(
+                Measure(
+                    f"child_hours_{name}_{word}_share",
+                    f"Child-hours {what}, {how}",
+                    "share",
+                    "lower",
+                    "ratio",
+                    f"hours of children who want to be at home {what}, {how} / all their hours",
+                    "uncovered_child_night_share",
+                )
+            )
+        for standard, who in (("6a_nurse", "a visiting children's nurse"), ("6b_consultant", "a consultant")):
+            for of, words in (
+                ("children", "children at home whose every hour had"),
+                ("hours", "hours at home that had"),
+            ):
+                measures.append(
+                    Measure(
+                        f"qs160_{standard}_{word}_{of}_share",
+                        f"QS160 statement {standard[:2]}, {of}, {how}",
+                        "share",
+                        "higher",
+                        "ratio",
+                        f"{words} {who} / all {of} offered home, {how}",
+                        "uncovered_child_night_share",
+                    )
+                )
+    nights = "nights with at least an hour in an episode of a child who wants to be at home, per 52 weeks"
+    measures.append(Measure("child_nights_per_year", "Child-nights a year", "nights/year", "", "mean", nights))
+    together = "hours with two or more families of a team in their last 72 hours / teams / weeks"
+    measures.append(
+        Measure("coincidence_hours_per_week", "Two families dying at once", "hours/team-week", "", "ratio", together)
+    )
+    return measures
+
+
 BURDENS = {
     "hours_on_call_per_week": (
         "Hours on call a week",
@@ -347,4 +403,4 @@ def _burdens() -> list[Measure]:
     return measures
 
 
-CATALOGUE: dict[str, Measure] = {m.name: m for m in [*_shares(), *_families(), *_burdens()]}
+CATALOGUE: dict[str, Measure] = {m.name: m for m in [*_exposures(), *_shares(), *_families(), *_burdens()]}

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.demand.families import Families
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 
+DEPRIVATION = ("quintile 1 (most deprived)", "quintile 2", "quintile 3", "quintile 4", "quintile 5")
 RURAL_BANDS = (("under 10 % rural", 0.0, 0.10), ("10-30 % rural", 0.10, 0.30), ("over 30 % rural", 0.30, 1.01))
 
 
@@ -28,6 +30,7 @@ class Groups:
 
     def __init__(self, scenario: Scenario, area_types: tuple[str, ...]) -> None:
         areas = scenario.areas
+        self.size = len(areas)
         rural = [next(name for name, low, high in RURAL_BANDS if low <= area.rural_share < high) for area in areas]
         self.england = [("england", "England", np.ones(len(areas)))]
         kinds = (
@@ -58,6 +61,16 @@ class Groups:
             Row(measure, kind, level, float(mask @ numerator), float(mask @ denominator), float(mask @ counted))
             for kind, level, mask in chosen
         ]
+
+    def of_families(self, measure: str, numerator: Floats, denominator: Floats, families: Families) -> list[Row]:
+        """A ratio of sums of columns by family: for every group of areas, and by deprivation of the family's home."""
+        by_area = [np.bincount(families.area, column, minlength=self.size) for column in (numerator, denominator)]
+        rows = self.ratio(measure, np.asarray(by_area[0], dtype=float), np.asarray(by_area[1], dtype=float))
+        for quintile, level in enumerate(DEPRIVATION, start=1):
+            here = families.quintile == quintile
+            top, bottom = float(numerator[here].sum()), float(denominator[here].sum())
+            rows.append(Row(measure, "deprivation", level, top, bottom, top))
+        return rows
 
     def number(self, measure: str, value: Floats, *, everywhere: bool = False) -> list[Row]:
         """A plain number summed over areas."""

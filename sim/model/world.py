@@ -32,7 +32,7 @@ class World:
     def __init__(self, scenario: Scenario, setting: Setting, key: tuple[int, int]) -> None:
         self.scenario, self.setting, self.key = scenario, setting, key
         self.clock = Clock()
-        self.ledger = Ledger(setting)
+        self.ledger = Ledger(setting, key)
         self.people = make_people(scenario, setting)
         self.desk = Desk(self.clock, self.leaves_the_road)
         self.families = _families(setting)
