@@ -1,4 +1,4 @@
-"""Exposure as tidy numbers: uncovered child-hours and child-nights, QS160 statement 6, coincidence. No call is needed."""
+"""Exposure as tidy numbers: uncovered child-hours and child-nights, QS160 statement 6, coincidence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.place import Setting
 
 
 def exposure(scenario: Scenario, setting: Setting, groups: Groups, key: tuple[int, int]) -> list[Row]:
-    """Uncovered hours and nights of every child who wants to be at home, achieved and on paper. key: (seed, replication).
+    """Uncovered hours and nights of every child who wants to be at home. key: (seed, replication).
 
     Source of the standard: NICE QS160 (2017), statement 6: 24-hour access to (a) children's nursing care and
     (b) advice from a consultant.
@@ -56,7 +56,7 @@ def _standard(name: str, gaps: Gaps, setting: Setting, groups: Groups) -> list[R
 
 
 def _coincidence(scenario: Scenario, setting: Setting) -> list[Row]:
-    """Hours a week in which a team has two or more families in their last 72 hours, mean over the teams of each plan."""
+    """Hours a week in which a team has two or more families in their last 72 hours, by plan."""
     start, end = scenario.run.window
     rows = []
     for plan in dict.fromkeys(team.plan for team in scenario.teams):
