@@ -1,0 +1,211 @@
+"""The checked configuration to the frozen ``Scenario``: clock times and minutes to hours, shares that must add to 1."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sim.config.clock import window
+from sim.config.compose import Composed
+from sim.config.demand import demand_of
+from sim.config.ladder import entry, ladder
+from sim.config.laws import MINUTE, adds_to_one, law
+from sim.config.tables import Files, choose_areas, read_areas, read_profile
+from sim.config.teams import build_teams
+from sim.config.words import BadKey, did_you_mean
+from sim.domain.calendar import Calendar
+from sim.domain.scenario import URGENCIES, Answering, Follows, Goodwill, Place, RotaRules, Run, Scenario, Supply, Travel
+from sim.domain.staff import Role
+
+HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
+
+
+def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Scenario:
+    """The scenario of a checked configuration; notes the tables it read in ``files``. Raises BadKey or BadInput."""
+    everywhere = read_areas(composed, files)
+    areas = choose_areas(config["areas"], everywhere)
+    config = {**config, "all_codes": [area.code for area in everywhere]}
+    run = Run(config["warmup_weeks"], config["weeks"], config["beyond_weeks"])
+    calendar = _calendar(config["calendar"], run)
+    roles = {name: _role(name, role) for name, role in config["roles"].items()}
+    teams = build_teams(config, areas, roles, calendar)
+    goodwill = _goodwill(config, roles)
+    used = {team.role for team in teams} | {goodwill.answer_role, goodwill.advice_role}
+    return Scenario(
+        name=config["name"],
+        question=config["question"],
+        run=run,
+        calendar=calendar,
+        areas=tuple(areas),
+        demand=demand_of(config, read_profile(composed, files)),
+        place=Place(
+            config["place"]["p0"], config["place"]["phone_only_weight_share"], config["place"]["p_hospice_offer"]
+        ),
+        roles=tuple(role for role in roles.values() if role.name in used),
+        teams=teams,
+        supply=_supply(config, len(areas) < len(everywhere)),
+        rota=_rota(config["rota"]),
+        ladder=ladder(config),
+        professional_entry=entry(config),
+        answering=_answering(config["answering"], roles),
+        travel=_travel(config["travel"]),
+        goodwill=goodwill,
+        follows=_follows(config["consequences"]),
+        zones=_zones(config["indifference"]),
+    )
+
+
+def _calendar(part: dict[str, Any], run: Run) -> Calendar:
+    start = dt.date.fromisoformat(part["start_date"])
+    if start.weekday() != 0:
+        monday = start - dt.timedelta(days=start.weekday())
+        raise BadKey(
+            "calendar.start_date", part["start_date"], "must be a Monday", f"the Monday of that week is {monday}"
+        )
+    windows = {name: window(f"calendar.{name}", part[name]) for name in ("in_hours", "night", "sleep")}
+    if windows["in_hours"][0] >= windows["in_hours"][1]:
+        raise BadKey("calendar.in_hours", part["in_hours"], "must begin and end on one day", "write them as 09-17")
+    weeks = run.warmup_weeks + run.weeks + run.beyond_weeks + HOLIDAYS_BEYOND_WEEKS
+    holidays = _bank_holidays(start, weeks * 7) if part["bank_holidays"] == "England" else frozenset[int]()
+    return Calendar(start, holidays, **windows, always_out_of_hours=part["always_out_of_hours"])
+
+
+def _bank_holidays(start: dt.date, days: int) -> frozenset[int]:
+    """Bank holidays of England as days since the start, substitute days included."""
+    from holidays import country_holidays
+
+    end = start + dt.timedelta(days=days)
+    dates = country_holidays("GB", subdiv="ENG", years=range(start.year, end.year + 1))
+    return frozenset((date - start).days for date in dates if start <= date < end)
+
+
+def _role(name: str, part: dict[str, Any]) -> Role:
+    return Role(
+        name=name,
+        may=frozenset(part["may"]),
+        level=part["level"],
+        cost_per_hour=part["cost_gbp_per_hour"],
+        wte=part["wte"],
+        leave_weeks=part["leave_weeks_per_year"],
+        sick_share=part["sick_share"],
+        p_vacant=part["p_post_vacant"],
+        named_per_family=part["named_people_per_family"],
+    )
+
+
+def _supply(config: dict[str, Any], some: bool) -> Supply:
+    types = {name: share for name, share in config["supply"]["area_types"].items() if share is not None}
+    adds_to_one("supply.area_types", types)
+    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else ())
+
+
+def _rota(part: dict[str, Any]) -> RotaRules:
+    return RotaRules(
+        part["hand_over_working_day_clock_hour"], part["hand_over_other_day_clock_hour"], part["p_short_notice_cover"]
+    )
+
+
+def _answering(part: dict[str, Any], roles: dict[str, Role]) -> Answering:
+    for role in part["advice"]:
+        if role not in roles:
+            raise BadKey(f"answering.advice.{role}", None, "no such role", did_you_mean(role, roles))
+    return Answering(
+        answer_patience=_urgencies(
+            {u: law(f"answering.answer_patience.{u}", part["answer_patience"][u]) for u in URGENCIES}
+        ),
+        visit_patience=_urgencies(
+            {u: law(f"answering.visit_patience.{u}", part["visit_patience"][u]) for u in URGENCIES}
+        ),
+        answer_standard=_urgencies({u: part["answer_standard_minutes"][u] * MINUTE for u in URGENCIES}),
+        door_standard=_urgencies({u: part["door_standard_minutes"][u] * MINUTE for u in URGENCIES}),
+        call_back=law("answering.call_back", part["call_back"]),
+        advice_patience=law("answering.advice_patience", part["advice_patience"]),
+        advice_minutes=tuple((role, law(f"answering.advice.{role}", block)) for role, block in part["advice"].items()),
+        nurse_while_waiting=part["nurse_while_waiting"],
+    )
+
+
+def _urgencies(values: dict[str, Any]) -> tuple[Any, Any, Any]:
+    a, b, c = (values[u] for u in URGENCIES)
+    return a, b, c
+
+
+def _travel(part: dict[str, Any]) -> Travel:
+    return Travel(
+        circuity=part["circuity_ratio"],
+        speed_urban=part["speed_urban_km_per_hour"],
+        speed_rural=part["speed_rural_km_per_hour"],
+        night_speed_factor=part["night_speed_multiple"],
+        noise_cv=part["noise_cv"],
+        mobilise_from_home=part["mobilise_from_home_minutes"] * MINUTE,
+        mobilise_at_work=part["mobilise_at_work_minutes"] * MINUTE,
+        reach=part["reach_minutes"] * MINUTE,
+    )
+
+
+def _goodwill(config: dict[str, Any], roles: dict[str, Role]) -> Goodwill:
+    part = config["goodwill"]
+    for key in ("answer_role", "advice_role"):
+        if part[key] not in roles:
+            raise BadKey(f"goodwill.{key}", part[key], "no such role", did_you_mean(part[key], roles))
+    for kind in part["not_in"]:
+        if kind not in config["supply"]["area_types"]:
+            raise BadKey(
+                "goodwill.not_in", kind, "no such kind of area", did_you_mean(kind, config["supply"]["area_types"])
+            )
+    return Goodwill(
+        on=part["on"],
+        p_max=part["p_max"],
+        willingness_alpha=part["willingness_alpha_shape"],
+        willingness_beta=part["willingness_beta_shape"],
+        weight_evening=part["weight_evening_multiple"],
+        weight_early=part["weight_weekday_early_multiple"],
+        weight_weekend_day=part["weight_weekend_day_multiple"],
+        weight_night=part["weight_night_multiple"],
+        asks=part["asks_people"],
+        ring=part["ring_minutes"] * MINUTE,
+        weekly_cap=part["weekly_cap_hours"],
+        standby=part["standby"],
+        standby_turn_nights=part["standby_turn_nights"],
+        standby_p_answers=part["standby_p_answers"],
+        standby_max_nights_per_28=part["standby_max_nights_per_28"],
+        answer_role=part["answer_role"],
+        advice_role=part["advice_role"],
+        not_in=frozenset(part["not_in"]),
+    )
+
+
+def _follows(part: dict[str, Any]) -> Follows:
+    pairs = {}
+    for name in ("met_by_someone_known", "met_by_others", "partly_met", "none"):
+        visit, admission = part[name]["p_emergency_visit"], part[name]["p_admission"]
+        if admission > visit:
+            rule = f"above p_emergency_visit {visit:g}: an admission counts among the emergency visits"
+            raise BadKey(
+                f"consequences.{name}.p_admission",
+                admission,
+                rule,
+                f"choose up to {visit:g}, or raise p_emergency_visit",
+            )
+        pairs[name] = (visit, admission)
+    return Follows(
+        known=pairs["met_by_someone_known"],
+        others=pairs["met_by_others"],
+        partly=pairs["partly_met"],
+        none=pairs["none"],
+        advance_care_plan_factor=part["advance_care_plan_multiple"],
+        stay=law("consequences.stay", part["stay"]),
+        p_no_return_home=part["p_no_return_home"],
+    )
+
+
+def _zones(part: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    """Indifference zones in the unit of their measures: shares as shares."""
+    return (
+        ("unmet_share", part["unmet_share_percentage_points"] / 100),
+        ("uncovered_child_night_share", part["uncovered_child_night_share_percentage_points"] / 100),
+        ("hours_on_call", part["hours_on_call_per_person_week"]),
+        ("disturbed_nights", part["disturbed_nights_per_person_month"]),
+        ("minutes_to_door", part["minutes_to_door"]),
+        ("standing_cost", part["standing_cost_percent"] / 100),
+    )

@@ -1,0 +1,108 @@
+"""The demand part of a configuration in internal units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sim.config.laws import MINUTE, adds_to_one, law
+from sim.config.words import BadKey
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.law import Law
+from sim.domain.scenario import PHASES, Condition, Demand, Reason
+
+DEATH = "death"
+
+
+def demand_of(config: dict[str, Any], profile: tuple[float, ...]) -> Demand:
+    """Families and their calls. Raises BadKey for a rate above its ceiling and shares that do not add up."""
+    part = config["demand"]
+    ceiling = part["rate_ceiling_multiple"]
+    for phase in PHASES:
+        rate, most = part["calls_per_child_day"][phase], ceiling * part["reference_calls_per_child_day"][phase]
+        if rate > most * (1 + 1e-9):
+            rule = f"above the ceiling of {most:g}: demand.rate_ceiling_multiple {ceiling:g} x the reference rate"
+            raise BadKey(
+                f"demand.calls_per_child_day.{phase}",
+                rate,
+                rule,
+                f"choose up to {most:g}, or raise demand.rate_ceiling_multiple",
+            )
+    conditions = part["conditions"]
+    adds_to_one("demand.conditions", {f"{name}.share": c["share"] for name, c in conditions.items()})
+    reasons = {name: _reason(name, reason, part) for name, reason in config["reasons"].items()}
+    if DEATH not in reasons:
+        raise BadKey("reasons.death", None, "missing: every death brings one call", "add a reason called death")
+    calling = tuple(reason for name, reason in reasons.items() if name != DEATH)
+    if sum(reason.weight for reason in calling) <= 0:
+        raise BadKey("reasons", None, "no reason has a weight", "give at least one a weight_share above 0")
+    return Demand(
+        deaths_multiple=part["deaths_multiple"],
+        growth_per_year=part["growth_per_year"],
+        growth_reference=dt.date.fromisoformat(part["growth_reference_date"]),
+        area_effect_sd_log=part["area_effect_sd_log"],
+        conditions=tuple(Condition(name, c["share"], c["p_wants_out_of_hospital"]) for name, c in conditions.items()),
+        deprivation_rates=_five(part["deaths_per_100000_by_deprivation"]),
+        home_share=config["place"]["home_share_of_preference"],
+        frailty_shape=part["frailty_shape"],
+        episode_mu=part["episode_log_days_mean"],
+        episode_sigma=part["episode_log_days_sd"],
+        episode_cap_hours=part["episode_cap_days"] * HOURS_PER_DAY,
+        phase_hours=_phases({p: law(f"demand.phases.{p}", part["phases"][p]) for p in PHASES}),
+        calls_per_day=_phases(part["calls_per_child_day"]),
+        reference_calls_per_day=_phases(part["reference_calls_per_child_day"]),
+        ceiling_multiple=ceiling,
+        professional_share=part["professional_share"],
+        profile=profile,
+        dying_night_weight=part["dying_night_weight_multiple"],
+        background_calls_per_child_year=part["background_calls_per_child_year"],
+        background_children_per_death=part["background_children_per_death"],
+        reasons=calling,
+        death_reason=reasons[DEATH],
+        p_prepared=part["p_prepared"],
+        p_advance_care_plan=part["p_advance_care_plan"],
+        p_home_safe_for_one=part["p_home_safe_for_one"],
+        prepared_need_level_one_lower=part["prepared_need_level_one_lower_share"],
+    )
+
+
+def _reason(name: str, part: dict[str, Any], demand: dict[str, Any]) -> Reason:
+    key = f"reasons.{name}"
+    routine = 1 - part["p_emergency"] - part["p_urgent"]
+    if routine < -1e-9:
+        raise BadKey(
+            f"{key}.p_urgent",
+            part["p_urgent"],
+            "p_emergency and p_urgent add to more than 1",
+            "lower one; routine is the rest",
+        )
+    levels = {f"p_need_level_{level}": part[f"p_need_level_{level}"] for level in range(1, 5)}
+    adds_to_one(key, levels)
+    minutes = {
+        k: Law("lognormal", part[f"{k}_minutes"] * MINUTE, demand[f"{k}_cv"]) for k in ("talk", "after_call", "visit")
+    }
+    return Reason(
+        name=name,
+        weight=part.get("weight_share", 0.0),
+        p_urgency=(part["p_emergency"], part["p_urgent"], max(0.0, routine)),
+        p_visit=part["p_visit"],
+        p_second_person=part["p_second_person"],
+        p_new_prescription=part["p_new_prescription"],
+        **minutes,
+        p_need_level=(
+            levels["p_need_level_1"],
+            levels["p_need_level_2"],
+            levels["p_need_level_3"],
+            levels["p_need_level_4"],
+        ),
+    )
+
+
+def _phases(values: dict[str, Any]) -> tuple[Any, Any, Any, Any]:
+    a, b, c, d = (values[phase] for phase in PHASES)
+    return a, b, c, d
+
+
+def _five(values: dict[str, float]) -> tuple[float, float, float, float, float]:
+    a, b, c, d, e = (values[f"q{k}"] for k in range(1, 6))
+    return a, b, c, d, e

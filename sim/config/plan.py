@@ -1,0 +1,81 @@
+"""One planned run: compose, check, convert, and say what stands behind the numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.config.words import BadKey
+from sim.domain.scenario import Scenario
+from sim.errors import BadInput
+
+NOT_RESULTS = ("workers", "out")  # where and how fast, never what
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a study is run: years simulated, seed, processes, and its folder (None: results/<study>)."""
+
+    replications: int
+    seed: int
+    workers: int
+    out: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A scenario ready to run, and all that decides its results.
+
+    resolved: the whole configuration as YAML, itself a scenario file. fingerprint: its SHA-256.
+    assumptions: (key, value, unit, kind, text) of every number a run reads; kind is source, assumed or planner.
+    """
+
+    scenario: Scenario
+    settings: Settings
+    resolved: str
+    assumptions: tuple[tuple[str, Any, str, str, str], ...]
+    fingerprint: str
+
+
+def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = None) -> Plan:
+    """The plan of a scenario (a name, or the path of a planner's own file) with changes such as ``weeks=26``.
+
+    Raises BadInput: one line with file, key, value, rule and remedy.
+    """
+    from sim.config.assumptions import assumptions, refuse_unused
+    from sim.config.check import check, without_nothing
+    from sim.config.compose import compose
+    from sim.config.convert import to_scenario
+    from sim.config.schema import SCHEMA
+    from sim.config.tables import Files
+
+    composed, files = compose(scenario, list(overrides), config_dir), Files()
+    try:
+        check(composed.config, SCHEMA)
+        config = without_nothing(composed.config)
+        refuse_unused(composed, config)
+        converted = to_scenario(composed, config, files)
+    except BadKey as bad:
+        raise BadInput(bad.line(composed.file(bad.key))) from None
+    resolved = _resolved(config, files.sums)
+    behind = assumptions(composed, config, {role.name for role in converted.roles})
+    return Plan(converted, _settings(config), resolved, behind, hashlib.sha256(resolved.encode()).hexdigest())
+
+
+def _settings(config: dict[str, Any]) -> Settings:
+    workers = config["workers"] or len(
+        os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    )
+    return Settings(config["replications"], config["seed"], workers, config["out"])
+
+
+def _resolved(config: dict[str, Any], sums: dict[str, str]) -> str:
+    import yaml
+
+    whole = {k: v for k, v in config.items() if k not in NOT_RESULTS}
+    whole["files"] = {key.replace(".", "_"): value for key, value in sums.items()}
+    whole["defaults"] = [{"override /teams": "none"}]
+    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)

@@ -1,0 +1,185 @@
+"""Plans of the scenario to teams: areas into groups, posts into named people, patterns into spans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.config.clock import spans
+from sim.config.words import BadKey, did_you_mean
+from sim.domain.area import Area
+from sim.domain.calendar import Calendar
+from sim.domain.staff import Clinician, Pattern, Role, Team
+
+GROUPINGS = ("none", "clusters_2026", "regions", "super_regions", "national")
+PEOPLE = ("existing", "to_hold_1_in_6")
+MOST = 10_000  # people in one team, or seats: more is a slip of the keyboard
+
+
+def build_teams(
+    config: dict[str, Any], areas: list[Area], roles: dict[str, Role], calendar: Calendar
+) -> tuple[Team, ...]:
+    """Every team of every plan, plans as written, groups by their first area. Raises BadKey.
+
+    A team nobody belongs to is made only if its pattern names seats, which then are gaps.
+    """
+    teams: list[Team] = []
+    taken: dict[tuple[str, str], str] = {}
+    for plan, written in config["teams"].items():
+        role = _role(f"teams.{plan}.role", written["role"], roles)
+        patterns = tuple(
+            _pattern(f"teams.{plan}.patterns.{n}", n, p, role, config, calendar) for n, p in written["patterns"].items()
+        )
+        for group, members in _groups(f"teams.{plan}.grouping", written.get("grouping", "none"), areas, config).items():
+            people = _people(f"teams.{plan}.people", written["people"], role.name, members)
+            if people or any(pattern.seats is not None for pattern in patterns):
+                teams.append(Team(plan, f"{plan}:{group}", role.name, tuple(a.code for a in members), people, patterns))
+        for area in sorted({code for team in teams if team.plan == plan for code in team.areas}):
+            if (other := taken.setdefault((role.name, area), plan)) != plan:
+                rule = f"team {other} has that role in {area}; an area belongs to one team for each role"
+                raise BadKey(
+                    f"teams.{plan}.role", role.name, rule, f"add the patterns to {other}, or set teams.{other}: null"
+                )
+    return tuple(teams)
+
+
+def _role(key: str, name: str, roles: dict[str, Role]) -> Role:
+    if name not in roles:
+        raise BadKey(key, name, "no such role", did_you_mean(name, roles))
+    return roles[name]
+
+
+def _groups(key: str, grouping: Any, areas: list[Area], config: dict[str, Any]) -> dict[str, list[Area]]:
+    """Areas by the name of their group, in order of each group's first area."""
+    if isinstance(grouping, dict):
+        return _own_groups(key, grouping, areas, config)
+    if grouping not in GROUPINGS:
+        remedy = did_you_mean(str(grouping), GROUPINGS, "write a word or a table, as {my_pair: [QHG, QUE]}")
+        raise BadKey(key, grouping, f"must be {', '.join(GROUPINGS)}, or a table of your own", remedy)
+    of_region = {region: name for name, regions in config["area_table"]["super_regions"].items() for region in regions}
+    groups: dict[str, list[Area]] = {}
+    for area in areas:
+        if grouping == "super_regions" and area.region not in of_region:
+            raise BadKey(
+                key, grouping, f"region {area.region} belongs to no super region", "add it to area_table.super_regions"
+            )
+        names = {
+            "none": area.code,
+            "clusters_2026": area.cluster,
+            "regions": area.region,
+            "super_regions": of_region.get(area.region, ""),
+            "national": "national",
+        }
+        groups.setdefault(names[grouping], []).append(area)
+    return groups
+
+
+def _own_groups(key: str, table: dict[str, Any], areas: list[Area], config: dict[str, Any]) -> dict[str, list[Area]]:
+    """A planner's own groups; areas in none of them stay alone, areas outside the run are left out."""
+    of_code: dict[str, str] = {}
+    everywhere = config["all_codes"]
+    for name, codes in table.items():
+        for code in codes if isinstance(codes, list) else [codes]:
+            if code not in everywhere:
+                raise BadKey(f"{key}.{name}", code, "no area of that code", did_you_mean(str(code), everywhere))
+            if code in of_code:
+                raise BadKey(f"{key}.{name}", code, f"stands in group {of_code[code]} already", "name every area once")
+            of_code[code] = name
+    groups: dict[str, list[Area]] = {}
+    for area in areas:
+        groups.setdefault(of_code.get(area.code, area.code), []).append(area)
+    return groups
+
+
+def _people(key: str, asked: Any, role: str, members: list[Area]) -> tuple[Clinician, ...]:
+    """The people of a team: area by area in order of code, each area's people by number."""
+    counts = {area.code: dict(area.posts).get(role, 0) for area in members}
+    if asked == "to_hold_1_in_6":
+        if role != "community_nurse":
+            raise BadKey(
+                key,
+                asked,
+                f"is known for community_nurse, not for {role}",
+                "write a number of people a team, or {per_area: n}",
+            )
+        counts = {area.code: area.hold_1_in_6 for area in members}
+    elif isinstance(asked, dict):
+        if list(asked) != ["per_area"]:
+            raise BadKey(key, asked, "a table here holds per_area and nothing else", "write {per_area: 3}")
+        counts = dict.fromkeys(counts, _count(f"{key}.per_area", asked["per_area"]))
+    elif asked != "existing":
+        counts = _deal(counts, _count(key, asked), members)
+    return tuple(
+        Clinician(f"{a.code}.{role}.{k}", role, a.code, k) for a in members for k in range(1, counts[a.code] + 1)
+    )
+
+
+def _count(key: str, asked: Any) -> int:
+    if isinstance(asked, bool) or not isinstance(asked, int) or not 0 <= asked <= MOST:
+        rule = f"must be {', '.join(PEOPLE)}, a number of people a team, or {{per_area: n}}"
+        raise BadKey(key, asked, rule, did_you_mean(str(asked), PEOPLE, "write for example people: 6"))
+    return asked
+
+
+def _deal(existing: dict[str, int], n: int, members: list[Area]) -> dict[str, int]:
+    """People by area so that n are in the team: the first n who exist, then extras where there are fewest.
+
+    Ties go to the area with more deaths, then by code.
+    """
+    counts, left = {}, n
+    for code, count in existing.items():
+        counts[code] = min(count, left)
+        left -= counts[code]
+    for _ in range(left):
+        first = min(members, key=lambda area: (counts[area.code], -area.deaths_per_year, area.code))
+        counts[first.code] += 1
+    return counts
+
+
+def _pattern(
+    key: str, name: str, written: dict[str, Any], role: Role, config: dict[str, Any], calendar: Calendar
+) -> Pattern:
+    at = written.get("at", "work")
+    seats = _seats(f"{key}.seats", written.get("seats", "all"))
+    rotation = written.get("rotation", "everyone" if seats is None else config["rota"]["rotation"])
+    if (seats is None) != (rotation == "everyone"):
+        raise BadKey(
+            f"{key}.rotation",
+            rotation,
+            "everyone goes with seats: all, and turns with a number of seats",
+            "change one of the two",
+        )
+    visiting = written.get("visiting", "visit" in role.may)
+    if visiting and "visit" not in role.may:
+        raise BadKey(
+            f"{key}.visiting",
+            True,
+            f"a {role.name} may not visit",
+            f"take it out, or add visit to roles.{role.name}.may",
+        )
+    in_areas = frozenset(written.get("in_areas") or ())
+    for kind in sorted(in_areas - set(config["supply"]["area_types"])):
+        raise BadKey(
+            f"{key}.in_areas", kind, "no such kind of area", did_you_mean(kind, config["supply"]["area_types"])
+        )
+    return Pattern(
+        name=name,
+        spans=spans(key, written["hours"], written.get("days", "all"), calendar),
+        at=at,
+        seats=seats,
+        rotation=rotation,
+        visiting=visiting,
+        funded=written.get("funded", True),
+        serves=written.get("serves", "team" if at == "on_call" else "home"),
+        prospective_cover=written.get("prospective_cover", True),
+        area_types=in_areas,
+    )
+
+
+def _seats(key: str, asked: Any) -> int | None:
+    if asked == "all":
+        return None
+    if isinstance(asked, bool) or not isinstance(asked, int) or not 1 <= asked <= MOST:
+        raise BadKey(
+            key, asked, "must be all or a whole number from 1", "write seats: 1; leave the pattern out (null) for none"
+        )
+    return asked

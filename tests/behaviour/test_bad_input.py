@@ -1,0 +1,224 @@
+"""Bad input: one line with file, key, value, rule and remedy; never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim import config
+from sim.errors import BadInput
+
+COMMAND_LINE = [
+    ("goodwil.asks_people=3", "goodwil.asks_people = 3: no such key; did you mean goodwill.asks_people?"),
+    ("+goodwil.asks_people=3", "goodwil.asks_people = 3: no such key; did you mean goodwill.asks_people?"),
+    ("++week=5", "week = 5: no such key; did you mean weeks?"),
+    ("reach_minutes=60", "reach_minutes = 60: no such key; did you mean travel.reach_minutes?"),
+    ("weeks=abc", "weeks = abc: must be a whole number from 1 to 520; write a number, as weeks=1"),
+    ("weeks=0", "weeks = 0: must be a whole number from 1 to 520; choose a value from 1 to 520"),
+    ("warmup_weeks=-1", "warmup_weeks = -1: must be a whole number from 0 to 520; choose a value from 0 to 520"),
+    ("weeks=26.5", "weeks = 26.5: must be a whole number from 1 to 520; write a number, as weeks=1"),
+    ("goodwill.p_max=1.4", "goodwill.p_max = 1.4: must be a number from 0 to 1; choose a value from 0 to 1"),
+    (
+        "travel.reach_minutes=.nan",
+        "travel.reach_minutes = .nan: must be a number from 0 to 1,440; write a number, as travel.reach_minutes=1",
+    ),
+    ("goodwill.on=maybe", "goodwill.on = maybe: must be true or false; write goodwill.on=true or goodwill.on=false"),
+    (
+        "goodwill=offf",
+        "goodwill = offf: no part of that name in configs/goodwill; "
+        "did you mean off? (one value is set by its key: goodwill.<key>=...)",
+    ),
+    ("areas=[QXX]", "areas = QXX: no area of that code, name or region; did you mean QXU or QOX?"),
+    ("areas=[Dorst]", "areas = Dorst: no area of that code, name or region; did you mean Dorset or Somerset?"),
+    ("areas=[]", "areas = []: no area is left; write areas=all, or codes as areas=[QHG,QUE]"),
+    (
+        "ladder=[comunity_nurses,goodwill,universal]",
+        "ladder = comunity_nurses: no such team in this scenario; did you mean community_nurses or specialist_nurses?",
+    ),
+    (
+        "ladder=[community_nurses,goodwill]",
+        "ladder = [community_nurses, goodwill]: universal stands once, at the end; end the list with universal",
+    ),
+    (
+        "ladder=[community_nurses,universal]",
+        "ladder = [community_nurses, universal]: no step asks for goodwill, though goodwill.on is true; "
+        "add goodwill to the ladder, or set goodwill.on=false",
+    ),
+    (
+        "demand.calls_per_child_day.dying=3.5",
+        "demand.calls_per_child_day.dying = 3.5: above the ceiling of 3: demand.rate_ceiling_multiple 2 x the "
+        "reference rate; "
+        "choose up to 3, or raise demand.rate_ceiling_multiple",
+    ),
+    (
+        "supply.area_types.full=0.3",
+        "supply.area_types: full, seven_day, weekdays_goodwill, weekdays_alone add to 1.11: must add to 1; "
+        "change one by what is missing",
+    ),
+    (
+        "consequences.none.p_admission=0.7",
+        "consequences.none.p_admission = 0.7: above p_emergency_visit 0.5: an admission counts among the "
+        "emergency visits; "
+        "choose up to 0.5, or raise p_emergency_visit",
+    ),
+    (
+        "teams.consultants.patterns.day.visiting=true",
+        "teams.consultants.patterns.day.visiting = true: a consultant may not visit; "
+        "take it out, or add visit to roles.consultant.may",
+    ),
+    (
+        "teams.community_nurses.patterns.every_night.seats=0",
+        "teams.community_nurses.patterns.every_night.seats = 0: must be all or a whole number from 1; "
+        "write seats: 1; leave the pattern out (null) for none",
+    ),
+    (
+        "teams.community_nurses.patterns.every_night.hours=17-25",
+        "teams.community_nurses.patterns.every_night.hours = 17-25: hours of the clock run from 00 to 24; "
+        "write them as 09-17 or 21:30-07:15",
+    ),
+    (
+        "teams.community_nurses.patterns.every_nigt.seats=2",
+        "teams.community_nurses.patterns.every_nigt.hours: missing for a pattern called every_nigt; "
+        "did you mean every_night?",
+    ),
+    (
+        "teams.comunity_nurses.people=4",
+        "teams.comunity_nurses.role: missing for a team called comunity_nurses; "
+        "did you mean community_nurses or specialist_nurses?",
+    ),
+    (
+        "teams.consultants.people=to_hold_1_in_6",
+        "teams.consultants.people = to_hold_1_in_6: is known for community_nurse, not for consultant; "
+        "write a number of people a team, or {per_area: n}",
+    ),
+    (
+        "teams.consultants.grouping=region",
+        "teams.consultants.grouping = region: must be none, clusters_2026, regions, super_regions, national, "
+        "or a table of your own; "
+        "did you mean regions or super_regions?",
+    ),
+    (
+        "calendar.start_date=2027-01-05",
+        "calendar.start_date = 2027-01-05: must be a Monday; the Monday of that week is 2027-01-04",
+    ),
+    (
+        "boundary.p_refuse_visit=0.4",
+        "boundary.p_refuse_visit = 0.4: not used by this version, so it would change nothing; leave it at 0.15",
+    ),
+    (
+        "answering.call_back.law=gama",
+        "answering.call_back.law = gama: must be one of exponential, fixed, lognormal, gamma, weibull, "
+        "infinite, none; did you mean gamma?",
+    ),
+    ("weeks=1,2", "weeks=1,2: more than one value; add -m to run each, or write a list as [a,b]"),
+    ("~goodwill", "~goodwill: nothing can be deleted; write goodwill=null to leave out a team or a pattern"),
+    ("weeks", "weeks: not understood; write key=value, for example weeks=26"),
+    ("name=../up", "name = ../up: must be letters, digits, _ and -; it names files"),
+]
+
+
+@pytest.mark.parametrize(("word", "complaint"), COMMAND_LINE, ids=[word for word, _ in COMMAND_LINE])
+def test_on_the_command_line(word: str, complaint: str) -> None:
+    with pytest.raises(BadInput) as error:
+        config.plan("current_patchwork", [word])
+    assert str(error.value) == f"command line: {complaint}"
+
+
+FILES = [
+    ("based_on: current_patchwork\nweek: 4\n", "mine.yaml: week = 4: no such key; did you mean weeks?"),
+    (
+        "based_on: current_patchwrk\n",
+        "mine.yaml: based_on = current_patchwrk: no scenario of that name; did you mean current_patchwork?",
+    ),
+    (
+        "based_on: ./gone.yaml\n",
+        "mine.yaml: based_on = ./gone.yaml: no such file; "
+        "give the path of a scenario file, or a name that oncall-sim scenarios lists",
+    ),
+    (
+        "based_on: ./mine.yaml\n",
+        "mine.yaml: based_on: scenarios are based on each other in a circle; take one of them out",
+    ),
+    (
+        "based_on: current_patchwork\ngoodwill: {on: true, p_max: 2}\n",
+        "mine.yaml: goodwill.p_max = 2: must be a number from 0 to 1; choose a value from 0 to 1",
+    ),
+    (
+        "question: What if?\ndefaults: [override /godwill: off]\n",
+        "mine.yaml: defaults = godwill: no such group of parts; did you mean goodwill?",
+    ),
+    (
+        "based_on: current_patchwork\nteams:\n  others: {role: community_nurse, people: 3, patterns: {n: "
+        "{hours: 21-07}}}\n",
+        "mine.yaml: teams.others.role = community_nurse: team community_nurses has that role in QE1; "
+        "an area belongs to one team for each role; "
+        "add the patterns to community_nurses, or set teams.community_nurses: null",
+    ),
+    (
+        "weeks: 4\nweeks: 5\n",
+        "mine.yaml: line 2: not YAML (found duplicate key weeks); "
+        "look for a missing colon, quote or bracket near that line",
+    ),
+    ("weeks: 4\n", "mine.yaml: question: missing; write the question the scenario asks, as question: What if ...?"),
+    ("- weeks\n", "mine.yaml: not a scenario; write lines such as question: What if ...?"),
+    (
+        "based_on: icb_rota\narea_table: {file: gone.csv}\n",
+        "mine.yaml: area_table.file = gone.csv: no such table beside the file that names it, nor in "
+        "configs/area_table; put it there",
+    ),
+    (
+        "based_on: icb_rota\narea_table: {file: bad.csv}\n",
+        "bad.csv line 2: deaths_per_year = many: must be a number from 0 to 1e+06; correct the row of QHG",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "complaint"), FILES)
+def test_in_a_planners_own_file(text: str, complaint: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "bad.csv").write_text(_broken_table(), encoding="utf-8")
+    with pytest.raises(BadInput) as error:
+        config.plan(str(tmp_path / "mine.yaml"))
+    assert str(error.value) == complaint
+
+
+def _broken_table() -> str:
+    from sim.config.shelf import configs_dir
+
+    lines = (configs_dir() / "area_table" / "icbs.csv").read_text(encoding="utf-8").splitlines()
+    row = next(line for line in lines if line.startswith("QHG"))
+    return f"{lines[0]}\n{row.replace(',33.2,', ',many,')}\n"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "complaint"),
+    [
+        (
+            "curent_patchwork",
+            "command line: scenario = curent_patchwork: no scenario of that name; did you mean current_patchwork?",
+        ),
+        (
+            "./nowhere.yaml",
+            "command line: scenario = ./nowhere.yaml: no such file; "
+            "give the path of a scenario file, or a name that oncall-sim scenarios lists",
+        ),
+    ],
+)
+def test_unknown_scenarios(scenario: str, complaint: str) -> None:
+    with pytest.raises(BadInput) as error:
+        config.plan(scenario)
+    assert str(error.value) == complaint
+
+
+def test_an_unknown_folder_of_parts() -> None:
+    with pytest.raises(BadInput, match="no such folder"):
+        config.plan("current_patchwork", [], "./nowhere")
+
+
+def test_a_changed_table_is_noticed_when_a_written_configuration_is_read_again(tmp_path: Path) -> None:
+    resolved = config.plan("icb_rota").resolved
+    line = next(line for line in resolved.splitlines() if "area_table_file" in line)
+    (tmp_path / "again.yaml").write_text(resolved.replace(line, "  area_table_file: '0'"), encoding="utf-8")
+    with pytest.raises(BadInput, match="the table has changed"):
+        config.plan(str(tmp_path / "again.yaml"))
