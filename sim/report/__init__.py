@@ -1,0 +1,32 @@
+"""What a reader opens: charts and one self-contained page, written from finished tables. One door: ``build``.
+
+Nothing here runs a model, reads a file or writes one; the heavy libraries are imported when the report is built.
+"""
+
+from __future__ import annotations
+
+from sim.report.tables import Tables
+
+__all__ = ["Tables", "build"]
+
+
+def build(tables: Tables) -> dict[str, bytes]:
+    """The report of one study: relative path (``report.html``, ``charts/NAME.svg``, ``charts/NAME.png``) -> content.
+
+    The same tables always give the same bytes. A chart with nothing to draw has no file; the page says so.
+    """
+    from sim.report.page import page
+    from sim.report.sections import exhibits
+    from sim.report.style import render
+
+    files: dict[str, bytes] = {}
+    inline: dict[str, str] = {}
+    shown = exhibits(tables)
+    for exhibit in shown:
+        if exhibit.figure is None:
+            continue
+        inline[exhibit.name], vector, pixels = render(exhibit)
+        files[f"charts/{exhibit.name}.svg"] = vector
+        files[f"charts/{exhibit.name}.png"] = pixels
+    files["report.html"] = page(tables, shown, inline).encode()
+    return files

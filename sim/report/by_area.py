@@ -1,0 +1,73 @@
+"""The exhibit on areas: unmet demand on a grid of tiles, with intervals in the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sim.report import findings
+from sim.report.charts import areas as area_chart
+from sim.report.exhibit import Exhibit, Grid
+from sim.report.findings import UNMET
+from sim.report.frame import NOTHING, caption, prediction, subtitle
+from sim.report.tables import Tables
+from sim.report.tiles import Tile, layout
+from sim.report.words import NO_BREAK, amount, figure, name, one_period
+
+
+def by_area(tables: Tables) -> Exhibit:
+    """Unmet demand by area: a tile grid a scenario, and intervals in the table."""
+    pairs = list(tables.areas[["code", "region"]].itertuples(index=False, name=None))
+    tiles = layout(pairs)
+    rows = [
+        {"label": name(scenario), "code": code, "mean": tables.estimate(scenario, UNMET, "area", code).mean}
+        for scenario in tables.names
+        for code, _ in pairs
+    ]
+    shares = pd.DataFrame(rows, columns=["label", "code", "mean"])
+    known = shares.dropna()
+    said = "; ".join(
+        f"{label}: {amount(part['mean'].min())} to {amount(part['mean'].max())}"
+        for label, part in known.groupby("label", sort=False)
+    )
+    head = ("Code", "Tile", "Area", "Region", "Children 0-17", "Deaths a year", *map(name, tables.names))
+    return Exhibit(
+        "areas",
+        "Areas",
+        findings.area_finding(tables),
+        subtitle(tables, "Unmet demand, share of potential calls of families who want to be at home, by area"),
+        area_chart.draw(shares, tiles) if len(known) else None,
+        f"Tile grid of {len(pairs)} areas for each scenario. Range over areas: {said}.",
+        caption(
+            tables,
+            "Which areas have which archetype of service is drawn at random in each replication, so a tile shows what "
+            "children, numbers and distances do there, not what that ICB commissions. "
+            "Differences between tiles include chance: intervals are in the table.",
+        ),
+        Grid(
+            "Unmet demand by area: mean (95% interval of the mean) "
+            f"[90% prediction interval, {one_period(tables.study['weeks'])}]",
+            head,
+            [_area_row(tables, area, tiles) for area in tables.areas.to_dict("records")],
+            heads=3,
+        ),
+        NOTHING,
+    )
+
+
+def _area_row(tables: Tables, area: dict[str, Any], tiles: dict[str, Tile]) -> tuple[str, ...]:
+    cells = []
+    for scenario in tables.names:
+        estimate = tables.estimate(scenario, UNMET, "area", area["code"])
+        one_year = prediction(tables, scenario, UNMET, "area", area["code"]).replace(" ", NO_BREAK)
+        cells.append(f"{figure(estimate)} [{one_year}]" if estimate.known else figure(estimate))
+    return (
+        area["code"],
+        tiles[area["code"]].label,
+        area["name"],
+        area["region"],
+        f"{area['children']:,.0f}",
+        f"{area['deaths_per_year']:.1f}",
+        *cells,
+    )

@@ -1,0 +1,89 @@
+"""Unmet demand by area on a grid of tiles, one small map a scenario, the value printed in each tile."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sim.report.style import GREY, INK, NAVY, PALE, WIDTH, canvas, ink_on, place, wrapped
+from sim.report.tiles import Tile
+from sim.report.words import amount
+
+WIDE, HIGH = 0.585, 0.46  # inches of one tile
+LEFT, TOP, HEADING = 0.12, 0.55, 0.5
+CLASSES = 5
+STEPS = (1, 2, 3, 4, 5, 10, 15, 20)  # per cent, widths of a class
+SHADES = LinearSegmentedColormap.from_list("shades", [PALE, "#6BACE6", "#2073BC", NAVY])
+
+
+def draw(shares: pd.DataFrame, tiles: dict[str, Tile]) -> Figure:
+    """shares: rows (``label`` of the scenario, ``code`` of the area, ``mean``), scenarios in order."""
+    labels = list(dict.fromkeys(shares["label"]))
+    across = max(tile.column for tile in tiles.values()) + 1
+    down = max(tile.row for tile in tiles.values()) + 1
+    each = max(across * WIDE + 0.3, 2.1)
+    columns = max(1, min(len(labels), int((WIDTH - LEFT) / each)))
+    fig = canvas(TOP + -(-len(labels) // columns) * (HEADING + down * HIGH + 0.1))
+    edges = classes(shares["mean"])
+    for index, label in enumerate(labels):
+        left = LEFT + (index % columns) * each
+        top = TOP + (index // columns) * (HEADING + down * HIGH + 0.1) + HEADING
+        axes = place(fig, left, top, across * WIDE, down * HIGH)
+        axes.set(xlim=(0, across), ylim=(down, 0))
+        axes.axis("off")
+        axes.text(0, -0.12, wrapped(label, 44 if across > 4 else 20, 2), fontweight="bold", va="bottom")
+        values = shares[shares["label"] == label].set_index("code")["mean"]
+        for code, tile in tiles.items():
+            _tile(axes, tile, float(values.get(code, math.nan)), edges)
+    _legend(fig, edges)
+    return fig
+
+
+def classes(means: pd.Series) -> list[float]:
+    """Edges of at most five classes that hold every value, multiples of one width in whole per cents."""
+    known = (means.dropna() * 100).map(lambda share: round(share, 1 if share < 9.95 else 0))
+    if known.empty:
+        return [0.0, 1.0]
+    for step in STEPS:
+        first, last = int(known.min() // step), int(min(known.max(), 99.9) // step) + 1
+        if last - first <= CLASSES:
+            break
+    return [float(step * i) for i in range(first, last + 1)]
+
+
+def shade(value: float, edges: list[float]) -> str:
+    """Colour of a share; ``edges`` in per cent."""
+    last = len(edges) - 2
+    index = min(int((round(value * 100, 1) - edges[0]) / (edges[1] - edges[0])), last)
+    return to_hex(SHADES(index / last if last else 0.4))
+
+
+def _tile(axes: Axes, tile: Tile, value: float, edges: list[float]) -> None:
+    known = not math.isnan(value)
+    printed = amount(value).removesuffix("%")
+    # By the number that is printed: 24.7 reads 25 and must not stand in the class below 25.
+    colour = shade(float(printed) / 100, edges) if known else "#ffffff"
+    frame = {"facecolor": colour, "edgecolor": "white" if known else GREY, "linewidth": 1.5 if known else 0.8}
+    axes.add_patch(Rectangle((tile.column + 0.02, tile.row + 0.02), 0.96, 0.96, **frame))
+    text = {"ha": "center", "va": "center", "color": ink_on(colour)}
+    axes.text(tile.column + 0.5, tile.row + 0.32, tile.label, fontsize=7.2, **text)
+    axes.text(tile.column + 0.5, tile.row + 0.69, printed, fontsize=9.5, fontweight="bold", **text)
+
+
+def _legend(fig: Figure, edges: list[float]) -> None:
+    """Patches from light to dark with their bounds, top left."""
+    axes = place(fig, LEFT, 0.08, WIDTH - 2 * LEFT, 0.3)
+    axes.set(xlim=(0, WIDTH - 2 * LEFT), ylim=(0, 1))
+    axes.axis("off")
+    axes.text(0, 0.5, "unmet demand, % of potential calls:", va="center")
+    for index, (low, high) in enumerate(pairwise(edges)):
+        left = 2.75 + index * 1.15
+        colour = shade((low + high) / 200, edges)
+        axes.add_patch(Rectangle((left, 0.12), 0.36, 0.76, facecolor=colour, edgecolor=INK, linewidth=0.6))
+        axes.text(left + 0.43, 0.5, f"{low:.0f} to {'' if high == 100 else '<'}{high:.0f}", va="center", fontsize=9)

@@ -1,0 +1,103 @@
+"""Burden per clinician as a distribution over people: a strip for each role and scenario."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.report.style import INK, LABELS, NAVY, PLUM, RULE, WIDTH, canvas, place, row_name
+from sim.report.words import small
+
+ROW = 0.42  # inches of one scenario
+ABOVE, BELOW, BETWEEN = 0.7, 0.5, 0.25
+
+
+def draw(strips: pd.DataFrame) -> Figure:
+    """strips: rows (``panel``, ``axis`` label, ``role``, ``label`` of the scenario, ``p10``, ``p25``, ``median``,
+    ``p75``, ``p90``, ``worst``, ``worst_low``, ``worst_high``, ``median_low``, ``median_high``)."""
+    panels = list(dict.fromkeys(strips["panel"]))
+    lines = _lines(strips)
+    high = ROW * len(lines)
+    fig = canvas(ABOVE + high + BELOW)
+    each = (WIDTH - LABELS - 0.1) / len(panels) - BETWEEN
+    for index, panel in enumerate(panels):
+        axes = place(fig, LABELS + index * (each + BETWEEN), ABOVE, each, high)
+        _panel(axes, strips[strips["panel"] == panel].set_index(["role", "label"]), lines)
+        axes.set_title(panel)
+        for y, (role, label) in enumerate(lines):
+            if index == 0:
+                row_name(axes, y, label or role, "normal" if label else "bold")
+    fig.legend(handles=_key(), loc="upper left", bbox_to_anchor=(0.01, 1), ncols=5, columnspacing=1.3, handlelength=2.2)
+    return fig
+
+
+def _lines(strips: pd.DataFrame) -> list[tuple[str, str | None]]:
+    """Rows from the top: a heading for each role, then its scenarios."""
+    lines: list[tuple[str, str | None]] = []
+    for role in dict.fromkeys(strips["role"]):
+        lines.append((role, None))
+        lines += [(role, label) for label in dict.fromkeys(strips.loc[strips["role"] == role, "label"])]
+    return lines
+
+
+def _panel(axes: Axes, strips: pd.DataFrame, lines: list[tuple[str, str | None]]) -> None:
+    top = float(strips[["worst", "worst_high", "p90"]].max().max())
+    right = top * 1.17 if top > 0 else 1.0
+    for y, line in enumerate(lines):
+        if line[1] is None:
+            axes.axhline(y - 0.45, color=RULE, lw=1, clip_on=False)
+        elif line in strips.index:
+            _strip(axes, y, strips.loc[line], right)
+    axes.set_xlim(-0.025 * right, right)
+    axes.set_ylim(len(lines) - 0.4, -0.5)
+    axes.set_yticks([])
+    axes.locator_params(axis="x", nbins=5)
+    axes.set_xlabel(str(strips["axis"].iloc[0]))
+
+
+def _strip(axes: Axes, y: int, strip: pd.Series, right: float) -> None:
+    if pd.isna(strip["median"]) and pd.isna(strip["worst"]):
+        axes.text(0, y, "nobody", va="center", fontsize=8.5)
+        return
+    axes.plot([strip["p10"], strip["p90"]], [y, y], color=NAVY, lw=1.4)
+    axes.plot([strip["p25"], strip["p75"]], [y, y], color=NAVY, lw=7, solid_capstyle="butt", alpha=0.55)
+    axes.plot([strip["median"]], [y], "o", mfc="white", mec=NAVY, mew=1.8, ms=6.5, clip_on=False)
+    axes.plot(
+        [strip["worst"]],
+        [y],
+        "D",
+        color=PLUM,
+        ms=6,
+        clip_on=False,
+        zorder=2 if strip["worst"] > strip["median"] else 1.5,
+    )
+    for which in ("median", "worst"):
+        axes.plot(
+            [strip[f"{which}_low"], strip[f"{which}_high"]],
+            [y + 0.3] * 2,
+            color=INK,
+            lw=1,
+            marker="|",
+            ms=4,
+            clip_on=False,
+        )
+    if not pd.isna(strip["worst"]):
+        axes.text(
+            max(strip["worst"], strip["worst_high"]) + 0.03 * right,
+            y,
+            small(strip["worst"]),
+            va="center",
+            fontsize=8.5,
+        )
+
+
+def _key() -> list[Line2D]:
+    return [
+        Line2D([], [], color=NAVY, lw=1.4, label="10th to 90th percentile"),
+        Line2D([], [], color=NAVY, lw=7, alpha=0.55, label="25th to 75th"),
+        Line2D([], [], color=NAVY, marker="o", mfc="white", mew=1.8, ms=6.5, lw=0, label="median"),
+        Line2D([], [], color=PLUM, marker="D", ms=6, lw=0, label="worst person"),
+        Line2D([], [], color=INK, lw=1, marker="|", ms=4, label="95% interval"),
+    ]

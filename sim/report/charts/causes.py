@@ -1,0 +1,72 @@
+"""Unmet demand by cause: one stacked bar a scenario, and the intervals of the total."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from sim.report.style import GREY, INK, LABELS, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, ink_on, place, row_names
+from sim.report.words import amount, spread
+
+COLOURS = (NAVY, ORANGE, TEAL, PLUM)
+ROW = 0.78  # inches
+
+
+def draw(bars: pd.DataFrame, parts: list[str]) -> Figure:
+    """bars: one row a scenario with ``label``, a share for each of at most four parts, ``total``, ``ci_low``,
+    ``ci_high``, ``pi_low``, ``pi_high``."""
+    fig = canvas(ROW * len(bars) + 1.2)
+    axes = place(fig, LABELS, 0.62, WIDTH - LABELS - 1.75, ROW * len(bars))
+    right = max(float(bars[["total", "ci_high", "pi_high"]].max().max()) * 1.04, 0.01)
+    axes.set_xlim(0, right)
+    axes.set_ylim(len(bars) - 0.42, -0.5)
+    for row, bar in enumerate(bars.to_dict("records")):
+        _stack(axes, row, bar, parts, right)
+        _intervals(axes, row, bar)
+        axes.text(right * 1.02, row - 0.02, _total(bar), va="center", fontsize=9.5)
+    row_names(axes, list(bars["label"]))
+    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if right > 0.03 else 1))
+    axes.set_xlabel("share of potential calls of families who want to be at home")
+    handles = [
+        axes.barh([0], [0], color=colour, label=f"{'ABCD'[i]}: {part}")
+        for i, (part, colour) in enumerate(zip(parts, COLOURS, strict=False))
+    ]
+    fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=2, columnspacing=1.6)
+    return fig
+
+
+def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], right: float) -> None:
+    start = 0.0
+    for letter, part, colour in zip("ABCD", parts, COLOURS, strict=False):
+        width = bar[part]
+        axes.barh(row, width, left=start, height=0.46, color=colour, edgecolor="white", linewidth=1.2)
+        if width > 0.085 * right:
+            axes.text(
+                start + width / 2,
+                row,
+                f"{letter} {amount(width)}",
+                ha="center",
+                va="center",
+                color=ink_on(colour),
+                fontsize=9,
+            )
+        elif width > 0.03 * right:
+            axes.text(start + width / 2, row, letter, ha="center", va="center", color=ink_on(colour), fontsize=9)
+        start += width
+
+
+def _intervals(axes: Axes, row: int, bar: dict[Any, Any]) -> None:
+    """Under the end of the bar: thick the 95 % interval of the mean, thin the 90 % prediction interval."""
+    below = row + 0.34
+    axes.plot([bar["pi_low"], bar["pi_high"]], [below, below], color=GREY, lw=1.2, marker="|", ms=5)
+    axes.plot([bar["ci_low"], bar["ci_high"]], [below, below], color=INK, lw=3.2, solid_capstyle="butt")
+
+
+def _total(bar: dict[Any, Any]) -> str:
+    if pd.isna(bar["total"]):
+        return "no figure"
+    return f"{amount(bar['total'], decimals=1)}\n({spread(bar['ci_low'], bar['ci_high'])})"

@@ -1,0 +1,130 @@
+"""The page: one self-contained HTML file that opens from disk with the network off."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sim.report import findings
+from sim.report.exhibit import Exhibit, Grid
+from sim.report.frame import driven_by, period
+from sim.report.tables import Tables
+from sim.report.words import capitals, figure, name, one_period, spread
+
+HEADLINE_ROLES = ("consultant", "community_nurse")
+KINDS = {  # kind of number: caption of its table, heading of its text
+    "assumed": ("Assumptions", "Why this value"),
+    "planner": ("The planner's own numbers", "Remark"),
+    "source": ("Numbers with a source", "Source"),
+}
+
+
+def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
+    """The HTML of the report; inline: SVG of the exhibits that have a chart, by name."""
+    templates = Environment(
+        loader=PackageLoader("sim.report", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    context: dict[str, Any] = {
+        "study": {**tables.study, "title": capitals(tables.study["title"])},
+        "scenarios": [{**scenario, "called": name(scenario["name"])} for scenario in tables.scenarios],
+        "fingerprints": _fingerprints(tables),
+        "place": findings.place_words(tables),
+        "period": period(tables),
+        "answer": findings.answer(tables),
+        "headlines": headlines(tables),
+        "people": people(tables),
+        "driven_by": driven_by(tables),
+        "exhibits": shown,
+        "inline": inline,
+        "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],
+    }
+    css = templates.get_template("page.css").render()
+    return templates.get_template("page.html.j2").render(css=css, **context)
+
+
+def headlines(tables: Tables) -> Grid:
+    """One row a scenario: unmet demand with both intervals, goodwill, hours of the median and worst-off person."""
+    exposures = sorted(m for m in tables.measures if re.fullmatch(r"uncovered_child_nights?_share", m))
+    roles = [role for role in HEADLINE_ROLES if role in tables.levels("role")]
+    head = (
+        "Scenario",
+        "Unmet demand, all hours",
+        f"Unmet demand, {one_period(tables.study['weeks'])} (90% prediction interval)",
+        "Unmet demand at night",
+        "Met by goodwill",
+        *("Child-nights uncovered" for _ in exposures),
+        *(f"Funded hours on call a week, {name(role).lower()}" for role in roles),
+    )
+    rows = []
+    for scenario in tables.names:
+        unmet = tables.estimate(scenario, findings.UNMET)
+        rows.append(
+            (
+                name(scenario),
+                figure(unmet),
+                spread(unmet.pi_low, unmet.pi_high) if unmet.known else "–",
+                *(
+                    figure(tables.estimate(scenario, m))
+                    for m in (f"{findings.UNMET}_night", "met_by_goodwill_share", *exposures)
+                ),
+                *(_hours(tables, scenario, role) for role in roles),
+            )
+        )
+    return Grid("Headline figures: mean, in brackets the 95% interval", head, rows)
+
+
+def _hours(tables: Tables, scenario: str, role: str) -> str:
+    median, worst = (
+        tables.estimate(scenario, f"hours_on_call_per_week_{q}", "role", role) for q in ("median", "worst")
+    )
+    if not worst.known or worst.mean == 0:
+        return "nobody on call"
+    middle = figure(median, "hours") if median.mean > 0 else "0"
+    return f"median {middle}\nworst {figure(worst, 'hours')}"
+
+
+def people(tables: Tables) -> Grid:
+    """People in post beside people the rotas are written for."""
+    posts = {
+        s: {role: (existing, needed) for role, existing, needed in tables.study["people"].get(s, [])}
+        for s in tables.names
+    }
+    roles = list(dict.fromkeys(role for of_scenario in posts.values() for role in of_scenario))
+    rows = [
+        (name(scenario), *(_posts(of_scenario.get(role)) for role in roles)) for scenario, of_scenario in posts.items()
+    ]
+    return Grid(
+        "People each scenario needs, and people who exist", ("Scenario", *map(name, roles)), rows if roles else []
+    )
+
+
+def _posts(counted: tuple[int, int] | None) -> str:
+    if counted is None:
+        return "–"
+    existing, needed = counted
+    return f"{needed:,} needed, {existing:,} exist" + (f": {needed - existing:,} missing" if needed > existing else "")
+
+
+def _numbers(tables: Tables, kind: str) -> Grid:
+    """Every number of a kind with its reason or source; one row for all scenarios that share it."""
+    of_kind = tables.assumptions[tables.assumptions["kind"] == kind].fillna("").astype(str)
+    rows: list[tuple[str, ...]] = []
+    for stated, users in of_kind.groupby(["key", "value", "unit", "text"], sort=False)["scenario"]:
+        who = "all" if set(users) == set(tables.names) else ", ".join(map(name, dict.fromkeys(users)))
+        rows.append((*stated, who))
+    caption, reason = KINDS[kind]
+    return Grid(f"{caption} ({of_kind['key'].nunique():,})", ("Number", "Value", "Unit", reason, "Scenarios"), rows)
+
+
+def _fingerprints(tables: Tables) -> list[tuple[str, str]]:
+    """Of the configuration: one for the study, or one a scenario."""
+    fingerprint = tables.study["fingerprint"]
+    if isinstance(fingerprint, dict):
+        return [(name(scenario), value) for scenario, value in fingerprint.items()]
+    return [("", fingerprint)]

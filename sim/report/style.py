@@ -1,0 +1,167 @@
+"""The look of every chart, after the Government Analysis Function, and its saving as the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from sim.report.exhibit import Exhibit
+
+NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"  # at most these four, in this order
+INK, GREY, RULE, PALE = "#0b0c0c", "#595959", "#d9d9d9", "#DCE9F5"
+WIDTH = 9.0  # inches of every chart
+LABELS = 1.95  # inches kept on the left for the names of scenarios
+DPI = 144
+
+SETTINGS: dict[str, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "oncall-sim",
+    "font.family": "sans-serif",
+    # Measured with the font that matplotlib brings, so that every machine lays the chart out alike.
+    "font.sans-serif": ["DejaVu Sans", "Arial", "Helvetica", "sans-serif"],
+    "font.size": 9.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.edgecolor": GREY,
+    "axes.grid": True,
+    "axes.grid.axis": "x",
+    "axes.axisbelow": True,
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "grid.color": RULE,
+    "grid.linewidth": 0.8,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "ytick.major.size": 0,
+    "xtick.labelsize": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "legend.frameon": False,
+    "legend.fontsize": 9.5,
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw and save in this style, whatever the machine's own settings; these come back afterwards."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
+
+
+def canvas(height: float) -> Figure:
+    """An empty figure of the common width; height in inches."""
+    return Figure(figsize=(WIDTH, height), facecolor="white")
+
+
+def place(fig: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Axes at inches from the left and top edge of the figure."""
+    tall = fig.get_figheight()
+    return fig.add_axes((left / WIDTH, 1 - (top + height) / tall, width / WIDTH, height / tall))
+
+
+def row_names(axes: Axes, names: list[str]) -> None:
+    """Names of the rows 0, 1, ... left of the axes. Each line is a text of its own: any font ends it at the edge."""
+    axes.set_yticks(range(len(names)), [""] * len(names))
+    for row, text in enumerate(names):
+        row_name(axes, row, text)
+
+
+def row_name(axes: Axes, row: float, text: str, weight: str = "normal") -> None:
+    """The name of one row, in at most three lines around the row's middle."""
+    lines = wrapped(text).split("\n")
+    size = 9.5 if len(lines) < 3 else 8.5
+    for index, line in enumerate(lines):
+        lift = ((len(lines) - 1) / 2 - index) * size * 1.15
+        axes.annotate(
+            line, (0, row), (-6, lift), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
+            ha="right", va="center", fontsize=size, fontweight=weight, annotation_clip=False,
+        )  # fmt: skip
+
+
+def wrapped(text: str, width: int = 24, lines: int = 3) -> str:
+    """A name broken into at most a few lines."""
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb``, 0 black to 1 white (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(colour: str) -> str:
+    """The text colour that reads better on a background."""
+    return max(("#ffffff", INK), key=lambda text: contrast(text, colour))
+
+
+def render(exhibit: Exhibit) -> tuple[str, bytes, bytes]:
+    """A chart as SVG for the page (its title stands in the page), and as SVG and PNG files with title and caption."""
+    fig = exhibit.figure
+    assert fig is not None, exhibit.name
+    with styled():
+        inline = _saved(fig, "svg", Bbox.from_bounds(0, 0, WIDTH, fig.get_figheight())).decode()
+        whole = _framed(fig, exhibit)
+        vector = _saved(fig, "svg", whole)
+        pixels = _saved(fig, "png", whole)
+    return _for_page(inline, exhibit), _arial(vector.decode()).encode(), pixels
+
+
+def _saved(fig: Figure, kind: str, box: Bbox) -> bytes:
+    target = io.BytesIO()
+    nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    fig.savefig(target, format=kind, dpi=DPI, bbox_inches=box, metadata=nothing)
+    return target.getvalue()
+
+
+def _framed(fig: Figure, exhibit: Exhibit) -> Bbox:
+    """Write title and subtitle above and the caption below the figure; the box in inches that holds all."""
+    tall = fig.get_figheight()
+    title, subtitle = textwrap.wrap(exhibit.title, 80), textwrap.wrap(exhibit.subtitle, 108)
+    caption = textwrap.wrap(exhibit.caption, 134)
+    above = 0.24 * len(title) + 0.18 * len(subtitle) + 0.3
+    below = 0.155 * len(caption) + 0.25
+    left = 0.12 / WIDTH
+    up = 1 + (above - 0.1) / tall
+    fig.text(left, up, "\n".join(title), fontsize=13, fontweight="bold", va="top", linespacing=1.25)
+    fig.text(left, up - (0.24 * len(title) + 0.04) / tall, "\n".join(subtitle), fontsize=10, color=GREY, va="top")
+    fig.text(left, -0.08 / tall, "\n".join(caption), fontsize=8, color=GREY, va="top", linespacing=1.3)
+    return Bbox.from_bounds(0, -below, WIDTH, tall + above + below)
+
+
+def _arial(svg: str) -> str:
+    """Arial first: narrower than the font that was measured, so nothing overflows."""
+    return svg.replace("'DejaVu Sans', ", "")
+
+
+def _for_page(svg: str, exhibit: Exhibit) -> str:
+    """The svg element alone, with alternative text and with ids that no other chart of the page has."""
+    body = _arial(svg[svg.index("<svg") :])
+    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.S)
+    body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{exhibit.name}-", body)
+    opening, rest = body.split(">", 1)
+    opening = re.sub(r'\s(width|height)="[^"]*"', "", opening)
+    label = escape(exhibit.alt, quote=True)
+    return opening.replace("<svg", f'<svg role="img" aria-label="{label}"', 1) + ">" + rest

@@ -1,0 +1,125 @@
+"""The finished tables of one study, and the few ways the report looks into them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ENGLAND = ("england", "England")  # group and level of a row over all areas of the study
+DECIDED = ("better", "worse")  # verdicts that let a sentence say "lower" or "higher"
+
+
+class Estimate(NamedTuple):
+    """One row of the summary: a mean, its 95 % interval and the 90 % interval of one period like the measured one."""
+
+    mean: float
+    ci_low: float
+    ci_high: float
+    pi_low: float
+    pi_high: float
+    events: float
+
+    @property
+    def known(self) -> bool:
+        """False where nothing was counted over, so that there is no figure."""
+        return not math.isnan(self.mean)
+
+    @property
+    def has_interval(self) -> bool:
+        """False for a single replication."""
+        return not (math.isnan(self.ci_low) or math.isnan(self.ci_high))
+
+
+class Difference(NamedTuple):
+    """One row of the comparison: scenario minus baseline on the same families, its 95 % interval and its verdict."""
+
+    difference: float
+    ci_low: float
+    ci_high: float
+    verdict: str
+
+    @property
+    def known(self) -> bool:
+        """False where one of the two scenarios has no figure."""
+        return not math.isnan(self.difference)
+
+    @property
+    def direction(self) -> str:
+        """``lower``, ``higher``, ``no_material_difference``, ``not_decided`` or ``no_figure``: what may be claimed."""
+        if not self.known:
+            return "no_figure"
+        if self.verdict in ("no_material_difference", "not_decided"):
+            return self.verdict
+        # A measure without a better side has no verdict word of its own: then the interval alone decides.
+        if self.verdict not in DECIDED and not (self.ci_low > 0 or self.ci_high < 0):
+            return "not_decided"
+        return "lower" if self.difference < 0 else "higher"
+
+
+UNKNOWN = Estimate(*[math.nan] * 6)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything a report is written from. Columns are documented in ``docs/results.md``.
+
+    scenarios: dicts with ``name`` and ``question``, the baseline first. study: title, seed, replications, weeks,
+    warmup_weeks, version, fingerprint and people (scenario -> list of (role, existing, needed)).
+    """
+
+    summary: pd.DataFrame
+    comparison: pd.DataFrame
+    areas: pd.DataFrame
+    scenarios: list[dict[str, str]]
+    assumptions: pd.DataFrame
+    study: dict[str, Any]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the scenarios in the order asked for."""
+        return [scenario["name"] for scenario in self.scenarios]
+
+    @property
+    def baseline(self) -> str:
+        """The scenario that the others are compared with."""
+        return self.names[0]
+
+    @cached_property
+    def _estimates(self) -> dict[tuple[str, str, str, str], Estimate]:
+        columns = self.summary[["scenario", "measure", "group", "level", *Estimate._fields]]
+        return {row[:4]: Estimate(*map(float, row[4:])) for row in columns.itertuples(index=False, name=None)}
+
+    @cached_property
+    def _differences(self) -> dict[tuple[str, str, str, str], Difference]:
+        columns = self.comparison[["scenario", "measure", "group", "level", *Difference._fields]]
+        rows = columns.itertuples(index=False, name=None)
+        return {row[:4]: Difference(*map(float, row[4:7]), str(row[7])) for row in rows}
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """Names of the measures that the summary holds."""
+        return frozenset(self.summary["measure"])
+
+    def estimate(self, scenario: str, measure: str, group: str = ENGLAND[0], level: str = ENGLAND[1]) -> Estimate:
+        """One figure; UNKNOWN (all nan) where the summary has no such row."""
+        return self._estimates.get((scenario, measure, group, level), UNKNOWN)
+
+    def difference(self, scenario: str, measure: str, group: str = ENGLAND[0], level: str = ENGLAND[1]) -> Difference:
+        """One paired difference against the baseline; all nan where the comparison has no such row."""
+        nothing = Difference(math.nan, math.nan, math.nan, "not_decided")
+        return self._differences.get((scenario, measure, group, level), nothing)
+
+    def levels(self, group: str) -> list[str]:
+        """Levels of a group in the order in which the summary first names them."""
+        return list(dict.fromkeys(self.summary.loc[self.summary["group"] == group, "level"]))
+
+    def counted_numbers(self) -> dict[str, int]:
+        """Numbers behind the figures of any scenario, by kind: ``all``, ``assumed``, ``planner`` and ``source``."""
+        kinds = self.assumptions["kind"]
+        by_kind = {k: self.assumptions.loc[kinds == k, "key"].nunique() for k in ("assumed", "planner", "source")}
+        return {"all": self.assumptions["key"].nunique()} | by_kind

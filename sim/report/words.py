@@ -1,0 +1,134 @@
+"""Words and number formats of the report: names people read, units, and intervals in plain English."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.report.tables import Estimate
+
+CAPITALS = {"icb": "ICB", "icbs": "ICBs", "nhs": "NHS", "england": "England", "london": "London"}
+CAUSE_WORDS = {
+    "not_asked": "free staff not asked",
+    "too_slow": "too slow",
+    "all_busy": "all busy",
+    "resting": "resting",
+    "second_person": "second person missing",
+    "out_of_reach": "out of reach",
+    "not_able": "not able (skill, prescribing, medicines)",
+    "rota_gap": "gap in the rota",
+    "not_commissioned": "nobody commissioned",
+    "choice_not_offered": "home not offered",
+}
+VERDICT_WORDS = {
+    "better": "better",
+    "worse": "worse",
+    "no_material_difference": "no material difference",
+    "not_decided": "not decided",
+    "lower": "lower",
+    "higher": "higher",
+    "no_figure": "without a figure",
+}
+NO_FIGURE = "no figure"
+NO_INTERVAL = "no interval"
+NO_BREAK = "\N{NO-BREAK SPACE}"  # an interval stays on one line
+
+
+class Scale(NamedTuple):
+    """How a unit is written: factor from the table's value, and what stands behind a value and a difference."""
+
+    factor: float
+    after: str
+    after_difference: str
+
+
+PLAIN = Scale(1.0, "", "")
+SCALES = {
+    "share": Scale(100.0, "%", " points"),
+    "share of nights": Scale(100.0, "%", " points"),
+    "minutes": Scale(1.0, " min", " min"),
+}
+SCALES["hours a week"] = Scale(1.0, " hours a week", " hours a week")
+
+
+def name(code: str) -> str:
+    """A scenario, role or cause as people read it: ``icb_rota`` -> ``ICB rota``."""
+    text = capitals(code.replace("_", " "))
+    return text[:1].upper() + text[1:]
+
+
+def capitals(text: str) -> str:
+    """Names in the middle of a text with the capitals they have."""
+    return " ".join(CAPITALS.get(word, word) for word in text.split())
+
+
+def listed(items: Sequence[str]) -> str:
+    """``A, B and C``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number with a true minus sign; never ``-0``; a dash where there is none."""
+    if math.isnan(value):
+        return "–"
+    text = f"{value:,.{decimals}f}" if value else "0"
+    if float(text.replace(",", "")) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def small(value: float) -> str:
+    """A burden: one decimal, two below 1, so that a little is not printed as nothing."""
+    return number(value, 1 if abs(value) >= 0.95 else 2)
+
+
+def amount(value: float, unit: str = "share", decimals: int | None = None) -> str:
+    """A value in its unit: shares as per cent; one decimal below 10 and none from there on, unless told."""
+    scale = SCALES.get(unit, PLAIN)
+    scaled = value * scale.factor
+    if decimals is None:
+        decimals = 1 if abs(scaled) < 9.95 else 0
+    return number(scaled, decimals) + ("" if math.isnan(value) else scale.after)
+
+
+def spread(low: float, high: float, unit: str = "share", decimals: int = 1) -> str:
+    """An interval: ``21.9% to 25.4%``; one replication gives none."""
+    if math.isnan(low) or math.isnan(high):
+        return NO_INTERVAL
+    return f"{amount(low, unit, decimals)} to {amount(high, unit, decimals)}"
+
+
+def figure(estimate: Estimate, unit: str = "share") -> str:
+    """A figure with its 95 % interval, or why there is none; where nothing was seen, the bound, not a bare zero."""
+    if not estimate.known:
+        return NO_FIGURE
+    if estimate.mean == 0 and estimate.events == 0 and estimate.ci_high > 0:
+        return f"none seen (at most {amount(estimate.ci_high, unit, 2)})"
+    if estimate.mean == 0 and not estimate.ci_high > 0:
+        return "none"
+    interval = spread(estimate.ci_low, estimate.ci_high, unit).replace(" ", NO_BREAK)
+    return f"{amount(estimate.mean, unit, 1)} ({interval})"
+
+
+def gap(difference: float, unit: str = "share", decimals: int = 1) -> str:
+    """A difference with its sign: ``−15.9 points``, ``+3.0 min``."""
+    if math.isnan(difference):
+        return "–"
+    scale = SCALES.get(unit, PLAIN)
+    text = number(difference * scale.factor, decimals)
+    sign = "" if text.startswith("−") or float(text.replace(",", "")) == 0 else "+"
+    return sign + text + scale.after_difference
+
+
+def gap_spread(low: float, high: float, unit: str = "share", decimals: int = 1) -> str:
+    """The interval of a difference, its unit said once: ``−22.8 to −16.2 points``."""
+    if math.isnan(low) or math.isnan(high):
+        return NO_INTERVAL
+    after = SCALES.get(unit, PLAIN).after_difference
+    return f"{gap(low, unit, decimals).removesuffix(after)} to {gap(high, unit, decimals)}"
+
+
+def one_period(weeks: int) -> str:
+    """The stretch that a prediction interval speaks of."""
+    return "one year like this one" if weeks == 52 else f"one stretch of {weeks} weeks like this one"

@@ -1,0 +1,253 @@
+"""Made-up tables of a study with plausible numbers, in the columns that ``docs/results.md`` describes."""
+
+from __future__ import annotations
+
+import math
+import zlib
+
+import pandas as pd
+
+from sim.report import Tables
+from sim.report.tiles import TILES
+
+QUESTIONS = {
+    "current_patchwork": "What do today's uneven services and goodwill mean for families at night?",
+    "goodwill_withdrawn": "What if nobody helped unrostered and unpaid any more?",
+    "icb_rota": "What if every ICB funded a rota of its own?",
+    "regional_rota": "What if specialist nurses and consultants were on call by region?",
+}
+UNMET = {"current_patchwork": 0.276, "goodwill_withdrawn": 0.581, "icb_rota": 0.081, "regional_rota": 0.079}
+CAUSES = {
+    "not_asked": 0.01,
+    "too_slow": 0.05,
+    "all_busy": 0.03,
+    "resting": 0.0,
+    "second_person": 0.03,
+    "out_of_reach": 0.02,
+    "not_able": 0.05,
+    "rota_gap": 0.13,
+    "not_commissioned": 0.48,
+}  # shares of unmet demand; what is left is "home not offered"
+GOODWILL = {"current_patchwork": 0.212, "goodwill_withdrawn": 0.0, "icb_rota": 0.061, "regional_rota": 0.058}
+ON_CALL = {"community_nurse": 11.0, "specialist_nurse": 0.0, "consultant": 0.0}
+QUANTILES = {"mean": 1.0, "p10": 0.4, "p25": 0.7, "median": 1.0, "p75": 1.3, "p90": 1.8, "worst": 2.9}
+REGIONS = (
+    "North East and Yorkshire",
+    "North West",
+    "Midlands",
+    "East of England",
+    "London",
+    "South East",
+    "South West",
+)
+
+
+def made_up(
+    names: tuple[str, ...] = tuple(QUESTIONS), codes: tuple[str, ...] = tuple(TILES), empty: bool = False
+) -> Tables:
+    """Tables for these scenarios (the first is the baseline) and areas; empty: a study in which nobody called."""
+    rows = [row for name in names for row in _of_scenario(name, codes, empty)]
+    columns = [
+        "scenario",
+        "measure",
+        "unit",
+        "group",
+        "level",
+        "mean",
+        "ci_low",
+        "ci_high",
+        "pi_low",
+        "pi_high",
+        "replications",
+        "events",
+    ]
+    summary = pd.DataFrame(rows, columns=columns)
+    return Tables(
+        summary=summary,
+        comparison=_comparison(summary, names),
+        areas=pd.DataFrame([_area(code) for code in codes]),
+        scenarios=[{"name": name, "question": QUESTIONS.get(name, "What if it were otherwise?")} for name in names],
+        assumptions=_assumptions(names),
+        study={
+            "title": "Four ways to cover the nights",
+            "seed": 1,
+            "replications": 20,
+            "weeks": 52,
+            "warmup_weeks": 17,
+            "version": "0.1.0",
+            "fingerprint": {name: f"{zlib.crc32(name.encode()):08x}" * 8 for name in names},
+            "people": {name: _people(name) for name in names},
+        },
+    )
+
+
+def _of_scenario(name: str, codes: tuple[str, ...], empty: bool) -> list[tuple]:
+    unmet, goodwill = UNMET.get(name, 0.3), GOODWILL.get(name, 0.1)
+    shares = {f"unmet_because_{cause}_share": unmet * part for cause, part in CAUSES.items()}
+    offered = unmet * (1 - sum(CAUSES.values()))
+    shares |= {
+        "unmet_demand_share": unmet,
+        "unmet_demand_share_night": unmet * 1.2,
+        "not_made_choice_not_offered_share": offered,
+    }
+    shares |= {
+        "unmet_share": (unmet - offered) * 0.7,
+        "partly_met_share": (unmet - offered) * 0.25,
+        "overtaken_by_death_share": (unmet - offered) * 0.05,
+    }
+    shares |= {
+        "met_by_goodwill_share": goodwill,
+        "late_share": 0.04,
+        "not_made_in_hospital_share": 0.03,
+        "not_made_help_present_share": 0.02,
+    }
+    shares["met_share"] = 1 - unmet - goodwill - 0.09
+    rows = [
+        _row(name, measure, "share", "england", "England", math.nan if empty else mean, 0.06)
+        for measure, mean in shares.items()
+    ]
+    rows.append(
+        _row(name, "minutes_to_door", "minutes", "england", "England", math.nan if empty else 62.0 - 9 * unmet, 0.03)
+    )
+    for code in codes:
+        wobble = 0.8 + 0.4 * (zlib.crc32(code.encode()) % 100) / 100
+        rows.append(
+            _row(name, "unmet_demand_share", "share", "area", code, math.nan if empty else unmet * wobble, 0.15)
+        )
+    return rows + _burdens(name, empty)
+
+
+def _burdens(name: str, empty: bool) -> list[tuple]:
+    rows = []
+    for role, usual in ON_CALL.items():
+        on_call = (
+            usual
+            if "rota" not in name
+            else {"community_nurse": 18.0, "specialist_nurse": 17.0, "consultant": 28.0}[role]
+        )
+        standby = 0.0 if empty or role != "community_nurse" or name == "goodwill_withdrawn" else 3.0
+        sizes = {
+            "hours_on_call_per_week": on_call,
+            "disturbed_nights_per_month": 0.0 if empty else 0.04 * on_call,
+            "standby_hours_per_week": standby,
+        }
+        sizes["goodwill_hours_per_week"] = standby / 10
+        for measure, size in sizes.items():
+            for statistic, factor in QUANTILES.items():
+                rows.append(
+                    _row(name, f"{measure}_{statistic}", "hours/person-week", "role", role, size * factor, 0.08)
+                )
+    return rows
+
+
+def _row(name: str, measure: str, unit: str, group: str, level: str, mean: float, half: float) -> tuple:
+    width = mean * half
+    return (
+        name,
+        measure,
+        unit,
+        group,
+        level,
+        mean,
+        mean - width,
+        mean + width,
+        mean - 3 * width,
+        mean + 3 * width,
+        20,
+        0 if not mean > 0 else 400,
+    )
+
+
+def _comparison(summary: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """Differences of the means; verdicts by a zone of one point or one hour."""
+    columns = [
+        "baseline",
+        "scenario",
+        "measure",
+        "unit",
+        "group",
+        "level",
+        "difference",
+        "ci_low",
+        "ci_high",
+        "verdict",
+    ]
+    means = summary.set_index(["scenario", "measure", "unit", "group", "level"])["mean"]
+    rows = []
+    for (scenario, measure, unit, group, level), mean in means.items():
+        if scenario == names[0]:
+            continue
+        difference = mean - means[names[0], measure, unit, group, level]
+        half, zone = 0.15 * abs(difference) + 0.004 * (1 if unit == "share" else 100), 0.01 if unit == "share" else 1.0
+        rows.append(
+            (
+                names[0],
+                scenario,
+                measure,
+                unit,
+                group,
+                level,
+                difference,
+                difference - half,
+                difference + half,
+                _verdict(difference, half, zone, measure),
+            )
+        )
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _verdict(difference: float, half: float, zone: float, measure: str) -> str:
+    if measure == "met_by_goodwill_share":
+        return "no_material_difference" if abs(difference) + half < zone else ""  # neither side is better in itself
+    if difference - half > zone or difference + half < -zone:
+        return "better" if (difference > 0) == (measure == "met_share") else "worse"
+    return "no_material_difference" if abs(difference) + half < zone else "not_decided"
+
+
+def _area(code: str) -> dict:
+    size = zlib.crc32(code.encode()) % 300_000 + 100_000
+    label = TILES[code].label if code in TILES else code
+    return {
+        "code": code,
+        "name": f"NHS {label}",
+        "region": REGIONS[size % 7],
+        "cluster": "",
+        "children": size,
+        "deaths_per_year": size / 7_000,
+    }
+
+
+def _assumptions(names: tuple[str, ...]) -> pd.DataFrame:
+    rows = []
+    for name in names:
+        rows.append(
+            (
+                name,
+                "goodwill.asks",
+                0 if name == "goodwill_withdrawn" else 2,
+                "people",
+                "assumed",
+                "the strongest assumption of all; swept",
+            )
+        )
+        if name == "regional_rota":
+            rows.append((name, "teams.consultants.people", 6, "people", "planner", ""))
+        rows.append((name, "travel.speed_rural_km_per_hour", 53, "km per hour", "source", "a public source"))
+        rows += [
+            (
+                name,
+                f"calls.rate_{i}_per_day",
+                0.1 * i,
+                "calls per day",
+                "assumed" if i % 3 else "source",
+                "a reason <of some length>",
+            )
+            for i in range(90)
+        ]
+    return pd.DataFrame(rows, columns=["scenario", "key", "value", "unit", "kind", "text"])
+
+
+def _people(name: str) -> list[tuple[str, int, int]]:
+    if "rota" not in name:
+        return [("community_nurse", 272, 272), ("specialist_nurse", 18, 18), ("consultant", 18, 18)]
+    return [("community_nurse", 272, 315), ("specialist_nurse", 18, 42), ("consultant", 18, 126)]

@@ -1,0 +1,249 @@
+"""The report: what its words may claim, what its charts hold, and that the same tables give the same bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import math
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import matplotlib
+import pandas as pd
+import pytest
+
+from sim import report
+from sim.report import findings, style, tiles, words
+from sim.report.charts import areas as area_chart
+from sim.report.page import headlines
+from sim.report.sections import exhibits
+from sim.report.tables import Difference, Estimate
+from sim.report.unmet import PARTS, _causes, _stack
+
+found = importlib.util.spec_from_file_location("report_tables", Path(__file__).with_name("report_tables.py"))
+report_tables = importlib.util.module_from_spec(found)
+found.loader.exec_module(report_tables)
+made_up = report_tables.made_up
+
+TWO = ("current_patchwork", "regional_rota")
+FEW = ("QHG", "QMM", "QT6")
+CHARTS = ("unmet_by_cause", "outcomes", "differences", "burden", "goodwill_burden", "areas")
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return made_up(TWO, FEW)
+
+
+@pytest.fixture(scope="module")
+def files(tables):
+    return report.build(tables)
+
+
+@pytest.fixture(scope="module")
+def page(files):
+    return files["report.html"].decode()
+
+
+def with_verdict(tables, verdict, difference=-0.01, half=0.02):
+    """The same study, but every difference is this one."""
+    changed = {"difference": difference, "ci_low": difference - half, "ci_high": difference + half, "verdict": verdict}
+    return dataclasses.replace(tables, comparison=tables.comparison.assign(**changed))
+
+
+def without_intervals(tables):
+    ends = dict.fromkeys(("ci_low", "ci_high", "pi_low", "pi_high"), math.nan)
+    compared = tables.comparison.assign(ci_low=math.nan, ci_high=math.nan, verdict="not_decided")
+    return dataclasses.replace(tables, summary=tables.summary.assign(**ends), comparison=compared)
+
+
+def test_the_report_is_a_page_and_two_files_for_each_chart(files):
+    assert set(files) == {"report.html"} | {f"charts/{chart}.{kind}" for chart in CHARTS for kind in ("svg", "png")}
+
+
+def test_the_same_tables_give_the_same_bytes_whatever_the_settings_of_the_machine(tables, files):
+    with matplotlib.rc_context({"font.size": 30, "svg.fonttype": "path", "axes.grid": False}):
+        assert report.build(tables) == files
+
+
+def test_svg_holds_real_text_and_no_date(files):
+    for path in (path for path in files if path.endswith(".svg")):
+        texts = " ".join(
+            "".join(text.itertext()) for text in ET.fromstring(files[path]).iter("{http://www.w3.org/2000/svg}text")
+        )
+        assert "assumptions" in texts
+        assert b"<dc:date>" not in files[path]
+
+
+def test_the_page_needs_nothing_but_itself(page):
+    targets = re.findall(r'(?:src|href)="([^"]*)"', page)
+    assert targets
+    assert all(target.startswith(("#", "data:")) for target in targets)
+    assert "<script" not in page
+    assert "@import" not in page
+
+
+def test_ids_are_unique_and_every_link_inside_the_page_leads_somewhere(page):
+    ids = re.findall(r'\bid="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]*)"|url\(#([^)]*)\)', page)) <= {
+        pair for i in ids for pair in ((i, ""), ("", i))
+    }
+
+
+def test_every_chart_has_alternative_text_a_table_and_the_count_of_its_assumptions(tables, page):
+    assert page.count('<svg role="img" aria-label="') == len(CHARTS)
+    for exhibit in exhibits(tables):
+        assert exhibit.alt
+        assert exhibit.grid.rows
+        assert "Driven by 93 numbers, of which 61 are assumptions and 1 the planner's own." in exhibit.caption
+        assert {len(row) for row in exhibit.grid.rows} == {len(exhibit.grid.head)}
+
+
+def test_words_of_a_planner_are_text_never_markup(tables):
+    hostile = dataclasses.replace(
+        tables,
+        scenarios=[{"name": s["name"], "question": "Is <b>5</b> > 3 & so on?"} for s in tables.scenarios],
+        areas=tables.areas.assign(name='NHS "A" <script>'),
+    )
+    page = report.build(hostile)["report.html"].decode()
+    assert "&lt;b&gt;5&lt;/b&gt; &gt; 3 &amp; so on?" in page
+    assert "<script" not in page
+
+
+def test_the_parts_in_colour_add_to_unmet_demand(tables):
+    for scenario in tables.names:
+        row = _stack(tables, scenario, _causes(tables))
+        assert sum(row[part] for part in PARTS) == pytest.approx(row["total"])
+    assert len(PARTS) <= 4
+
+
+@pytest.mark.parametrize(
+    ("verdict", "difference", "said"),
+    [
+        ("better", -0.10, "Against Current patchwork, unmet demand is lower in Regional rota"),
+        ("worse", 0.10, "Against Current patchwork, unmet demand is higher in Regional rota"),
+        ("no_material_difference", 0.0, "Against Current patchwork, unmet demand is not materially different in"),
+        ("not_decided", -0.01, "Whether unmet demand differs from Current patchwork is not decided in any scenario"),
+    ],
+)
+def test_a_title_claims_what_is_decided_and_no_more(tables, verdict, difference, said):
+    title = findings.verdict_finding(with_verdict(tables, verdict, difference), "unmet demand", findings.UNMET)
+    assert title.startswith(said)
+
+
+def test_the_answer_says_not_decided_where_it_is_so(tables):
+    second = findings.answer(with_verdict(tables, "not_decided"))[1]
+    assert second.endswith("−1.0 points (95% interval −3.0 to +1.0 points): not decided.")
+
+
+def test_a_measure_without_a_better_side_is_lower_or_higher_only_if_its_interval_says_so():
+    assert Difference(-0.2, -0.3, -0.1, "").direction == "lower"
+    assert Difference(0.2, 0.1, 0.3, "nan").direction == "higher"
+    assert Difference(0.2, -0.1, 0.3, "").direction == "not_decided"
+    assert Difference(0.2, math.nan, math.nan, "").direction == "not_decided"
+    assert Difference(math.nan, math.nan, math.nan, "not_decided").direction == "no_figure"
+
+
+def test_the_largest_cause_is_named_only_when_its_interval_stands_clear(tables):
+    causes = _causes(tables)
+    assert findings.largest_cause(tables, causes) == "Largest part in every scenario: nobody commissioned."
+    wide = dataclasses.replace(tables, summary=tables.summary.assign(ci_low=0.0, ci_high=1.0))
+    assert findings.largest_cause(wide, causes) == ""
+
+
+def test_one_scenario_has_figures_and_no_comparison():
+    alone = report.build(made_up(TWO[:1], FEW[:1]))
+    page = alone["report.html"].decode()
+    assert "charts/differences.svg" not in alone
+    assert "Current patchwork: unmet demand is 28%" in page
+    assert "Against" not in page
+
+
+def test_a_study_without_calls_says_so_and_draws_no_empty_chart():
+    empty = report.build(made_up(TWO, FEW, empty=True))
+    page = empty["report.html"].decode()
+    assert not {"charts/unmet_by_cause.svg", "charts/outcomes.svg", "charts/areas.svg"} & set(empty)
+    assert page.count("No potential call fell in the measured weeks, so there is nothing to draw.") == 3
+    assert "no family called in the measured weeks" in page
+    assert "nan" not in re.sub(r"<[^>]*>", " ", page)
+
+
+def test_one_replication_gives_figures_without_intervals(tables):
+    lone = without_intervals(tables)
+    page = report.build(lone)["report.html"].decode()
+    assert "no interval: that takes two replications" in page
+    assert "nan" not in re.sub(r"<[^>]*>", " ", page)
+    assert findings.area_finding(lone).endswith("with too few replications for intervals")
+
+
+def test_a_figure_nobody_saw_gives_its_bound():
+    assert words.figure(Estimate(0.0, 0.0, 0.003, 0.0, 0.003, 0)) == "none seen (at most 0.30%)"
+    assert words.figure(Estimate(0.0, math.nan, math.nan, 0.0, 0.0, 0)) == "none"
+    assert words.figure(Estimate(*[math.nan] * 6)) == "no figure"
+
+
+def test_headline_figures_stand_with_both_intervals(tables):
+    grid = headlines(tables)
+    assert grid.rows[0][:3] == ("Current patchwork", "27.6% (25.9%\xa0to\xa029.3%)", "22.6% to 32.6%")
+    assert grid.rows[0][-2] == "nobody on call"
+
+
+def test_people_who_exist_stand_beside_people_needed(page):
+    assert "126 needed, 18 exist: 108 missing" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.2764, "share", "28%"),
+        (0.0764, "share", "7.6%"),
+        (0.0, "share", "0%"),
+        (62.4, "minutes", "62 min"),
+        (-1234.5, "hours", "−1,234"),
+    ],
+)
+def test_amounts_read_as_people_write_them(value, unit, said):
+    assert words.amount(value, unit) == said
+
+
+def test_differences_carry_their_sign():
+    assert [words.gap(x) for x in (-0.159, 0.03, -0.0001)] == ["−15.9 points", "+3.0 points", "0.0 points"]
+    assert words.name("regional_rota_of_icbs") == "Regional rota of ICBs"
+
+
+def test_every_board_has_a_tile_of_its_own():
+    assert len(tiles.TILES) == 42
+    assert len({(tile.column, tile.row) for tile in tiles.TILES.values()}) == 42
+    assert max(tile.column for tile in tiles.TILES.values()) < tiles.COLUMNS
+
+
+def test_areas_off_the_grid_stand_by_region():
+    placed = tiles.layout([("QHG", "East"), *((f"N{i}", "North") for i in range(9)), ("E2", "East")])
+    assert [placed[code][:2] for code in ("QHG", "E2", "N0", "N6", "N7", "N8")] == [
+        (0, 0), (1, 0), (0, 1), (6, 1), (0, 2), (1, 2),
+    ]  # fmt: skip
+
+
+def test_a_few_boards_move_to_the_corner():
+    assert tiles.layout([("QMF", "London"), ("QRV", "London")])["QRV"][:2] == (0, 0)
+
+
+@pytest.mark.parametrize("shares", [[0.276], [0.06, 0.7], [0.0, 0.0], [0.0996, 0.1], [0.0, 1.0], [0.211, 0.249]])
+def test_classes_of_shade_hold_every_value_and_are_few(shares):
+    edges = area_chart.classes(pd.Series(shares))
+    printed = [float(words.amount(share).removesuffix("%")) for share in shares]
+    assert 2 <= len(edges) <= area_chart.CLASSES + 1
+    assert edges[0] <= min(printed)
+    assert max(printed) < edges[-1] or edges[-1] == 100
+
+
+def test_colours_are_told_apart_and_text_on_them_can_be_read():
+    for colour in (style.NAVY, style.TEAL, style.PLUM, style.ORANGE):
+        assert style.contrast(colour, "#ffffff") >= 3
+        assert style.contrast(style.ink_on(colour), colour) >= 4.5
+    edges = [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
+    for value in (0.05, 0.15, 0.25, 0.35, 0.45):
+        shade = area_chart.shade(value, edges)
+        assert style.contrast(style.ink_on(shade), shade) >= 4.5
