@@ -41,11 +41,10 @@ def philox_one(key: tuple[int, int], counter: tuple[int, int, int, int]) -> tupl
     return c0, c1, c2, c3
 
 
-def one(key: tuple[int, int], purpose: int, *subject: int) -> float:
+def one(key: tuple[int, int], purpose: int, a: int = 0, b: int = 0, c: int = 0) -> float:
     """One number strictly between 0 and 1 for a purpose and a subject of up to three 32-bit numbers."""
-    a, b, c = (*subject, 0, 0, 0)[:3]
     high, low, _, _ = philox_one(key, (purpose, a, b, c))
-    return ((high << 21 | low >> 11) + 0.5) * 2.0**-53
+    return ((high << 20 | low >> 12) + 0.5) * 2.0**-52
 
 
 def philox(key: tuple[int, int], counter: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike]) -> tuple[Words, ...]:
@@ -106,5 +105,5 @@ def _halves(key: tuple[int, int], purpose: str, *subject: ArrayLike) -> tuple[Fl
 
 
 def _open(high: Words, low: Words) -> Floats:
-    # 53 bits and a half: never 0 and never 1, so that inversion never meets an infinity
-    return ((high << np.uint64(21) | low >> np.uint64(11)) + 0.5) * 2.0**-53
+    # 52 bits and a half, which a float holds exactly: never 0 and never 1, so that inversion never meets an infinity
+    return ((high << np.uint64(20) | low >> np.uint64(12)) + 0.5) * 2.0**-52

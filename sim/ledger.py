@@ -21,7 +21,7 @@ TASKS = ("ring", "phone", "advice", "mobilise", "journey", "visit", "way_back")
 CALL_COLUMNS: dict[str, Any] = {
     "call": int,  # row of the demand table's potential calls
     "made": bool,  # False: not made, for the reason in outcome
-    "joined": int,  # row of this table of the open call it joined, or NONE
+    "joined": int,  # the ``call`` of the open call it joined, or NONE
     "urgency": int,  # the highest of the call and those that joined it
     "answered": float,  # hour; nan: nobody
     "answered_by": int,  # row of the staff, or NONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from sim.config.laws import MINUTE, adds_to_one, law
@@ -45,8 +46,7 @@ def demand_of(config: dict[str, Any], profile: tuple[float, ...]) -> Demand:
         deprivation_rates=_five(part["deaths_per_100000_by_deprivation"]),
         home_share=config["place"]["home_share_of_preference"],
         frailty_shape=part["frailty_shape"],
-        episode_mu=part["episode_log_days_mean"],
-        episode_sigma=part["episode_log_days_sd"],
+        episode=_by_log(part["episode_log_days_mean"], part["episode_log_days_sd"]),
         episode_cap_hours=part["episode_cap_days"] * HOURS_PER_DAY,
         phase_hours=_phases({p: law(f"demand.phases.{p}", part["phases"][p]) for p in PHASES}),
         calls_per_day=_phases(part["calls_per_child_day"]),
@@ -59,6 +59,9 @@ def demand_of(config: dict[str, Any], profile: tuple[float, ...]) -> Demand:
         background_children_per_death=part["background_children_per_death"],
         reasons=calling,
         death_reason=reasons[DEATH],
+        death_calls=part["death_calls_per_death"],
+        planned_per_week=_phases({p: config["planned"][f"visits_per_week_{p}"] for p in PHASES}),
+        planned_visit=Law("lognormal", config["planned"]["visit_minutes"] * MINUTE, config["planned"]["visit_cv"]),
         p_prepared=part["p_prepared"],
         p_advance_care_plan=part["p_advance_care_plan"],
         p_home_safe_for_one=part["p_home_safe_for_one"],
@@ -96,6 +99,11 @@ def _reason(name: str, part: dict[str, Any], demand: dict[str, Any]) -> Reason:
             levels["p_need_level_4"],
         ),
     )
+
+
+def _by_log(log_days: float, sd: float) -> Law:
+    """A lognormal number of days by the mean and standard deviation of its logarithm."""
+    return Law("lognormal", math.exp(log_days + sd * sd / 2) * HOURS_PER_DAY, math.sqrt(math.expm1(sd * sd)))
 
 
 def _phases(values: dict[str, Any]) -> tuple[Any, Any, Any, Any]:

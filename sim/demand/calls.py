@@ -12,14 +12,14 @@ import numpy as np
 from sim import keyed
 from sim.demand.episodes import DYING, Phases
 from sim.demand.families import Bools, Families, Ints
-from sim.demand.laws import category, poisson, quantile
+from sim.demand.laws import category, quantile
+from sim.demand.scatter import Scattered, scatter, sum_weeks
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK
 from sim.domain.law import Law
-from sim.domain.scenario import Scenario
+from sim.domain.scenario import PHASES, Scenario
 from sim.keyed import Floats, Words
 
 DEATH_CALL = 1 << 20  # number of the call at the death; a family makes far fewer others
-BEFORE_WEEKS = 13  # an episode may begin so long before time 0
 EASED_BY_PREPARATION = ("symptom", "medication")
 
 
@@ -59,80 +59,44 @@ class PotentialCalls:
         return len(self.family)
 
 
-def draw_calls(scenario: Scenario, key: tuple[int, int], families: Families, phases: Phases) -> PotentialCalls:
-    """The potential calls of these families between time 0 and the end of demand."""
-    family, number, time = _times(scenario, key, families, phases)
-    deaths = np.arange(len(families))
-    family = np.concatenate([family, deaths])
-    number = np.concatenate([number, np.full(len(families), DEATH_CALL)])
-    time = np.concatenate([time, families.death])
-    inside = np.flatnonzero((time >= 0) & (time < scenario.run.horizon))
-    order = inside[
-        np.lexsort(
-            (number[inside], families.number[family[inside]], families.area_number[family[inside]], time[inside])
-        )
-    ]
-    return _marks(scenario, key, families, family[order], number[order], time[order])
+def draw_calls(
+    scenario: Scenario, key: tuple[int, int], families: Families, phases: Phases, others: Families
+) -> PotentialCalls:
+    """The potential calls between time 0 and the end of demand: of these families, and one of each of the others.
 
-
-def cumulative_profile(scenario: Scenario) -> tuple[float, Floats, Floats]:
-    """First hour, and the hour-of-week profile summed up to each hour: for most phases, and flattened for the dying."""
-    demand, calendar = scenario.demand, scenario.calendar
-    first = -BEFORE_WEEKS * int(HOURS_PER_WEEK)
-    last = int(np.ceil(scenario.run.horizon + demand.episode_cap_hours)) + 1
-    profile = np.asarray(demand.profile)
-    night = np.array([calendar.is_night(hour) for hour in range(int(HOURS_PER_WEEK))])
-    flat = np.where(night, profile * demand.dying_night_weight, profile)
-    flat *= profile.sum() / flat.sum()
-    of_week = np.arange(first, last) % int(HOURS_PER_WEEK)
-    for day in calendar.bank_holidays:  # read as a Sunday
-        for hour in range(day * 24, min(day * 24 + 24, last)):
-            of_week[hour - first] = calendar.hour_of_week(hour)
-    return float(first), *(np.concatenate([[0.0], np.cumsum(weights[of_week])]) for weights in (profile, flat))
-
-
-def _times(scenario: Scenario, key: tuple[int, int], families: Families, phases: Phases) -> tuple[Ints, Ints, Floats]:
-    """Families, numbers and times of the calls that survive thinning."""
-    demand = scenario.demand
-    first, usual, dying = cumulative_profile(scenario)
-    hours = first + np.arange(len(usual))
-    ceiling = np.array(demand.reference_calls_per_day) * (demand.ceiling_multiple / HOURS_PER_DAY)
-    is_dying = phases.phase == DYING
-
-    def mass(at: Floats) -> Floats:
-        return np.where(is_dying, np.interp(at, hours, dying), np.interp(at, hours, usual))
-
-    begun = mass(phases.start)
-    rate = ceiling[phases.phase] * families.frailty[phases.family]
-    weight = (mass(phases.end) - begun) * rate
-    last = np.flatnonzero(np.diff(phases.family, append=-1))
-    total = np.add.reduceat(weight, np.concatenate([[0], last[:-1] + 1])) if len(last) else np.zeros(0)
-    count = poisson(keyed.uniform(key, "calls", families.area_number, families.number), total).astype(np.int64)
-    family = np.repeat(np.arange(len(families)), count)
-    number = np.arange(len(family)) - np.repeat(np.cumsum(count) - count, count)
-    position, thin = keyed.two_uniforms(key, "call", families.area_number[family], families.number[family], number)
-    stretch, within = _place(phases.family, weight, family, position * total[family])
-    through = begun[stretch] + within / rate[stretch]
-    time = np.where(is_dying[stretch], np.interp(through, dying, hours), np.interp(through, usual, hours))
-    share = np.array(demand.calls_per_day)[phases.phase[stretch]] / HOURS_PER_DAY / ceiling[phases.phase[stretch]]
-    kept = thin < share
-    return family[kept], number[kept], np.minimum(time, np.nextafter(families.death[family], -np.inf))[kept]
-
-
-def _place(owner: Ints, weight: Floats, family: Ints, target: Floats) -> tuple[Ints, Floats]:
-    """The stretch of its family's episode that a call's share of the family's weight falls into, and how far into it.
-
-    Each family's weights are summed along its own row: no other family can change a time by a rounding.
+    families: who want to be at home. others: background families; the rows of both are numbered through.
     """
-    first = np.searchsorted(owner, np.arange(owner[-1] + 2 if len(owner) else 1))
-    widest = int(np.diff(first).max(initial=1))
-    column = np.arange(len(owner)) - first[owner]
-    table = np.zeros((len(first) - 1, widest))
-    table[owner, column] = weight
-    upto = np.cumsum(table, axis=1)
-    index = np.minimum((target[:, None] >= upto[family]).sum(axis=1), np.diff(first)[family] - 1)
-    before = upto[family, index] - table[family, index]
-    return first[family] + index, np.clip(target - before, 0.0, table[family, index])
+    scattered = _made_at_home(scenario, key, families, phases)
+    size, one_each = len(families), np.arange(len(others))
+    deaths = np.repeat(np.arange(size), scenario.demand.death_calls)
+    everybody = families.followed_by(others)
+    family = np.concatenate([scattered.family, deaths, size + one_each])
+    number = np.concatenate([scattered.number, np.full(len(deaths), DEATH_CALL), np.zeros_like(one_each)])
+    time = np.concatenate([scattered.time, families.death[deaths], others.start])
+    inside = np.flatnonzero((time >= 0) & (time < scenario.run.horizon))
+    of = family[inside]
+    order = inside[np.lexsort((number[inside], everybody.number[of], everybody.area_number[of], time[inside]))]
+    return _marks(scenario, key, everybody, family[order], number[order], time[order])
+
+
+def _made_at_home(scenario: Scenario, key: tuple[int, int], families: Families, phases: Phases) -> Scattered:
+    """The calls a family at home throughout would make: drawn at the ceiling of each phase, thinned to its rate."""
+    demand = scenario.demand
+    usual, dying = profiles(scenario)
+    weeks = sum_weeks(scenario, tuple(dying if phase == DYING else usual for phase in range(len(PHASES))))
+    ceiling = np.array(demand.reference_calls_per_day) * demand.ceiling_multiple
+    drawn = scatter(key, "call", families, phases, ceiling / HOURS_PER_DAY, weeks, families.frailty)
+    share = np.divide(demand.calls_per_day, ceiling, out=np.zeros(len(ceiling)), where=ceiling > 0)
+    return drawn.take(np.flatnonzero(drawn.thin < share[drawn.phase]))
+
+
+def profiles(scenario: Scenario) -> tuple[Floats, Floats]:
+    """Hour-of-week weights of mean 1 for most phases, and for the dying: the night weighs more, the week as much."""
+    demand, calendar = scenario.demand, scenario.calendar
+    usual = np.asarray(demand.profile)
+    night = np.array([calendar.is_night(hour) for hour in range(int(HOURS_PER_WEEK))])
+    dying = np.where(night, usual * demand.dying_night_weight, usual)
+    return usual, dying * (usual.sum() / dying.sum())
 
 
 def _marks(

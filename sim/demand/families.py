@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim import keyed
-from sim.demand.laws import category, lognormal
+from sim.demand.laws import category, lognormal, quantile
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats, number_of
@@ -33,6 +33,7 @@ class Families:
 
     area: row of ``scenario.areas``. number: with the area's code the family's own key. prefers: row of PREFERENCES.
     offer: the uniform that decides whether home is offered. quintile: 1 (most deprived) to 5.
+    background: no child who dies, but one call of a child who is not at the end of life.
     """
 
     area: Ints
@@ -51,9 +52,15 @@ class Families:
     prepared: Bools
     advance_care_plan: Bools
     safe_for_one: Bools
+    background: Bools
 
     def __len__(self) -> int:
         return len(self.area)
+
+    def followed_by(self, others: Families) -> Families:
+        """These rows, then the others'."""
+        pairs = ((getattr(self, name), getattr(others, name)) for name in self.__slots__)
+        return Families(*(np.concatenate(pair) for pair in pairs))
 
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Families:
         """The same table with only some rows."""
@@ -88,7 +95,7 @@ def draw_families(scenario: Scenario, key: tuple[int, int]) -> Families:
     spread = np.array([a.spread_km for a in scenario.areas])[area]
     east, north = draw_two("home")
     length, frailty = draw_two("episode")
-    hours = np.exp(demand.episode_mu + demand.episode_sigma * special.ndtri(length)) * HOURS_PER_DAY
+    hours = quantile(demand.episode, length)
     prepared, planned = draw_two("prepared")
     safe, offer = draw_two("offer")
     return Families(
@@ -108,6 +115,7 @@ def draw_families(scenario: Scenario, key: tuple[int, int]) -> Families:
         prepared=prepared < demand.p_prepared,
         advance_care_plan=planned < demand.p_advance_care_plan,
         safe_for_one=safe < demand.p_home_safe_for_one,
+        background=np.zeros(len(area), dtype=bool),
     )
 
 

@@ -1,22 +1,24 @@
-"""The demand table of one replication: the children, their phases and their potential calls."""
+"""The demand table of one replication: the children, their phases, their potential calls and planned visits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.demand.background import draw_background
 from sim.demand.calls import PotentialCalls, draw_calls
 from sim.demand.episodes import Phases, lay_phases
 from sim.demand.families import HOME, Families, Ints, draw_families
+from sim.demand.planned import PlannedVisits, plan_visits
 from sim.domain.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DemandTable:
-    """children: all who die. families: those who want to be at home (``rows`` of the children), whom all else concerns.
+    """children: all who die. families: those who want to be at home, then one for each background call.
 
-    phases and calls refer to rows of ``families``.
+    rows: for the first families, their rows among the children. phases, calls and planned refer to rows of families.
     """
 
     children: Families
@@ -24,6 +26,7 @@ class DemandTable:
     families: Families
     phases: Phases
     calls: PotentialCalls
+    planned: PlannedVisits
 
 
 def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
@@ -31,6 +34,10 @@ def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
     key = (seed, replication)
     children = draw_families(scenario, key)
     rows = np.flatnonzero(children.prefers == HOME)
-    families = children.take(rows)
+    families, others = children.take(rows), draw_background(scenario, key)
     phases = lay_phases(scenario, key, families)
-    return DemandTable(children, rows, families, phases, draw_calls(scenario, key, families, phases))
+    calls = draw_calls(scenario, key, families, phases, others)
+    planned = plan_visits(scenario, key, families, phases)
+    never = np.full(len(others), np.inf)
+    phases = replace(phases, deteriorates=np.concatenate([phases.deteriorates, never]))
+    return DemandTable(children, rows, families.followed_by(others), phases, calls, planned)

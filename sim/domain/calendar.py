@@ -23,6 +23,7 @@ class Calendar:
 
     start_date: a Monday. bank_holidays: day numbers since the start date.
     in_hours, night, sleep: clock hours (start, end); night and sleep run over midnight.
+    always_out_of_hours: there are no working hours.
     """
 
     start_date: dt.date
@@ -44,7 +45,7 @@ class Calendar:
         """Outside the working hours of a working day."""
         day, hour = divmod(time, HOURS_PER_DAY)
         start, end = self.in_hours
-        return not (start <= hour < end and self.is_working_day(int(day)))
+        return self.always_out_of_hours or not (start <= hour < end and self.is_working_day(int(day)))
 
     def is_night(self, time: float) -> bool:
         """In the night of demand and exposure (22:00-07:00)."""
@@ -87,5 +88,7 @@ ALL_DAYS = frozenset(range(8))
 
 def out_of_hours_spans(calendar: Calendar) -> tuple[Span, ...]:
     """Every hour outside the working hours, as spans."""
+    if calendar.always_out_of_hours:
+        return (Span(ALL_DAYS, 0.0, 24.0),)
     start, end = calendar.in_hours
     return (Span(WEEKDAYS, 0.0, start), Span(WEEKDAYS, end, 24.0), Span(WEEKENDS, 0.0, 24.0))

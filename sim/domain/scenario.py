@@ -63,7 +63,8 @@ class Demand:
     """Families, their episodes and their potential calls.
 
     calls_per_day: by phase, all callers, per child. reference_calls_per_day x ceiling_multiple: the rate at which
-    potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1.
+    potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1. death_calls: calls that each
+    death brings. planned_per_week: planned visits by phase.
     """
 
     deaths_multiple: float
@@ -74,8 +75,7 @@ class Demand:
     deprivation_rates: tuple[float, float, float, float, float]
     home_share: float
     frailty_shape: float
-    episode_mu: float
-    episode_sigma: float
+    episode: Law
     episode_cap_hours: float
     phase_hours: tuple[Law, Law, Law, Law]
     calls_per_day: tuple[float, float, float, float]
@@ -88,6 +88,9 @@ class Demand:
     background_children_per_death: float
     reasons: tuple[Reason, ...]
     death_reason: Reason
+    death_calls: int
+    planned_per_week: tuple[float, float, float, float]
+    planned_visit: Law
     p_prepared: float
     p_advance_care_plan: float
     p_home_safe_for_one: float

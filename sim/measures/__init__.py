@@ -8,7 +8,7 @@ from sim.measures.burden import burden
 from sim.measures.exposure import exposure
 from sim.measures.families import begun, family_measures
 from sim.measures.rows import Groups, Row
-from sim.measures.unmet import count, unmet_demand
+from sim.measures.unmet import background_calls, count, unmet_demand
 
 __all__ = ["Row", "measure"]
 
@@ -21,4 +21,5 @@ def measure(ledger: Ledger, scenario: Scenario) -> list[Row]:
     rows = exposure(scenario, ledger.setting, groups, ledger.key)
     rows += unmet_demand(counted, groups, wanting, scenario.run.weeks)
     rows += family_measures(ledger, scenario, counted, groups, wanting, offered)
+    rows += background_calls(count(ledger, scenario, of_background=True), groups, scenario.run.weeks)
     return rows + burden(ledger, scenario)

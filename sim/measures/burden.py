@@ -103,11 +103,13 @@ def _nights(person: NDArray[np.int64], begins: Floats, ends: Floats, scenario: S
 def _disturbed(
     person: NDArray[np.int64], kind: NDArray[np.int64], begins: Floats, scenario: Scenario, size: int
 ) -> Floats:
-    """Nights in which somebody was rung, answered, advised or went out between 23:00 and 07:00."""
+    """Nights, by the day they begin, in which somebody was rung, answered, advised or went out from 23:00 to 07:00."""
     window, sleep = scenario.run.window, scenario.calendar.sleep
     asleep = nightly(sleep, 0, int(scenario.run.horizon // HOURS_PER_DAY)).contain(begins)
-    rung = asleep & (kind != WAY_BACK) & (begins >= window[0]) & (begins < window[1])
-    return _different(person[rung], np.floor((begins[rung] - sleep[0]) / HOURS_PER_DAY).astype(np.int64), size)
+    night = np.floor((begins - sleep[0]) / HOURS_PER_DAY).astype(np.int64)
+    inside = (night * HOURS_PER_DAY >= window[0]) & (night * HOURS_PER_DAY < window[1])
+    rung = asleep & (kind != WAY_BACK) & inside
+    return _different(person[rung], night[rung], size)
 
 
 def _different(person: NDArray[np.int64], night: NDArray[np.int64], size: int) -> Floats:

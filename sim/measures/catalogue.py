@@ -210,7 +210,7 @@ def _families() -> list[Measure]:
             "emergency_visits_per_family",
             "Emergency visits",
             "visits/family",
-            "lower",
+            "",
             "ratio",
             "emergency visits / families who want to be at home",
         ),
@@ -218,7 +218,7 @@ def _families() -> list[Measure]:
             "admissions_per_family",
             "Admissions",
             "admissions/family",
-            "lower",
+            "",
             "ratio",
             "admissions / families who want to be at home",
         ),
@@ -288,6 +288,30 @@ def _exposures() -> list[Measure]:
         Measure("coincidence_hours_per_week", "Two families dying at once", "hours/team-week", "", "ratio", together)
     )
     return measures
+
+
+def _background() -> list[Measure]:
+    apart = "of children not at the end of life, who are in no other share"
+    return [
+        Measure("background_calls_per_year", "Background calls a year", "calls/year", "", "mean", f"calls {apart}"),
+        Measure(
+            "background_calls_per_year_out_of_hours",
+            "Background calls a year out of hours",
+            "calls/year",
+            "",
+            "mean",
+            f"calls {apart}, out of hours",
+        ),
+        Measure(
+            "background_unmet_share",
+            "Background calls unmet",
+            "share",
+            "lower",
+            "ratio",
+            f"calls unmet or partly met {apart} / calls {apart}",
+            "unmet_share",
+        ),
+    ]
 
 
 BURDENS = {
@@ -403,4 +427,6 @@ def _burdens() -> list[Measure]:
     return measures
 
 
-CATALOGUE: dict[str, Measure] = {m.name: m for m in [*_exposures(), *_shares(), *_families(), *_burdens()]}
+CATALOGUE: dict[str, Measure] = {
+    m.name: m for m in [*_exposures(), *_shares(), *_families(), *_background(), *_burdens()]
+}

@@ -17,7 +17,7 @@ MINUTES = 60.0
 def begun(ledger: Ledger, scenario: Scenario) -> tuple[Floats, Floats]:
     """By area: families who want to be at home and whose episode began in the window, and those of them offered it."""
     families, (start, end) = ledger.setting.demand.families, scenario.run.window
-    inside = (families.start >= start) & (families.start < end)
+    inside = (families.start >= start) & (families.start < end) & ~families.background
     size = len(scenario.areas)
     wanting = np.bincount(families.area[inside], minlength=size).astype(float)
     return wanting, np.bincount(families.area[inside & ledger.setting.offered], minlength=size).astype(float)
@@ -45,7 +45,7 @@ def _places_of_death(ledger: Ledger, scenario: Scenario, groups: Groups) -> list
     died_in_hospital = np.zeros(len(families), dtype=bool)
     family, until = ledger.stays.column("family"), ledger.stays.column("end")
     died_in_hospital[family[until >= families.death[family]]] = True
-    at_home[setting.demand.rows] = setting.offered & ~died_in_hospital
+    at_home[setting.demand.rows] = (setting.offered & ~died_in_hospital)[: len(setting.demand.rows)]
     inside = (children.death >= start) & (children.death < end)
     outside = inside & (np.where(children.prefers == HOME, at_home, setting.in_hospice))
     size = len(scenario.areas)

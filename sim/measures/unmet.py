@@ -14,7 +14,7 @@ from sim.hours import nightly, out_of_hours
 from sim.keyed import Floats
 from sim.ledger import Ledger
 from sim.measures.catalogue import BANDS
-from sim.measures.rows import Groups, Row
+from sim.measures.rows import DEPRIVATION, Groups, Row
 
 BECAME = (*NOT_MADE, *OUTCOMES)
 _ROW_OF = {word: row for row, word in enumerate(BECAME)}
@@ -32,6 +32,7 @@ class Counted:
     row: NDArray[np.int64]
     time: Floats
     area: NDArray[np.int64]
+    quintile: NDArray[np.int64]
     became: NDArray[np.int64]
     cause: NDArray[np.int64]
     bands: tuple[NDArray[np.bool_], ...]
@@ -44,13 +45,14 @@ class Counted:
         )
 
 
-def count(ledger: Ledger, scenario: Scenario) -> Counted:
-    """The calls to be counted: by their own hour, in the measured window."""
+def count(ledger: Ledger, scenario: Scenario, *, of_background: bool = False) -> Counted:
+    """The calls to be counted, by their own hour in the measured window: those of families, or the background ones."""
     demand = ledger.setting.demand
     row = ledger.calls.column("call")
     time = demand.calls.time[row]
     start, end = scenario.run.window
-    inside = np.flatnonzero((time >= start) & (time < end))
+    background = demand.families.background[demand.calls.family[row]]
+    inside = np.flatnonzero((time >= start) & (time < end) & (background == of_background))
     time, row = time[inside], row[inside]
     last = int(scenario.run.horizon // HOURS_PER_DAY)
     dark = out_of_hours(scenario.calendar, 0, last).contain(time)
@@ -61,6 +63,7 @@ def count(ledger: Ledger, scenario: Scenario) -> Counted:
         row=row,
         time=time,
         area=demand.families.area[demand.calls.family[row]],
+        quintile=demand.families.quintile[demand.calls.family[row]],
         became=np.array([_ROW_OF[word] for word in outcome], dtype=np.int64),
         cause=np.array([_CAUSE_ROW[word] for word in cause], dtype=np.int64),
         bands=(np.ones(len(row), dtype=bool), dark, night),
@@ -81,6 +84,7 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: int)
         made = sum((became[word] for word in OUTCOMES), np.zeros(counted.areas))
         unmet = sum((became[word] for word in (*UNMET_OUTCOMES, "choice_not_offered")), np.zeros(counted.areas))
         rows += groups.ratio(f"unmet_demand_share{band}", unmet, potential)
+        rows += _by_deprivation(counted, band, mask)
         for reason in NOT_MADE:
             rows += groups.ratio(f"not_made_{reason}_share{band}", became[reason], potential, everywhere=everywhere)
         for outcome in OUTCOMES:
@@ -92,6 +96,25 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: int)
     return rows + groups.number(
         "potential_calls_per_year", counted.by_area(counted.bands[0]) * 52 / weeks, everywhere=True
     )
+
+
+def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> list[Row]:
+    failed = mask & np.isin(counted.became, [_ROW_OF[word] for word in (*UNMET_OUTCOMES, "choice_not_offered")])
+    rows = []
+    for quintile, level in enumerate(DEPRIVATION, start=1):
+        here = counted.quintile == quintile
+        unmet, potential = float((failed & here).sum()), float((mask & here).sum())
+        rows.append(Row(f"unmet_demand_share{band}", "deprivation", level, unmet, potential, unmet))
+    return rows
+
+
+def background_calls(counted: Counted, groups: Groups, weeks: int) -> list[Row]:
+    """Calls of children not at the end of life, apart: how many, and the share not met in full."""
+    unmet = counted.by_area(np.isin(counted.became, [_ROW_OF[word] for word in UNMET_OUTCOMES]))
+    calls = counted.by_area(counted.bands[0])
+    rows = groups.number("background_calls_per_year", calls * 52 / weeks)
+    rows += groups.number("background_calls_per_year_out_of_hours", counted.by_area(counted.bands[1]) * 52 / weeks)
+    return rows + groups.ratio("background_unmet_share", unmet, calls, everywhere=False)
 
 
 def _causes(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:

@@ -26,9 +26,6 @@ def get_through(world: World, call: Call) -> Story:
             person = yield from ring_goodwill(world, call, gives_up)
         else:
             person = None
-        if call.overtaken and person is not None:
-            world.desk.release(person)
-            return None
         if person is not None:
             call.answered_by = person.row
         if person is not None or world.clock.now >= gives_up > call.time:
@@ -45,11 +42,11 @@ def ring_team(world: World, call: Call, step: Step, gives_up: float) -> Story:
     request = world.somebody_to_answer(call, step.plan)
     if not request.people:
         return None
-    call.reached.add(step.plan)
     on_duty = any(request.fits(person, now) for person in request.people)
     starts = now if on_duty else request.next_start(now) if call.urgency == ROUTINE else math.inf
-    if starts > gives_up:
+    if starts == math.inf or starts > gives_up:
         return None
+    call.reached.add(step.plan)
     person = yield from world.desk.now_or(request, min(starts + step.overflow, gives_up))
     return person
 
@@ -59,9 +56,9 @@ def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
     if not world.goodwill_is_asked(call):
         return None
     miss = world.nearest_miss(call, "answer")
-    person = somebody_on_standby(world, call)
+    helpers = world.of_role(world.scenario.goodwill.answer_role, call.area)
+    person = somebody_on_standby(world, call, helpers)
     if person is None:
-        helpers = world.of_role(world.scenario.goodwill.answer_role, call.area)
         person = yield from extra_help(world, call, helpers, gives_up)
     if person is not None:
         call.unpaid["answer"] = miss.cause(call.reached)

@@ -20,6 +20,7 @@ class Family:
     east: float
     north: float
     advance_care_plan: bool
+    background: bool
     known: set[int]
     open_call: Call | None = None
     visitor: bool = False
@@ -30,9 +31,10 @@ class Family:
 class Call:
     """One call made. The first block are its marks, the second what has come of it so far.
 
-    reached: team plans the ladder has come to. rung: rows of the people off duty who were rung. missing, unpaid: parts
-    of the help (words of PARTS) that nobody gave, or that goodwill gave, each with the nearest miss of funded staff at
-    that moment. at_call: the nearest misses when the call came. joined: rows of the calls that joined this one.
+    reached: team plans in which the ladder found somebody on duty. rung: rows of the people off duty who were rung.
+    missing, unpaid: parts of the help (words of PARTS) that nobody gave, or that goodwill gave, each with the nearest
+    miss of funded staff at that moment. at_call: the nearest misses when the call came. joined: rows of the calls that
+    joined this one.
     """
 
     row: int
@@ -66,7 +68,6 @@ class Call:
     refused: int = 0
     rung: set[int] = field(default_factory=set)
     known: bool = False
-    overtaken: bool = False
     reached: set[str] = field(default_factory=set)
     missing: dict[str, str] = field(default_factory=dict)
     unpaid: dict[str, str] = field(default_factory=dict)

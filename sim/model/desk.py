@@ -55,9 +55,9 @@ class Request:
 class Desk:
     """Takes people for requests, in order, and lets requests wait."""
 
-    def __init__(self, clock: Clock, on_take: Callable[[Person], None]) -> None:
+    def __init__(self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None]) -> None:
         self.clock = clock
-        self.on_take = on_take
+        self.on_take, self.on_release = on_take, on_release
         self.waiting: list[Request] = []
 
     def take(self, person: Person) -> Person:
@@ -68,17 +68,18 @@ class Desk:
 
     def release(self, person: Person) -> None:
         """Somebody is free again: the first who waits and wants this person has them."""
-        person.busy = False
+        self._frees(person)
         self.serve()
 
     def release_soon(self, person: Person) -> None:
-        """As ``release``, but the call in hand may take them on first, for a visit just found necessary."""
-        person.busy = False
+        """As ``release``, but the call in hand takes its place in the queue first, for a visit just found necessary."""
+        self._frees(person)
         if self.waiting:
             self.clock.call_at(self.clock.now, self.serve)
 
     def now_or(self, request: Request, until: float) -> Story:
         """The best person free now, else the first to be free before ``until``; None if nobody is."""
+        self.serve(request)  # somebody released at this instant belongs to those before it in the queue
         person = request.best(self.clock.now)
         if person is not None:
             return self.take(person)
@@ -89,12 +90,30 @@ class Desk:
         self._set_alarm(request)
         return (yield request.event)
 
-    def serve(self) -> None:
-        """Gives free people to those who wait, the first in order first."""
+    def serve(self, before: Request | None = None) -> None:
+        """Gives free people to those who wait (only those ``before`` a request, if given), the first in order first."""
         for request in tuple(self.waiting):
+            if before is not None and not request < before:
+                break
             person = None if request.done else request.best(self.clock.now)
             if person is not None:
                 self._answer(request, self.take(person))
+
+    def hurry(self, call: Call) -> None:
+        """Whoever waits for a call that has become more urgent moves up in the queue."""
+        for request in self.waiting:
+            if request.call is call:
+                request.order = (call.urgency, call.time, call.family_code)
+        self.waiting.sort()
+
+    def give_up(self) -> None:
+        """Ends every wait: the run is over and nobody comes on duty any more."""
+        for request in tuple(self.waiting):
+            self._answer(request, None)
+
+    def _frees(self, person: Person) -> None:
+        person.busy = False
+        self.on_release(person)
 
     def _set_alarm(self, request: Request) -> None:
         hour = min(request.until, request.next_start(self.clock.now))

@@ -16,10 +16,10 @@ ANSWERS = number_of("standby_answers")
 SAYS_YES = number_of("extra_help")
 
 
-def somebody_on_standby(world: World, call: Call) -> Person | None:
+def somebody_on_standby(world: World, call: Call, helpers: Iterable[Person]) -> Person | None:
     """The person who keeps the telephone for this area now, if they hear it and are free."""
     now, goodwill = world.clock.now, world.scenario.goodwill
-    for person in world.of_role(goodwill.answer_role, call.area):
+    for person in helpers:
         if person.area_row == call.area and person.on_standby(now) and not person.busy:
             call.asked += 1
             if world.decide(ANSWERS, call, person) < goodwill.standby_p_answers:
@@ -39,8 +39,11 @@ def extra_help(world: World, call: Call, helpers: Iterable[Person], gives_up: fl
         call.rung.add(person.row)
         world.desk.take(person)
         rung = world.clock.now
-        yield world.clock.timeout(goodwill.ring)
+        yield world.clock.at(min(rung + goodwill.ring, gives_up))
         world.book(person, call.row, "ring", rung, world.clock.now, -1)
+        if rung + goodwill.ring > gives_up:  # too late, whatever they would have said
+            world.desk.release(person)
+            return None
         if world.decide(SAYS_YES, call, person) < willingness(
             goodwill, world.scenario.calendar, person.willingness, rung
         ):

@@ -76,7 +76,7 @@ def late_part(world: World, call: Call) -> str:
 def what_follows(world: World, call: Call, resolution: int) -> tuple[bool, bool]:
     """Whether an emergency visit and an admission follow; an admitted child leaves home for a stay or for good."""
     follows, family, now = world.scenario.follows, call.family, world.clock.now
-    if call.is_death or now >= family.death:
+    if call.is_death or family.background or now >= family.death:
         return False, False
     p = (follows.none, follows.partly, follows.known if call.known else follows.others)[resolution]
     factor = follows.advance_care_plan_factor if family.advance_care_plan else 1.0

@@ -67,6 +67,11 @@ class Person:
         place = bisect_right(self.starts, time) - 1
         return place >= 0 and time < self.ends[place]
 
+    def at_work(self, time: float) -> bool:
+        """At work for anybody, not on call from home."""
+        place = bisect_right(self.starts, time) - 1
+        return place >= 0 and time < self.ends[place] and not self.on_call[place]
+
     def on_standby(self, time: float) -> bool:
         """Keeping a telephone unpaid."""
         place = bisect_right(self.standby_starts, time) - 1

@@ -31,8 +31,11 @@ def run(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Ledger:
     world = World(scenario, setting, key)
     world.clock.process(families_call(world))
     world.clock.run()
+    while world.desk.waiting:
+        world.desk.give_up()
+        world.clock.run()
     for person in world.people:
-        world.leaves_the_road(person)
+        world.leaves_the_road(person, math.inf)
     return world.ledger
 
 
@@ -55,12 +58,13 @@ def receive(world: World, row: int, family: Family, time: float) -> None:
         not_made(world, row, "in_hospital")
     elif family.visitor:
         not_made(world, row, "help_present")
-    elif waiting is not None and (waiting.answered_by >= 0 or not is_death):
+    elif waiting is not None:  # at the death only if somebody has taken it: all else ended as overtaken by death
         waiting.joined.append(row)
-        waiting.urgency = min(waiting.urgency, int(world.setting.demand.calls.urgency[row]))
+        urgency = int(world.setting.demand.calls.urgency[row])
+        if urgency < waiting.urgency:
+            waiting.urgency = urgency
+            world.desk.hurry(waiting)
     else:
-        if waiting is not None:
-            waiting.overtaken = True  # nobody had reached the family: somebody at home is still being rung
         family.open_call = make_call(world, row, family, time, is_death)
         world.clock.process(follow(world, family.open_call))
 

@@ -18,11 +18,8 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
         call.missing["visit"] = world.why_not(call, "visit")
         return
     duty, found = world.duty_of(person, call), world.clock.now
-    if duty < 0:
-        call.unpaid["visit"] = world.why_not(call, "visit")
     journey = world.expected_journey(person, call, found) * world.luck_on_the_road(person, call)
-    ready = world.mobilisation(person, found)
-    from_home = ready == world.scenario.travel.mobilise_from_home
+    ready, from_home = world.mobilisation(person, found)
     yield world.clock.timeout(ready)
     world.book(person, call.row, "mobilise", found, world.clock.now, duty)
     set_out = world.clock.now
@@ -77,15 +74,15 @@ def busy_until(world: World, request: Request) -> float:
 
 
 def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -> Story:
-    """Whoever answered unpaid, if within reach; else standby; else people at home who could reach the family."""
-    now = world.clock.now
-    unpaid_answer = "answer" in call.unpaid and "visit" in answerer.may and not answerer.busy
-    if unpaid_answer and world.in_reach(answerer, call, now):
-        return world.desk.take(answerer)
-    person = somebody_on_standby(world, call)
+    """Whoever answered unpaid; else standby; else people at home: of those who could reach the family."""
+    now, why = world.clock.now, world.why_not(call, "visit")
+    near = [p for p in world.of_role(world.scenario.goodwill.answer_role, call.area) if world.in_reach(p, call, now)]
+    if "answer" in call.unpaid and answerer in near and not answerer.busy:
+        person: Person | None = world.desk.take(answerer)
+    else:
+        person = somebody_on_standby(world, call, near)
     if person is None:
-        near = [
-            p for p in world.of_role(world.scenario.goodwill.answer_role, call.area) if world.in_reach(p, call, now)
-        ]
         person = yield from extra_help(world, call, near, gives_up)
+    if person is not None:
+        call.unpaid["visit"] = why
     return person

@@ -34,7 +34,7 @@ class World:
         self.clock = Clock()
         self.ledger = Ledger(setting, key)
         self.people = make_people(scenario, setting)
-        self.desk = Desk(self.clock, self.leaves_the_road)
+        self.desk = Desk(self.clock, self.leaves_the_road, self.goes_on_home)
         self.families = _families(setting)
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
         self.plan_of = [team.plan for team in scenario.teams]
@@ -69,8 +69,13 @@ class World:
         return scenario.professional_entry + scenario.ladder if call.professional else scenario.ladder
 
     def goodwill_is_asked(self, call: Call) -> bool:
-        """Whether goodwill stands on the call's ladder, people give it here, and it is out of hours."""
+        """Whether goodwill stands on the call's ladder, people give it here, and it is out of hours.
+
+        Nobody asks it for a child who is not at the end of life.
+        """
         scenario = self.scenario
+        if call.family.background:
+            return False
         here = self.setting.area_types[call.area] not in scenario.goodwill.not_in
         on_ladder = any(step.kind == "goodwill" for step in scenario.ladder)
         return scenario.goodwill.on and here and on_ladder and scenario.calendar.is_out_of_hours(self.clock.now)
@@ -154,13 +159,13 @@ class World:
         z = NORMAL.inv_cdf(self.decide(JOURNEY_NOISE, call, person))
         return math.exp(self.noise_sd * z - self.noise_sd**2 / 2)
 
-    def mobilisation(self, person: Person, now: float) -> float:
-        """Hours to get ready: none on the road already, few at work, more from home."""
+    def mobilisation(self, person: Person, now: float) -> tuple[float, bool]:
+        """Hours to get ready, and whether from home: none on the road already, few at work, more from home."""
         if person.place is not None and now < person.back_at:
-            return 0.0
-        place = person.duty(now, person.area_row)
-        at_work = place >= 0 and not person.on_call[place]
-        return self.scenario.travel.mobilise_at_work if at_work else self.scenario.travel.mobilise_from_home
+            return 0.0, False
+        if person.at_work(now):
+            return self.scenario.travel.mobilise_at_work, False
+        return self.scenario.travel.mobilise_from_home, True
 
     def starts_back(self, person: Person, call: Call, duty: int) -> None:
         """Sets out for home from a family's door; somebody may be sent on from there."""
@@ -170,18 +175,19 @@ class World:
         journey = self.hours_for(away, call.family.rural, self.clock.now) * self.luck_on_the_road(person, call)
         person.back_at, person.back_call, person.back_duty = self.clock.now + journey, call.row, duty
 
-    def leaves_the_road(self, person: Person) -> None:
-        """Books the way back that somebody was on, or had finished, when they are wanted again."""
+    def leaves_the_road(self, person: Person, now: float | None = None) -> None:
+        """Books the way back that somebody was on, or had finished, when they are wanted again (or the run is over)."""
         if person.place is not None:
-            self.book(
-                person,
-                person.back_call,
-                "way_back",
-                person.back_from,
-                min(self.clock.now, person.back_at),
-                person.back_duty,
-            )
-            person.place = None if self.clock.now >= person.back_at else person.place
+            now = self.clock.now if now is None else now
+            until = min(now, person.back_at)
+            self.book(person, person.back_call, "way_back", person.back_from, until, person.back_duty)
+            person.place = None if now >= person.back_at else person.place
+            person.back_from = now
+
+    def goes_on_home(self, person: Person) -> None:
+        """Drives on after a conversation on the way back, for which the car stood still."""
+        if person.place is not None:
+            person.back_at += self.clock.now - person.back_from
             person.back_from = self.clock.now
 
     # -- chance, ledger, causes --------------------------------------------------------------------------------------
@@ -222,7 +228,9 @@ class World:
             if place >= 0 and (part != "visit" or person.visiting[place]):
                 able = part != "advice" or person.level >= call.need_level
                 near = part != "visit" or self.in_reach(person, call, now)
-                yield self.plan_of[person.team], state_of(person.busy, False, near, able)
+                plan = self.plan_of[person.team]
+                was_busy = part == "answer" and plan in call.reached  # when the ladder came, which goes on for good
+                yield plan, state_of(person.busy or was_busy, False, near, able)
 
     def _gap(self, area: int, may: str, visiting: bool, now: float) -> bool:
         found = (gaps for able, can_visit, gaps in self.gaps[area] if may in able and (can_visit or not visiting))
@@ -232,11 +240,22 @@ class World:
 def _families(setting: Setting) -> list[Family]:
     """The families as values that a process can read cheaply."""
     families = setting.demand.families
-    names = ("area_number", "number", "area", "death", "rural", "east", "north", "advance_care_plan")
+    names = ("area_number", "number", "area", "death", "rural", "east", "north", "advance_care_plan", "background")
     columns = zip(*(getattr(families, name).tolist() for name in names), strict=True)
     return [
-        Family(row, (one, two), area, death, rural, east, north, plan, set(setting.known[row]))
-        for row, (one, two, area, death, rural, east, north, plan) in enumerate(columns)
+        Family(
+            row,
+            (one, two),
+            area,
+            math.inf if other else death,
+            rural,
+            east,
+            north,
+            plan,
+            other,
+            set(setting.known[row]),
+        )
+        for row, (one, two, area, death, rural, east, north, plan, other) in enumerate(columns)
     ]
 
 

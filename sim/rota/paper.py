@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim.domain.calendar import Calendar, out_of_hours_spans
@@ -19,7 +21,7 @@ def paper_cover(scenario: Scenario, area_types: tuple[str, ...]) -> Floats:
 
     Hours with a funded clinician of a visiting role by telephone only count ``Place.phone_only_weight``.
     """
-    ordinary = Calendar(scenario.calendar.start_date, in_hours=scenario.calendar.in_hours)
+    ordinary = replace(scenario.calendar, bank_holidays=frozenset())
     out_of_hours = hours_of(ordinary, out_of_hours_spans(ordinary), 0, LAST_DAY)
     known: dict[frozenset[Pattern], float] = {}
     shares = []

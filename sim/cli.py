@@ -1,0 +1,182 @@
+"""The command ``oncall-sim``: its words and flags, and the errors a person sees as one line.
+
+Nothing heavy is imported here: ``--help`` and worker processes, which import this module first, stay fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+HELP = """\
+oncall-sim: what rotas, goodwill and pooling mean for families at night and for the people on call
+
+  oncall-sim scenarios                          name and question of each scenario
+  oncall-sim run scenario=NAME [key=value ...]  one scenario; the last line printed is the folder of results
+  oncall-sim run ./mine.yaml                    the same for a scenario file of your own
+  oncall-sim compare 'scenarios=[a,b,./c.yaml]' several scenarios on the same families; the first is the baseline
+
+Keys (any key of the configuration may follow, such as goodwill.asks_people=3; see --cfg job):
+  replications=N   independent repetitions of the measured weeks       seed=N      another set of families
+  weeks=N          measured weeks, after warmup_weeks=N                workers=N   processes (default: every core)
+  areas=[QHG,...]  by code, name or region                             out=DIR     folder of results
+
+Flags:
+  -m, --multirun        run every combination of the comma lists of `run`, such as seed=1,2,3; a study each
+  --cfg job             print the whole configuration of the scenario and stop
+  --config-dir DIR      a folder of your own groups and scenarios, looked at first
+  --completion SHELL    print a completion script for bash, zsh or fish
+  --version, -h, --help
+"""
+
+FLAGS = ("-m", "--multirun", "-c", "--cfg", "--config-dir", "--completion", "--complete", "--version", "-h", "--help")
+TAKES_A_WORD = {
+    "-c": "cfg",
+    "--cfg": "cfg",
+    "--config-dir": "config_dir",
+    "--completion": "completion",
+    "--complete": "complete",
+}
+VERBS = ("scenarios", "run", "compare")
+BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+
+
+@dataclass
+class Asked:
+    """A command line taken apart: words in order, and flags with their values."""
+
+    words: list[str] = field(default_factory=list)
+    flags: dict[str, str] = field(default_factory=dict)
+    multirun: bool = False
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line; gives back the exit code: 0, 2 for bad input, 1 for a failure, 130 for Ctrl-C."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or "-h" in words or "--help" in words:
+        print(HELP, end="")
+        return 0
+    if "--version" in words:
+        from sim import __version__
+
+        print(f"oncall-sim {__version__}")
+        return 0
+    return _guarded(words)
+
+
+def _guarded(words: list[str]) -> int:
+    """Turn what a person can cause or cure into one line; anything else is a defect and keeps its traceback."""
+    from sim.errors import BadInput
+
+    try:
+        _dispatch(take_apart(words))
+        sys.stdout.flush()
+    except BadInput as error:
+        return _fail(f"oncall-sim: {error}", BAD_INPUT)
+    except KeyboardInterrupt:
+        return _fail(
+            "oncall-sim: stopped; the unfinished study left nothing behind, the same command starts it again",
+            INTERRUPTED,
+        )
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; Python must not complain about it at exit
+        return FAILED
+    except OSError as error:
+        return _fail(f"oncall-sim: {error}", FAILED)
+    except RuntimeError as error:
+        from sim.experiment.execute import WorkerDied
+
+        if not isinstance(error, WorkerDied):
+            raise
+        return _fail(f"oncall-sim: {error}", FAILED)
+    return 0
+
+
+def take_apart(words: Sequence[str]) -> Asked:
+    """Sort a command line into words and flags. Raises BadInput for a flag that does not exist or lacks its value."""
+    from sim.errors import BadInput
+
+    asked, rest = Asked(), list(words)
+    while rest:
+        word = rest.pop(0)
+        flag, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
+        if flag in ("-m", "--multirun"):
+            asked.multirun = True
+        elif flag in TAKES_A_WORD:
+            if not equals and not rest:
+                raise BadInput(f"{flag}: it needs a value after it; see oncall-sim --help")
+            asked.flags[TAKES_A_WORD[flag]] = value if equals else rest.pop(0)
+        elif word.startswith("-"):
+            raise BadInput(f"{word}: there is no such flag{_did_you_mean(word, FLAGS)}; see oncall-sim --help")
+        else:
+            asked.words.append(word)
+    return asked
+
+
+def _dispatch(asked: Asked) -> None:
+    """Do what was asked; raises BadInput for a command that does not exist."""
+    from sim.errors import BadInput
+
+    if "completion" in asked.flags or "complete" in asked.flags:
+        from sim import completion
+
+        print(completion.answer(asked.flags))
+        return
+    from sim import commands
+
+    verb = asked.words[0] if asked.words else ""
+    if verb not in VERBS:
+        raise BadInput(f"{verb or 'no command'}: the commands are {', '.join(VERBS)}{_did_you_mean(verb, VERBS)}")
+    if asked.flags.get("cfg", "job") != "job":
+        raise BadInput(f"--cfg {asked.flags['cfg']}: only --cfg job exists; it prints the whole configuration")
+    if asked.multirun and verb != "run":
+        raise BadInput(f"-m: only `run` takes it, not `{verb}`; run each comparison by itself")
+    getattr(commands, verb)(asked)
+
+
+def jobs(overrides: Sequence[str]) -> list[list[str]]:
+    """Every combination of the comma lists, ranges and choices among overrides, as Hydra's own sweeper makes them."""
+    from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+
+    from sim.errors import BadInput
+
+    try:
+        parsed = OverridesParser.create().parse_overrides(list(overrides))
+        (batch,) = BasicSweeper.split_arguments(parsed, None)
+    except HydraException as error:
+        raise BadInput(f"{_first_line(error)}; write key=value, lists as key=[a,b]") from error
+    return batch
+
+
+def listed(override: str) -> list[str]:
+    """The items of ``key=[a,b]`` or ``key=a,b``, as text."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+
+    from sim.errors import BadInput
+
+    try:
+        parsed = OverridesParser.create().parse_override(override)
+        value = list(parsed.sweep_iterator()) if parsed.is_sweep_override() else parsed.value()
+    except HydraException as error:
+        raise BadInput(f"{_first_line(error)}; write scenarios=[a,b], in quotes for the shell") from error
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+def _did_you_mean(word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0]
+
+
+def _fail(line: str, code: int) -> int:
+    print(line, file=sys.stderr)
+    return code

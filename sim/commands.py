@@ -1,0 +1,144 @@
+"""What the commands do: plan, simulate, estimate, draw, write, and print where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim import __version__, results, screen
+from sim.cli import Asked, jobs, listed
+from sim.config import plan
+from sim.config import scenarios as registered
+from sim.errors import BadInput
+from sim.experiment import study as studies
+from sim.experiment.provenance import Stopwatch, manifest
+from sim.experiment.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.config import Plan
+    from sim.experiment.observations import Observations
+
+MACHINE_KEYS = ("workers", "out")  # say where and how fast, never what: no part of a study's bytes
+
+
+def scenarios(asked: Asked) -> None:
+    """Print the name and the question of every scenario."""
+    if len(asked.words) > 1:
+        raise BadInput(f"scenarios: it takes nothing after it, found {asked.words[1]!r}")
+    known = registered(asked.flags.get("config_dir"))
+    width = max((len(name) for name, _ in known), default=0)
+    for name, question in known:
+        print(f"{name:<{width}}  {question}")
+
+
+def run(asked: Asked) -> None:
+    """One scenario, or with -m one study for every combination of comma lists."""
+    chosen, overrides = _chosen(asked.words[1:], "scenario")
+    words = [f"scenario={chosen}", *overrides]
+    batch = jobs(words) if asked.multirun else [words]
+    made = []
+    for job in batch:
+        name = next(word for word in job if word.startswith("scenario=")).removeprefix("scenario=")
+        rest = [word for word in job if not word.startswith("scenario=")]
+        made.append((studies.design("run", [_plan(name, rest, asked)]), _command("run", job, asked)))
+    _carry_out(made, asked)
+
+
+def compare(asked: Asked) -> None:
+    """Several scenarios on the same families; the first is the baseline."""
+    chosen, overrides = _chosen(asked.words[1:], "scenarios")
+    names = listed(f"scenarios={chosen}")
+    if len(names) < 2:
+        raise BadInput(f"scenarios={chosen}: a comparison needs two or more: 'scenarios=[a,b]', the baseline first")
+    study = studies.design("compare", [_plan(name, overrides, asked) for name in names])
+    _carry_out([(study, _command("compare", [f"scenarios={chosen}", *overrides], asked))], asked)
+
+
+def _chosen(words: Sequence[str], key: str) -> tuple[str, list[str]]:
+    """The value of scenario= or scenarios= (or the one word without a key), and the other words."""
+    keyed = [word.removeprefix(f"{key}=") for word in words if word.startswith(f"{key}=")]
+    bare = [word for word in words if "=" not in word and not word.startswith("~")]
+    found = keyed + bare
+    if len(found) != 1 or not found[0]:
+        said = "none was given" if not found else f"found {' and '.join(found)}"
+        example = "scenario=NAME or a path to your own file" if key == "scenario" else "'scenarios=[a,b]'"
+        raise BadInput(f"{key}: write it once, as {example}; {said}; `oncall-sim scenarios` lists the names")
+    other = "scenarios" if key == "scenario" else "scenario"
+    for word in words:
+        if word.startswith(f"{other}="):
+            raise BadInput(f"{word}: `run` takes scenario=NAME, `compare` takes 'scenarios=[a,b]'")
+    return found[0], [word for word in words if word not in bare and not word.startswith(f"{key}=")]
+
+
+def _command(verb: str, words: Sequence[str], asked: Asked) -> list[str]:
+    """The command that makes this study again, without what only says where and how fast."""
+    folder = ["--config-dir", asked.flags["config_dir"]] if "config_dir" in asked.flags else []
+    return ["oncall-sim", verb, *(word for word in words if word.split("=")[0] not in MACHINE_KEYS), *folder]
+
+
+def _plan(name: str, overrides: Sequence[str], asked: Asked) -> Plan:
+    if "," in name:
+        raise BadInput(f"scenario={name}: several scenarios need `-m` (a study each) or `compare 'scenarios=[{name}]'`")
+    return plan(name, list(overrides), asked.flags.get("config_dir"))
+
+
+def _carry_out(made: Sequence[tuple[Study, list[str]]], asked: Asked) -> None:
+    """Print the configurations, or do every study; the last lines of standard output are the folders."""
+    if "cfg" in asked.flags:
+        print("---\n".join(plan.resolved for study, _ in made for plan in study.plans), end="")
+        return
+    folders = [_folder(study, several=len(made) > 1) for study, _ in made]
+    for (study, command), folder in zip(made, folders, strict=True):
+        _one(study, folder, command)
+    print("\n".join(map(str, folders)))
+
+
+def _folder(study: Study, several: bool) -> Path:
+    out = study.plans[0].settings.out
+    return results.folder_of(study.name, str(Path(out) / study.name) if out and several else out)
+
+
+def _one(study: Study, folder: Path, command: list[str]) -> None:
+    """Simulate, estimate, draw and write one study; prints its headline figures."""
+    watch = Stopwatch()
+    names = ", ".join(scenario.name for scenario in study.scenarios)
+    title = f"{names}: {study.replications} x {len(study.plans)} runs, {study.workers} at a time"
+    with screen.progress(title) as progress:
+        seen = studies.conduct(study, progress)
+    screen.say("estimating")
+    tables = _tables(study, seen)
+    screen.say("drawing charts and the report")
+    files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
+    drawn = _draw(study, tables)
+    csvs = {f"{name}.csv": table for name, table in tables.items() if name != "areas"}
+    results.write(folder, csvs, {**files, **drawn}, manifest(study, command, watch))
+    print(" ".join(command))
+    print(screen.headlines(tables["summary"]))
+
+
+def _tables(study: Study, seen: Observations) -> dict[str, pd.DataFrame]:
+    """Every table of the study by name."""
+    import pandas as pd
+
+    from sim.experiment import tables
+
+    assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
+    return {
+        "summary": tables.summary(seen),
+        "comparison": tables.comparison(seen, dict(study.scenarios[0].zones)),
+        "replications": tables.replications(seen),
+        "assumptions": pd.DataFrame(assumed, columns=["scenario", "key", "value", "unit", "kind", "text"]),
+        "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),
+    }
+
+
+def _draw(study: Study, tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
+    """The report and its charts by relative path."""
+    from sim import report
+
+    asked = [{"name": scenario.name, "question": scenario.question} for scenario in study.scenarios]
+    given = {name: tables[name] for name in ("summary", "comparison", "areas", "assumptions")}
+    return report.build(report.Tables(**given, scenarios=asked, study=studies.facts(study, __version__)))

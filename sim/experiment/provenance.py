@@ -1,0 +1,90 @@
+"""Where a result comes from: version, commit, seed, fingerprints, packages, times and host, for ``manifest.json``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from sim import __version__
+from sim.experiment.execute import usable_cores
+from sim.experiment.study import Study
+
+PACKAGES = ("simpy", "numpy", "scipy", "pandas", "matplotlib", "hydra-core", "omegaconf", "jinja2", "holidays")
+NOTE = "verdicts look at one measure at a time: intervals are not adjusted for the number of measures compared"
+
+
+class Stopwatch:
+    """Wall-clock and processor seconds since it was made, of this process and its workers."""
+
+    def __init__(self) -> None:
+        self.started = dt.datetime.now(dt.UTC)
+        self._wall, self._processor = time.monotonic(), _processor_seconds()
+
+    def read(self) -> dict[str, Any]:
+        """Start and finish (UTC), wall-clock seconds and processor seconds."""
+        return {
+            "started": self.started.isoformat(timespec="seconds"),
+            "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - self._wall, 2),
+            "processor_seconds": round(_processor_seconds() - self._processor, 2),
+        }
+
+
+def manifest(study: Study, command: Sequence[str], watch: Stopwatch) -> dict[str, Any]:
+    """Everything needed to run the study again. Only ``times`` and ``host`` differ between two runs of one study."""
+    run = study.scenarios[0].run
+    return {
+        "study": study.name,
+        "title": study.title,
+        "tool": "oncall-sim",
+        "version": __version__,
+        "commit": commit(),
+        "command": " ".join(command),
+        "seed": study.seed,
+        "replications": study.replications,
+        "weeks": run.weeks,
+        "warmup_weeks": run.warmup_weeks,
+        "baseline": study.scenarios[0].name,
+        "fingerprint": study.fingerprint,
+        "scenarios": {plan.scenario.name: plan.fingerprint for plan in study.plans},
+        "verdicts": {"adjusted": False, "note": NOTE},
+        "python": platform.python_version(),
+        "packages": {name: _installed(name) for name in PACKAGES},
+        "times": watch.read(),
+        "host": {
+            "name": platform.node(),
+            "system": platform.platform(),
+            "cores": usable_cores(),
+            "workers": study.workers,
+        },
+    }
+
+
+def commit() -> str:
+    """Commit of the code that ran, with ``-dirty`` when files were changed; empty outside a repository."""
+    home = Path(__file__).resolve().parents[2]
+    if not (home / ".git").exists():
+        return ""
+    ask = ["git", "-C", str(home), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        return subprocess.run(ask, capture_output=True, text=True, check=True, timeout=10).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def _processor_seconds() -> float:
+    return sum(os.times()[:4])
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

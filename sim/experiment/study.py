@@ -1,0 +1,127 @@
+"""A study: one or more scenarios, the replications of each, and everything a folder of results holds about them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.domain.scenario import Scenario
+from sim.errors import BadInput
+from sim.experiment.execute import Progress, run_units, usable_cores
+from sim.experiment.units import units
+
+if TYPE_CHECKING:
+    from sim.config import Plan
+    from sim.experiment.observations import Observations
+
+AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_year"]
+
+
+@dataclass(frozen=True)
+class Study:
+    """Plans of the scenarios in order (the first is the baseline), all with one seed and number of replications."""
+
+    verb: str
+    plans: tuple[Plan, ...]
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios in order, the baseline first."""
+        return tuple(plan.scenario for plan in self.plans)
+
+    @property
+    def seed(self) -> int:
+        """The seed that all scenarios share."""
+        return self.plans[0].settings.seed
+
+    @property
+    def replications(self) -> int:
+        """Replications of each scenario."""
+        return self.plans[0].settings.replications
+
+    @property
+    def workers(self) -> int:
+        """Worker processes to use: as asked, else one for each usable core."""
+        return self.plans[0].settings.workers or usable_cores()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of everything that decides the results: all resolved configurations, seed and replications."""
+        parts = [f"{plan.scenario.name} {plan.fingerprint}" for plan in self.plans]
+        return hashlib.sha256("\n".join([*parts, str(self.seed), str(self.replications)]).encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """Name of the study's folder: the verb, the baseline, how many more, and eight digits of the fingerprint."""
+        more = f"-and-{len(self.plans) - 1}-more" if len(self.plans) > 1 else ""
+        return f"{self.verb}-{self.scenarios[0].name}{more}-{self.fingerprint[:8]}"
+
+    @property
+    def title(self) -> str:
+        """The study in words."""
+        first, *others = (scenario.name.replace("_", " ") for scenario in self.scenarios)
+        compared = f" compared with {', '.join(others[:-1])} and {others[-1]}" if len(others) > 1 else ""
+        compared = compared or (f" compared with {others[0]}" if others else "")
+        return f"{first[:1].upper()}{first[1:]}{compared}"
+
+
+def design(verb: str, plans: Sequence[Plan]) -> Study:
+    """Check that the plans can be one study; raises BadInput when they cannot be paired."""
+    names = [plan.scenario.name for plan in plans]
+    for name in names:
+        if names.count(name) > 1:
+            raise BadInput(f"scenarios: two of them are named {name!r}; give each its own name: in its file")
+    for setting in ("seed", "replications"):
+        values = [getattr(plan.settings, setting) for plan in plans]
+        if len(set(values)) > 1:
+            said = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
+            raise BadInput(f"{setting}: scenarios must share it to meet the same families ({said}); add {setting}=N")
+    return Study(verb, tuple(plans))
+
+
+def conduct(study: Study, progress: Progress | None = None) -> Observations:
+    """Simulate and measure every replication of every scenario."""
+    from sim.experiment.observations import gather
+    from sim.experiment.replicate import Replicate
+
+    work = Replicate(study.scenarios, study.seed)
+    asked = units(len(study.plans), study.replications)
+    results = run_units(asked, work, study.workers, progress)
+    return gather(tuple(scenario.name for scenario in study.scenarios), study.replications, results)
+
+
+def people(scenario: Scenario) -> list[tuple[str, int, int]]:
+    """(role, people in post, people the rotas are written for), for every role with either."""
+    existing: dict[str, int] = {}
+    for area in scenario.areas:
+        for role, posts in area.posts:
+            existing[role] = existing.get(role, 0) + posts
+    needed: dict[str, set[str]] = {}
+    for team in scenario.teams:
+        needed.setdefault(team.role, set()).update(person.code for person in team.people)
+    roles = [role.name for role in scenario.roles if role.name in existing or role.name in needed]
+    return [(role, existing.get(role, 0), len(needed.get(role, ()))) for role in roles]
+
+
+def areas(study: Study) -> Iterator[tuple[str, str, str, str, float, float]]:
+    """AREA_COLUMNS of every area of any scenario, once."""
+    once = {area.code: area for scenario in study.scenarios for area in scenario.areas}
+    for area in once.values():
+        yield area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year
+
+
+def facts(study: Study, version: str) -> dict[str, Any]:
+    """What a page says about the study as a whole."""
+    run = study.scenarios[0].run
+    return {
+        "title": study.title,
+        "seed": study.seed,
+        "replications": study.replications,
+        "weeks": run.weeks,
+        "warmup_weeks": run.warmup_weeks,
+        "version": version,
+        "fingerprint": study.fingerprint,
+        "people": {scenario.name: people(scenario) for scenario in study.scenarios},
+    }

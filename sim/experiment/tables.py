@@ -1,0 +1,136 @@
+"""The three tables of a study: summary, comparison and replications, one tidy row per number (columns: docs)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from sim.experiment import compare, estimate
+from sim.experiment.estimate import Estimate, Numbers
+from sim.experiment.observations import Observations
+from sim.measures.catalogue import CATALOGUE, Measure
+
+SUMMARY = ["scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high"]
+SUMMARY += ["replications", "events"]
+COMPARISON = ["baseline", "scenario", "measure", "unit", "group", "level", "difference", "ci_low", "ci_high", "verdict"]
+REPLICATIONS = ["scenario", "replication", "measure", "unit", "group", "level"]
+REPLICATIONS += ["numerator", "denominator", "value", "events"]
+
+KINDS = ("ratio", "mean", "percentile")
+
+
+def summary(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE) -> pd.DataFrame:
+    """Every row of every scenario with its mean, intervals, replications that have it and events in all of them."""
+    measures = [catalogue[key[0]] for key in seen.keys]
+    frames = []
+    for s, scenario in enumerate(seen.scenarios):
+        values, top, bottom = seen.values[s], seen.numerators[s], seen.denominators[s]
+        found = _by_kind(
+            measures,
+            ratio=lambda rows, a=top, b=bottom: estimate.ratio(a[rows], b[rows]),
+            mean=lambda rows, v=values: estimate.mean(v[rows]),
+            percentile=lambda rows, v=values: estimate.percentile(v[rows]),
+        )
+        low, high = estimate.predict(values)
+        frame = _keys(seen, measures, scenario=scenario)
+        numbers = np.column_stack([found.mean, *_bounded(found, low, high, top, bottom, measures)])
+        frame[["mean", "ci_low", "ci_high", "pi_low", "pi_high"]] = numbers + 0.0  # no negative zero
+        frame["replications"] = found.replications
+        frame["events"] = seen.events[s].sum(axis=1)
+        exists = ~np.isnan(seen.denominators[s]).all(axis=1)
+        frames.append(frame[exists])
+    return _counted(pd.concat(frames, ignore_index=True))[SUMMARY]
+
+
+def comparison(
+    seen: Observations, zones: Mapping[str, float], catalogue: Mapping[str, Measure] = CATALOGUE
+) -> pd.DataFrame:
+    """Every scenario after the first against the first, row by row, with its verdict.
+
+    zones: indifference zone by name, half-width in the measure's unit; a name that is absent is a zone of 0.
+    """
+    measures = [catalogue[key[0]] for key in seen.keys]
+    zone = np.array([zones.get(measure.zone, 0.0) for measure in measures])
+    better = np.array([measure.better for measure in measures], dtype=np.str_)
+    top, bottom, values = seen.numerators, seen.denominators, seen.values
+    frames = [pd.DataFrame(columns=COMPARISON)] if len(seen.scenarios) == 1 else []
+    for s, scenario in enumerate(seen.scenarios[1:], start=1):
+        found = _by_kind(
+            measures,
+            ratio=lambda rows, s=s: compare.ratio_difference(
+                (top[0, rows], bottom[0, rows]), (top[s, rows], bottom[s, rows])
+            ),
+            mean=lambda rows, s=s: compare.mean_difference(values[0, rows], values[s, rows]),
+            percentile=lambda rows, s=s: compare.percentile_difference(values[0, rows], values[s, rows]),
+        )
+        frame = _keys(seen, measures, baseline=seen.scenarios[0], scenario=scenario)
+        frame[["difference", "ci_low", "ci_high"]] = np.column_stack([found.mean, found.low, found.high]) + 0.0
+        frame["verdict"] = compare.verdicts(found, zone, better)
+        exists = ~np.isnan(bottom[[0, s]]).all(axis=2).any(axis=0)
+        frames.append(frame[exists])
+    return pd.concat(frames, ignore_index=True)[COMPARISON]
+
+
+def replications(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE) -> pd.DataFrame:
+    """Every row of every replication (numbered from 1) as it was measured."""
+    place, row, replication = np.nonzero(~np.isnan(seen.denominators).transpose(0, 2, 1))[0:3]
+    row, replication = replication, row  # the order of the table: scenario, replication, row
+    at = (place, row, replication)
+    columns: dict[str, object] = {"scenario": pd.Categorical.from_codes(place, list(seen.scenarios))}
+    columns["replication"] = replication + 1
+    words = [(*key[:1], catalogue[key[0]].unit, *key[1:]) for key in seen.keys]
+    for name, column in zip(("measure", "unit", "group", "level"), zip(*words, strict=True), strict=True):
+        kinds = list(dict.fromkeys(column))
+        codes = np.array([kinds.index(word) for word in column], dtype=np.int32)
+        columns[name] = pd.Categorical.from_codes(codes[row], kinds)
+    columns["numerator"], columns["denominator"] = seen.numerators[at], seen.denominators[at]
+    columns["value"], columns["events"] = seen.values[at], seen.events[at]
+    return _counted(pd.DataFrame(columns))[REPLICATIONS]
+
+
+def _by_kind(measures: list[Measure], **estimators: Callable[[np.ndarray], Estimate]) -> Estimate:
+    """The estimates of all rows, each kind of measure by its own estimator."""
+    kinds = np.array([measure.kind for measure in measures])
+    parts = [np.full(len(measures), np.nan) for _ in range(3)]
+    counts = np.zeros(len(measures), dtype=np.intp)
+    for kind in KINDS:
+        rows = np.flatnonzero(kinds == kind)
+        found = estimators[kind](rows)
+        for part, numbers in zip(parts, (found.mean, found.low, found.high), strict=True):
+            part[rows] = numbers
+        counts[rows] = found.replications
+    return Estimate(*parts, counts)
+
+
+def _bounded(
+    found: Estimate, pi_low: Numbers, pi_high: Numbers, top: Numbers, bottom: Numbers, measures: list[Measure]
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Both intervals within what the measure can be, with the rule of three where nothing or everything was seen."""
+    share = np.array([measure.unit.startswith("share") for measure in measures])
+    ratio = np.array([measure.kind == "ratio" for measure in measures])
+    counted = ratio & np.array([m.unit.startswith("share") or m.unit.endswith("/family") for m in measures])
+    most = np.where(share, 1.0, np.inf)
+    low, high, pi_low, pi_high = (np.clip(side, 0.0, most) for side in (found.low, found.high, pi_low, pi_high))
+    seen, of = np.nansum(top, axis=1), np.nansum(bottom, axis=1)
+    enough = found.replications >= 2
+    bound = np.minimum(estimate.divide(np.full(len(of), estimate.RULE_OF_THREE), of), most)
+    nothing = enough & counted & (seen == 0)
+    everything = enough & counted & share & (seen == of) & (of > 0)
+    high, pi_high = np.where(nothing, bound, high), np.where(nothing, np.fmax(bound, pi_high), pi_high)
+    low, pi_low = np.where(everything, 1.0 - bound, low), np.where(everything, np.fmin(1.0 - bound, pi_low), pi_low)
+    unseen = enough & ~ratio & (found.mean == 0)  # a burden nobody had: no spread from which to draw an interval
+    return tuple(np.where(unseen, np.nan, side) for side in (low, high, pi_low, pi_high))  # type: ignore[return-value]
+
+
+def _keys(seen: Observations, measures: list[Measure], **constants: str) -> pd.DataFrame:
+    names, groups, levels = zip(*seen.keys, strict=True)
+    units = [measure.unit for measure in measures]
+    return pd.DataFrame({"measure": names, "unit": units, "group": groups, "level": levels}).assign(**constants)
+
+
+def _counted(table: pd.DataFrame) -> pd.DataFrame:
+    """Events as whole numbers where they are."""
+    whole = (table["events"] == table["events"].round()).all()
+    return table.assign(events=table["events"].astype("int64")) if whole else table

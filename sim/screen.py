@@ -1,0 +1,106 @@
+"""What a person sees while a study runs and when it ends: progress on standard error, headline figures as text."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SECONDS_BETWEEN_LINES = 2.0
+
+HEADLINES = (
+    ("Unmet demand, all hours", "unmet_demand_share", "england", "England"),
+    ("Unmet demand, night", "unmet_demand_share_night", "england", "England"),
+    ("Met by goodwill, all hours", "met_by_goodwill_share", "england", "England"),
+    ("Hours on call a week, consultant", "hours_on_call_per_week_mean", "role", "consultant"),
+    ("Hours on call a week, community nurse", "hours_on_call_per_week_mean", "role", "community_nurse"),
+)
+
+
+NOTE = "Mean and 95 % interval; shares are of potential calls of families who want to be at home."
+
+
+def say(line: str) -> None:
+    """One line for the person who waits; standard output is kept for results."""
+    print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, else a line at most every two seconds: call it with (finished, in all)."""
+    show = _bar if sys.stderr.isatty() else _lines
+    with show(title) as tell:
+        yield tell
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _lines(title: str) -> Iterator[Callable[[int, int], None]]:
+    say(title)
+    started = last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if done == total or now - last >= SECONDS_BETWEEN_LINES:
+            last = now
+            say(f"  {done} of {total} runs after {now - started:.0f} s")
+
+    yield tell
+
+
+def headlines(summary: pd.DataFrame) -> str:
+    """The few figures to look at first, a column for each scenario, each with its 95 % interval."""
+    scenarios = list(dict.fromkeys(summary["scenario"]))
+    rows = [["", *scenarios]]
+    for title, measure, group, level in HEADLINES:
+        found = summary[(summary["measure"] == measure) & (summary["group"] == group) & (summary["level"] == level)]
+        cells = {
+            row.scenario: figure(row.mean, row.ci_low, row.ci_high, row.unit) for row in found.itertuples(index=False)
+        }
+        if cells:
+            rows.append([title, *(cells.get(scenario, "-") for scenario in scenarios)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([*lines, NOTE])
+
+
+def figure(mean: float, low: float, high: float, unit: str) -> str:
+    """A number with its interval, shares as per cent; without an interval when there is none."""
+    if mean != mean:
+        return "-"
+    scale, sign = (100.0, " %") if unit.startswith("share") else (1.0, "")
+    if low != low or high != high:
+        return f"{mean * scale:.1f}{sign}"
+    top = (
+        f"{high * scale:.1f}" if high * scale >= 0.05 or high <= 0 else "under 0.1"
+    )  # never "0.0 to 0.0" for what was not seen
+    return f"{mean * scale:.1f}{sign} ({low * scale:.1f} to {top})"
