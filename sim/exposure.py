@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.demand.families import Families
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
@@ -89,50 +88,66 @@ def _able(scenario: Scenario, duties: Duties, may: str) -> Bools:
 def _gaps(scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, *, reach: bool) -> Gaps:
     families, (start, end) = setting.demand.families, scenario.run.window
     begins, ends = np.clip(families.start, start, end), np.clip(families.death, start, end)
-    family, duty = _pairs(scenario, families, begins, ends, duties, rows)
-    if reach:
-        near = _within_reach(scenario, setting, families, family, duties.person[duty])
-        family, duty = family[near], duty[near]
-    from_hour = np.maximum(duties.start[duty], begins[family])
-    to_hour = np.minimum(duties.end[duty], ends[family])
+    rows = rows[(duties.end[rows] > start) & (duties.start[rows] < end)]
+    family, from_hour, to_hour = _covered(scenario, setting, duties, rows, begins, ends, reach)
     order = np.lexsort((from_hour, family))
     gap_family, gap_start, gap_end = _between(family[order], from_hour[order], to_hour[order], begins, ends)
     uncovered = np.bincount(gap_family, gap_end - gap_start, minlength=len(families))
-    nights = _nights(scenario, begins, ends)
-    return Gaps(
-        ends - begins, uncovered, nights, _uncovered_nights(scenario, gap_family, gap_start, gap_end, begins, ends)
-    )
+    uncovered_nights = _uncovered_nights(scenario, gap_family, gap_start, gap_end, begins, ends)
+    return Gaps(ends - begins, uncovered, _nights(scenario, begins, ends), uncovered_nights)
 
 
-def _pairs(
-    scenario: Scenario, families: Families, begins: Floats, ends: Floats, duties: Duties, rows: Ints
-) -> tuple[Ints, Ints]:  # fmt: skip
-    """Families and the duties that serve their area and overlap their episode."""
-    longest = float((duties.end[rows] - duties.start[rows]).max(initial=0.0))
-    found_family, found_duty = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    serves = duties.serves[rows]
-    team_areas = np.array([[area.code in team.areas for area in scenario.areas] for team in scenario.teams], dtype=bool)
-    for area in np.unique(families.area):
-        here = rows[(serves == area) | ((serves == -1) & team_areas[:, area][duties.team[rows]])]
-        here = here[np.argsort(duties.start[here], kind="stable")]
+def _covered(
+    scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, begins: Floats, ends: Floats, reach: bool
+) -> tuple[Ints, Floats, Floats]:  # fmt: skip
+    """Families and the stretches of their episodes in which somebody on a duty of their area would come."""
+    families = setting.demand.families
+    found: list[tuple[Ints, Floats, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))]
+    for area, here in enumerate(_by_area(scenario, duties, rows)):
         living = np.flatnonzero((families.area == area) & (ends > begins))
-        first = np.searchsorted(duties.start[here], begins[living] - longest, side="left")
-        last = np.searchsorted(duties.start[here], ends[living], side="left")
-        count = np.maximum(last - first, 0)
-        place = np.repeat(first, count) + np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        family, duty = np.repeat(living, count), here[place]
-        overlap = (duties.end[duty] > begins[family]) & (duties.start[duty] < ends[family])
-        found_family.append(family[overlap])
-        found_duty.append(duty[overlap])
-    return np.concatenate(found_family), np.concatenate(found_duty)
+        if not len(living) or not len(here):
+            continue
+        # many people share the hours of a day shift: each stretch of hours is looked at once, whoever is on it
+        order = np.lexsort((duties.end[here], duties.start[here]))
+        here = here[order]
+        new = (np.diff(duties.start[here], prepend=-1.0) != 0) | (np.diff(duties.end[here], prepend=-1.0) != 0)
+        stretch = np.cumsum(new) - 1
+        start, end = duties.start[here][new], duties.end[here][new]
+        people, who = np.unique(duties.person[here], return_inverse=True)
+        on = np.zeros((len(people), len(start)), dtype=np.float32)
+        on[who, stretch] = 1.0
+        comes = _within_reach(scenario, setting, living, people) if reach else np.ones((len(living), len(people)))
+        family, place = np.nonzero(
+            (comes.astype(np.float32) @ on > 0)
+            & (start[None, :] < ends[living][:, None])
+            & (end[None, :] > begins[living][:, None])
+        )
+        family = living[family]
+        found.append((family, np.maximum(start[place], begins[family]), np.minimum(end[place], ends[family])))
+    family, start, end = (np.concatenate([one[column] for one in found]) for column in range(3))
+    return family, start, end
 
 
-def _within_reach(scenario: Scenario, setting: Setting, families: Families, family: Ints, person: Ints) -> Bools:
-    """Whether the expected journey by day, without luck or getting ready, is no longer than the reach."""
-    travel, staff = scenario.travel, setting.staff
-    km = np.hypot(staff.east[person] - families.east[family], staff.north[person] - families.north[family])
-    speed = np.where(families.rural[family], travel.speed_rural, travel.speed_urban)
-    return np.asarray(travel.circuity * km / speed <= travel.reach, dtype=bool)
+def _by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
+    """For each area the rows of the duties that serve it."""
+    serves, team = duties.serves[rows], duties.team[rows]
+    teams = np.array([[area.code in team.areas for area in scenario.areas] for team in scenario.teams], dtype=bool)
+    order = np.argsort(serves, kind="stable")
+    edges = np.searchsorted(serves[order], np.arange(len(scenario.areas) + 1))
+    shared, shared_team = rows[order[: edges[0]]], team[order[: edges[0]]]  # serves -1: every area of the team
+    return [
+        np.concatenate([rows[order[edges[area] : edges[area + 1]]], shared[teams[shared_team, area]]])
+        for area in range(len(scenario.areas))
+    ]
+
+
+def _within_reach(scenario: Scenario, setting: Setting, family: Ints, person: Ints) -> Bools:
+    """Families by people: whether the expected journey by day, without getting ready, is no longer than the reach."""
+    travel, staff, families = scenario.travel, setting.staff, setting.demand.families
+    east = staff.east[person][None, :] - families.east[family][:, None]
+    north = staff.north[person][None, :] - families.north[family][:, None]
+    speed = np.where(families.rural[family], travel.speed_rural, travel.speed_urban)[:, None]
+    return np.asarray(travel.circuity * np.hypot(east, north) / speed <= travel.reach, dtype=bool)
 
 
 def _between(
