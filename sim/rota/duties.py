@@ -1,13 +1,11 @@
 """Patterns to duties: every seat of every rota for the whole run, held by a person or by nobody.
 
-Source of the cover rule: ``docs/model.md``, People and rotas. Turns go round the team's list; an absent holder's
-turn is offered down the list, once a cycle to each, without shifting anybody else's.
+Turns go round the team's list; an absent holder's turn is offered down the list without shifting anybody else's.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -16,14 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
-from sim.domain.scenario import Scenario
+from sim.domain.scenario import RotaRules, Scenario
 from sim.domain.staff import Pattern, Team
-from sim.keyed import Floats, number_of, one
-from sim.rota.staff import Staff, week_of
+from sim.keyed import Floats
+from sim.rota.cover import GAP, Holding, cover
+from sim.rota.staff import Staff
 from sim.rota.turns import Turn, hours_of, turns_of
-
-GAP = -1  # the person of a duty that nobody holds
-SHORT_NOTICE = number_of("short_notice_cover")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +54,7 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
     blocks = []
     for row, team in enumerate(scenario.teams):
         members = np.flatnonzero(staff.team == row)
-        holding: dict[int, list[tuple[float, float]]] = defaultdict(list)
+        holding: Holding = defaultdict(list)
         for number, pattern in enumerate(team.patterns):
             if pattern.area_types and not pattern.area_types & {type_of[code] for code in team.areas}:
                 continue
@@ -101,92 +97,31 @@ def _shifts(calendar: Calendar, spans: tuple[Span, ...], horizon: float) -> tupl
 
 def _rotation(
     scenario: Scenario, staff: Staff, row: int, number: int, pattern: Pattern,
-    members: NDArray[np.int64], holding: dict[int, list[tuple[float, float]]], key: tuple[int, int],
+    members: NDArray[np.int64], holding: Holding, key: tuple[int, int],
 ) -> Duties:  # fmt: skip
     """Seats held in turn: 1 in N by list order, then absences covered, then what nobody takes left as gaps."""
-    assert pattern.seats is not None
-    turns = turns_of(scenario.calendar, pattern.spans, pattern.rotation, scenario.rota, scenario.run.horizon)
-    people = [int(person) for person in members]
-    holders = [
-        [
-            people[(k * pattern.seats + seat) % len(people)] if seat < len(people) else GAP
-            for seat in range(pattern.seats)
-        ]
-        for k in range(len(turns))
-    ]
-    for turn, seats in zip(turns, holders, strict=True):
-        for person in seats:
-            if person != GAP:
-                holding[person].append((turn.start, turn.end))
-    _cover(scenario, staff, pattern, people, turns, holders, holding, key)
-    pieces = [
-        (start, end, holders[k][seat], k)
-        for k, turn in enumerate(turns)
-        for seat in range(pattern.seats)
-        for start, end in turn.intervals
-    ]
-    table = np.array(pieces, dtype=float).reshape(-1, 4)
-    return _block(
-        pattern,
-        table[:, 0],
-        table[:, 1],
-        table[:, 2].astype(np.int64),
-        row,
-        number,
-        table[:, 3].astype(np.int64),
-        staff,
+    turns, start, end, turn = _pieces(
+        scenario.calendar, pattern.spans, pattern.rotation, scenario.rota, scenario.run.horizon
     )
+    seats = np.arange(pattern.seats or 0)
+    place = np.arange(len(turns))[:, None] * len(seats) + seats[None, :]
+    holders = np.where(seats < len(members), members[place % len(members)] if len(members) else GAP, GAP)
+    cover(scenario, staff, pattern, members.tolist(), turns, holders, holding, key)
+    piece, seat = np.repeat(np.arange(len(start)), len(seats)), np.tile(seats, len(start))
+    return _block(
+        pattern, start[piece], end[piece], holders[turn[piece], seat], row, number, turn[piece], staff
+    )  # fmt: skip
 
 
-def _cover(
-    scenario: Scenario, staff: Staff, pattern: Pattern, people: list[int], turns: tuple[Turn, ...],
-    holders: list[list[int]], holding: dict[int, list[tuple[float, float]]], key: tuple[int, int],
-) -> None:  # fmt: skip
-    """Offers each absent holder's turn down the list: leave and vacancies with the rota, sickness afterwards."""
-    absent = staff.absent()
-    known = staff.leave | staff.vacant[:, None]
-    covered: set[tuple[int, int]] = set()
-    weeks = [max(week_of(turn.start), 0) for turn in turns]
-    for sickness in (False, True):
-        for k, turn in enumerate(turns):
-            for seat, holder in enumerate(holders[k]):
-                if holder == GAP or not absent[holder, weeks[k]] or known[holder, weeks[k]] == sickness:
-                    continue
-                holders[k][seat] = GAP
-                offered = pattern.prospective_cover and (
-                    not sickness or _at_short_notice(scenario, staff, holder, turn, key)
-                )
-                if not offered:
-                    continue
-                cycle = k * len(holders[k]) // len(people)
-                taker = _first_free(people, holder, turn, absent[:, weeks[k]], holding, covered, cycle)
-                if taker != GAP:
-                    holders[k][seat] = taker
-                    covered.add((taker, cycle))
-                    place = bisect_left(holding[taker], (turn.start, turn.end))
-                    holding[taker].insert(place, (turn.start, turn.end))
-
-
-def _at_short_notice(scenario: Scenario, staff: Staff, holder: int, turn: Turn, key: tuple[int, int]) -> bool:
-    return one(key, SHORT_NOTICE, int(staff.key[holder]), int(turn.start)) < scenario.rota.p_short_notice_cover
-
-
-def _first_free(
-    people: list[int], holder: int, turn: Turn, absent: NDArray[np.bool_],
-    holding: dict[int, list[tuple[float, float]]], covered: set[tuple[int, int]], cycle: int,
-) -> int:  # fmt: skip
-    """The first after the holder who is there, has no turn that touches this one, and has not covered in the cycle."""
-    place = people.index(holder)
-    for person in people[place + 1 :] + people[:place]:
-        if not absent[person] and (person, cycle) not in covered and not _clashes(holding[person], turn):
-            return person
-    return GAP
-
-
-def _clashes(held: list[tuple[float, float]], turn: Turn) -> bool:
-    after = bisect_left(held, (turn.start, turn.start))
-    before = after > 0 and held[after - 1][1] >= turn.start
-    return before or (after < len(held) and held[after][0] <= turn.end)
+@lru_cache(maxsize=64)
+def _pieces(
+    calendar: Calendar, spans: tuple[Span, ...], rotation: str, rules: RotaRules, horizon: float
+) -> tuple[tuple[Turn, ...], Floats, Floats, NDArray[np.int64]]:  # fmt: skip
+    """The turns of a rotation, and their intervals as columns of starts, ends and turn numbers."""
+    turns = turns_of(calendar, spans, rotation, rules, horizon)
+    rows = [(start, end, k) for k, turn in enumerate(turns) for start, end in turn.intervals]
+    table = np.array(rows, dtype=float).reshape(-1, 3)
+    return turns, table[:, 0], table[:, 1], table[:, 2].astype(np.int64)
 
 
 def _block(
