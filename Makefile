@@ -1,0 +1,46 @@
+# make run    compare the four scenarios on all 42 areas; the last line is the path of the report
+# make test   run the tests            make check   ruff and mypy            make lock   renew requirements.lock
+#
+# The first call makes .venv from the lock file (with uv when it is there, else with pip); later calls install nothing
+# until pyproject.toml or requirements.lock changes. Another Python: make run PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+SCENARIOS := current_patchwork,goodwill_withdrawn,icb_rota,regional_rota
+
+.PHONY: run test check lock clean
+
+run: $(READY)
+	@printed=$$($(BIN)/oncall-sim compare 'scenarios=[$(SCENARIOS)]' $(ARGS)) || exit $$?; \
+	printf '%s\n' "$$printed"; \
+	printf '%s/report.html\n' "$$(printf '%s\n' "$$printed" | tail -n 1)"
+
+test: $(READY)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --quiet \
+		--custom-compile-command 'make lock' --output-file requirements.lock
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+		|| { echo 'Python 3.11, 3.12 or 3.13 is needed; say which with PYTHON=python3.12' >&2; exit 1; }
+	@echo 'installing into .venv (once)' >&2
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv && \
+		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	else \
+		$(PYTHON) -m venv .venv && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@

@@ -1,0 +1,56 @@
+"""The same seed gives the same bytes: twice, with one worker or two, whatever order Python's hashes have."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [
+    "compare",
+    "scenarios=[current_patchwork,regional_rota]",
+    "areas=[QHG,QE1,QOP]",
+    "weeks=2",
+    "warmup_weeks=13",
+]
+COMMAND += ["replications=3"]
+MAY_DIFFER = ("times", "host")
+
+
+def study(home: Path, place: Path, workers: int, hash_seed: str) -> dict[str, bytes]:
+    """Content of every file of the study by relative path; the manifest without what may differ."""
+    place.mkdir()
+    subprocess.run(
+        [sys.executable, "-m", "sim", *COMMAND, f"workers={workers}"],
+        cwd=place,
+        env={**os.environ, "PYTHONPATH": str(home), "PYTHONHASHSEED": hash_seed},
+        check=True,
+        capture_output=True,
+    )
+    (folder,) = (place / "results").iterdir()
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    manifest = json.loads(files["manifest.json"])
+    for key in MAY_DIFFER:
+        del manifest[key]
+    return {**files, "manifest.json": json.dumps(manifest).encode(), "folder": folder.name.encode()}
+
+
+@pytest.fixture(scope="module")
+def first(home, tmp_path_factory) -> dict[str, bytes]:
+    return study(home, tmp_path_factory.mktemp("same") / "first", workers=1, hash_seed="0")
+
+
+@pytest.mark.parametrize(("workers", "hash_seed"), [(1, "1"), (2, "2")])
+def test_every_file_is_the_same(first, workers, hash_seed, home, tmp_path):
+    again = study(home, tmp_path / "again", workers, hash_seed)
+    assert again.keys() == first.keys()
+    assert [name for name in first if first[name] != again[name]] == []
+
+
+def test_the_study_holds_more_than_a_manifest(first):
+    assert len(first["summary.csv"].splitlines()) > 100
+    assert b"<svg" in first["report.html"]

@@ -1,0 +1,154 @@
+"""Rules 1 and 2 of the house, read from every import line: imports go down only, each heavy library has one place.
+
+1. A part may import only the parts listed for it (or itself). ``measures`` never sees the model, ``report`` only
+   finished tables and the catalogue of measures, ``demand`` and ``rota`` do not know each other.
+2. SimPy only in ``model``; Hydra only in ``config`` and ``cli``; matplotlib, jinja2 and xlsxwriter only in ``report``;
+   bank holidays only in ``config``; writing to disk only in ``results``; pandas nowhere below estimates and tables.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SIM = Path(__file__).parents[1] / "sim"
+
+BASE = {"domain", "keyed", "hours", "errors"}
+TO_PLACE = BASE | {"demand", "rota", "place"}
+TO_LEDGER = TO_PLACE | {"exposure", "ledger"}
+MAY_IMPORT = {
+    "domain": set(),
+    "errors": set(),
+    "keyed": {"domain"},
+    "hours": {"domain", "keyed"},
+    "demand": BASE,
+    "rota": BASE,
+    "place": TO_PLACE,
+    "exposure": TO_PLACE,
+    "ledger": TO_PLACE,
+    "model": TO_LEDGER,
+    "measures": TO_LEDGER,
+    "config": {"domain", "errors"},
+    "experiment": TO_LEDGER | {"model", "measures", "config", "__version__"},
+    "report": {"measures"},
+    "results": {"errors"},
+    "screen": set(),
+    "completion": {"config", "errors", "cli"},
+    "commands": {"cli", "config", "errors", "experiment", "report", "results", "screen", "__version__"},
+    "cli": {"commands", "completion", "errors", "experiment", "__version__"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+ONLY_IN = {
+    "simpy": {"model"},
+    "hydra": {"config", "cli"},
+    "omegaconf": {"config", "cli"},
+    "yaml": {"config"},
+    "matplotlib": {"report"},
+    "jinja2": {"report"},
+    "xlsxwriter": {"report"},
+    "holidays": {"config"},
+    "rich": {"screen"},
+    "pandas": {"experiment/tables", "commands", "screen", "results", "report"},
+    "scipy.stats": set(),  # 0.8 s to import; quantiles are in scipy.special
+}
+WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmtree", "savefig", "to_csv"}
+MAY_WRITE = {
+    "results",
+    "report/style",  # savefig into memory
+}
+WORKER_NEVER_LOADS = ("pandas", "scipy.stats", "matplotlib", "hydra", "omegaconf", "rich")
+
+
+def modules() -> list[Path]:
+    return sorted(SIM.rglob("*.py"))
+
+
+def part_of(module: Path) -> str:
+    inside = module.relative_to(SIM).parts
+    return inside[0].removesuffix(".py")
+
+
+def name_of(module: Path) -> str:
+    return str(module.relative_to(SIM).with_suffix(""))
+
+
+def imported(module: Path) -> Iterator[tuple[int, str]]:
+    """Line and full dotted name of everything a module imports, wherever in it."""
+    package = ("sim", *module.relative_to(SIM).parent.parts)
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            base = ".".join(filter(None, (start, node.module)))
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def upward(module: Path) -> Iterator[str]:
+    part = part_of(module)
+    for line, name in imported(module):
+        root, *rest = name.split(".")
+        if root == "sim" and rest and rest[0] != part and rest[0] not in MAY_IMPORT[part]:
+            yield f"rule 1: sim/{name_of(module)}.py line {line}: `{part}` may not import `{rest[0]}` ({name})"
+
+
+def misplaced(module: Path) -> Iterator[str]:
+    places = {part_of(module), name_of(module)}
+    for line, name in imported(module):
+        for library, allowed in ONLY_IN.items():
+            if (name == library or name.startswith(f"{library}.")) and not places & allowed:
+                said = " and ".join(sorted(allowed)) or "nowhere"
+                yield f"rule 2: sim/{name_of(module)}.py line {line}: `{library}` belongs in: {said}"
+
+
+def writing(module: Path) -> Iterator[str]:
+    if name_of(module) in MAY_WRITE:
+        return
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITERS:
+            yield f"rule 2: sim/{name_of(module)}.py line {node.lineno}: `{node.func.attr}` belongs in results.py"
+
+
+@pytest.mark.parametrize("module", modules(), ids=name_of)
+def test_imports_go_down_and_heavy_things_have_one_place(module):
+    part = part_of(module)
+    assert part in MAY_IMPORT, (
+        f"sim/{part} has no place in the order of imports yet: give it one in {Path(__file__).name}"
+    )
+    assert [*upward(module), *misplaced(module), *writing(module)] == []
+
+
+def test_a_broken_rule_is_found_and_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "SIM", tmp_path)
+    bad = tmp_path / "measures" / "unmet.py"
+    bad.parent.mkdir()
+    bad.write_text("import simpy\nfrom ..model import simulate\n\ndef f(path):\n    path.write_text('')\n")
+    assert list(upward(bad)) == [
+        "rule 1: sim/measures/unmet.py line 2: `measures` may not import `model` (sim.model.simulate)"
+    ]
+    assert list(misplaced(bad)) == ["rule 2: sim/measures/unmet.py line 1: `simpy` belongs in: model"]
+    assert list(writing(bad)) == ["rule 2: sim/measures/unmet.py line 5: `write_text` belongs in results.py"]
+
+
+def loaded_by(statement: str) -> set[str]:
+    listing = f"{statement}; import sys; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True, cwd=SIM.parent)
+    return set(done.stdout.split())
+
+
+def test_a_worker_process_loads_nothing_it_does_not_need():
+    """What a spawned worker imports: the command's own module, then the unit of work."""
+    loaded = loaded_by("import sim.cli, sim.experiment.execute, sim.experiment.replicate")
+    assert loaded.isdisjoint(WORKER_NEVER_LOADS)
+    assert "sim.model" in loaded
+
+
+def test_the_command_itself_loads_nothing_heavy():
+    loaded = loaded_by("import sim.cli")
+    assert loaded.isdisjoint({*WORKER_NEVER_LOADS, "numpy", "scipy", "simpy"})
