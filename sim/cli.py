@@ -16,6 +16,8 @@ oncall-sim: what rotas, goodwill and pooling mean for families at night and for 
   oncall-sim run scenario=NAME [key=value ...]  one scenario; the last line printed is the folder of results
   oncall-sim run ./mine.yaml                    the same for a scenario file of your own
   oncall-sim compare 'scenarios=[a,b,./c.yaml]' several scenarios on the same families; the first is the baseline
+  oncall-sim cover scenario=NAME                hours and nights without anybody funded to come; simulates no call
+  oncall-sim solve p0 [target=0.23]             the p0 at which that share of children die outside hospital
 
 Keys (any key of the configuration may follow, such as goodwill.asks_people=3; see --cfg job):
   replications=N   independent repetitions of the measured weeks       seed=N      another set of families
@@ -38,7 +40,7 @@ TAKES_A_WORD = {
     "--completion": "completion",
     "--complete": "complete",
 }
-VERBS = ("scenarios", "run", "compare")
+VERBS = ("scenarios", "run", "compare", "cover", "solve")
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
 

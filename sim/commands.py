@@ -47,6 +47,42 @@ def run(asked: Asked) -> None:
     _carry_out(made, asked)
 
 
+def cover(asked: Asked) -> None:
+    """Uncovered child-hours and child-nights of one scenario, from episodes and duties alone."""
+    chosen, overrides = _chosen(asked.words[1:], "scenario")
+    study = studies.design("cover", [_plan(chosen, overrides, asked)])
+    _carry_out([(study, _command("cover", [f"scenario={chosen}", *overrides], asked))], asked)
+
+
+def solve(asked: Asked) -> None:
+    """What p0 must be for a share of children to die outside hospital, and how sure that is."""
+    from sim.experiment.solve import MEASURE, solve_p0
+
+    if asked.words[1:2] != ["p0"]:
+        raise BadInput(
+            f"solve: it solves p0 only: oncall-sim solve p0 [target=0.23]; found {asked.words[1:2] or 'nothing'}"
+        )
+    words = [word for word in asked.words[2:] if not word.startswith("target=")]
+    said = next((word.removeprefix("target=") for word in asked.words[2:] if word.startswith("target=")), "0.23")
+    try:
+        target = float(said)
+    except ValueError:
+        target = -1.0
+    if not 0 < target < 1:
+        raise BadInput(f"target = {said}: a share between 0 and 1, such as target=0.23")
+    named = any(word.startswith("scenario=") or "=" not in word for word in words)
+    chosen, overrides = _chosen(words if named else [*words, "scenario=current_patchwork"], "scenario")
+    study = studies.design("solve", [_plan(chosen, overrides, asked)])
+    with screen.progress(f"{chosen}: {study.replications} replications for each p0 tried") as progress:
+        found = solve_p0(study.scenarios[0], study.seed, study.replications, study.workers, target, progress)
+    rows = [["p0", MEASURE, "95 % interval"]]
+    for one in sorted(found.tried, key=lambda tried: tried.p0):
+        rows.append([f"{one.p0:.4f}", f"{one.share:.4f}", f"{one.low:.4f} to {one.high:.4f}"])
+    print("\n".join(screen.columns(rows)))
+    print(f"p0 = {found.p0:.3f} ({found.low:.3f} to {found.high:.3f}) gives {target:g}", end="; ")
+    print(f"{study.replications} replications, seed {study.seed}, configuration {study.fingerprint[:8]}")
+
+
 def compare(asked: Asked) -> None:
     """Several scenarios on the same families; the first is the baseline."""
     chosen, overrides = _chosen(asked.words[1:], "scenarios")
@@ -110,13 +146,15 @@ def _one(study: Study, folder: Path, command: list[str]) -> None:
         seen = studies.conduct(study, progress)
     screen.say("estimating")
     tables = _tables(study, seen)
-    screen.say("drawing charts and the report")
     files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
-    drawn = _draw(study, tables)
+    drawn: dict[str, bytes] = {}
+    if study.verb != "cover":
+        screen.say("drawing charts and the report")
+        drawn = _draw(study, tables)
     csvs = {f"{name}.csv": table for name, table in tables.items() if name != "areas"}
     results.write(folder, csvs, {**files, **drawn}, manifest(study, command, watch))
     print(" ".join(command))
-    print(screen.headlines(tables["summary"]))
+    print(screen.exposures(tables["summary"]) if study.verb == "cover" else screen.headlines(tables["summary"]))
 
 
 def _tables(study: Study, seen: Observations) -> dict[str, pd.DataFrame]:

@@ -88,9 +88,43 @@ def headlines(summary: pd.DataFrame) -> str:
         }
         if cells:
             rows.append([title, *(cells.get(scenario, "-") for scenario in scenarios)])
+    return "\n".join([*columns(rows), NOTE])
+
+
+EXPOSURES = (
+    ("nights, nobody to visit", "child_nights_without_visit_achieved_share"),
+    ("on paper", "child_nights_without_visit_on_paper_share"),
+    ("nights, no consultant", "child_nights_without_consultant_achieved_share"),
+    ("hours, nobody to visit", "child_hours_without_visit_achieved_share"),
+    ("QS160 6a, children", "qs160_6a_nurse_achieved_children_share"),
+    ("QS160 6b, children", "qs160_6b_consultant_achieved_children_share"),
+)
+EXPOSED = ("england", "area_type", "rural", "deprivation", "region")
+EXPOSURE_NOTE = (
+    "Shares with 95 % intervals, of nights (22:00-07:00) and hours of children who want to be at home. QS160: of\n"
+    "children offered home, those whose every hour had a visiting nurse (6a) or a consultant (6b) on a funded duty.\n"
+    "As held after absence and cover, but for 'on paper'. Rests on episodes and rotas alone: no call is simulated."
+)
+
+
+def exposures(summary: pd.DataFrame) -> str:
+    """Uncovered nights and hours and the NICE standard, by kind of area and deprivation; a row for each level."""
+    rows = [["", *(title for title, _ in EXPOSURES)]]
+    cells = {
+        (row.group, row.level, row.measure): figure(row.mean, row.ci_low, row.ci_high, row.unit)
+        for row in summary[summary["group"].isin(EXPOSED)].itertuples(index=False)
+    }
+    for group in EXPOSED:
+        for level in dict.fromkeys(level for found, level, _ in cells if found == group):
+            name = level.replace("_", " ")
+            rows.append([name, *(cells.get((group, level, measure), "-") for _, measure in EXPOSURES)])
+    return "\n".join([*columns(rows), EXPOSURE_NOTE])
+
+
+def columns(rows: list[list[str]]) -> list[str]:
+    """Rows of cells as lines of text, each column as wide as its widest cell."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([*lines, NOTE])
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def figure(mean: float, low: float, high: float, unit: str) -> str:

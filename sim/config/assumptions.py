@@ -41,6 +41,7 @@ UNITS = (  # ending of a key, unit; the first that fits
     ("minutes_without_record", "minutes"),
     ("days_away_per_year", "days/year"),
     ("days_at_home", "days"),
+    ("calls_per_death", "calls/death"),
     ("_percent", "%"),
     *((f"_{unit}", unit) for unit in ("minutes", "hours", "days", "weeks", "nights", "people", "visits")),
     ("weeks", "weeks"),
@@ -71,6 +72,8 @@ BEGINNINGS = (
 )
 REFERENCE = re.compile(r"\$\{([\w.]+)\}")
 
+ABOUT_THE_RUN = ("replications", "seed", "workers", "out")  # how a study is run, never what it finds
+
 Assumption = tuple[str, Any, str, str, str]
 
 
@@ -90,7 +93,7 @@ def assumptions(composed: Composed, config: dict[str, Any], roles: set[str]) -> 
     """(key, value, unit, kind, text) of every number the run reads: kind ``source``, ``assumed`` or ``planner``."""
     found = []
     for key, value in numbers(config):
-        if key.startswith("roles.") and key.split(".")[1] not in roles:
+        if key in ABOUT_THE_RUN or (key.startswith("roles.") and key.split(".")[1] not in roles):
             continue
         remark = remark_of(composed, key, value)
         if remark and remark.used and remark.kind != "setting":

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sim.config.compose import Composed
+from sim.config.rows import Row, read_rows
 from sim.config.shelf import configs_dir
-from sim.config.words import BadKey, did_you_mean, one_line, shown
+from sim.config.words import BadKey, did_you_mean
 from sim.domain.area import Area
 from sim.errors import BadInput
 
@@ -26,6 +26,7 @@ NUMBERS = {  # column: lowest and highest value that makes sense
 }
 WORDS = ("code", "name", "region", "cluster")
 HOLD = "_to_hold_1_in_6"
+MOST = 100_000  # people in post in one area
 HOURS = 168
 
 
@@ -38,16 +39,11 @@ class Files:
 
 def read_areas(composed: Composed, files: Files) -> list[Area]:
     """Every area of the table with its people in post, in order of code, whatever the order of the rows."""
-    path = _find(composed, "area_table.file", files)
-    rows = _rows(path, (*WORDS, *NUMBERS))
+    rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS))
     posts = _posts(composed, files)
-    areas = [_area(path.name, line, row, posts.get(row["code"], {})) for line, row in rows]
-    codes = [area.code for area in areas]
-    for code in codes:
-        if codes.count(code) > 1:
-            raise BadInput(
-                f"{path.name}: code = {code}: stands in {codes.count(code)} rows; give every area a code of its own"
-            )
+    areas = [_area(row, posts.get(row.cells["code"], {})) for row in rows]
+    _once(rows)
+    _check_posts(composed, sorted(area.code for area in areas), posts)
     return sorted(areas, key=lambda area: area.code)
 
 
@@ -70,10 +66,8 @@ def choose_areas(asked: Any, areas: list[Area]) -> list[Area]:
 
 def read_profile(composed: Composed, files: Files) -> tuple[float, ...]:
     """168 hour-of-week weights from Monday 00:00, scaled to mean 1."""
-    path = _find(composed, "demand.profile", files)
-    weights = [
-        _number(path.name, line, row, "rate_multiplier", 0, 1e6) for line, row in _rows(path, ("rate_multiplier",))
-    ]
+    path = find_table(composed, "demand.profile", files)
+    weights = [row.needed_number("rate_multiplier", 0, 1e6) for row in read_rows(path, ("rate_multiplier",))]
     if len(weights) != HOURS or sum(weights) <= 0:
         raise BadInput(
             f"{path.name}: {len(weights)} rows: must be 168 hours from Monday 00:00, not all 0; add or take out rows"
@@ -83,16 +77,37 @@ def read_profile(composed: Composed, files: Files) -> tuple[float, ...]:
 
 
 def _posts(composed: Composed, files: Files) -> dict[str, dict[str, int]]:
-    path = _find(composed, "workforce.file", files)
-    found: dict[str, dict[str, int]] = {}
-    for line, row in _rows(path, ("code",)):
-        columns = [c for c in row if c not in ("code", "name")]
-        found[row["code"]] = {c: int(_number(path.name, line, row, c, 0, 100_000)) for c in columns}
-    return found
+    """People in post by code and role; a column of another name than a role's is a slip."""
+    roles = [name for name, role in composed.config["roles"].items() if role]
+    rows = read_rows(
+        find_table(composed, "workforce.file", files), ("code",), ("name", *roles, *(f"{role}{HOLD}" for role in roles))
+    )
+    _once(rows)
+    columns = [column for column in rows[0].cells if column not in ("code", "name")]
+    return {row.cells["code"]: {c: int(row.needed_number(c, 0, MOST, whole=True)) for c in columns} for row in rows}
 
 
-def _area(file: str, line: int, row: dict[str, str], posts: dict[str, int]) -> Area:
-    n = {column: _number(file, line, row, column, *bounds) for column, bounds in NUMBERS.items()}
+def _check_posts(composed: Composed, codes: list[str], posts: dict[str, dict[str, int]]) -> None:
+    """Raises BadKey if a team asks for people in post of an area that the table of posts does not know."""
+    missing = [code for code in codes if code not in posts]
+    for plan, team in composed.config["teams"].items():
+        if missing and team and isinstance(team["people"], str):
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            rule = f"no row for {missing[0]}{more}, where team {plan} asks for people: {team['people']}"
+            remedy = "add a row for every area, 0 where nobody is in post; or write a number of people"
+            raise BadKey("workforce.file", composed.config["workforce"]["file"], rule, remedy)
+
+
+def _once(rows: list[Row]) -> None:
+    """Raises BadInput for a row whose code is empty or stands in an earlier row."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        if (line := seen.setdefault(row.needed("code"), row.line)) != row.line:
+            raise row.bad("code", f"stands in line {line} already", "give every area a code of its own, once")
+
+
+def _area(row: Row, posts: dict[str, int]) -> Area:
+    n = {column: row.needed_number(column, *bounds) for column, bounds in NUMBERS.items()}
     shares = (
         n["deprivation_q1_share"],
         n["deprivation_q2_share"],
@@ -101,13 +116,11 @@ def _area(file: str, line: int, row: dict[str, str], posts: dict[str, int]) -> A
         n["deprivation_q5_share"],
     )
     if abs(sum(shares) - 1) > 0.01:
-        raise BadInput(
-            f"{file} line {line}: deprivation_q1_share to q5 add to {sum(shares):.3g}: must add to 1; "
-            f"check the row of {row['code']}"
-        )
+        row_sum = f"q1 to q5 add to {sum(shares):.3g}: must add to 1"
+        raise row.bad("deprivation_q1_share", row_sum)
     in_post = tuple((role, count) for role, count in sorted(posts.items()) if not role.endswith(HOLD))
     return Area(
-        **{column: row[column] for column in WORDS},
+        **{column: row.cells[column] for column in WORDS},
         children=n["children"],
         deaths_per_year=n["deaths_per_year"],
         deprivation=shares,
@@ -121,7 +134,11 @@ def _area(file: str, line: int, row: dict[str, str], posts: dict[str, int]) -> A
     )
 
 
-def _find(composed: Composed, key: str, files: Files) -> Path:
+def find_table(composed: Composed, key: str, files: Files) -> Path:
+    """The file that a key names, beside the file that sets the key or else among the parts; notes its sum.
+
+    Raises BadKey if there is none, or if it is not the one that a written configuration was made with.
+    """
     group, name = key.split(".")
     value: str = composed.config[group][name]
     for folder in (composed.folder(key), configs_dir() / group):
@@ -139,32 +156,3 @@ def _find(composed: Composed, key: str, files: Files) -> Path:
                 )
             return path
     raise BadKey(key, value, f"no such table beside the file that names it, nor in configs/{group}", "put it there")
-
-
-def _rows(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """Rows with their line numbers. Raises BadInput if the file is no table or a column is missing."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            reader = csv.DictReader(text)
-            rows = [(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
-            columns = list(reader.fieldnames or [])
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(one_line(f"{path.name}: not a CSV table in UTF-8 ({error}); save it as CSV UTF-8")) from None
-    for column in needed:
-        if column not in columns:
-            remedy = did_you_mean(column, columns, f"columns needed: {', '.join(needed)}")
-            raise BadInput(one_line(f"{path.name}: {column}: no such column; {remedy}"))
-    if not rows:
-        raise BadInput(f"{path.name}: no rows; add one for each area or hour")
-    return rows
-
-
-def _number(file: str, line: int, row: dict[str, str], column: str, low: float, high: float) -> float:
-    try:
-        value = float(row[column])
-    except ValueError:
-        value = float("nan")
-    if not low <= value <= high:
-        rule = f"must be a number from {low:g} to {high:g}; correct the row of {row.get('code', line)}"
-        raise BadInput(f"{file} line {line}: {column} = {shown(row[column])}: {rule}")
-    return value

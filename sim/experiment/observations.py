@@ -15,7 +15,7 @@ from sim.measures.rows import Row
 Numbers = NDArray[np.float64]
 Key = tuple[str, str, str]  # measure, group, level
 
-GROUPS = ("england", "role", "area_type", "rural", "region", "area", "area_role")
+GROUPS = ("england", "role", "team", "area_type", "rural", "deprivation", "region", "area", "area_role")
 
 
 @dataclass(frozen=True)

@@ -82,11 +82,11 @@ def design(verb: str, plans: Sequence[Plan]) -> Study:
 
 
 def conduct(study: Study, progress: Progress | None = None) -> Observations:
-    """Simulate and measure every replication of every scenario."""
+    """Simulate and measure every replication of every scenario; a study of cover lays out and measures only."""
     from sim.experiment.observations import gather
-    from sim.experiment.replicate import Replicate
+    from sim.experiment.replicate import Cover, Replicate
 
-    work = Replicate(study.scenarios, study.seed)
+    work = (Cover if study.verb == "cover" else Replicate)(study.scenarios, study.seed)
     asked = units(len(study.plans), study.replications)
     results = run_units(asked, work, study.workers, progress)
     return gather(tuple(scenario.name for scenario in study.scenarios), study.replications, results)

@@ -51,7 +51,7 @@ def classes(means: pd.Series) -> list[float]:
     if known.empty:
         return [0.0, 1.0]
     for step in STEPS:
-        first, last = int(known.min() // step), int(min(known.max(), 99.9) // step) + 1
+        first, last = int(min(known.min(), 99.9) // step), int(min(known.max(), 99.9) // step) + 1
         if last - first <= CLASSES:
             break
     return [float(step * i) for i in range(first, last + 1)]

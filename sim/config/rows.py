@@ -1,0 +1,158 @@
+"""Rows of a planner's table, cell by cell: every complaint names file, line, column, value, rule and remedy."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import difflib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.config.words import did_you_mean, one_line, shown
+from sim.errors import BadInput
+
+FLAGS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+MOST_HOURS = 200_000.0  # 22 years from the start of the run: a time beyond is a slip of the keyboard
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its file and line, its cells by column, and the column whose text says which row it is."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+    named_by: str
+
+    def bad(self, column: str, rule: str, remedy: str = "") -> BadInput:
+        """A complaint about one cell."""
+        value = f" = {shown(self.cells[column])}" if self.cells.get(column) else ""
+        remedy = remedy or f"correct the row of {shown(self.cells.get(self.named_by) or self.line)}"
+        return BadInput(one_line(f"{self.file} line {self.line}: {column}{value}: {rule}; {remedy}"))
+
+    def needed(self, column: str) -> str:
+        """The text of a cell that must not be empty. Raises BadInput."""
+        if not self.cells[column]:
+            raise self.bad(column, "missing", "write one in every row")
+        return self.cells[column]
+
+    def number(self, column: str, low: float, high: float, whole: bool = False) -> float | None:
+        """A number between two bounds, None for an empty cell. Raises BadInput."""
+        if not self.cells.get(column):
+            return None
+        try:
+            value = float(self.cells[column])
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high or (whole and value != int(value)):
+            raise self.bad(column, f"must be a {'whole ' * whole}number from {low:g} to {high:g}")
+        return value
+
+    def needed_number(self, column: str, low: float, high: float, whole: bool = False) -> float:
+        """A number in a cell that must not be empty. Raises BadInput."""
+        value = self.number(column, low, high, whole)
+        if value is None:
+            raise self.bad(column, f"missing: must be a {'whole ' * whole}number from {low:g} to {high:g}")
+        return value
+
+    def flag(self, column: str) -> bool | None:
+        """Yes or no, None for an empty cell. Raises BadInput."""
+        text = self.cells.get(column, "").lower()
+        if text and text not in FLAGS:
+            raise self.bad(column, "must be 1 or 0 (or yes or no)")
+        return FLAGS[text] if text else None
+
+    def word(self, column: str, known: Iterable[str]) -> str | None:
+        """One of a few words, None for an empty cell. Raises BadInput."""
+        text, words = self.cells.get(column, ""), tuple(known)
+        if text and text not in words:
+            raise self.bad(column, f"must be one of {', '.join(words)}", did_you_mean(text, words, "choose one of them"))
+        return text or None
+
+    def time(self, column: str, start_date: dt.date) -> float | None:
+        """Hours since 00:00 of the start date, from a date and time or from such hours; None for an empty cell.
+
+        Raises BadInput.
+        """
+        text = self.cells.get(column, "")
+        if not text:
+            return None
+        hours = _hours(text, start_date)
+        if hours is None or not abs(hours) <= MOST_HOURS:
+            rule = f"must be a date and time, or hours since 00:00 of {start_date}"
+            raise self.bad(column, rule, "write it in local time as 2027-01-08T03:10")
+        return hours
+
+    def needed_time(self, column: str, start_date: dt.date) -> float:
+        """A time in a cell that must not be empty. Raises BadInput."""
+        self.needed(column)
+        time = self.time(column, start_date)
+        assert time is not None
+        return time
+
+
+def _hours(text: str, start_date: dt.date) -> float | None:
+    """Hours since a date; None if the text is neither a number nor a local date with its time of day."""
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        when = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if when.tzinfo is not None or ":" not in text:  # a date alone does not say when in the day
+        return None
+    return (when - dt.datetime.combine(start_date, dt.time())) / dt.timedelta(hours=1)
+
+
+def read_rows(path: Path, needed: tuple[str, ...], optional: tuple[str, ...] | None = None) -> list[Row]:
+    """The rows of a table, each named by its first needed column; rows without any text are passed over.
+
+    optional: the other columns there may be; None: any. Raises BadInput if the file is no table, a column is missing,
+    unknown or there twice, or no row is left.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            reader = csv.DictReader(text)
+            columns = [(name or "").strip() for name in reader.fieldnames or []]
+            _check_columns(path.name, columns, needed, optional)
+            reader.fieldnames = columns
+            rows = [_row(path.name, reader.line_num, cells, needed[0]) for cells in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(one_line(f"{path.name}: not a CSV table in UTF-8 ({error}); save it as CSV UTF-8")) from None
+    rows = [row for row in rows if any(row.cells.values())]
+    if not rows:
+        raise BadInput(f"{path.name}: no rows; add one below the names of the columns")
+    return rows
+
+
+def _check_columns(file: str, columns: list[str], needed: tuple[str, ...], optional: tuple[str, ...] | None) -> None:
+    if not any(columns):
+        raise BadInput(f"{file}: empty; the first line names the columns: {', '.join(needed)}")
+    if len(columns) == 1 and len(needed) > 1:
+        raise BadInput(one_line(f"{file} line 1: {shown(columns[0])}: one column only; put commas between the columns"))
+    others = [column for column in columns if column not in needed]
+    for column in filter(None, others):
+        if optional is not None and column not in optional:
+            known = (*needed, *optional)
+            remedy = did_you_mean(column, known, f"take it out; known: {', '.join(known)}")
+            raise BadInput(one_line(f"{file} line 1: {shown(column)}: no such column; {remedy}"))
+    for column in needed:
+        if column not in columns:
+            near = difflib.get_close_matches(column, others, n=1, cutoff=0.6)
+            remedy = f"rename {near[0]}" if near else f"columns needed: {', '.join(needed)}"
+            raise BadInput(one_line(f"{file} line 1: {column}: column missing; {remedy}"))
+    for column in filter(None, columns):
+        if columns.count(column) > 1:
+            raise BadInput(f"{file} line 1: {column}: stands there twice; take one out")
+
+
+def _row(file: str, line: int, cells: dict[str | None, Any], named_by: str) -> Row:
+    nameless = "".join((*(cells.pop(None, None) or ()), cells.pop("", None) or ""))
+    if nameless.strip():
+        raise BadInput(f"{file} line {line}: more cells than columns; put a text with commas in quotation marks")
+    return Row(file, line, {str(column): (text or "").strip() for column, text in cells.items()}, named_by)

@@ -1,0 +1,106 @@
+"""Solving for p0: what goodwill makes possible, so that as many children die outside hospital as do today.
+
+The same families meet every p0, and a family that is offered home at one p0 is offered it at every higher one, so the
+share rises smoothly and a few paired evaluations suffice.
+Source of the target: NCMD thematic report on life-limiting conditions, July 2025: 77 % die in hospital.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.domain.scenario import Scenario
+from sim.errors import BadInput
+from sim.experiment import estimate
+from sim.experiment.execute import Progress, run_units
+from sim.experiment.replicate import unit
+from sim.experiment.units import Unit, units
+from sim.measures.rows import Row
+
+MEASURE = "died_outside_hospital_share"
+FIRST, SECOND = 0.5, 0.9  # where the search begins
+EVALUATIONS = 6
+CLOSE_ENOUGH = 1e-4  # of the share; far inside its interval
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One p0 with the share who died outside hospital and its 95 % interval."""
+
+    p0: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The p0 that gives the target, its 95 % interval, and everything that was tried on the way."""
+
+    target: float
+    p0: float
+    low: float
+    high: float
+    tried: tuple[Tried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _DiedOutside:
+    """The work: one replication of the scenario, only the share who died outside hospital."""
+
+    scenario: Scenario
+    seed: int
+
+    def __call__(self, asked: Unit) -> list[Row]:
+        rows = unit(self.scenario, self.seed, asked.replication)
+        return [row for row in rows if row.measure == MEASURE and row.group == "england"]
+
+
+def solve_p0(
+    scenario: Scenario, seed: int, replications: int, workers: int, target: float, progress: Progress | None = None
+) -> Solved:  # fmt: skip
+    """The p0 at which a share ``target`` of children die outside hospital, after admissions without return.
+
+    The interval is that of the share at the solution, divided by the slope. Raises BadInput if no p0 gives the target.
+    """
+
+    def at(p0: float) -> Tried:
+        place = replace(scenario.place, p0=p0)
+        work = _DiedOutside(replace(scenario, place=place), seed)
+        rows = [row for _, found in run_units(units(1, replications), work, workers, progress) for row in found]
+        top, bottom = (np.array([[getattr(row, name) for row in rows]]) for name in ("numerator", "denominator"))
+        found = estimate.ratio(top, bottom)
+        return Tried(p0, float(found.mean[0]), float(found.low[0]), float(found.high[0]))
+
+    return search(at, target)
+
+
+def search(at: Callable[[float], Tried], target: float) -> Solved:
+    """Regula falsi on a share that rises with p0. Raises BadInput if no p0 between 0 and 1 gives the target."""
+    tried = [at(FIRST), at(SECOND)]
+    while len(tried) < EVALUATIONS and min(abs(one.share - target) for one in tried) > CLOSE_ENOUGH:
+        p0 = float(np.clip(_crossing(tried, target), 0.0, 1.0))
+        if any(one.p0 == p0 for one in tried):
+            break
+        tried.append(at(p0))
+    best = min(tried, key=lambda one: abs(one.share - target))
+    slope = _slope(tried)
+    if abs(best.share - target) > max(10 * CLOSE_ENOUGH, best.high - best.low):
+        ends = f"p0 = {best.p0:g} gives {best.share:.4f}"
+        raise BadInput(f"target = {target:g}: no p0 between 0 and 1 gives it ({ends}); choose another target")
+    p0 = best.p0 + (target - best.share) / slope
+    return Solved(target, p0, p0 - (best.high - best.share) / slope, p0 + (best.share - best.low) / slope, tuple(tried))
+
+
+def _crossing(tried: Sequence[Tried], target: float) -> float:
+    """Where the line through the two nearest tries reaches the target."""
+    near, other = sorted(tried, key=lambda one: abs(one.share - target))[:2]
+    return near.p0 + (target - near.share) * (other.p0 - near.p0) / (other.share - near.share)
+
+
+def _slope(tried: Sequence[Tried]) -> float:
+    low, high = min(tried, key=lambda one: one.p0), max(tried, key=lambda one: one.p0)
+    return (high.share - low.share) / (high.p0 - low.p0)
