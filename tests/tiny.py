@@ -13,6 +13,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from sim.demand.table import DemandTable
 from sim.domain.area import CENTRAL_LONGITUDE, Area
 from sim.domain.calendar import ALL_DAYS, Calendar, Span
 from sim.domain.law import Law
+from sim.domain.limits import Availability, SafeLimits
 from sim.domain.scenario import (
     URGENCIES,
     Answering,
@@ -168,6 +170,8 @@ def tiny(**changes: Any) -> Scenario:
         rota=RotaRules(17.0, 9.0, 0.5), ladder=(NURSES_STEP, UNIVERSAL_STEP), professional_entry=(),
         answering=answering(), travel=travel(), goodwill=goodwill(on=False),
         follows=Follows((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0), 1.0, hours(24.0), 0.0),
+        limits=SafeLimits(4.0, 1.0, 48.0, 17, 11.0, 24.0, 7),
+        availability=Availability(119_490.0, ((4.0, 0.03), (8.0, 0.02), (inf, 0.01)), 30.0, 2.0, 0.225, 37.5),
     )  # fmt: skip
     return replace(usual, **changes)
 

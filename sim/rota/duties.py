@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +18,7 @@ from sim.domain.scenario import RotaRules, Scenario
 from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
 from sim.rota.cover import GAP, Holding, cover
+from sim.rota.one_duty import Piece, clashing, share_out
 from sim.rota.staff import Staff
 from sim.rota.turns import Turn, hours_of, turns_of
 
@@ -63,13 +64,34 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
             else:
                 blocks.append(_rotation(scenario, staff, row, number, pattern, members, holding, key))
     empty = Duties(*(np.zeros(0, dtype=_KIND[field.name]) for field in fields(Duties)))
-    return Duties(
-        *(np.concatenate([getattr(block, field.name) for block in (empty, *blocks)]) for field in fields(Duties))
+    return _one_at_a_time(
+        scenario,
+        Duties(
+            *(np.concatenate([getattr(block, field.name) for block in (empty, *blocks)]) for field in fields(Duties))
+        ),
     )
 
 
 _KIND: dict[str, type] = {"start": float, "end": float, "on_call": bool, "visiting": bool, "funded": bool}
 _KIND.update(dict.fromkeys(("person", "team", "pattern", "turn", "serves"), np.int64))
+
+
+def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
+    """The same duties with nobody in two of them at once."""
+    clashing_people = clashing(duties.person, duties.start, duties.end).tolist()
+    if not clashing_people:
+        return duties
+    kept = np.flatnonzero(~np.isin(duties.person, clashing_people))
+    pieces = [Piece(int(row), float(duties.start[row]), float(duties.end[row]), True) for row in kept]
+    for person in clashing_people:
+        mine = np.flatnonzero(duties.person == person)
+        patterns = scenario.teams[duties.team[mine[0]]].patterns
+        seat = np.array([patterns[number].seats is not None for number in duties.pattern[mine]])
+        shared = share_out(duties.start[mine], duties.end[mine], duties.on_call[mine], duties.pattern[mine], seat)
+        pieces += [piece._replace(row=int(mine[piece.row])) for piece in shared]
+    row, start, end, held = (np.array(column) for column in zip(*sorted(pieces), strict=True))
+    same = Duties(*(getattr(duties, field.name)[row] for field in fields(Duties)))
+    return replace(same, start=start, end=end, person=np.where(held, same.person, GAP))
 
 
 def _everyone(
@@ -105,8 +127,10 @@ def _rotation(
     )
     seats = np.arange(pattern.seats or 0)
     place = np.arange(len(turns))[:, None] * len(seats) + seats[None, :]
-    holders = np.where(seats < len(members), members[place % len(members)] if len(members) else GAP, GAP)
-    cover(scenario, staff, pattern, members.tolist(), turns, holders, holding, key)
+    holders = np.full(place.shape, GAP)
+    if len(members):
+        holders = np.where(seats < len(members), members[place % len(members)], GAP)
+        cover(scenario, staff, pattern, members.tolist(), turns, holders, holding, key)
     piece, seat = np.repeat(np.arange(len(start)), len(seats)), np.tile(seats, len(start))
     return _block(
         pattern, start[piece], end[piece], holders[turn[piece], seat], row, number, turn[piece], staff

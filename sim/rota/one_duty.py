@@ -1,0 +1,60 @@
+"""One duty at a time: being at work beats being on call, and of two rotas the one written first.
+
+Source: ``docs/model.md``, People and rotas.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.intervals import Interval, merged, minus, within
+from sim.keyed import Floats
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+class Piece(NamedTuple):
+    """A part of a duty (its row), and whether the person still holds it."""
+
+    row: int
+    start: float
+    end: float
+    held: bool
+
+
+def clashing(person: Ints, start: Floats, end: Floats) -> Ints:
+    """The people who hold two duties at some hour."""
+    rows = np.flatnonzero(person >= 0)
+    order = rows[np.lexsort((start[rows], person[rows]))]
+    same = person[order][1:] == person[order][:-1]
+    return np.unique(person[order][1:][same & (start[order][1:] < end[order][:-1])])
+
+
+def share_out(start: Floats, end: Floats, on_call: Bools, pattern: Ints, seat: Bools) -> list[Piece]:
+    """The duties of one person, one at a time, in order of the rows given.
+
+    On call gives way to at work without a gap: she is at work. A seat of a later rota is a gap while she holds another.
+    seat: whether a row is a seat to be filled, and not a shift that everybody works.
+    """
+    ranks: dict[tuple[bool, int], list[int]] = defaultdict(list)
+    for row in range(len(start)):
+        ranks[bool(on_call[row]), int(pattern[row])].append(row)
+    taken: list[Interval] = []
+    at_work: list[Interval] = []
+    pieces: list[Piece] = []
+    for (is_on_call, _), rows in sorted(ranks.items()):
+        for row in rows:
+            whole = (float(start[row]), float(end[row]))
+            pieces += [Piece(row, *part, True) for part in minus([whole], taken)]
+            if seat[row]:
+                lost = minus(within(taken, *whole), at_work if is_on_call else [])
+                pieces += [Piece(row, *part, False) for part in lost]
+        taken = merged(taken + [(piece.start, piece.end) for piece in pieces if piece.held])
+        if not is_on_call:
+            at_work = taken
+    return sorted(pieces)
