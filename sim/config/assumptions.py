@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.config.compose import COMMAND_LINE, Composed
 from sim.config.layers import Remark
+from sim.config.log import replaced_by_log
 from sim.config.words import BadKey
 
 UNITS = (  # ending of a key, unit; the first that fits
@@ -22,6 +23,7 @@ UNITS = (  # ending of a key, unit; the first that fits
     ("_gbp_per_day", "GBP/day"),
     ("_gbp_per_mile", "GBP/mile"),
     ("_km_per_hour", "km/h"),
+    ("_gbp_per_year", "GBP/year"),
     ("weeks_per_year", "weeks/year"),
     ("days_per_year", "days/year"),
     ("hours_per_year", "hours/year"),
@@ -91,9 +93,11 @@ def unit_of(key: str) -> str:
 
 def assumptions(composed: Composed, config: dict[str, Any], roles: set[str]) -> tuple[Assumption, ...]:
     """(key, value, unit, kind, text) of every number the run reads: kind ``source``, ``assumed`` or ``planner``."""
-    found = []
+    found, unread = [], replaced_by_log(config)
     for key, value in numbers(config):
-        if key in ABOUT_THE_RUN or (key.startswith("roles.") and key.split(".")[1] not in roles):
+        if key in ABOUT_THE_RUN or key.startswith(unread):
+            continue
+        if key.startswith("roles.") and key.split(".")[1] not in roles:
             continue
         remark = remark_of(composed, key, value)
         if remark and remark.used and remark.kind != "setting":

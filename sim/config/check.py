@@ -48,12 +48,13 @@ def check_known(key: str, schema: Any, value: Any = None) -> None:
             raise _unknown(key, value, place, schema if isinstance(schema, dict) else {})
 
 
-def without_nothing(node: Any) -> Any:
-    """The configuration without teams and patterns that were set to null."""
-    teams = {k: dict(v) for k, v in node["teams"].items() if v is not None}
-    for team in teams.values():
-        team["patterns"] = {k: v for k, v in team["patterns"].items() if v is not None}
-    return {**node, "teams": teams}
+def without_nothing(node: Any, schema: Any) -> Any:
+    """The configuration without the entries of a planner's own tables (teams, reasons ...) that were set to null."""
+    if isinstance(schema, Each):
+        return {name: without_nothing(child, schema.entry) for name, child in node.items() if child is not None}
+    if isinstance(schema, dict):
+        return {name: without_nothing(child, schema[name]) for name, child in node.items()}
+    return node
 
 
 def all_keys(schema: Any, key: str = "") -> Iterator[str]:

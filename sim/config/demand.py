@@ -10,13 +10,17 @@ from sim.config.laws import MINUTE, adds_to_one, law
 from sim.config.words import BadKey
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.law import Law
+from sim.domain.log import Log
 from sim.domain.scenario import PHASES, Condition, Demand, Reason
 
 DEATH = "death"
 
 
-def demand_of(config: dict[str, Any], profile: tuple[float, ...]) -> Demand:
-    """Families and their calls. Raises BadKey for a rate above its ceiling and shares that do not add up."""
+def demand_of(config: dict[str, Any], profile: tuple[float, ...], log: Log | None) -> Demand:
+    """Families and their calls, drawn or of a planner's own log.
+
+    Raises BadKey for a rate above its ceiling and shares that do not add up.
+    """
     part = config["demand"]
     ceiling = part["rate_ceiling_multiple"]
     for phase in PHASES:
@@ -66,6 +70,7 @@ def demand_of(config: dict[str, Any], profile: tuple[float, ...]) -> Demand:
         p_advance_care_plan=part["p_advance_care_plan"],
         p_home_safe_for_one=part["p_home_safe_for_one"],
         prepared_need_level_one_lower=part["prepared_need_level_one_lower_share"],
+        log=log,
     )
 
 

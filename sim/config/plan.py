@@ -55,7 +55,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     composed, files = compose(scenario, list(overrides), config_dir), Files()
     try:
         check(composed.config, SCHEMA)
-        config = without_nothing(composed.config)
+        config = without_nothing(composed.config, SCHEMA)
         refuse_unused(composed, config)
         converted = to_scenario(composed, config, files)
     except BadKey as bad:

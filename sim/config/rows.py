@@ -69,7 +69,8 @@ class Row:
         """One of a few words, None for an empty cell. Raises BadInput."""
         text, words = self.cells.get(column, ""), tuple(known)
         if text and text not in words:
-            raise self.bad(column, f"must be one of {', '.join(words)}", did_you_mean(text, words, "choose one of them"))
+            rule = f"must be one of {', '.join(words)}"
+            raise self.bad(column, rule, did_you_mean(text, words, "choose one of them"))
         return text or None
 
     def time(self, column: str, start_date: dt.date) -> float | None:

@@ -10,6 +10,7 @@ from typing import Any
 from sim.config.compose import Composed
 from sim.config.rows import Row, read_rows
 from sim.config.shelf import configs_dir
+from sim.config.teams import PEOPLE
 from sim.config.words import BadKey, did_you_mean
 from sim.domain.area import Area
 from sim.errors import BadInput
@@ -89,12 +90,21 @@ def _posts(composed: Composed, files: Files) -> dict[str, dict[str, int]]:
 
 def _check_posts(composed: Composed, codes: list[str], posts: dict[str, dict[str, int]]) -> None:
     """Raises BadKey if a team asks for people in post of an area that the table of posts does not know."""
-    missing = [code for code in codes if code not in posts]
+    missing, hold = [code for code in codes if code not in posts], f"community_nurse{HOLD}"
     for plan, team in composed.config["teams"].items():
-        if missing and team and isinstance(team["people"], str):
+        asked = team["people"] if team else None
+        if asked not in PEOPLE:
+            continue
+        rule, remedy = (
+            "",
+            "give workforce.file a row for every area, 0 where nobody is in post; or write numbers of people",
+        )
+        if missing:
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            rule = f"no row for {missing[0]}{more}, where team {plan} asks for people: {team['people']}"
-            remedy = "add a row for every area, 0 where nobody is in post; or write a number of people"
+            rule = f"no row for {missing[0]}{more}, where team {plan} asks for people: {asked}"
+        elif asked.endswith(HOLD.strip("_")) and not any(hold in row for row in posts.values()):
+            rule, remedy = f"no column {hold}, which team {plan} asks for", "add it, or write a number of people"
+        if rule:
             raise BadKey("workforce.file", composed.config["workforce"]["file"], rule, remedy)
 
 
@@ -120,7 +130,7 @@ def _area(row: Row, posts: dict[str, int]) -> Area:
         raise row.bad("deprivation_q1_share", row_sum)
     in_post = tuple((role, count) for role, count in sorted(posts.items()) if not role.endswith(HOLD))
     return Area(
-        **{column: row.cells[column] for column in WORDS},
+        **{column: row.needed(column) for column in WORDS},
         children=n["children"],
         deaths_per_year=n["deaths_per_year"],
         deprivation=shares,

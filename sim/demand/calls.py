@@ -5,9 +5,13 @@ Drawn at a ceiling above the shipped rates and thinned, so that a lower rate kee
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import keyed
 from sim.demand.episodes import DYING, Phases
@@ -73,10 +77,15 @@ def draw_calls(
     family = np.concatenate([scattered.family, deaths, size + one_each])
     number = np.concatenate([scattered.number, np.full(len(deaths), DEATH_CALL), np.zeros_like(one_each)])
     time = np.concatenate([scattered.time, families.death[deaths], others.start])
+    order = in_order(scenario, everybody, family, number, time)
+    return mark_calls(scenario, key, everybody, family[order], number[order], time[order])
+
+
+def in_order(scenario: Scenario, families: Families, family: Ints, number: Ints, time: Floats) -> Ints:
+    """Rows of the calls between time 0 and the end of demand, by time, then by the family's and call's keys."""
     inside = np.flatnonzero((time >= 0) & (time < scenario.run.horizon))
     of = family[inside]
-    order = inside[np.lexsort((number[inside], everybody.number[of], everybody.area_number[of], time[inside]))]
-    return _marks(scenario, key, everybody, family[order], number[order], time[order])
+    return inside[np.lexsort((number[inside], families.number[of], families.area_number[of], time[inside]))]
 
 
 def _made_at_home(scenario: Scenario, key: tuple[int, int], families: Families, phases: Phases) -> Scattered:
@@ -99,9 +108,20 @@ def profiles(scenario: Scenario) -> tuple[Floats, Floats]:
     return usual, dying * (usual.sum() / dying.sum())
 
 
-def _marks(
-    scenario: Scenario, key: tuple[int, int], families: Families, family: Ints, number: Ints, time: Floats
-) -> PotentialCalls:
+def as_told(told: Floats | None, drawn: NDArray[Any]) -> NDArray[Any]:
+    """What a planner's log says (numbers, nan where it is silent), else what was drawn."""
+    return drawn if told is None else np.where(np.isnan(told), drawn, told).astype(drawn.dtype)
+
+
+def mark_calls(
+    scenario: Scenario, key: tuple[int, int], families: Families, family: Ints, number: Ints, time: Floats,
+    told: Mapping[str, Floats] = MappingProxyType({}),
+) -> PotentialCalls:  # fmt: skip
+    """The calls with all their marks, each drawn by the call's own key.
+
+    told: columns of marks that a planner's log gives, by name, nan where it is silent; marks that follow from others
+    (the urgency from the reason, the patience from the urgency) follow from those told.
+    """
     demand, answering = scenario.demand, scenario.answering
     area_number, family_number = families.area_number[family], families.number[family]
 
@@ -112,13 +132,14 @@ def _marks(
     weights = np.array([reason.weight for reason in demand.reasons])
     by_reason, by_urgency = draw("reason")
     reason = np.where(number == DEATH_CALL, len(demand.reasons), category(by_reason, weights / weights.sum()))
-    urgency = category(by_urgency, np.array([r.p_urgency for r in reasons])[reason])
+    reason = as_told(told.get("reason"), reason)
+    urgency = as_told(told.get("urgency"), category(by_urgency, np.array([r.p_urgency for r in reasons])[reason]))
     by_level, eased = draw("need_level")
     level = 1 + category(by_level, np.array([r.p_need_level for r in reasons])[reason])
     can_ease = np.array([r.name in EASED_BY_PREPARATION for r in reasons])[reason] & families.prepared[family]
     level -= can_ease & (eased < demand.prepared_need_level_one_lower) & (level > 1)
     visit, second = draw("visit")
-    needs_visit = visit < np.array([r.p_visit for r in reasons])[reason]
+    needs_visit = as_told(told.get("needs_visit"), visit < np.array([r.p_visit for r in reasons])[reason])
     needs_two = needs_visit & (
         (second < np.array([r.p_second_person for r in reasons])[reason]) | ~families.safe_for_one[family]
     )
@@ -145,16 +166,18 @@ def _marks(
         family=family,
         number=number,
         time=time,
-        professional=(professional < demand.professional_share) & (number != DEATH_CALL),
+        professional=as_told(
+            told.get("professional"), (professional < demand.professional_share) & (number != DEATH_CALL)
+        ),
         reason=reason,
         urgency=urgency,
-        need_level=level,
+        need_level=as_told(told.get("need_level"), level),
         needs_visit=needs_visit,
-        needs_two=needs_two,
-        needs_prescription=prescription,
-        talk=by(reason, tuple(r.talk for r in reasons), talk),
-        after_call=by(reason, tuple(r.after_call for r in reasons), after_call),
-        visit=by(reason, tuple(r.visit for r in reasons), on_site),
+        needs_two=as_told(told.get("needs_two"), needs_two),
+        needs_prescription=as_told(told.get("needs_prescription"), prescription),
+        talk=as_told(told.get("talk"), by(reason, tuple(r.talk for r in reasons), talk)),
+        after_call=as_told(told.get("after_call"), by(reason, tuple(r.after_call for r in reasons), after_call)),
+        visit=as_told(told.get("visit"), by(reason, tuple(r.visit for r in reasons), on_site)),
         answer_patience=by(urgency, answering.answer_patience, answer),
         visit_patience=by(urgency, answering.visit_patience, leave),
         call_back=quantile(answering.call_back, call_back),

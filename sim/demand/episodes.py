@@ -31,15 +31,33 @@ class Phases:
     deteriorates: Floats
 
 
-def lay_phases(scenario: Scenario, key: tuple[int, int], families: Families) -> Phases:
-    """The phases of each family's episode, cut at its start."""
+def lay_phases(
+    scenario: Scenario, key: tuple[int, int], families: Families, told: tuple[Floats, Floats] | None = None
+) -> Phases:
+    """The phases of each family's episode, cut at its start.
+
+    told: for each family the hours at which it begins to deteriorate and to die, nan where these are drawn.
+    """
     rows = families.area_number[:, None], families.number[:, None]
     u = keyed.uniform(key, "phase", *rows, np.arange(len(_ORDER))[None, :])
     laws = scenario.demand.phase_hours
     length = np.stack([quantile(laws[phase], u[:, turn]) for turn, phase in enumerate(_ORDER)], axis=1)
-    length[:, -1] = np.inf
-    end = families.death[:, None] - np.concatenate([np.zeros((len(families), 1)), np.cumsum(length[:, :-1], axis=1)], 1)
-    start = np.maximum(end - length, families.start[:, None])
-    family, turn = np.nonzero(end[:, ::-1] > families.start[:, None])  # reversed, so that time runs forwards
+    begun = families.death[:, None] - np.cumsum(length, axis=1)
+    if told is not None:
+        _move(begun, *told)
+    begun[:, -1] = -np.inf
+    end = np.concatenate([families.death[:, None], begun[:, :-1]], axis=1)  # each phase ends where the next begins
+    start = np.maximum(begun, families.start[:, None])
+    family, turn = np.nonzero((end > start)[:, ::-1])  # reversed, so that time runs forwards
     turn = len(_ORDER) - 1 - turn
     return Phases(family, _ORDER[turn], start[family, turn], end[family, turn], start[:, 1])
+
+
+def _move(begun: Floats, deteriorates: Floats, dying: Floats) -> None:
+    """Moves beginnings of phases (columns as in _ORDER) to the hours told; earlier phases keep their lengths."""
+    for turn, hour in ((0, dying), (1, deteriorates)):
+        told = ~np.isnan(hour)
+        moved = told & np.isfinite(begun[:, turn])
+        begun[moved, turn:] += (hour[moved] - begun[moved, turn])[:, None]
+        begun[told, turn] = hour[told]  # exactly, not but for a rounding
+    begun[:, 0] = np.fmax(begun[:, 0], deteriorates)  # a drawn last phase begins no earlier than the one before

@@ -72,8 +72,15 @@ def draw_families(scenario: Scenario, key: tuple[int, int]) -> Families:
 
     key: (seed, replication). Adding an area, or making deaths rarer, leaves the other children as they are.
     """
+    return draw_attributes(scenario, key, *_deaths(scenario, key))
+
+
+def draw_attributes(scenario: Scenario, key: tuple[int, int], area: Ints, number: Ints, death: Floats) -> Families:
+    """Who the children are that die in these areas (rows) at these hours, and what their families want.
+
+    number: with the area's code the family's own key.
+    """
     demand = scenario.demand
-    area, number, death = _deaths(scenario, key)
     area_number = np.array([number_of(a.code) for a in scenario.areas], dtype=np.int64)[area]
 
     def draw(purpose: str) -> Floats:

@@ -10,6 +10,7 @@ from sim.demand.background import draw_background
 from sim.demand.calls import PotentialCalls, draw_calls
 from sim.demand.episodes import Phases, lay_phases
 from sim.demand.families import HOME, Families, Ints, draw_families
+from sim.demand.log import log_calls, log_families, phases_told
 from sim.demand.planned import PlannedVisits, plan_visits
 from sim.domain.scenario import Scenario
 
@@ -30,13 +31,20 @@ class DemandTable:
 
 
 def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
-    """The same children and calls for every scenario with this demand, seed and replication."""
-    key = (seed, replication)
-    children = draw_families(scenario, key)
+    """The same children and calls for every scenario with this demand, seed and replication.
+
+    A planner's own log stands in place of what would be drawn, background calls included.
+    """
+    key, log = (seed, replication), scenario.demand.log
+    children = draw_families(scenario, key) if log is None else log_families(scenario, key, log)
     rows = np.flatnonzero(children.prefers == HOME)
-    families, others = children.take(rows), draw_background(scenario, key)
-    phases = lay_phases(scenario, key, families)
-    calls = draw_calls(scenario, key, families, phases, others)
+    families = children.take(rows)
+    others = draw_background(scenario, key) if log is None else children.take(rows[:0])
+    phases = lay_phases(scenario, key, families, None if log is None else phases_told(scenario, log))
+    if log is None or log.calls is None:
+        calls = draw_calls(scenario, key, families, phases, others)
+    else:
+        calls = log_calls(scenario, key, families, log)
     planned = plan_visits(scenario, key, families, phases)
     never = np.full(len(others), np.inf)
     phases = replace(phases, deteriorates=np.concatenate([phases.deteriorates, never]))

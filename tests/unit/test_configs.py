@@ -352,5 +352,5 @@ def test_assumptions_list_what_a_run_reads_with_unit_kind_and_text() -> None:
 
 def test_scenarios_lists_name_and_question() -> None:
     listed = dict(config.scenarios())
-    assert sorted(listed) == SCENARIOS
+    assert sorted(listed) == ["adult_example", *SCENARIOS]
     assert all(question.endswith("?") for question in listed.values())
