@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 STRIDE = float(2**15)  # hours between families laid end to end on one axis: longer than any run
+CONSULTANT_LEVEL = 4  # of the four levels of competence
 A_MOMENT = 1e-6  # hours; rounding on that axis is a thousandth of it
 
 
@@ -55,7 +56,7 @@ def without_visit(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
 
 def without_consultant(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
     """Hours with no funded consultant on a filled duty for the family's area."""
-    consultant = np.array([team.role == "consultant" for team in scenario.teams], dtype=bool)
+    consultant = np.array([scenario.role(team.role).level >= CONSULTANT_LEVEL for team in scenario.teams], dtype=bool)
     rows = _able(scenario, duties, "advise") & consultant[duties.team]
     return _gaps(scenario, setting, duties, np.flatnonzero(rows), reach=False)
 
@@ -131,7 +132,8 @@ def _covered(
 def _by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
     """For each area the rows of the duties that serve it."""
     serves, team = duties.serves[rows], duties.team[rows]
-    teams = np.array([[area.code in team.areas for area in scenario.areas] for team in scenario.teams], dtype=bool)
+    served = [area.code in team.areas for team in scenario.teams for area in scenario.areas]
+    teams = np.array(served, dtype=bool).reshape(len(scenario.teams), len(scenario.areas))
     order = np.argsort(serves, kind="stable")
     edges = np.searchsorted(serves[order], np.arange(len(scenario.areas) + 1))
     shared, shared_team = rows[order[: edges[0]]], team[order[: edges[0]]]  # serves -1: every area of the team

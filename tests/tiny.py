@@ -375,7 +375,8 @@ def absent(
     away = {"leave": staff.leave.copy(), "sick": staff.sick.copy()}
     for kind, who in (("leave", leave), ("sick", sick)):
         for person, weeks in who.items():
-            away[kind][person, list(weeks)] = True
+            for week in weeks:
+                away[kind][person, 7 * week : 7 * week + 7] = True
     empty = staff.vacant.copy()
     empty[list(vacant)] = True
     return replace(staff, vacant=empty, **away)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sim.domain.area import Area
 from sim.domain.calendar import HOURS_PER_WEEK, Calendar
 from sim.domain.law import Law
+from sim.domain.limits import Availability, SafeLimits
+from sim.domain.log import Log
 from sim.domain.staff import Role, Team
 
 URGENCIES = ("emergency", "urgent", "routine")
@@ -64,7 +66,7 @@ class Demand:
 
     calls_per_day: by phase, all callers, per child. reference_calls_per_day x ceiling_multiple: the rate at which
     potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1. death_calls: calls that each
-    death brings. planned_per_week: planned visits by phase.
+    death brings. planned_per_week: planned visits by phase. log: a planner's own families, instead of any drawn.
     """
 
     deaths_multiple: float
@@ -95,6 +97,7 @@ class Demand:
     p_advance_care_plan: float
     p_home_safe_for_one: float
     prepared_need_level_one_lower: float
+    log: Log | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +201,15 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class RotaRules:
-    """How rotas are kept: hand-over hours, and the chance that sickness is covered at short notice."""
+    """How rotas are kept: hand-over hours, and the chance that sickness is covered at short notice.
+
+    sick_spell_days: mean length of a spell of sickness; 0: sickness comes in whole weeks.
+    """
 
     hand_over_working_day: float
     hand_over_other_day: float
     p_short_notice_cover: float
+    sick_spell_days: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +233,8 @@ class Scenario:
     travel: Travel
     goodwill: Goodwill
     follows: Follows
+    limits: SafeLimits
+    availability: Availability
     zones: tuple[tuple[str, float], ...] = ()
 
     def role(self, name: str) -> Role:

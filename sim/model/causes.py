@@ -30,14 +30,17 @@ def nearest(states: Iterable[str]) -> str:
 
 
 def state_of(busy: bool, resting: bool, in_reach: bool, able: bool) -> str:
-    """What kept one person on a filled duty from helping; empty if nothing did."""
-    if busy:
-        return "all_busy"
-    if resting:
-        return "resting"
+    """What kept one person on a filled duty from helping; empty if nothing did.
+
+    Of several reasons the furthest counts: somebody busy who is out of reach as well would not have come when free.
+    """
+    if not able:
+        return "not_able"
     if not in_reach:
         return "out_of_reach"
-    return "" if able else "not_able"
+    if resting:
+        return "resting"
+    return "all_busy" if busy else ""
 
 
 def look(people: Iterable[tuple[str, str]], gap: Callable[[], bool]) -> Miss:

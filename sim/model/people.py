@@ -11,7 +11,7 @@ import numpy as np
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
 from sim.place import Setting
-from sim.rota.staff import week_of
+from sim.rota.staff import day_of
 
 
 class Person:
@@ -20,7 +20,7 @@ class Person:
     __slots__ = (
         "absent", "area", "area_row", "back_at", "back_call", "back_duty", "back_from", "busy", "code", "ends",
         "home", "key", "level", "may", "on_call", "place", "role", "row", "rows", "serves", "standby_ends",
-        "standby_starts", "starts", "team", "unpaid", "visiting", "willingness", "worked",
+        "standby_starts", "starts", "unpaid", "visiting", "willingness", "worked",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:
@@ -29,7 +29,7 @@ class Person:
         role = scenario.role(clinician.role)
         self.row, self.code, self.key = row, clinician.code, int(staff.key[row])
         self.role, self.level, self.may = role.name, role.level, role.may
-        self.area, self.area_row, self.team = clinician.area, int(staff.area[row]), int(staff.team[row])
+        self.area, self.area_row = clinician.area, int(staff.area[row])
         self.home = (float(staff.east[row]), float(staff.north[row]))
         self.willingness = float(staff.willingness[row])
         self.absent: list[bool] = (staff.leave[row] | staff.sick[row] | staff.vacant[row]).tolist()
@@ -79,7 +79,7 @@ class Person:
 
     def is_absent(self, time: float) -> bool:
         """On leave, sick, or a vacant post."""
-        return self.absent[max(week_of(time), 0)]
+        return self.absent[day_of(time)]
 
     def hours_in_a_week(self, kept: deque[tuple[float, float]], time: float) -> float:
         """Hours among those kept, as (end, hours), that ended in the last seven days."""

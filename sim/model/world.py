@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim import keyed
 from sim.demand.laws import quantile
-from sim.domain.intervals import merged
 from sim.domain.scenario import Scenario, Step
-from sim.domain.staff import MAY, Team
-from sim.hours import Hours, hours_from
+from sim.domain.staff import MAY
 from sim.ledger import TASKS, Ledger
 from sim.model.calls import Call, Family
 from sim.model.causes import Miss, look, state_of
 from sim.model.clock import Clock
 from sim.model.desk import Desk, Request
+from sim.model.gaps import gaps_by_area
 from sim.model.people import Person, make_people
 from sim.place import Setting
 
 NORMAL = NormalDist()
 JOURNEY_NOISE = keyed.number_of("journey_noise")
-Gaps = tuple[frozenset[str], bool, Hours]  # what the role may do, whether it visits, the hours nobody holds
 TASK = {name: row for row, name in enumerate(TASKS)}
 
 
@@ -39,14 +40,16 @@ class World:
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
         self.plan_of = [team.plan for team in scenario.teams]
         self.plans = set(self.plan_of)
+        self.plan_of_duty = [self.plan_of[team] for team in setting.duties.team.tolist()]
         self.advice_hours = {
             role: quantile(law, setting.demand.calls.advice).tolist() for role, law in scenario.answering.advice_minutes
         }
-        self.serving = _serving(scenario, self.people)
+        self.serving = _serving(scenario, setting.staff.members, self.people)
         self._able = [
-            {may: [p for team in plans.values() for p in team if may in p.may] for may in MAY} for plans in self.serving
+            {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
+            for plans in self.serving
         ]
-        self.gaps = _gaps(scenario, setting)
+        self.gaps = gaps_by_area(scenario, setting)
 
     # -- who ---------------------------------------------------------------------------------------------------------
 
@@ -85,7 +88,12 @@ class World:
     def somebody_to_answer(self, call: Call, plan: str) -> Request:
         """A request for anybody of a team who is on duty and may answer."""
         people = [person for person in self.team(plan, call.area) if "answer" in person.may]
-        return Request(call, people, lambda person, now: person.duty(now, call.area) >= 0, self._closeness(call))
+
+        def on_its_duty(person: Person, now: float) -> bool:
+            place = person.duty(now, call.area)
+            return place >= 0 and self.plan_of_duty[person.rows[place]] == plan  # somebody may be in two teams
+
+        return Request(call, people, on_its_duty, self._closeness(call))
 
     def somebody_to_visit(self, call: Call) -> Request:
         """A request for anybody on a visiting duty within reach of the family."""
@@ -228,13 +236,13 @@ class World:
             if place >= 0 and (part != "visit" or person.visiting[place]):
                 able = part != "advice" or person.level >= call.need_level
                 near = part != "visit" or self.in_reach(person, call, now)
-                plan = self.plan_of[person.team]
+                plan = self.plan_of_duty[person.rows[place]]
                 was_busy = part == "answer" and plan in call.reached  # when the ladder came, which goes on for good
                 yield plan, state_of(person.busy or was_busy, False, near, able)
 
     def _gap(self, area: int, may: str, visiting: bool, now: float) -> bool:
-        found = (gaps for able, can_visit, gaps in self.gaps[area] if may in able and (can_visit or not visiting))
-        return any(gaps.contain(now) for gaps in found)
+        found = (gap for gap in self.gaps[area] if may in gap.may and (gap.visiting or not visiting))
+        return any(gap.stands_empty(now) for gap in found)
 
 
 def _families(setting: Setting) -> list[Family]:
@@ -259,31 +267,12 @@ def _families(setting: Setting) -> list[Family]:
     ]
 
 
-def _serving(scenario: Scenario, people: list[Person]) -> list[dict[str, list[Person]]]:
+def _serving(
+    scenario: Scenario, members: Sequence[NDArray[np.int64]], people: list[Person]
+) -> list[dict[str, list[Person]]]:
     """By area: the people of each plan's team."""
-    by_team: list[list[Person]] = [[] for _ in scenario.teams]
-    for person in people:
-        by_team[person.team].append(person)
+    by_team = [[people[row] for row in rows.tolist()] for rows in members]
     return [
         {team.plan: by_team[row] for row, team in enumerate(scenario.teams) if area.code in team.areas}
         for area in scenario.areas
     ]
-
-
-def _gaps(scenario: Scenario, setting: Setting) -> list[list[Gaps]]:
-    """By area: for each pattern with gaps, what its role may do, whether it visits, and the hours nobody holds."""
-    duties = setting.duties
-    rows = ((duties.person < 0) & duties.funded).nonzero()[0].tolist()
-    found: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    for row in rows:
-        found.setdefault((int(duties.team[row]), int(duties.pattern[row])), []).append(
-            (float(duties.start[row]), float(duties.end[row]))
-        )
-    by_area: list[list[Gaps]] = [[] for _ in scenario.areas]
-    for (team_row, pattern_row), intervals in found.items():
-        team: Team = scenario.teams[team_row]
-        may, visiting = scenario.role(team.role).may, team.patterns[pattern_row].visiting
-        for area, place in enumerate(scenario.areas):
-            if place.code in team.areas:
-                by_area[area].append((may, visiting, hours_from(merged(intervals))))
-    return by_area

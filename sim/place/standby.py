@@ -15,7 +15,7 @@ from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
 from sim.keyed import Floats, number_of, one
 from sim.rota.duties import Duties
-from sim.rota.staff import Staff, week_of
+from sim.rota.staff import Staff, day_of
 
 ACCEPTS = number_of("standby")
 CHANGES_AT = 9.0  # o'clock: a turn of standby begins and ends in the morning
@@ -100,7 +100,7 @@ def _turns(
                 room = (len(recent) + 1) * nights <= goodwill.standby_max_nights_per_28
                 if (
                     room
-                    and not absent[person, max(week_of(begins), 0)]
+                    and not absent[person, day_of(begins)]
                     and _accepts(scenario, staff, person, begins, key)
                 ):
                     rows += [(start, end, person, area) for start, end in hours]

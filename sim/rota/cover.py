@@ -15,7 +15,7 @@ from sim.domain.intervals import Interval
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
 from sim.keyed import number_of, one
-from sim.rota.staff import Staff, week_of
+from sim.rota.staff import Staff, day_of
 from sim.rota.turns import Turn
 
 GAP = -1  # the person of a duty that nobody holds
@@ -31,11 +31,11 @@ def cover(
 
     holders: by turn and seat, changed in place. holding: what each holds already in other patterns, added to.
     """
-    week = np.array([max(week_of(turn.start), 0) for turn in turns], dtype=np.int64)[:, None]
+    day = np.array([day_of(turn.start) for turn in turns], dtype=np.int64)[:, None]
     absent, known = staff.absent(), staff.leave | staff.vacant[:, None]
-    away = (holders != GAP) & absent[holders, week]
+    away = (holders != GAP) & absent[holders, day]
     _note_turns(people, turns, np.where(away, GAP, holders), holding)
-    was_known = known[holders, week]
+    was_known = known[holders, day]
     first = holders.copy()
     holders[away] = GAP
     covered: set[tuple[int, int]] = set()
@@ -44,7 +44,7 @@ def cover(
             holder = int(first[k, seat])
             if pattern.prospective_cover and (not sickness or _at_short_notice(scenario, staff, holder, turns[k], key)):
                 cycle = k * holders.shape[1] // len(people)
-                taker = _first_free(people, holder, turns[k], absent[:, week[k, 0]], holding, covered, cycle)
+                taker = _first_free(people, holder, turns[k], absent[:, day[k, 0]], holding, covered, cycle)
                 if taker != GAP:
                     holders[k, seat] = taker
                     covered.add((taker, cycle))

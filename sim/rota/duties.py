@@ -19,7 +19,7 @@ from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
 from sim.rota.cover import GAP, Holding, cover
 from sim.rota.one_duty import Piece, clashing, share_out
-from sim.rota.staff import Staff
+from sim.rota.staff import Staff, day_of
 from sim.rota.turns import Turn, hours_of, turns_of
 
 
@@ -54,7 +54,7 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
     type_of = dict(zip((area.code for area in scenario.areas), area_types, strict=True))
     blocks = []
     for row, team in enumerate(scenario.teams):
-        members = np.flatnonzero(staff.team == row)
+        members = staff.members[row]
         holding: Holding = defaultdict(list)
         for number, pattern in enumerate(team.patterns):
             if pattern.area_types and not pattern.area_types & {type_of[code] for code in team.areas}:
@@ -85,9 +85,9 @@ def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
     pieces = [Piece(int(row), float(duties.start[row]), float(duties.end[row]), True) for row in kept]
     for person in clashing_people:
         mine = np.flatnonzero(duties.person == person)
-        patterns = scenario.teams[duties.team[mine[0]]].patterns
-        seat = np.array([patterns[number].seats is not None for number in duties.pattern[mine]])
-        shared = share_out(duties.start[mine], duties.end[mine], duties.on_call[mine], duties.pattern[mine], seat)
+        rota = list(zip(duties.team[mine].tolist(), duties.pattern[mine].tolist(), strict=True))
+        seat = np.array([scenario.teams[team].patterns[number].seats is not None for team, number in rota])
+        shared = share_out(duties.start[mine], duties.end[mine], duties.on_call[mine], rota, seat)
         pieces += [piece._replace(row=int(mine[piece.row])) for piece in shared]
     row, start, end, held = (np.array(column) for column in zip(*sorted(pieces), strict=True))
     same = Duties(*(getattr(duties, field.name)[row] for field in fields(Duties)))
@@ -104,8 +104,8 @@ def _everyone(
     days_worked = math.ceil(5 * scenario.role(team.role).wte - 1e-9)
     first = np.array([staff.people[person].number for person in members]) % 5
     works = ((weekday[None, :] - first[:, None]) % 5 < days_worked) | (weekday >= 5)[None, :]
-    week = np.maximum((start - 9.0) // 168.0, 0).astype(np.int64)
-    who, shift = np.nonzero(works & ~absent[:, week])
+    today = np.array([day_of(hour) for hour in start.tolist()], dtype=np.int64)
+    who, shift = np.nonzero(works & ~absent[:, today])
     return _block(pattern, start[shift], end[shift], members[who], row, number, shift, staff)
 
 

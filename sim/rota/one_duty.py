@@ -6,6 +6,7 @@ Source: ``docs/model.md``, People and rotas.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -35,15 +36,16 @@ def clashing(person: Ints, start: Floats, end: Floats) -> Ints:
     return np.unique(person[order][1:][same & (start[order][1:] < end[order][:-1])])
 
 
-def share_out(start: Floats, end: Floats, on_call: Bools, pattern: Ints, seat: Bools) -> list[Piece]:
+def share_out(start: Floats, end: Floats, on_call: Bools, rota: Sequence[tuple[int, int]], seat: Bools) -> list[Piece]:
     """The duties of one person, one at a time, in order of the rows given.
 
     On call gives way to at work without a gap: she is at work. A seat of a later rota is a gap while she holds another.
-    seat: whether a row is a seat to be filled, and not a shift that everybody works.
+    rota: numbers of the team and of the pattern, by row. seat: whether a row is a seat to be filled, and not a shift
+    that everybody works.
     """
-    ranks: dict[tuple[bool, int], list[int]] = defaultdict(list)
+    ranks: dict[tuple[bool, tuple[int, int]], list[int]] = defaultdict(list)
     for row in range(len(start)):
-        ranks[bool(on_call[row]), int(pattern[row])].append(row)
+        ranks[bool(on_call[row]), rota[row]].append(row)
     taken: list[Interval] = []
     at_work: list[Interval] = []
     pieces: list[Piece] = []

@@ -66,7 +66,7 @@ def longest_rest_before(work: Stretches, person: Ints, hour: Floats, enough: flo
     if len(short):
         since = at[short] - HOURS_PER_DAY
         first = np.searchsorted(ends, since + A_MOMENT)
-        which, place = _expand(first, last[short] - first + 1)
+        which, place = expand(first, last[short] - first + 1)
         before = np.where(place > first[which], ends[place - 1], since[which])
         gap = np.maximum(begins[place] - np.maximum(before, since[which]), 0.0)
         longest = rest[short]
@@ -94,7 +94,7 @@ def rests_missed(work: Stretches, size: int, window: tuple[float, float], length
     count = int(np.ceil((end - start) / FORTNIGHT))
     first = ((begins - start) // FORTNIGHT).astype(np.int64)
     last = np.minimum(((ends - start - A_MOMENT) // FORTNIGHT).astype(np.int64), count - 1)
-    which, fortnight = _expand(first, last - first + 1)
+    which, fortnight = expand(first, last - first + 1)
     low = start + fortnight * FORTNIGHT
     inside = np.minimum(ends[which], low + FORTNIGHT) - np.maximum(begins[which], low)
     rests = np.bincount(who[which] * count + fortnight, (inside + A_MOMENT) // length, minlength=size * count)
@@ -124,7 +124,7 @@ def hours_by_day(person: Ints, start: Floats, end: Floats, size: int, first_day:
     inside = (end > low) & (start < high)
     person, start, end = person[inside], np.maximum(start[inside], low) - low, np.minimum(end[inside], high) - low
     first = (start // HOURS_PER_DAY).astype(np.int64)
-    which, day = _expand(first, np.ceil(end / HOURS_PER_DAY).astype(np.int64) - first)
+    which, day = expand(first, np.ceil(end / HOURS_PER_DAY).astype(np.int64) - first)
     hours = np.minimum(end[which], (day + 1) * HOURS_PER_DAY) - np.maximum(start[which], day * HOURS_PER_DAY)
     return np.bincount(person[which] * days + day, hours, minlength=size * days).reshape(size, days)
 
@@ -150,7 +150,7 @@ def days_held(
     first = np.floor((start - opens - length) / HOURS_PER_DAY + 1e-12).astype(np.int64) + 1
     last = np.ceil((end - opens) / HOURS_PER_DAY - 1e-12).astype(np.int64) - 1
     first, last = np.maximum(first, first_day), np.minimum(last, first_day + days - 1)
-    which, day = _expand(first, np.maximum(last - first + 1, 0))
+    which, day = expand(first, np.maximum(last - first + 1, 0))
     held = np.zeros((size, days), dtype=bool)
     held[person[which], day - first_day] = True
     return held
@@ -168,7 +168,7 @@ def longest_run(days: Bools) -> Floats:
     return longest
 
 
-def _expand(first: ArrayLike, count: ArrayLike) -> tuple[Ints, Ints]:
+def expand(first: ArrayLike, count: ArrayLike) -> tuple[Ints, Ints]:
     """For each row its number as often as its count, and first, first + 1, ... beside it."""
     first, count = np.asarray(first, dtype=np.int64), np.maximum(np.asarray(count, dtype=np.int64), 0)
     which = np.repeat(np.arange(len(count)), count)

@@ -1,4 +1,4 @@
-"""The people of a scenario as one table: who is vacant, on leave or sick in which week, and where each starts from.
+"""The people of a scenario as one table: who is vacant, on leave or sick on which day, and where each starts from.
 
 Every draw is keyed by the person's code, so that hiring somebody changes nobody else's year.
 """
@@ -12,26 +12,27 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim import keyed
-from sim.domain.calendar import HOURS_PER_WEEK
+from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician
 from sim.keyed import Floats, number_of
+from sim.rota.absence import draw_leave, draw_sickness
 
-ABSENCE_FROM_HOUR = 9.0  # absences run from Monday 09:00 to Monday 09:00, so that a weekend on call is never cut
-WEEKS_PER_YEAR = 365.25 / 7
+ABSENCE_FROM_HOUR = 9.0  # absences begin and end in the morning, so that a night or a weekend on call is never cut
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Staff:
-    """One row a person, in order of teams and lists.
+    """One row a person, in order of teams and lists, once each.
 
-    role, team, area: rows of the scenario's roles, teams, areas. key: 32-bit number of the code.
-    leave, sick: by person and week. willingness: goodwill G, constant. east, north: start point in km.
+    role, area: rows of the scenario's roles and areas. members: by team, the rows of its people in the order of its
+    list; somebody may be in two teams. key: 32-bit number of the code. leave, sick: by person and day of absence
+    (09:00 to 09:00). willingness: goodwill G, constant. east, north: start point in km.
     """
 
     people: tuple[Clinician, ...]
     role: NDArray[np.int64]
-    team: NDArray[np.int64]
+    members: tuple[NDArray[np.int64], ...]
     area: NDArray[np.int64]
     key: NDArray[np.int64]
     vacant: NDArray[np.bool_]
@@ -42,43 +43,40 @@ class Staff:
     north: Floats
 
     def absent(self) -> NDArray[np.bool_]:
-        """By person and week: vacant, on leave or sick."""
+        """By person and day: vacant, on leave or sick."""
         return self.leave | self.sick | self.vacant[:, None]
 
 
-def week_of(time: float) -> int:
-    """The week of absence an hour belongs to."""
-    return int((time - ABSENCE_FROM_HOUR) // HOURS_PER_WEEK)
+def day_of(time: float) -> int:
+    """The day of absence an hour belongs to; hours before the first 09:00 belong to the first day."""
+    return max(int((time - ABSENCE_FROM_HOUR) // HOURS_PER_DAY), 0)
 
 
 def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:
     """The people of all teams, with this replication's absences, start points and goodwill."""
-    members = [(row, person) for row, team in enumerate(scenario.teams) for person in team.people]
-    people = tuple(person for _, person in members)
+    people = tuple(dict.fromkeys(person for team in scenario.teams for person in team.people))
+    row_of = {person: row for row, person in enumerate(people)}
     roles = {role.name: row for row, role in enumerate(scenario.roles)}
     areas = {area.code: row for row, area in enumerate(scenario.areas)}
     role = np.array([roles[person.role] for person in people], dtype=np.int64)
     area = np.array([areas[person.area] for person in people], dtype=np.int64)
     number = np.array([number_of(person.code) for person in people], dtype=np.int64)
-    weeks = np.arange(int(np.ceil(scenario.run.horizon / HOURS_PER_WEEK)) + 2)
-    leave, sick = keyed.two_uniforms(key, "absence", number[:, None], weeks[None, :])
+    weeks = int(np.ceil(scenario.run.horizon / HOURS_PER_WEEK)) + 2
     vacant, willingness = keyed.two_uniforms(key, "post", number)
     east, north = keyed.two_uniforms(key, "start_point", number)
     centre = np.array([a.centre_km for a in scenario.areas]).reshape(-1, 2)[area]
     spread = np.array([a.spread_km for a in scenario.areas])[area]
-    of_role = np.array([(r.leave_weeks / WEEKS_PER_YEAR, r.sick_share, r.p_vacant) for r in scenario.roles]).reshape(
-        -1, 3
-    )[role]
+    of_role = np.array([(r.leave_weeks, r.sick_share, r.p_vacant) for r in scenario.roles]).reshape(-1, 3)[role]
     goodwill = scenario.goodwill
     return Staff(
         people=people,
         role=role,
-        team=np.array([row for row, _ in members], dtype=np.int64),
+        members=tuple(np.array([row_of[p] for p in team.people], dtype=np.int64) for team in scenario.teams),
         area=area,
         key=number,
         vacant=vacant < of_role[:, 2],
-        leave=leave < of_role[:, :1],
-        sick=sick < of_role[:, 1:2],
+        leave=draw_leave(key, number, of_role[:, 0], weeks),
+        sick=draw_sickness(key, number, of_role[:, 1], weeks, scenario.rota.sick_spell_days),
         willingness=special.betaincinv(goodwill.willingness_alpha, goodwill.willingness_beta, willingness),
         east=centre[:, 0] + spread * special.ndtri(east),
         north=centre[:, 1] + spread * special.ndtri(north),

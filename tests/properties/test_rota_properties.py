@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.domain.calendar import ALL_DAYS, HOURS_PER_DAY, WEEKDAYS, WEEKENDS, Calendar, Span
 from sim.domain.scenario import RotaRules, Run
 from sim.rota.duties import GAP
-from sim.rota.staff import week_of
+from sim.rota.staff import day_of
 from tests.tiny import MONDAY, absent, area, duties_of, nurses, pattern, team, tiny
 
 WEEKS = 3
@@ -125,7 +125,7 @@ def test_nobody_holds_a_turn_that_begins_while_they_are_away(made):
     for turn, start in zip(duties.turn.tolist(), duties.start.tolist(), strict=True):
         first[turn] = min(start, first.get(turn, start))
     for turn, person in zip(duties.turn.tolist(), duties.person.tolist(), strict=True):
-        assert person == GAP or not away[person, max(week_of(first[turn]), 0)]
+        assert person == GAP or not away[person, day_of(first[turn])]
 
 
 @STEADY
@@ -140,7 +140,7 @@ def test_cover_shifts_nobody_s_turn_and_asks_nobody_twice_a_cycle(made):
     for row in range(len(plan)):
         turn, holder, person = int(plan.turn[row]), int(plan.person[row]), int(kept.person[row])
         start = plan.start[np.flatnonzero(plan.turn == turn)].min()
-        if holder == GAP or not away[holder, max(week_of(start), 0)]:
+        if holder == GAP or not away[holder, day_of(start)]:
             assert person == holder
         elif person != GAP:
             assert scenario.teams[0].patterns[0].prospective_cover

@@ -9,7 +9,7 @@ import pytest
 
 from sim.domain.scenario import Run
 from sim.domain.staff import Role
-from sim.rota.staff import draw_staff, week_of
+from sim.rota.staff import day_of, draw_staff
 from tests.tiny import CONSULTANT, KEY, NURSE, SPECIALIST, area, england, nurses, people, team, tiny
 
 BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons
@@ -54,9 +54,9 @@ def test_nobody_s_year_depends_on_the_pool_they_work_in():
 
 def test_more_weeks_leave_the_first_as_they_are():
     staff, longer = draw_staff(ward(9), KEY), draw_staff(replace(ward(9), run=Run(17, 104, 2)), KEY)
-    weeks = staff.sick.shape[1]
-    np.testing.assert_array_equal(longer.sick[:, :weeks], staff.sick)
-    np.testing.assert_array_equal(longer.leave[:, :weeks], staff.leave)
+    days = staff.sick.shape[1]
+    np.testing.assert_array_equal(longer.sick[:, :days], staff.sick)
+    np.testing.assert_array_equal(longer.leave[:, :days], staff.leave)
 
 
 def test_more_sickness_keeps_the_weeks_that_were_sick():
@@ -70,7 +70,8 @@ def test_shares_of_absence():
     """7.4 weeks of leave in 52.2, 5.5 % sick, 10.5 % of posts vacant; G has the mean of its beta, 0.8."""
     staff = draw_staff(ward(2000), KEY)
     for found, share in ((staff.leave, 7.4 / (365.25 / 7)), (staff.sick, 0.055), (staff.vacant, 0.105)):
-        assert abs(found.mean() - share) < BUDGET * np.sqrt(share * (1 - share) / found.size)
+        independent = found.size / (7 if found.ndim == 2 else 1)  # absences are whole weeks
+        assert abs(found.mean() - share) < BUDGET * np.sqrt(share * (1 - share) / independent)
     assert abs(staff.willingness.mean() - 0.8) < BUDGET * 0.121 / np.sqrt(2000)
     assert staff.absent().mean() > staff.leave.mean()
 
@@ -85,16 +86,16 @@ def test_a_vacant_post_is_absent_all_along():
     assert staff.absent()[staff.vacant].all()
 
 
-@pytest.mark.parametrize(("time", "week"), [(9.0, 0), (168 + 8.99, 0), (168 + 9.0, 1), (8.99, -1)])
-def test_a_week_of_absence_runs_from_monday_nine_to_monday_nine(time, week):
+@pytest.mark.parametrize(("time", "day"), [(9.0, 0), (168 + 8.99, 6), (168 + 9.0, 7), (8.99, 0)])
+def test_a_day_of_absence_runs_from_nine_to_nine(time, day):
     """Catches a weekend on call cut at midnight on Sunday."""
-    assert week_of(time) == week
+    assert day_of(time) == day
 
 
-def test_every_hour_of_a_run_has_its_week_of_absence():
-    """Catches a table of weeks one too short for the last duties."""
+def test_every_hour_of_a_run_has_its_day_of_absence():
+    """Catches a table one week too short for the last duties."""
     staff = draw_staff(ward(1), KEY)
-    assert staff.absent().shape[1] > week_of(YEAR.horizon + 7 * 24)
+    assert staff.absent().shape[1] > day_of(YEAR.horizon + 7 * 24)
 
 
 def test_people_start_round_the_centre_of_their_own_area():
@@ -103,7 +104,7 @@ def test_people_start_round_the_centre_of_their_own_area():
     staff = draw_staff(pool, KEY)
     assert staff.north.tolist() == pytest.approx([0.0, 111.32])
     assert staff.area.tolist() == [0, 1]
-    assert staff.team.tolist() == [0, 0]
+    assert [rows.tolist() for rows in staff.members] == [[0, 1]]
 
 
 def test_england_in_another_order_has_the_same_people():
@@ -115,3 +116,28 @@ def test_no_teams_no_people():
     staff = draw_staff(tiny(teams=()), KEY)
     assert staff.people == ()
     assert staff.absent().shape[0] == 0
+
+
+def test_leave_is_spread_over_the_year():
+    """Catches leave drawn week by week: 7.4 weeks a year are 7 or 8 weeks for everybody, never 3 or 12."""
+    staff = draw_staff(ward(300), KEY)
+    weeks = staff.leave[:, : 52 * 7].sum(axis=1) / 7
+    assert weeks.min() >= 6
+    assert weeks.max() <= 9
+
+
+def test_spells_of_sickness_give_the_share_and_the_mean_length():
+    """Catches a share of spells read as a share of days."""
+    scenario = replace(ward(1500), rota=replace(tiny().rota, sick_spell_days=7.0))
+    sick = draw_staff(scenario, KEY).sick
+    assert abs(sick.mean() - 0.055) < BUDGET * np.sqrt(0.055 * 0.945 / (sick.size / 14))
+    starts = (sick[:, 1:] & ~sick[:, :-1]).sum()
+    # an overlapping pair is one longer absence: a little above the mean of 7.5 whole days
+    assert 7.4 < sick.sum() / starts < 8.3
+
+
+def test_one_person_in_two_teams_is_one_person():
+    pool = tiny(teams=(team("nurses", nurses(2)), team("helpline", nurses(1))))
+    staff = draw_staff(pool, KEY)
+    assert len(staff.people) == 2
+    assert [rows.tolist() for rows in staff.members] == [[0, 1], [0]]

@@ -1,0 +1,65 @@
+"""Commissioned, and nobody there: the seats that stand empty when a family calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
+from sim.domain.intervals import merged
+from sim.domain.scenario import Scenario
+from sim.hours import Hours, hours_from
+from sim.place import Setting
+
+NEVER = hours_from([])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap:
+    """Where a funded pattern of a team may leave an area alone.
+
+    may, visiting: what its people could do. empty: the hours of seats that nobody holds. spans: the hours of a shift
+    worked by everybody, which has no seats: it stands empty whenever nobody is found on it.
+    """
+
+    may: frozenset[str]
+    visiting: bool
+    calendar: Calendar
+    empty: Hours = NEVER
+    spans: tuple[Span, ...] = ()
+
+    def stands_empty(self, now: float) -> bool:
+        """Whether a duty is nobody's at an hour, for an area that has found nobody on duty."""
+        day, hour = divmod(now, HOURS_PER_DAY)
+        kind = self.calendar.day_kind(int(day))
+        shift = any(kind in span.days and span.start <= hour < span.end for span in self.spans)
+        return shift or bool(self.empty.contain(now))
+
+
+def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
+    """For each area the patterns, of the teams that serve it, that may leave it alone."""
+    empty = _nobodys(setting)
+    type_of = dict(zip((area.code for area in scenario.areas), setting.area_types, strict=True))
+    found: list[list[Gap]] = [[] for _ in scenario.areas]
+    for row, team in enumerate(scenario.teams):
+        may, lives_in = scenario.role(team.role).may, {person.area for person in team.people}
+        for number, pattern in enumerate(team.patterns):
+            runs = not pattern.area_types or bool(pattern.area_types & {type_of[code] for code in team.areas})
+            if not runs or not pattern.funded:
+                continue
+            spans = pattern.spans if pattern.seats is None else ()
+            gap = Gap(may, pattern.visiting, scenario.calendar, hours_from(empty.get((row, number), [])), spans)
+            for area, place in enumerate(scenario.areas):
+                if place.code in (lives_in if pattern.serves == "home" else team.areas):
+                    found[area].append(gap)
+    return found
+
+
+def _nobodys(setting: Setting) -> dict[tuple[int, int], list[tuple[float, float]]]:
+    """By team and pattern, the merged hours of funded seats that nobody holds."""
+    duties = setting.duties
+    rows = ((duties.person < 0) & duties.funded).nonzero()[0]
+    columns = (duties.team, duties.pattern, duties.start, duties.end)
+    found: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for team, pattern, start, end in zip(*(column[rows].tolist() for column in columns), strict=True):
+        found.setdefault((team, pattern), []).append((start, end))
+    return {place: merged(hours) for place, hours in found.items()}

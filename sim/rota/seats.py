@@ -1,0 +1,204 @@
+"""Seat arithmetic: what a rota takes in people, leaves uncovered and costs in availability, without any simulation.
+
+Everything is for 52 weeks of the measured window. *On paper* nobody is absent; *expected* is the mean over absence.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.limits import people_needed
+from sim.domain.scenario import Scenario
+from sim.domain.staff import Pattern, Team
+from sim.rota.duties import Duties
+from sim.rota.expect import YEAR, chance_of_nobody, p_empty
+from sim.rota.rest import Ints
+from sim.rota.sessions import sessions
+
+SUPPLEMENTED = "consultant"  # the role paid by a share of salary; everybody else by the session
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """One pattern of one team, or of all teams of a plan added up.
+
+    seats: to be filled at a time; None: everybody. exist: people of the role in post in the team's areas.
+    needed: on call, people for the safe frequency; at work, people to fill the seats with headroom; None: no number.
+    one_in, one_in_at_work: days on call, on the calendar and in weeks at work with leave covered; inf: never.
+    hours: of all seats. gap_on_paper, gap_expected: of them, those nobody holds. cost: GBP for being available.
+    """
+
+    plan: str
+    team: str
+    role: str
+    pattern: str
+    on_call: bool
+    teams: int
+    seats: int | None
+    people: int
+    exist: int
+    needed: int | None
+    one_in: float
+    one_in_at_work: float
+    hours: float
+    gap_on_paper: float
+    gap_expected: float
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours in which a team has anybody on duty, on paper and expected with absence, of all hours of 52 weeks."""
+
+    plan: str
+    team: str
+    all: float
+    on_paper: float
+    expected: float
+
+
+def seats(scenario: Scenario, paper: Duties) -> list[Seats]:
+    """A line for every pattern of every team that has duties, in order. paper: the duties with nobody absent."""
+    lines = []
+    for row, team in enumerate(scenario.teams):
+        mine = np.flatnonzero(paper.team == row)
+        supplement = _supplement(scenario, team, paper, mine)
+        for number, pattern in enumerate(team.patterns):
+            rows = mine[paper.pattern[mine] == number]
+            if len(rows):
+                paid = pattern.at == "on_call" and pattern.funded
+                lines.append(_line(scenario, paper, team, pattern, rows, supplement if paid else 0.0))
+                supplement = 0.0 if paid else supplement  # once for each person, whatever the number of patterns
+    return lines
+
+
+def added(lines: list[Seats]) -> list[Seats]:
+    """The lines of each plan and pattern as one: sums, and the most frequent of the frequencies."""
+    found: dict[tuple[str, str], list[Seats]] = {}
+    for line in lines:
+        found.setdefault((line.plan, line.pattern), []).append(line)
+    return [_sum(same) if len(same) > 1 else same[0] for same in found.values()]
+
+
+def _sum(lines: list[Seats]) -> Seats:
+    one = lines[0]
+    sums = {name: sum(getattr(line, name) for line in lines) for name in ("teams", "people", "exist", *AMOUNTS)}
+    for name in ("seats", "needed"):
+        numbers = [getattr(line, name) for line in lines]
+        sums[name] = None if None in numbers else sum(numbers)
+    often = {name: min(getattr(line, name) for line in lines) for name in ("one_in", "one_in_at_work")}
+    return replace(one, team=f"{len(lines)} teams", **sums, **often)
+
+
+AMOUNTS = ("hours", "gap_on_paper", "gap_expected", "cost")
+
+
+def hours_of_teams(scenario: Scenario, paper: Duties) -> list[Hours]:
+    """For every team with duties, the hours with anybody on duty."""
+    window, factor = scenario.run.window, YEAR / scenario.run.weeks
+    out = []
+    for row, team in enumerate(scenario.teams):
+        if not (paper.team == row).any():
+            continue
+        rows = np.flatnonzero((paper.team == row) & (paper.person >= 0))
+        role, people = scenario.role(team.role), len(team.people)
+        alone = np.array([p_empty(scenario, role, pattern, people) for pattern in team.patterns])
+        length, empty = chance_of_nobody(paper, rows, alone[paper.pattern[rows]], window)
+        whole = float(length.sum())
+        on_paper, expected = whole - float(length[empty == 1.0].sum()), whole - float(length @ empty)
+        out.append(Hours(team.plan, team.name, *(hours * factor for hours in (whole, on_paper, expected))))
+    return out
+
+
+def mean_hours(hours: list[Hours]) -> list[Hours]:
+    """The hours of each plan, as the mean of its teams."""
+    out = []
+    for plan in dict.fromkeys(line.plan for line in hours):
+        same = [line for line in hours if line.plan == plan]
+        means = (sum(getattr(line, name) for line in same) / len(same) for name in ("all", "on_paper", "expected"))
+        out.append(Hours(plan, f"{len(same)} teams" if len(same) > 1 else same[0].team, *means))
+    return out
+
+
+def _line(
+    scenario: Scenario, paper: Duties, team: Team, pattern: Pattern, rows: Ints, supplement: float
+) -> Seats:  # fmt: skip
+    factor, role, people = YEAR / scenario.run.weeks, scenario.role(team.role), len(team.people)
+    held = rows[paper.person[rows] >= 0]
+    on_call, free = pattern.at == "on_call", YEAR - role.leave_weeks
+    paid = on_call and pattern.funded
+    one_in = _one_in(scenario, paper, held, people) if on_call else math.inf
+    empty = p_empty(scenario, role, pattern, people)
+    length, chance = chance_of_nobody(paper, held, np.full(len(held), empty), scenario.run.window)
+    if pattern.seats is None:  # a shift of everybody is empty only if all who work it are away
+        on = chance < 1.0
+        whole, on_paper, gap = float(length[on].sum()), float(length[on].sum()), float(length[on] @ chance[on])
+    else:
+        whole, on_paper = _hours(scenario, paper, rows), _hours(scenario, paper, held)
+        gap = whole - on_paper * (1 - empty)
+    return Seats(
+        plan=team.plan, team=team.name, role=team.role, pattern=pattern.name, on_call=on_call, teams=1,
+        seats=pattern.seats, people=people, exist=_exist(scenario, team),
+        needed=_needed(scenario, team, pattern, paper, rows, whole * factor, free),
+        one_in=one_in, one_in_at_work=one_in * free / YEAR,
+        hours=whole * factor, gap_on_paper=(whole - on_paper) * factor, gap_expected=gap * factor,
+        cost=_by_session(scenario, paper, held) if paid and team.role != SUPPLEMENTED else supplement,
+    )  # fmt: skip
+
+
+def _hours(scenario: Scenario, paper: Duties, rows: Ints) -> float:
+    start, end = scenario.run.window
+    return float(np.maximum(np.minimum(paper.end[rows], end) - np.maximum(paper.start[rows], start), 0.0).sum())
+
+
+def _exist(scenario: Scenario, team: Team) -> int:
+    return sum(dict(area.posts).get(team.role, 0) for area in scenario.areas if area.code in team.areas)
+
+
+def _days(scenario: Scenario, paper: Duties, rows: Ints) -> Ints:
+    """Each day of the window with a session on call, once for each person who holds it (gaps are one person)."""
+    row, day = sessions(scenario, paper.start[rows], paper.end[rows])
+    first = int(scenario.run.window[0] // HOURS_PER_DAY)
+    inside = (day >= first) & (day < first + scenario.run.weeks * 7)
+    pairs = np.unique(np.stack([day[inside], paper.person[rows][row[inside]]], axis=1), axis=0)
+    return pairs[:, 0]
+
+
+def _one_in(scenario: Scenario, paper: Duties, rows: Ints, people: int) -> float:
+    taken = len(_days(scenario, paper, rows))
+    return people * scenario.run.weeks * 7 / taken if taken else math.inf
+
+
+def _needed(
+    scenario: Scenario, team: Team, pattern: Pattern, paper: Duties, rows: Ints, hours: float, free: float
+) -> int | None:  # fmt: skip
+    if pattern.seats is None:
+        return None
+    role, limits = scenario.role(team.role), scenario.limits
+    if pattern.at == "on_call":
+        days = len(np.unique(_days(scenario, paper, rows)))
+        seats = pattern.seats * days / (scenario.run.weeks * 7)
+        return max(people_needed(limits.on_call_1_in_n, seats, free, YEAR), pattern.seats)
+    return math.ceil(scenario.availability.wte(hours / YEAR) / role.wte - 1e-9)
+
+
+def _supplement(scenario: Scenario, team: Team, paper: Duties, rows: Ints) -> float:
+    """GBP a year to a team's consultants for being available, by how often their funded duties make them so."""
+    funded = rows[paper.on_call[rows] & paper.funded[rows] & (paper.person[rows] >= 0)]
+    one_in = _one_in(scenario, paper, funded, len(team.people))
+    if team.role != SUPPLEMENTED or one_in == math.inf:
+        return 0.0
+    pay = scenario.availability
+    return len(team.people) * pay.consultant_salary * pay.supplement_share(one_in)
+
+
+def _by_session(scenario: Scenario, paper: Duties, rows: Ints) -> float:
+    """GBP a year for the sessions on call that are held."""
+    working = np.array([scenario.calendar.is_working_day(int(day)) for day in _days(scenario, paper, rows)], dtype=bool)
+    pay = scenario.availability
+    counted = float(working.sum() + pay.weekend_multiple * (~working).sum())
+    return counted * pay.session * YEAR / scenario.run.weeks
