@@ -18,6 +18,8 @@ oncall-sim: what rotas, goodwill and pooling mean for families at night and for 
   oncall-sim compare 'scenarios=[a,b,./c.yaml]' several scenarios on the same families; the first is the baseline
   oncall-sim cover scenario=NAME                hours and nights without anybody funded to come; simulates no call
   oncall-sim solve p0 [target=0.23]             the p0 at which that share of children die outside hospital
+  oncall-sim check demand [scenario=NAME]       children, episodes and calls against what is published; simulates no
+                                                call unless runs=N is given; exit code 1 if something differs
 
 Keys (any key of the configuration may follow, such as goodwill.asks_people=3; see --cfg job):
   replications=N   independent repetitions of the measured weeks       seed=N      another set of families
@@ -40,7 +42,7 @@ TAKES_A_WORD = {
     "--completion": "completion",
     "--complete": "complete",
 }
-VERBS = ("scenarios", "run", "compare", "cover", "solve")
+VERBS = ("scenarios", "run", "compare", "cover", "solve", "check")
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
 
@@ -54,7 +56,8 @@ class Asked:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; gives back the exit code: 0, 2 for bad input, 1 for a failure, 130 for Ctrl-C."""
+    """Run one command line; gives back the exit code: 0, 2 for bad input, 130 for Ctrl-C, 1 for a failure or a check
+    that differs."""
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or "-h" in words or "--help" in words:
         print(HELP, end="")
@@ -72,7 +75,7 @@ def _guarded(words: list[str]) -> int:
     from sim.errors import BadInput
 
     try:
-        _dispatch(take_apart(words))
+        code = _dispatch(take_apart(words))
         sys.stdout.flush()
     except BadInput as error:
         return _fail(f"oncall-sim: {error}", BAD_INPUT)
@@ -92,7 +95,7 @@ def _guarded(words: list[str]) -> int:
         if not isinstance(error, WorkerDied):
             raise
         return _fail(f"oncall-sim: {error}", FAILED)
-    return 0
+    return code
 
 
 def take_apart(words: Sequence[str]) -> Asked:
@@ -116,15 +119,15 @@ def take_apart(words: Sequence[str]) -> Asked:
     return asked
 
 
-def _dispatch(asked: Asked) -> None:
-    """Do what was asked; raises BadInput for a command that does not exist."""
+def _dispatch(asked: Asked) -> int:
+    """Do what was asked and give back the exit code; raises BadInput for a command that does not exist."""
     from sim.errors import BadInput
 
     if "completion" in asked.flags or "complete" in asked.flags:
         from sim import completion
 
         print(completion.answer(asked.flags))
-        return
+        return 0
     from sim import commands
 
     verb = asked.words[0] if asked.words else ""
@@ -134,7 +137,7 @@ def _dispatch(asked: Asked) -> None:
         raise BadInput(f"--cfg {asked.flags['cfg']}: only --cfg job exists; it prints the whole configuration")
     if asked.multirun and verb != "run":
         raise BadInput(f"-m: only `run` takes it, not `{verb}`; run each comparison by itself")
-    getattr(commands, verb)(asked)
+    return getattr(commands, verb)(asked) or 0
 
 
 def jobs(overrides: Sequence[str]) -> list[list[str]]:

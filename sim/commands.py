@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim import __version__, results, screen
 from sim.cli import Asked, jobs, listed
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Plan
+    from sim.experiment.checked import Finding
     from sim.experiment.observations import Observations
 
+CHECKED_TABLES = 40  # enough for every check of the shipped scenarios to be decided
+EACH_PATCH = ("area_table=each", "areas=all")
 MACHINE_KEYS = ("workers", "out")  # say where and how fast, never what: no part of a study's bytes
 
 
@@ -70,8 +73,7 @@ def solve(asked: Asked) -> None:
         target = -1.0
     if not 0 < target < 1:
         raise BadInput(f"target = {said}: a share between 0 and 1, such as target=0.23")
-    named = any(word.startswith("scenario=") or "=" not in word for word in words)
-    chosen, overrides = _chosen(words if named else [*words, "scenario=current_patchwork"], "scenario")
+    chosen, overrides = _chosen_or_today(words)
     study = studies.design("solve", [_plan(chosen, overrides, asked)])
     with screen.progress(f"{chosen}: {study.replications} replications for each p0 tried") as progress:
         found = solve_p0(study.scenarios[0], study.seed, study.replications, study.workers, target, progress)
@@ -81,6 +83,64 @@ def solve(asked: Asked) -> None:
     print("\n".join(screen.columns(rows)))
     print(f"p0 = {found.p0:.3f} ({found.low:.3f} to {found.high:.3f}) gives {target:g}", end="; ")
     print(f"{study.replications} replications, seed {study.seed}, configuration {study.fingerprint[:8]}")
+
+
+def check(asked: Asked) -> int:
+    """The demand table of many replications against the evidence; 1 when something differs, else 0."""
+    from sim.experiment.checked import DIFFERS, text
+    from sim.experiment.demand_checks import check_demand, check_each, died_outside_hospital
+
+    if asked.words[1:2] != ["demand"]:
+        raise BadInput(f"check: it checks demand only: oncall-sim check demand; found {asked.words[1:2] or 'nothing'}")
+    runs = _whole_number("runs", asked.words[2:])
+    words = [word for word in asked.words[2:] if not word.startswith("runs=")]
+    if not any(word.startswith("replications=") for word in words):
+        words.append(f"replications={CHECKED_TABLES}")
+    chosen, overrides = _chosen_or_today(words)
+    watch, study = Stopwatch(), studies.design("check", [_plan(chosen, overrides, asked)])
+    if study.scenarios[0].demand.log is not None:
+        raise BadInput("demand.kind = log: check demand is for families that are drawn; choose demand.kind=families")
+    simulated = [f"runs={runs}"] if runs else []
+    command = _command("check", ["demand", f"scenario={chosen}", *overrides, *simulated], asked)
+    if "cfg" in asked.flags:
+        print(study.plans[0].resolved, end="")
+        return 0
+    folder = _folder(study, several=False) if study.plans[0].settings.out else None
+    with screen.progress(f"{chosen}: {study.replications} demand tables") as progress:
+        findings = check_demand(study.scenarios[0], study.seed, study.replications, progress)
+    findings += check_each(_plan(chosen, _in_each_patch(overrides), asked).scenario, study.seed, study.replications)
+    if runs:
+        with screen.progress(f"{chosen}: {runs} simulated, {study.workers} at a time") as progress:
+            findings.append(died_outside_hospital(study.scenarios[0], study.seed, runs, study.workers, progress))
+    print(text(findings))
+    if folder:
+        _write_findings(study, folder, findings, manifest(study, command, watch))
+    return int(any(finding.verdict == DIFFERS for finding in findings))
+
+
+def _in_each_patch(overrides: Sequence[str]) -> list[str]:
+    """The same changes in the areas of the EACH symptom team, whatever areas were asked for."""
+    return [*(word for word in overrides if word.split("=")[0] not in ("areas", "area_table")), *EACH_PATCH]
+
+
+def _write_findings(study: Study, folder: Path, findings: Sequence[Finding], about: dict[str, Any]) -> None:
+    """The checks as a table beside the configuration they were made with; prints the folder."""
+    import pandas as pd
+
+    from sim.experiment.checked import row
+
+    table = pd.DataFrame([row(finding) for finding in findings])
+    files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
+    results.write(folder, {"checks.csv": table}, files, about)
+    print(folder)
+
+
+def _whole_number(key: str, words: Sequence[str]) -> int:
+    """The number behind ``key=`` among words, 0 when it is not there."""
+    said = next((word.removeprefix(f"{key}=") for word in words if word.startswith(f"{key}=")), "0")
+    if not said.isdecimal():
+        raise BadInput(f"{key} = {said}: a whole number, such as {key}=20")
+    return int(said)
 
 
 def compare(asked: Asked) -> None:
@@ -107,6 +167,12 @@ def _chosen(words: Sequence[str], key: str) -> tuple[str, list[str]]:
         if word.startswith(f"{other}="):
             raise BadInput(f"{word}: `run` takes scenario=NAME, `compare` takes 'scenarios=[a,b]'")
     return found[0], [word for word in words if word not in bare and not word.startswith(f"{key}=")]
+
+
+def _chosen_or_today(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The same, of the patchwork of today when no scenario is named."""
+    named = any(word.startswith("scenario=") or "=" not in word for word in words)
+    return _chosen(words if named else [*words, "scenario=current_patchwork"], "scenario")
 
 
 def _command(verb: str, words: Sequence[str], asked: Asked) -> list[str]:

@@ -15,6 +15,7 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.place import Setting
+from sim.place.stepped_up import stand_up
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.staff import Staff
 
@@ -45,7 +46,8 @@ def on_paper(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Duti
     staff = setting.staff
     nobody = np.zeros_like(staff.leave)
     present: Staff = replace(staff, leave=nobody, sick=nobody, vacant=np.zeros_like(staff.vacant))
-    return lay_duties(scenario, present, setting.area_types, key)
+    duties = lay_duties(scenario, present, setting.area_types, key)
+    return stand_up(scenario, setting.demand, setting.offered, duties)
 
 
 def without_visit(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:

@@ -10,6 +10,8 @@ from sim.config.compose import Composed
 from sim.config.demand import demand_of
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE, adds_to_one, law
+from sim.config.limits import availability, safe_limits
+from sim.config.log import read_log
 from sim.config.tables import Files, choose_areas, read_areas, read_profile
 from sim.config.teams import build_teams
 from sim.config.words import BadKey, did_you_mean
@@ -37,7 +39,11 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         run=run,
         calendar=calendar,
         areas=tuple(areas),
-        demand=demand_of(config, read_profile(composed, files)),
+        demand=demand_of(
+            config,
+            read_profile(composed, files),
+            read_log(composed, files, everywhere, areas, calendar, run),
+        ),
         place=Place(
             config["place"]["p0"], config["place"]["phone_only_weight_share"], config["place"]["p_hospice_offer"]
         ),
@@ -51,6 +57,8 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         travel=_travel(config["travel"]),
         goodwill=goodwill,
         follows=_follows(config["consequences"]),
+        limits=safe_limits(config),
+        availability=availability(config),
         zones=_zones(config["indifference"]),
     )
 
@@ -101,7 +109,10 @@ def _supply(config: dict[str, Any], some: bool) -> Supply:
 
 def _rota(part: dict[str, Any]) -> RotaRules:
     return RotaRules(
-        part["hand_over_working_day_clock_hour"], part["hand_over_other_day_clock_hour"], part["p_short_notice_cover"]
+        hand_over_working_day=part["hand_over_working_day_clock_hour"],
+        hand_over_other_day=part["hand_over_other_day_clock_hour"],
+        p_short_notice_cover=part["p_short_notice_cover"],
+        sick_spell_days=part["sick_spell_days"],
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.domain.law import LAW_KINDS
 from sim.domain.scenario import PHASES, URGENCIES
-from sim.domain.staff import AT, MAY, ROTATIONS, SERVES
+from sim.domain.staff import AT, MAY, ROTATIONS, SERVES, STEPS_UP
 
 LONG = 100_000.0  # hours, minutes or days nobody means
 
@@ -96,6 +96,7 @@ PATTERN = {
     "serves": word(*SERVES),
     "prospective_cover": FLAG,
     "in_areas": NAMES,
+    "stepped_up": word(*STEPS_UP),
 }
 TEAM = {
     "role": TEXT,
@@ -128,6 +129,8 @@ SCHEMA: dict[str, Any] = {
     "area_table": {"file": TEXT, "super_regions": Each("a group of regions", NAMES)},
     "workforce": {"file": TEXT},
     "demand": {
+        "kind": word("families", "log"),
+        **each_of(("families_csv", "calls_csv"), Rule("text", empty=True)),
         "deaths_multiple": number(0, 100),
         "growth_per_year": number(-0.5, 0.5),
         "growth_reference_date": Rule("date"),
@@ -171,8 +174,11 @@ SCHEMA: dict[str, Any] = {
         "hand_over_working_day_clock_hour": number(0, 24),
         "hand_over_other_day_clock_hour": number(0, 24),
         "p_short_notice_cover": SHARE,
+        "sick_spell_days": number(0, 90),
         "publication_weeks": number(0, 52),
         "max_consecutive_on_call_nights": whole(1, 365),
+        "headroom_share": number(0, 0.9),
+        "full_time_hours_per_week": number(1, 168),
         "stepped_up_payment_gbp_per_night": number(0, 10_000),
     },
     "answering": {
@@ -253,7 +259,15 @@ SCHEMA: dict[str, Any] = {
     },
     "costs": {
         "goodwill_shadow_price_multiple": number(0, 100),
+        "consultant_salary_gbp_per_year": number(0, 1_000_000),
+        "consultant_on_call_category": word("A", "B"),
+        **each_of(tuple(f"consultant_{how}_frequency_up_to_1_in_n" for how in ("high", "medium")), number(1, 365)),
+        **each_of(
+            tuple(f"consultant_supplement_{c}_{how}_percent" for c in "ab" for how in ("high", "medium", "low")),
+            number(0, 100),
+        ),
         "on_call_availability_gbp_per_weekday_night": number(),
+        "on_call_weekend_session_multiple": number(0, 100),
         "out_of_hours_hours_per_year": number(0, 8784),
         "mileage_gbp_per_mile": number(0, 100),
     },
@@ -261,6 +275,9 @@ SCHEMA: dict[str, Any] = {
         "on_call_frequency_at_work_1_in_n": number(1, 365),
         "rest_breaches_per_person_month": number(0, 31),
         "worked_hours_per_week": number(0, 168),
+        "reference_period_weeks": whole(1, 52),
+        "daily_rest_hours": number(0, 24),
+        "weekly_rest_hours": number(0, 168),
     },
     "reporting": {"rural_band_low_share": SHARE, "rural_band_high_share": SHARE},
 }

@@ -29,16 +29,19 @@ def build_teams(
         patterns = tuple(
             _pattern(f"teams.{plan}.patterns.{n}", n, p, role, config, calendar) for n, p in written["patterns"].items()
         )
+        shares = _shares(f"teams.{plan}.people", written["people"], role.name, config["teams"])
         for group, members in _groups(f"teams.{plan}.grouping", written.get("grouping", "none"), areas, config).items():
-            people = _people(f"teams.{plan}.people", written["people"], role.name, members)
+            if shares:
+                people = _shared(teams, shares, members)
+            else:
+                people = _people(f"teams.{plan}.people", written["people"], role.name, members)
             if people or any(pattern.seats is not None for pattern in patterns):
                 teams.append(Team(plan, f"{plan}:{group}", role.name, tuple(a.code for a in members), people, patterns))
-        for area in sorted({code for team in teams if team.plan == plan for code in team.areas}):
+        for area in () if shares else sorted({code for team in teams if team.plan == plan for code in team.areas}):
             if (other := taken.setdefault((role.name, area), plan)) != plan:
-                rule = f"team {other} has that role in {area}; an area belongs to one team for each role"
-                raise BadKey(
-                    f"teams.{plan}.role", role.name, rule, f"add the patterns to {other}, or set teams.{other}: null"
-                )
+                rule = f"team {other} has that role in {area}: the same people would stand in two teams"
+                remedy = f"add the patterns to {other}, or say people: {{shared_with: {other}}}"
+                raise BadKey(f"teams.{plan}.role", role.name, rule, remedy)
     return tuple(teams)
 
 
@@ -113,9 +116,31 @@ def _people(key: str, asked: Any, role: str, members: list[Area]) -> tuple[Clini
     )
 
 
+def _shares(key: str, asked: Any, role: str, plans: dict[str, Any]) -> str:
+    """The plan whose people a team shares, or empty. Raises BadKey unless that plan comes before and has the role."""
+    if not isinstance(asked, dict) or "shared_with" not in asked:
+        return ""
+    other = asked["shared_with"]
+    before = list(plans)[: list(plans).index(key.split(".")[1])]
+    if list(asked) != ["shared_with"] or other not in before:
+        remedy = did_you_mean(str(other), before, "write that team first")
+        raise BadKey(f"{key}.shared_with", other, "must be a team written before this one", remedy)
+    if plans[other]["role"] != role:
+        rule = f"team {other} has role {plans[other]['role']}, this one {role}"
+        raise BadKey(f"{key}.shared_with", other, rule, "share people of one role")
+    return str(other)
+
+
+def _shared(teams: list[Team], plan: str, members: list[Area]) -> tuple[Clinician, ...]:
+    """The people of another plan's teams who live in these areas, in the order of their lists."""
+    here = {area.code for area in members}
+    found = (person for team in teams if team.plan == plan for person in team.people)
+    return tuple(person for person in found if person.area in here)
+
+
 def _count(key: str, asked: Any) -> int:
     if isinstance(asked, bool) or not isinstance(asked, int) or not 0 <= asked <= MOST:
-        rule = f"must be {', '.join(PEOPLE)}, a number of people a team, or {{per_area: n}}"
+        rule = f"must be {', '.join(PEOPLE)}, a number of people a team, or {{per_area: n}}, or {{shared_with: team}}"
         raise BadKey(key, asked, rule, did_you_mean(str(asked), PEOPLE, "write for example people: 6"))
     return asked
 
@@ -139,6 +164,8 @@ def _pattern(
     key: str, name: str, written: dict[str, Any], role: Role, config: dict[str, Any], calendar: Calendar
 ) -> Pattern:
     at = written.get("at", "work")
+    if written.get("stepped_up") and written.get("seats", "all") == "all":
+        raise BadKey(f"{key}.stepped_up", written["stepped_up"], "needs a number of seats", "write seats: 1")
     seats = _seats(f"{key}.seats", written.get("seats", "all"))
     rotation = written.get("rotation", "everyone" if seats is None else config["rota"]["rotation"])
     if (seats is None) != (rotation == "everyone"):
@@ -172,6 +199,7 @@ def _pattern(
         serves=written.get("serves", "team" if at == "on_call" else "home"),
         prospective_cover=written.get("prospective_cover", True),
         area_types=in_areas,
+        stepped_up=written.get("stepped_up", ""),
     )
 
 

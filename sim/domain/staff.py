@@ -10,6 +10,7 @@ MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person"
 AT = ("work", "on_call")
 ROTATIONS = ("everyone", "night", "weekend_split", "week")
 SERVES = ("team", "home")
+STEPS_UP = ("deteriorating", "dying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Pattern:
     rotation: how turns are cut (``everyone``, by ``night``, ``weekend_split`` or ``week``).
     visiting: may leave for a home visit. funded: commissioned and paid.
     serves: ``team`` (every area of the team) or ``home`` (the person's own area).
-    area_types: only in areas of these supply archetypes; empty: everywhere.
+    area_types: only in areas of these supply archetypes; empty: everywhere. stepped_up: the phase (``deteriorating`` or
+    ``dying``) of a child at home for which the duties stand up; empty: standing all year.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Pattern:
     serves: str
     prospective_cover: bool = True
     area_types: frozenset[str] = frozenset()
+    stepped_up: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sim.demand.table import DemandTable, draw_demand
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.place.standby import Standby, lay_standby
+from sim.place.stepped_up import stand_up
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.paper import paper_cover
 from sim.rota.staff import Staff, draw_staff
@@ -49,6 +50,7 @@ def lay_out(scenario: Scenario, seed: int, replication: int) -> Setting:
     offered = families.offer < offer(cover, scenario.place.p0)[families.area]
     children = demand.children
     in_hospice = (children.prefers == HOSPICE) & (children.offer < scenario.place.p_hospice_offer)
+    duties = stand_up(scenario, demand, offered, duties)
     standby = lay_standby(scenario, demand, offered, staff, area_types, duties, key)
     known = _who_knows(scenario, demand, staff, key)
     return Setting(demand, staff, area_types, duties, cover, offered, in_hospice, known, standby)

@@ -55,7 +55,8 @@ def lay_standby(
             if spells[area] and area_types[area] not in goodwill.not_in:
                 team = np.flatnonzero((staff.role == role) & (staff.area == area) & ~staff.vacant).tolist()
                 uncovered = minus(list(dark.intervals), visited_hours(scenario, duties, after_work, area))
-                rows += _turns(scenario, spells[area], uncovered, team, staff, area, key)
+                taken = {person: _own_hours(duties, after_work, person) for person in team}
+                rows += _turns(scenario, spells[area], uncovered, taken, staff, area, key)
     table = np.array(rows, dtype=float).reshape(-1, 4)
     return Standby(table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64))
 
@@ -70,22 +71,33 @@ def visited_hours(scenario: Scenario, duties: Duties, rows: NDArray[np.bool_], a
     return merged(list(zip(duties.start[rows].tolist(), duties.end[rows].tolist(), strict=True)))
 
 
+def _own_hours(duties: Duties, rows: NDArray[np.bool_], person: int) -> list[Interval]:
+    mine = rows & (duties.person == person)
+    return merged(list(zip(duties.start[mine].tolist(), duties.end[mine].tolist(), strict=True)))
+
+
 def _spells(demand: DemandTable, offered: Bools, areas: int, horizon: float) -> list[list[Interval]]:
     """By area, the merged hours in which a child who was offered home is deteriorating or dying."""
     spells: list[list[Interval]] = [[] for _ in range(areas)]
     families = demand.families
     start = np.maximum(demand.phases.deteriorates, 0.0)
-    end = np.minimum(families.death, horizon)
+    # the death's own call comes at the very hour of the death, and finds whoever kept the telephone still beside it
+    end = np.nextafter(np.minimum(families.death, horizon), np.inf)
     for row in np.flatnonzero(offered & (end > start)):
         spells[families.area[row]].append((float(start[row]), float(end[row])))
     return [merged(pieces) for pieces in spells]
 
 
 def _turns(
-    scenario: Scenario, spells: list[Interval], uncovered: list[Interval], team: list[int], staff: Staff, area: int,
+    scenario: Scenario, spells: list[Interval], uncovered: list[Interval],
+    taken: dict[int, list[Interval]], staff: Staff, area: int,
     key: tuple[int, int],
 ) -> list[tuple[float, float, int, int]]:  # fmt: skip
-    """Each turn goes to the first, in the order of the list from the last who accepted, who is there and says yes."""
+    """Each turn goes to the first, in the order of the list from the last who accepted, who is there and says yes.
+
+    taken: by person of the team, in order of the list, the hours of their own duties out of hours.
+    """
+    team = list(taken)
     goodwill, nights = scenario.goodwill, scenario.goodwill.standby_turn_nights
     absent, rows, pointer = staff.absent(), [], 0
     kept: dict[int, list[float]] = {person: [] for person in team}
@@ -100,6 +112,7 @@ def _turns(
                 room = (len(recent) + 1) * nights <= goodwill.standby_max_nights_per_28
                 if (
                     room
+                    and not any(within(taken[person], start, end) for start, end in hours)
                     and not absent[person, day_of(begins)]
                     and _accepts(scenario, staff, person, begins, key)
                 ):

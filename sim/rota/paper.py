@@ -40,7 +40,7 @@ def paper_cover(scenario: Scenario, area_types: tuple[str, ...]) -> Floats:
 def _funded_patterns(scenario: Scenario, code: str, area_type: str) -> list[Pattern]:
     found = []
     for team in scenario.teams:
-        if code in team.areas and "visit" in scenario.role(team.role).may:
+        if team.people and code in team.areas and "visit" in scenario.role(team.role).may:
             at_home = any(person.area == code for person in team.people)
             for pattern in team.patterns:
                 runs = not pattern.area_types or area_type in pattern.area_types

@@ -1,0 +1,80 @@
+"""What in a rota is alarming, in sentences: it may be legal and still be too much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.domain.scenario import Scenario
+from sim.keyed import Floats
+from sim.rota.audit import Audit
+from sim.rota.rest import Bools, Ints
+from sim.rota.seats import Seats
+from sim.rota.staff import Staff
+
+LEGAL = "legal, but alarming"
+UNLESS = "against the Working Time Regulations unless rest is given back"
+
+
+def alarms(scenario: Scenario, staff: Staff, found: Audit, people: Ints, lines: Sequence[Seats]) -> list[str]:
+    """One sentence for each role and kind of alarm among some of the staff, then the seats that nobody can fill.
+
+    people: rows of the staff. lines: the seat arithmetic of the same teams.
+    """
+    sentences = []
+    for number, role in enumerate(scenario.roles):
+        here = people[(staff.role[people] == number) & ~staff.vacant[people]]
+        if len(here):
+            sentences += _of_role(scenario, staff, found, here, role.name.replace("_", " ") + "s")
+    for line in lines:
+        if line.gap_on_paper > 0.5:
+            sentences.append(
+                f"{line.team}: {line.pattern} has more seats than people: {line.gap_on_paper:,.0f} of its "
+                f"{line.hours:,.0f} hours a year are gaps with nobody away"
+            )
+    return sentences
+
+
+def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: str) -> list[str]:
+    limits, on_call = scenario.limits, found.on_call
+    codes = [staff.people[row].code for row in here]
+
+    def told(over: Bools, by: Floats, words: str) -> list[str]:
+        if not over[here].any():
+            return []
+        worst = int(np.argmax(np.where(over[here], by[here], -np.inf)))
+        count = f"{int(over[here].sum())} of {len(here)} {role}"
+        return [f"{count} {words.format(code=codes[worst], value=by[here][worst])}"]
+
+    every_night = (on_call.nights > 0) & (on_call.nights >= on_call.nights_there)
+    often = on_call.one_in_n_at_work < limits.on_call_1_in_n - 1e-9
+    share = np.divide(on_call.nights, on_call.nights_there, out=np.zeros_like(on_call.nights), where=on_call.nights > 0)
+    n = float(1 / share[here].max()) if share[here].max() > 0 else 0.0
+    rest, weeks = found.rest, found.weeks
+    return [
+        *told(every_night, on_call.nights, f"are on call every night they are at work, 1 in 1: {LEGAL} (such as {{code}})"),
+        *told(
+            often, share,
+            f"are on call at work more often than 1 night in {limits.on_call_1_in_n:g}: {LEGAL} "
+            f"(most often {{code}}, 1 in {n:.1f})",
+        ),
+        *told(
+            on_call.in_a_row > limits.nights_in_a_row, on_call.in_a_row,
+            f"are on call over {limits.nights_in_a_row} nights in a row: {LEGAL} (most {{code}}, {{value:.0f}} nights)",
+        ),
+        *told(
+            rest.breaches > 0, rest.breaches,
+            f"begin work without {limits.daily_rest:g} h of rest in the 24 h before: {UNLESS} "
+            f"(most {{code}}, {{value:.0f}} times)",
+        ),
+        *told(
+            weeks.rests_missed > 0, weeks.rests_missed,
+            f"miss {limits.weekly_rest:g} h of weekly rest: {UNLESS} (most {{code}}, {{value:.0f}} times)",
+        ),
+        *told(
+            weeks.worked > limits.worked_hours_per_week + 1e-6, weeks.worked,
+            f"work over {limits.worked_hours_per_week:g} h a week over {limits.reference_weeks} weeks: against the "
+            f"Working Time Regulations unless they opted out (most {{code}}, {{value:.1f}} h)",
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,281 @@
+"""What is read off a demand table, by hand; and what makes a check agree, differ or stay undecided."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.demand.families import HOME, HOSPICE, HOSPITAL
+from sim.demand.table import DemandTable
+from sim.domain.calendar import HOURS_PER_YEAR
+from sim.domain.scenario import PHASES, Place, Run, Scenario
+from sim.experiment import demand_readings as readings
+from sim.experiment.checked import (
+    AGREES,
+    DIFFERS,
+    NOT_DECIDED,
+    Check,
+    estimated,
+    estimated_of_each,
+    exact,
+    poisson_interval,
+    row,
+    text,
+    with_error_of_expected,
+)
+from sim.experiment.demand_checks import check_demand, check_each
+from sim.experiment.demand_evidence import CALLS, EACH_CALLS, EPISODES, PLACES, PROFILE
+from sim.experiment.demand_readings import Drawn
+from tests.tiny import area, call, death_call, demand, demand_table, england, family, tiny
+
+SATURDAY = 5 * 24.0
+
+
+def drawn(scenario: Scenario, table: DemandTable, cover: float = 0.0) -> Drawn:
+    return Drawn(scenario, table, np.full(len(scenario.areas), cover))
+
+
+def ratio(reading: tuple[float, float]) -> float:
+    return reading[0] / reading[1]
+
+
+def with_columns(table: DemandTable, **columns: list[float]) -> DemandTable:
+    """The table with other columns of its children."""
+    children = replace(table.children, **{name: np.array(values) for name, values in columns.items()})
+    return replace(table, children=children)
+
+
+# -- children and episodes -------------------------------------------------------------------------------------------
+
+
+def test_deaths_are_counted_over_the_weeks_in_which_they_fall():
+    """One week of the run and 90 days of episodes beyond it."""
+    scenario = tiny(areas=(area("AAA"), area("BBB", deaths_per_year=104.0)))
+    table = demand_table(scenario, [family(area="AAA"), family(area="BBB"), family(area="BBB")], [])
+    years = (168 + 90 * 24) / HOURS_PER_YEAR
+    assert readings.deaths_a_year(drawn(scenario, table)) == (3, pytest.approx(years))
+    died, expected = readings.deaths_by_area(drawn(scenario, table))
+    assert died.tolist() == [1, 2]
+    assert expected == pytest.approx([52 * years, 104 * years])
+
+
+@pytest.mark.parametrize(("cover", "offered"), [(0.0, 1), (1.0, 3)])
+def test_what_is_offered_on_paper_rises_with_cover(cover, offered):
+    """Uniforms 0.2 and 0.9 against 0.5 + 0.5 c for home; for a hospice 0.2 against 0.1: never."""
+    scenario = tiny(place=Place(p0=0.5, phone_only_weight=0.5, p_hospice_offer=0.1))
+    table = demand_table(scenario, [family()] * 5, [])
+    table = with_columns(table, prefers=[HOME, HOME, HOME, HOSPICE, HOSPITAL], offer=[0.2, 0.9, 0.6, 0.2, 0.0])
+    assert readings.want_out_of_hospital(drawn(scenario, table)) == (4, 5)
+    assert readings.offered_out_of_hospital(drawn(scenario, table, cover)) == (offered, 5)
+
+
+def test_a_hospice_is_offered_whatever_the_cover():
+    scenario = tiny(place=Place(p0=0.0, phone_only_weight=0.5, p_hospice_offer=0.8))
+    table = with_columns(demand_table(scenario, [family()], []), prefers=[HOSPICE], offer=[0.7])
+    assert readings.offered_out_of_hospital(drawn(scenario, table)) == (1, 1)
+
+
+def test_lengths_of_episodes():
+    scenario = tiny()
+    some = [family(death=24.0 * days, start=0.0) for days in (1, 3, 8)]
+    of = drawn(scenario, demand_table(scenario, some, []))
+    assert ratio(readings.median_episode(of)) == 3
+    assert ratio(readings.mean_episode(of)) == 4
+    assert readings.episodes_up_to(of, 3) == (2, 3)
+
+
+def test_days_in_each_phase():
+    """The families of tests are stable until they deteriorate: 2 and 4 days, then 3 and 1."""
+    scenario = tiny()
+    some = [family(death=120.0, deteriorates=48.0), family(death=120.0, deteriorates=96.0)]
+    of = drawn(scenario, demand_table(scenario, some, []))
+    assert [ratio(readings.days_in_phase(of, row)) for row in range(len(PHASES))] == [3, 0, 2, 0]
+
+
+# -- the profile -------------------------------------------------------------------------------------------------------
+
+
+def test_shares_of_a_flat_profile_are_shares_of_the_hours():
+    """128 of 168 hours are out of hours, 63 of them at night, 48 at the weekend."""
+    scenario = tiny()
+    assert ratio(readings.profile_out_of_hours(scenario)) == pytest.approx(128 / 168)
+    assert ratio(readings.profile_night(scenario)) == pytest.approx(63 / 128)
+    assert ratio(readings.profile_weekend(scenario)) == pytest.approx(48 / 128)
+
+
+def test_a_profile_of_one_hour_has_all_of_it_there():
+    """Saturday 23:00."""
+    only = tuple(168.0 * (hour == SATURDAY + 23) for hour in range(168))
+    scenario = tiny(demand=demand(profile=only))
+    for reading in (readings.profile_out_of_hours, readings.profile_night, readings.profile_weekend):
+        assert ratio(reading(scenario)) == 1
+
+
+# -- calls -------------------------------------------------------------------------------------------------------------
+
+WEEKS = tiny(run=Run(1, 2, 1), demand=demand(episode_cap_hours=168.0))
+TWO = [family(death=200.0), family(start=300.0, death=400.0)]
+
+
+def test_calls_of_whole_episodes_only():
+    """The third family dies in the first week: its episode may have begun before time 0, where nobody's calls are."""
+    some = [*TWO, family(death=100.0)]
+    calls = [call(50.0), call(60.0), call(350.0, family=1), call(90.0, family=2), death_call()]
+    of = drawn(WEEKS, demand_table(WEEKS, some, calls))
+    assert sorted(readings.calls_of_each(of)) == [1, 3]
+    assert ratio(readings.calls_an_episode(of)) == 2
+    assert ratio(readings.calls_an_episode_at(of, 0.5)) == 2
+
+
+def test_calls_out_of_hours_and_at_night():
+    """Monday 10:00, 18:00 and 23:00, Tuesday 03:00, Saturday 10:00."""
+    calls = [call(hour) for hour in (10.0, 18.0, 23.0, 27.0, SATURDAY + 10)]
+    of = drawn(WEEKS, demand_table(WEEKS, TWO, calls))
+    assert readings.calls_out_of_hours(of) == (4, 5)
+    assert readings.calls_at_night(of) == (2, 4)
+
+
+def test_the_top_families_and_a_part_of_the_next():
+    """Calls out of hours 6, 3, 1, 0 of four families: the top 37.5 % are the first and half of the second."""
+    some = [family(death=200.0)] * 4
+    calls = [call(18.0 + 0.1 * k, family=who) for who, many in enumerate((1, 6, 0, 3)) for k in range(many)]
+    of = drawn(WEEKS, demand_table(WEEKS, some, [*calls, call(10.0)]))
+    assert readings.calls_of_the_top(of, 0.375) == (7.5, 10)
+
+
+def test_weekly_calls_are_of_measured_weeks_and_out_of_hours():
+    """Weeks 1 and 2 are measured: a call before, one after and one in hours are not counted."""
+    hours = [18.0, 168 + 18.0, 168 + 19.0, 2 * 168 + 10.0, 2 * 168 + 20.0, 3 * 168 + 18.0]
+    of = drawn(WEEKS, demand_table(WEEKS, TWO, [call(hour) for hour in hours]))
+    assert readings.weekly_calls(of, np.ones(len(hours), dtype=bool)).tolist() == [[2, 1]]
+    assert ratio(readings.weekly_dispersion(of)) == pytest.approx(0.5 / 1.5)
+    assert readings.calls_a_week_at_home(of) == (3, 2)
+
+
+def test_background_calls_are_apart_but_for_the_each_patch():
+    table = demand_table(WEEKS, TWO, [call(168 + 18.0), call(168 + 19.0, family=1)])
+    families = replace(table.families, background=np.array([False, True]), offer=np.array([0.5, -1.0]))
+    of = drawn(replace(WEEKS, place=Place(0.4, 0.5, 0.0)), replace(table, families=families, rows=table.rows[:1]))
+    assert readings.calls_out_of_hours(of) == (1, 1)
+    assert readings.calls_a_week_at_home(of) == (1, 2)  # the family's offer, 0.5, is not below p0
+
+
+def test_half_years_are_whole_and_do_not_overlap():
+    """60 weeks are two half-years, of 3 calls and none; the eight weeks beyond them are left out."""
+    long = replace(WEEKS, run=Run(0, 60, 0))
+    calls = [call(week * 168 + 18.0) for week in (0, 1, 2, 53)]
+    of = drawn(long, demand_table(long, TWO, calls))
+    assert readings.half_years_up_to(of, 2) == (1, 2)
+    assert readings.half_years_up_to(of, 3) == (2, 2)
+
+
+def test_an_empty_table_has_nothing_to_say():
+    of = drawn(WEEKS, demand_table(WEEKS, [], []))
+    for _, reading in (*PLACES, *EPISODES, *CALLS[:-1]):
+        assert reading(of) == (0, 0)
+
+
+# -- verdicts ----------------------------------------------------------------------------------------------------------
+
+HALF = Check("half", "share", 0.5, 0.4, 0.6, "somewhere", "a tenth")
+STEADY = np.ones(4)
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        ([0.49, 0.50, 0.51, 0.50], AGREES),
+        ([0.69, 0.70, 0.71, 0.70], DIFFERS),
+        ([0.29, 0.30, 0.31, 0.30], DIFFERS),
+        ([0.58, 0.60, 0.59, 0.61], NOT_DECIDED),
+        ([0.1, 0.9, 0.2, 0.8], NOT_DECIDED),
+    ],
+)
+def test_a_verdict_is_about_the_whole_interval(values, verdict):
+    found = estimated(HALF, np.array(values), STEADY)
+    assert found.verdict == verdict
+    assert found.estimate == pytest.approx(np.mean(values))
+    assert found.ci_low < found.estimate < found.ci_high
+
+
+def test_one_replication_or_none_decides_nothing():
+    assert estimated(HALF, np.array([0.5]), np.ones(1)).verdict == NOT_DECIDED
+    assert estimated(HALF, np.zeros(4), np.zeros(4)).verdict == NOT_DECIDED
+    assert exact(HALF, 0.0, 0.0).verdict == NOT_DECIDED
+
+
+def test_a_figure_without_chance_is_in_or_out():
+    assert exact(HALF, 3.0, 5.0).verdict == AGREES
+    assert exact(HALF, 3.1, 5.0).verdict == DIFFERS
+
+
+def test_of_many_the_furthest_off_is_shown_and_one_may_spoil_it():
+    values = np.array([[0.50, 0.51, 0.50, 0.49], [0.74, 0.75, 0.76, 0.75], [0.45, 0.46, 0.44, 0.45]])
+    found = estimated_of_each(HALF, ["a", "b", "c"], values, np.ones_like(values))
+    assert (found.check.name, found.verdict) == ("half: b", DIFFERS)
+    agreed = estimated_of_each(HALF, ["a", "c"], values[[0, 2]], np.ones((2, 4)))
+    assert (agreed.check.name, agreed.verdict) == ("half: c", AGREES)
+
+
+def test_intervals_of_many_are_wider_than_of_one():
+    values = np.array([[0.50, 0.52, 0.49, 0.47]])
+    alone = estimated(HALF, values[0], STEADY)
+    among = estimated_of_each(HALF, list("abcdefgh"), np.repeat(values, 8, axis=0), np.ones((8, 4)))
+    # Student's t with 3 degrees of freedom at 1 - 0.025 / 8 and at 0.975
+    wider = (among.ci_high - among.estimate) / (alone.ci_high - alone.estimate)
+    assert wider == pytest.approx(6.8952 / 3.1824, abs=1e-3)
+
+
+def test_the_exact_interval_of_60_events():
+    """Published tables: 45.8 to 77.2; of none 0 to 3.69."""
+    assert poisson_interval(60) == pytest.approx((45.79, 77.23), abs=0.01)
+    assert poisson_interval(0) == pytest.approx((0, 3.689), abs=0.001)
+
+
+def test_an_interval_takes_in_the_error_of_what_it_is_compared_with():
+    """Alone, each side is that of the other: an exact estimate has the interval of the count, mirrored."""
+    low, high = with_error_of_expected(60, 3.0, 3.0, 3.0)
+    assert (low, high) == pytest.approx((3 * 60 / 77.23, 3 * 60 / 45.79), rel=1e-3)
+    wider_low, wider_high = with_error_of_expected(60, 3.0, 2.5, 3.6)
+    assert wider_low < low < high < wider_high
+    assert all(math.isnan(side) for side in with_error_of_expected(60, 0.0, 0.0, 0.0))
+
+
+def test_the_screen_and_the_table_say_the_same():
+    found = [estimated(HALF, np.array([0.49, 0.50, 0.51, 0.50]), STEADY), exact(HALF, 0.7, 1.0)]
+    lines = text(found).splitlines()
+    assert lines[0].split("  ")[0] == "verdict"
+    assert "50.0 % (48.7 % to 51.3 %)" in lines[1]
+    assert "somewhere; bounds: a tenth" in lines[2]
+    assert lines[-1] == "1 agrees, 1 differs, 0 not decided"
+    assert [row(one)["verdict"] for one in found] == [AGREES, DIFFERS]
+    assert row(found[0])["agrees_to"] == 0.6
+
+
+# -- what is declared --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_expected_lies_within_its_own_bounds():
+    for check, _ in (*PLACES, *EPISODES, *PROFILE, *CALLS, *EACH_CALLS):
+        assert check.low <= check.expected <= check.high
+        assert check.source
+        assert check.why
+
+
+def test_the_each_patch_has_a_fifth_of_the_fourth_area():
+    """88.7 deaths a year; source: evidence review Part I section 3."""
+    patch = england("current_patchwork", "area_table=each")
+    assert sum(place.deaths_per_year for place in patch.areas) == pytest.approx(88.7, abs=0.05)
+
+
+def test_every_declared_check_is_made_once():
+    scenario = replace(tiny(), run=Run(0, 30, 0))
+    found = check_demand(scenario, 1, 2)
+    assert len(found) == 2 + len(PLACES) + len(EPISODES) + len(PROFILE) + len(CALLS)
+    assert len({finding.check.name for finding in found}) == len(found)
+    declared = [check for check, _ in (*PLACES, *EPISODES, *PROFILE, *CALLS)]
+    assert [finding.check for finding in found[2:]] == declared
+    assert [finding.check for finding in check_each(scenario, 1, 1)] == [check for check, _ in EACH_CALLS]
