@@ -1,0 +1,221 @@
+"""Which way things go, in expectation: the same families twice, paired replication by replication.
+
+"A nurse more never hurts" is not true of every single run once calls can be lost, so each direction is that of a mean
+over replications of three areas, and a difference too uncertain to tell (|t| under 3) fails as underpowered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.domain.law import Law
+from sim.domain.scenario import Scenario
+from sim.measures import measure
+from sim.model import simulate
+from tests.tiny import england
+
+AREAS = "areas=[QHG,QUE,QM7]"
+SEED, REPLICATIONS, LEAST_T = 1, 12, 3.0
+NURSES = ("role", "community_nurse")
+ENGLAND = ("england", "England")
+
+
+@cache
+def observed(scenario: Scenario, measured: str, group: str, level: str) -> np.ndarray:
+    """One value a replication, of a measure that may have no denominator in some (then 0)."""
+    return np.array([value[measured, group, level] for value in ledgers(scenario)])
+
+
+@cache
+def ledgers(scenario: Scenario) -> tuple[dict[tuple[str, str, str], float], ...]:
+    """Every measure of each replication."""
+    return tuple(
+        {
+            row[:3]: row.numerator / row.denominator if row.denominator else 0.0
+            for row in measure(simulate(scenario, SEED, replication), scenario)
+        }
+        for replication in range(REPLICATIONS)
+    )
+
+
+def rises(base: Scenario, other: Scenario, measured: str, level: tuple[str, str] = ENGLAND) -> bool:
+    """Whether a measure is higher in the other scenario, for certain."""
+    difference = observed(other, measured, *level) - observed(base, measured, *level)
+    error = difference.std(ddof=1) / np.sqrt(len(difference))
+    mean = difference.mean()
+    assert abs(mean) > LEAST_T * error, f"{measured}: {mean:+.4f} with a standard error of {error:.4f} cannot be told"
+    return bool(mean > 0)
+
+
+PATCHWORK, ICB = england("current_patchwork", AREAS), england("icb_rota", AREAS)
+
+
+def with_teams(scenario: Scenario, plan: str, **changes: Any) -> Scenario:
+    """The scenario with the on-call patterns of one plan changed."""
+    teams = tuple(
+        replace(team, patterns=tuple(replace(p, **changes) if p.at == "on_call" else p for p in team.patterns))
+        if team.plan == plan
+        else team
+        for team in scenario.teams
+    )
+    return replace(scenario, teams=teams)
+
+
+def gives(scenario: Scenario, **changes: Any) -> Scenario:
+    return replace(scenario, goodwill=replace(scenario.goodwill, **changes))
+
+
+def nobody_gives(scenario: Scenario) -> Scenario:
+    return gives(scenario, on=False)
+
+
+def roads(scenario: Scenario, factor: float, **changes: float) -> Scenario:
+    """Journeys that take so many times as long."""
+    travel = scenario.travel
+    slower = {"speed_urban": travel.speed_urban / factor, "speed_rural": travel.speed_rural / factor}
+    return replace(scenario, travel=replace(travel, **slower, **changes))
+
+
+def answering(scenario: Scenario, **changes: Any) -> Scenario:
+    return replace(scenario, answering=replace(scenario.answering, **changes))
+
+
+def calls_made(scenario: Scenario, factor: float) -> Scenario:
+    rates = tuple(rate * factor for rate in scenario.demand.calls_per_day)
+    return replace(scenario, demand=replace(scenario.demand, calls_per_day=rates))
+
+
+def roles(scenario: Scenario, **changes: float) -> Scenario:
+    return replace(scenario, roles=tuple(replace(role, **changes) for role in scenario.roles))
+
+
+Case = tuple[str, Scenario, Scenario, str, bool]  # what is said, before, after, the measure, and whether it rises
+
+
+def cases(said: list[Case]) -> Any:
+    """One test for each direction, by what is said."""
+    return pytest.mark.parametrize(
+        ("base", "other", "measured", "up"), [case[1:] for case in said], ids=[case[0] for case in said]
+    )
+
+
+FOREVER = (Law("fixed", 72.0),) * 3
+AT_ONCE = (Law("fixed", 0.0),) * 3
+FAMILIES: list[Case] = [
+    ("a funded rota in every area lowers unmet demand", PATCHWORK, ICB, "unmet_demand_share", False),
+    ("and offers home to more families", PATCHWORK, ICB, "home_offered_share", True),
+    ("without goodwill more is unmet", PATCHWORK, nobody_gives(PATCHWORK), "unmet_demand_share", True),
+    ("and less is met by it", PATCHWORK, nobody_gives(PATCHWORK), "met_by_goodwill_share", False),
+    (
+        "a second seat leaves less unmet",
+        nobody_gives(ICB),
+        with_teams(nobody_gives(ICB), "community_nurses", seats=2),
+        "unmet_demand_share_out_of_hours",
+        False,
+    ),
+    ("no seat leaves more", ICB, with_teams(ICB, "community_nurses", funded=False), "unmet_demand_share", True),
+    (
+        "absence leaves more",
+        roles(ICB, sick_share=0.0, leave_weeks=0.0),
+        roles(ICB, sick_share=0.3),
+        "unmet_demand_share_out_of_hours",
+        True,
+    ),
+    (
+        "without consultants more is partly met",
+        ICB,
+        with_teams(ICB, "consultants", funded=False),
+        "partly_met_share",
+        True,
+    ),
+    (
+        "patience lowers unmet demand",
+        PATCHWORK,
+        answering(PATCHWORK, answer_patience=FOREVER, visit_patience=FOREVER),
+        "unmet_share",
+        False,
+    ),
+    (
+        "no patience raises it",
+        PATCHWORK,
+        answering(PATCHWORK, answer_patience=AT_ONCE, visit_patience=AT_ONCE),
+        "unmet_share",
+        True,
+    ),
+    ("slow roads put more out of reach", ICB, roads(ICB, 1.5), "unmet_because_out_of_reach_share", True),
+    ("and keep families waiting", ICB, roads(ICB, 1.25), "minutes_to_door", True),
+    (
+        "a slower call back keeps them waiting too",
+        ICB,
+        answering(ICB, call_back=Law("exponential", 0.25)),
+        "minutes_to_answer",
+        True,
+    ),
+    ("asking fewer people at home meets less", PATCHWORK, gives(PATCHWORK, asks=1, standby=False), "unmet_share", True),
+    ("people who never say yes meet less", PATCHWORK, gives(PATCHWORK, p_max=0.0), "unmet_demand_share", True),
+    (
+        "unmet calls end in emergencies",
+        ICB,
+        replace(PATCHWORK, place=replace(PATCHWORK.place, p0=1.0)),
+        "emergency_visits_per_family",
+        True,
+    ),
+    ("more calls, more calls made", ICB, calls_made(ICB, 1.5), "calls_per_family", True),
+]
+BURDEN: list[Case] = [
+    ("a rota in every area puts nurses on call", PATCHWORK, ICB, "hours_on_call_per_week_mean", True),
+    ("and takes standby from them", PATCHWORK, ICB, "standby_hours_per_week_mean", False),
+    ("and unpaid work", PATCHWORK, ICB, "goodwill_hours_per_week_mean", False),
+    ("more calls disturb more nights", ICB, calls_made(ICB, 2.0), "disturbed_nights_per_month_mean", True),
+    ("and are more work", ICB, calls_made(ICB, 2.0), "hours_worked_out_of_hours_per_week_mean", True),
+    (
+        "two seats are twice the nights on call",
+        ICB,
+        with_teams(ICB, "community_nurses", seats=2),
+        "nights_on_call_share_mean",
+        True,
+    ),
+    (
+        "slow roads are more work where nothing is out of reach",
+        roads(ICB, 1.0, reach=9.0),
+        roads(ICB, 1.5, reach=9.0),
+        "hours_worked_out_of_hours_per_week_mean",
+        True,
+    ),
+    ("absence leaves gaps", roles(ICB, sick_share=0.0), roles(ICB, sick_share=0.3), "seat_hours_gap_share", True),
+]
+
+
+@cases(FAMILIES)
+def test_families(base: Scenario, other: Scenario, measured: str, up: bool) -> None:
+    assert rises(base, other, measured) == up
+
+
+@cases(BURDEN)
+def test_burden_of_nurses(base: Scenario, other: Scenario, measured: str, up: bool) -> None:
+    assert rises(base, other, measured, NURSES) == up
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        nobody_gives,
+        lambda s: roads(s, 2.0),
+        lambda s: with_teams(s, "community_nurses", seats=2),
+        lambda s: replace(s, teams=s.teams[:-1]),
+    ],
+    ids=["goodwill", "roads", "seats", "a team less"],
+)
+def test_every_scenario_meets_the_same_families(change: Callable[[Scenario], Scenario]) -> None:
+    ours = simulate(ICB, SEED, 0).setting.demand
+    theirs = simulate(change(ICB), SEED, 0).setting.demand
+    for name in ours.calls.__slots__:
+        assert np.array_equal(getattr(ours.calls, name), getattr(theirs.calls, name)), name
+    for name in ours.families.__slots__:
+        assert np.array_equal(getattr(ours.families, name), getattr(theirs.families, name)), name

@@ -1,0 +1,94 @@
+"""What families see, on ledgers written by hand: every number worked out in the test."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.domain.scenario import Run
+from sim.measures import measure
+from tests.story import Fact, values, written
+from tests.tiny import call, family, tiny
+
+# standards of tiny(): urgent 30 minutes to an answer and 4 hours to the door; emergency 15 minutes and 2 hours
+UNANSWERED: Fact = {
+    "answered": math.nan, "answered_by": -1, "resolution": 0, "means": 0, "outcome": "unmet", "cause": "all_busy",
+}  # fmt: skip
+CALLS = [
+    call(10.0),
+    call(20.0, visit=True),
+    call(30.0, urgency="emergency", visit=True),
+    call(40.0),
+    call(50.0, visit=True),
+    call(60.0),
+]
+FACTS: list[Fact] = [
+    {"answered": 10.5, "known": True},
+    {"answered": 20.0, "at_door": 24.0, "known": True},
+    {"answered": 30.5, "at_door": 32.5, "urgency": 0, "means": 1, "outcome": "met_by_goodwill", "cause": "rota_gap"},
+    UNANSWERED,
+    {"answered": 51.0, "outcome": "partly_met", "cause": "out_of_reach", "emergency_visit": True, "admitted": True},
+    {"answered": 51.0, "joined": 4, "outcome": "partly_met", "cause": "out_of_reach"},
+]
+
+
+@pytest.fixture(scope="module")
+def england() -> dict[str, float]:
+    return values(measure(written(tiny(), CALLS, FACTS), tiny()))
+
+
+def test_minutes_from_the_call_to_an_answer_and_to_the_door(england: dict[str, float]) -> None:
+    assert england["minutes_to_answer"] == pytest.approx(60 * (0.5 + 0.0 + 0.5 + 1.0) / 4)
+    assert england["minutes_to_door"] == pytest.approx(60 * (4.0 + 2.5) / 2)
+
+
+def test_shares_within_the_standard_are_of_all_who_called_or_needed_a_visit(england: dict[str, float]) -> None:
+    assert england["answered_in_standard_share"] == pytest.approx(2 / 5)  # the joined call waits for nobody of its own
+    assert england["door_in_standard_share"] == pytest.approx(1 / 3)
+
+
+def test_someone_known_emergencies_and_goodwill(england: dict[str, float]) -> None:
+    assert england["seen_by_someone_known_share"] == pytest.approx(2 / 4)
+    assert england["emergency_visits_per_family"] == 1.0
+    assert england["admissions_per_family"] == 1.0
+    assert england["goodwill_used_share"] == pytest.approx(1 / 6)
+
+
+def test_journeys_to_families() -> None:
+    tasks = [
+        (0, 1, "journey", 20.0, 20.5, 0),
+        (0, 1, "journey", 30.0, 30.25, 0),
+        (0, 1, "way_back", 31.0, 33.0, 0),
+        (0, 1, "journey", 170.0, 171.0, 0),  # after the window
+    ]
+    england = values(measure(written(tiny(), CALLS, FACTS, tasks=tasks), tiny()))
+    assert england["travel_minutes_one_way"] == pytest.approx((30 + 15) / 2)
+
+
+def test_home_offered_counts_families_whose_episode_begins_in_the_window() -> None:
+    scenario = tiny(run=Run(1, 1, 1))
+    families = [family(start=167.0), family(start=168.0), family(start=335.0), family(start=336.0)]
+    ledger = written(scenario, families=[replace(one, death=400.0) for one in families])
+    ledger = replace(ledger, setting=replace(ledger.setting, offered=np.array([True, True, False, True])))
+    england = values(measure(ledger, scenario))
+    assert england["home_offered_share"] == 0.5
+    assert england["families_wanting_home_per_year"] == 2 * 52
+
+
+def test_died_outside_hospital() -> None:
+    families = [family(death=hour) for hour in (50.0, 60.0, 70.0, 80.0, 90.0)]
+    # the second died in hospital, the third came home in time, the fourth was never offered home
+    stays = [(1, 40.0, 60.0), (2, 40.0, 60.0)]
+    ledger = written(tiny(), families=families, stays=stays)
+    offered = np.array([True, True, True, False, True])
+    ledger = replace(ledger, setting=replace(ledger.setting, offered=offered))
+    assert values(measure(ledger, tiny()))["died_outside_hospital_share"] == pytest.approx(3 / 5)
+
+
+def test_nobody_answered_no_minutes() -> None:
+    england = values(measure(written(tiny(), [call(10.0)], [UNANSWERED]), tiny()))
+    assert "minutes_to_answer" not in england
+    assert england["answered_in_standard_share"] == 0.0
