@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import inf, nextafter
 
 import numpy as np
 
@@ -60,7 +61,7 @@ def test_from_deterioration_to_death_every_dark_hour_in_turns_of_three_nights():
         (41.0, 57.0, 0),
         (65.0, 81.0, 0),
         (89.0, 105.0, 0),
-        (113.0, 5 * 24 + 20.0, 1),
+        (113.0, nextafter(5 * 24 + 20.0, inf), 1),  # still there at the very hour of the death
     ]
 
 
@@ -158,7 +159,7 @@ def test_a_second_child_later_is_the_next_one_s_turn():
 
 def test_a_child_who_began_to_deteriorate_before_time_0_is_kept_from_time_0():
     rows = kept(willing(), family(start=-500, deteriorates=-100, death=24))
-    assert rows == [(0.0, 9.0, 0), (17.0, 24.0, 0)]
+    assert rows == [(0.0, 9.0, 0), (17.0, nextafter(24.0, inf), 0)]
 
 
 def test_nobody_where_goodwill_is_not_given():
