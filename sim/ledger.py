@@ -16,10 +16,12 @@ from sim.place import Setting
 NONE = -1
 RESOLUTIONS = ("none", "partial", "full")
 MEANS = ("universal", "goodwill", "funded")
-TASKS = ("ring", "phone", "advice", "mobilise", "journey", "visit", "way_back")
+TASKS = ("ring", "phone", "held", "advice", "mobilise", "journey", "visit", "way_back")
 
 CALL_COLUMNS: dict[str, Any] = {
     "call": int,  # row of the demand table's potential calls
+    "time": float,  # hour at which the family (or a professional) called, or would have
+    "attempt": int,  # 1, or more for a call that came again
     "made": bool,  # False: not made, for the reason in outcome
     "joined": int,  # the ``call`` of the open call it joined, or NONE
     "urgency": int,  # the highest of the call and those that joined it
@@ -38,6 +40,7 @@ CALL_COLUMNS: dict[str, Any] = {
     "part": str,  # the part of the help that failed, a word of PARTS
     "asked": int,  # people rung as goodwill
     "refused": int,  # of them, those who could not or would not
+    "alone": bool,  # a visit that took two and had one
     "known": bool,  # answered or visited by somebody who knows the family
     "emergency_visit": bool,
     "admitted": bool,

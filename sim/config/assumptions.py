@@ -8,12 +8,19 @@ from typing import Any
 
 from sim.config.compose import COMMAND_LINE, Composed
 from sim.config.layers import Remark
-from sim.config.log import replaced_by_log
+from sim.config.log import not_read
 from sim.config.words import BadKey
 
 UNITS = (  # ending of a key, unit; the first that fits
     ("_percentage_points", "percentage points"),
     ("_clock_hour", "hour of the day"),
+    ("peak_hour", "hour of the day"),
+    ("amplitude", "share of the mean"),
+    ("calls_per_hour", "calls/hour"),
+    ("referrals_per_week", "families/week"),
+    ("calls_per_family_day", "calls per family and day"),
+    ("profile", "weight"),
+    ("only", "place in the list"),
     ("_per_child_day", "calls per child and day"),
     ("calls_per_child_year", "calls per child and year"),
     ("children_per_death", "children per death"),
@@ -47,6 +54,7 @@ UNITS = (  # ending of a key, unit; the first that fits
     ("_percent", "%"),
     *((f"_{unit}", unit) for unit in ("minutes", "hours", "days", "weeks", "nights", "people", "visits")),
     ("weeks", "weeks"),
+    ("hours", "hours"),
     ("_multiple", "multiple"),
     ("_ratio", "ratio"),
     ("_of_preference", "share"),
@@ -93,7 +101,7 @@ def unit_of(key: str) -> str:
 
 def assumptions(composed: Composed, config: dict[str, Any], roles: set[str]) -> tuple[Assumption, ...]:
     """(key, value, unit, kind, text) of every number the run reads: kind ``source``, ``assumed`` or ``planner``."""
-    found, unread = [], replaced_by_log(config)
+    found, unread = [], not_read(config)
     for key, value in numbers(config):
         if key in ABOUT_THE_RUN or key.startswith(unread):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from sim.config.clock import window
@@ -12,11 +13,27 @@ from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE, adds_to_one, law
 from sim.config.limits import availability, safe_limits
 from sim.config.log import read_log
-from sim.config.tables import Files, choose_areas, read_areas, read_profile
+from sim.config.plain import read_calls_alone, with_caseload
+from sim.config.profile import read_profile
+from sim.config.run import run_of
+from sim.config.tables import Files, choose_areas, read_areas
 from sim.config.teams import build_teams
 from sim.config.words import BadKey, did_you_mean
-from sim.domain.calendar import Calendar
-from sim.domain.scenario import URGENCIES, Answering, Follows, Goodwill, Place, RotaRules, Run, Scenario, Supply, Travel
+from sim.domain.calendar import HOURS_PER_DAY, Calendar
+from sim.domain.law import Law
+from sim.domain.scenario import (
+    URGENCIES,
+    Answering,
+    Follows,
+    Goodwill,
+    Place,
+    Repeat,
+    RotaRules,
+    Run,
+    Scenario,
+    Supply,
+    Travel,
+)
 from sim.domain.staff import Role
 
 HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
@@ -27,7 +44,8 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     everywhere = read_areas(composed, files)
     areas = choose_areas(config["areas"], everywhere)
     config = {**config, "all_codes": [area.code for area in everywhere]}
-    run = Run(config["warmup_weeks"], config["weeks"], config["beyond_weeks"])
+    areas = with_caseload(config, areas)
+    run = run_of(composed, config)
     calendar = _calendar(config["calendar"], run)
     roles = {name: _role(name, role) for name, role in config["roles"].items()}
     teams = build_teams(config, areas, roles, calendar)
@@ -43,6 +61,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
             config,
             read_profile(composed, files),
             read_log(composed, files, everywhere, areas, calendar, run),
+            read_calls_alone(composed, files, config, areas),
         ),
         place=Place(
             config["place"]["p0"], config["place"]["phone_only_weight_share"], config["place"]["p_hospice_offer"]
@@ -57,6 +76,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         travel=_travel(config["travel"]),
         goodwill=goodwill,
         follows=_follows(config["consequences"]),
+        repeat=_repeat(config["repeat"]),
         limits=safe_limits(config),
         availability=availability(config),
         zones=_zones(config["indifference"]),
@@ -73,8 +93,8 @@ def _calendar(part: dict[str, Any], run: Run) -> Calendar:
     windows = {name: window(f"calendar.{name}", part[name]) for name in ("in_hours", "night", "sleep")}
     if windows["in_hours"][0] >= windows["in_hours"][1]:
         raise BadKey("calendar.in_hours", part["in_hours"], "must begin and end on one day", "write them as 09-17")
-    weeks = run.warmup_weeks + run.weeks + run.beyond_weeks + HOLIDAYS_BEYOND_WEEKS
-    holidays = _bank_holidays(start, weeks * 7) if part["bank_holidays"] == "England" else frozenset[int]()
+    days = math.ceil(run.horizon / HOURS_PER_DAY) + HOLIDAYS_BEYOND_WEEKS * 7
+    holidays = _bank_holidays(start, days) if part["bank_holidays"] == "England" else frozenset[int]()
     return Calendar(start, holidays, **windows, always_out_of_hours=part["always_out_of_hours"])
 
 
@@ -107,12 +127,18 @@ def _supply(config: dict[str, Any], some: bool) -> Supply:
     return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else ())
 
 
+def _repeat(part: dict[str, Any]) -> Repeat:
+    delay = Law("exponential", part["delay_mean_hours"])
+    return Repeat(part["p_repeat_after_unmet"], part["after"] == "any", delay, part["attempts_max"])
+
+
 def _rota(part: dict[str, Any]) -> RotaRules:
     return RotaRules(
         hand_over_working_day=part["hand_over_working_day_clock_hour"],
         hand_over_other_day=part["hand_over_other_day_clock_hour"],
         p_short_notice_cover=part["p_short_notice_cover"],
         sick_spell_days=part["sick_spell_days"],
+        rest=part["rest"],
     )
 
 
@@ -133,6 +159,10 @@ def _answering(part: dict[str, Any], roles: dict[str, Role]) -> Answering:
         advice_patience=law("answering.advice_patience", part["advice_patience"]),
         advice_minutes=tuple((role, law(f"answering.advice.{role}", block)) for role, block in part["advice"].items()),
         nurse_while_waiting=part["nurse_while_waiting"],
+        second_person=part["second_person"],
+        while_visiting=part["while_visiting"],
+        ring_back_after=part["ring_back_while_visiting_minutes"] * MINUTE,
+        end_of_duty=part["end_of_duty"],
     )
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import Any
 
 from sim.config.laws import MINUTE, adds_to_one, law
+from sim.config.plain import CASELOAD
+from sim.config.schema import LENGTHS
 from sim.config.words import BadKey
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.law import Law
 from sim.domain.log import Log
-from sim.domain.scenario import PHASES, Condition, Demand, Reason
+from sim.domain.scenario import PHASES, CallsAlone, Condition, Demand, Reason
 
 DEATH = "death"
+LONGEST_STAY = 25  # mean stays: of exponential stays, one in 7e10 is longer
 
 
-def demand_of(config: dict[str, Any], profile: tuple[float, ...], log: Log | None) -> Demand:
-    """Families and their calls, drawn or of a planner's own log.
+def demand_of(
+    config: dict[str, Any], profile: tuple[float, ...], log: Log | None, alone: CallsAlone | None = None
+) -> Demand:
+    """Families and their calls, drawn or of a planner's own log; or calls alone.
 
     Raises BadKey for a rate above its ceiling and shares that do not add up.
     """
@@ -41,7 +47,7 @@ def demand_of(config: dict[str, Any], profile: tuple[float, ...], log: Log | Non
     calling = tuple(reason for name, reason in reasons.items() if name != DEATH)
     if sum(reason.weight for reason in calling) <= 0:
         raise BadKey("reasons", None, "no reason has a weight", "give at least one a weight_share above 0")
-    return Demand(
+    demand = Demand(
         deaths_multiple=part["deaths_multiple"],
         growth_per_year=part["growth_per_year"],
         growth_reference=dt.date.fromisoformat(part["growth_reference_date"]),
@@ -70,7 +76,27 @@ def demand_of(config: dict[str, Any], profile: tuple[float, ...], log: Log | Non
         p_advance_care_plan=part["p_advance_care_plan"],
         p_home_safe_for_one=part["p_home_safe_for_one"],
         prepared_need_level_one_lower=part["prepared_need_level_one_lower_share"],
+        p_medicines_in_home=part["p_medicines_in_home_unprepared"],
+        p_visitor_carries_medicines=part["p_visitor_carries_medicines"],
         log=log,
+        calls_alone=alone,
+    )
+    return _caseload(demand, part) if part["kind"] == CASELOAD else demand
+
+
+def _caseload(demand: Demand, part: dict[str, Any]) -> Demand:
+    """Families who are all alike, stay by any law, and call at one rate throughout."""
+    stay = law("demand.stay", part["stay"])
+    if not 0 < stay.mean < math.inf:
+        raise BadKey("demand.stay.law", stay.kind, "a stay needs a mean", "write {law: exponential, mean_days: 28}")
+    rates = (part["calls_per_family_day"],) * len(PHASES)
+    return replace(
+        demand,
+        episode=stay,
+        episode_cap_hours=LONGEST_STAY * stay.mean,
+        frailty_shape=math.inf,
+        calls_per_day=rates,
+        reference_calls_per_day=rates,
     )
 
 
@@ -86,9 +112,7 @@ def _reason(name: str, part: dict[str, Any], demand: dict[str, Any]) -> Reason:
         )
     levels = {f"p_need_level_{level}": part[f"p_need_level_{level}"] for level in range(1, 5)}
     adds_to_one(key, levels)
-    minutes = {
-        k: Law("lognormal", part[f"{k}_minutes"] * MINUTE, demand[f"{k}_cv"]) for k in ("talk", "after_call", "visit")
-    }
+    lengths = {length: _length(key, length, part, demand) for length in LENGTHS}
     return Reason(
         name=name,
         weight=part.get("weight_share", 0.0),
@@ -96,7 +120,7 @@ def _reason(name: str, part: dict[str, Any], demand: dict[str, Any]) -> Reason:
         p_visit=part["p_visit"],
         p_second_person=part["p_second_person"],
         p_new_prescription=part["p_new_prescription"],
-        **minutes,
+        **lengths,
         p_need_level=(
             levels["p_need_level_1"],
             levels["p_need_level_2"],
@@ -104,6 +128,17 @@ def _reason(name: str, part: dict[str, Any], demand: dict[str, Any]) -> Reason:
             levels["p_need_level_4"],
         ),
     )
+
+
+def _length(key: str, length: str, part: dict[str, Any], demand: dict[str, Any]) -> Law:
+    """How long a part of a call takes: by its own law, else lognormal with the mean of its minutes."""
+    if part.get(length) is not None:
+        return law(f"{key}.{length}", part[length])
+    minutes = f"{length}_minutes"
+    if part.get(minutes) is None:
+        remedy = f"write {minutes}: 10, or {length}: {{law: exponential, mean_minutes: 10}}"
+        raise BadKey(f"{key}.{minutes}", None, f"missing for a reason called {key.rpartition('.')[2]}", remedy)
+    return Law("lognormal", part[minutes] * MINUTE, demand[f"{length}_cv"])
 
 
 def _by_log(log_days: float, sd: float) -> Law:

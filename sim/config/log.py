@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.config.compose import Composed
 from sim.config.log_calls import read_calls
+from sim.config.plain import NOT_READ as NOT_READ_WITH
 from sim.config.rows import Row, read_rows
 from sim.config.tables import Files, find_table
 from sim.config.words import BadKey, did_you_mean
@@ -41,10 +42,10 @@ NOT_READ_WITH_CALLS = (
 )
 
 
-def replaced_by_log(config: dict[str, Any]) -> tuple[str, ...]:
-    """Beginnings of the keys that a run does not read because the planner's own log stands in their place."""
+def not_read(config: dict[str, Any]) -> tuple[str, ...]:
+    """Beginnings of the keys that a run does not read because a log, a caseload or calls alone stand in their place."""
     if config["demand"]["kind"] != "log":
-        return ()
+        return NOT_READ_WITH.get(config["demand"]["kind"], ())
     return NOT_READ + (NOT_READ_WITH_CALLS if config["demand"]["calls_csv"] else ())
 
 

@@ -14,6 +14,7 @@ from sim.domain.scenario import PHASES, URGENCIES
 from sim.domain.staff import AT, MAY, ROTATIONS, SERVES, STEPS_UP
 
 LONG = 100_000.0  # hours, minutes or days nobody means
+MOST_HOURS = 1_000_000.0  # of a run
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class Each:
     needs: tuple[str, ...] = ()
 
 
-def number(low: float = 0.0, high: float = LONG) -> Rule:
+def number(low: float = 0.0, high: float = LONG, empty: bool = False) -> Rule:
     """A quantity."""
-    return Rule("number", low, high)
+    return Rule("number", low, high, empty=empty)
 
 
 def whole(low: float, high: float = LONG, empty: bool = False) -> Rule:
@@ -69,10 +70,12 @@ def law(unit: str) -> dict[str, Any]:
     return {"law": word(*LAW_KINDS), f"mean_{unit}": number(), "cv": number(0.01, 10), "shape": number(0.05, 100)}
 
 
+LENGTHS = ("talk", "after_call", "visit")  # of a call: minutes of its mean, or a law
 REASON = {
     "weight_share": SHARE,
     **each_of(("p_emergency", "p_urgent", "p_visit", "p_second_person", "p_new_prescription"), SHARE),
-    **each_of(("talk_minutes", "after_call_minutes", "visit_minutes"), number(0, 1440)),
+    **each_of(tuple(f"{name}_minutes" for name in LENGTHS), number(0, 1440)),
+    **each_of(LENGTHS, law("minutes")),
     **each_of(("p_need_level_1", "p_need_level_2", "p_need_level_3", "p_need_level_4"), SHARE),
 }
 ROLE = {
@@ -97,6 +100,7 @@ PATTERN = {
     "prospective_cover": FLAG,
     "in_areas": NAMES,
     "stepped_up": word(*STEPS_UP),
+    "only": FREE,
 }
 TEAM = {
     "role": TEXT,
@@ -113,6 +117,9 @@ SCHEMA: dict[str, Any] = {
     "warmup_weeks": whole(0, 520),
     "weeks": whole(1, 520),
     "beyond_weeks": whole(0, 52),
+    "hours": number(1, MOST_HOURS, empty=True),
+    **each_of(("warmup_hours", "beyond_hours"), number(0, MOST_HOURS, empty=True)),
+    "expected": FREE,
     "replications": whole(1, 100_000),
     "seed": whole(0, 2**32 - 1),
     "workers": whole(1, 1024, empty=True),
@@ -126,16 +133,19 @@ SCHEMA: dict[str, Any] = {
         **each_of(("in_hours", "night", "sleep"), WINDOW),
         "always_out_of_hours": FLAG,
     },
-    "area_table": {"file": TEXT, "super_regions": Each("a group of regions", NAMES)},
+    "area_table": {"file": TEXT, "places": Rule("names", empty=True), "super_regions": Each("a group of regions", NAMES)},
     "workforce": {"file": TEXT},
     "demand": {
-        "kind": word("families", "log"),
+        "kind": word("families", "calls", "caseload", "log"),
+        **each_of(("calls_per_hour", "referrals_per_week"), FREE),
+        "stay": law("days"),
+        "calls_per_family_day": number(0, 100),
         **each_of(("families_csv", "calls_csv"), Rule("text", empty=True)),
         "deaths_multiple": number(0, 100),
         "growth_per_year": number(-0.5, 0.5),
         "growth_reference_date": Rule("date"),
         "area_effect_sd_log": number(0, 2),
-        "profile": TEXT,
+        "profile": FREE,
         "conditions": Each(
             "a group of conditions",
             {"share": SHARE, "p_wants_out_of_hospital": SHARE},
@@ -162,7 +172,7 @@ SCHEMA: dict[str, Any] = {
             SHARE,
         ),
     },
-    "reasons": Each("a reason", REASON, tuple(k for k in REASON if k != "weight_share")),
+    "reasons": Each("a reason", REASON, tuple(k for k in REASON if k.startswith("p_"))),
     "place": each_of(
         ("p0", "p0_without_goodwill", "home_share_of_preference", "p_hospice_offer", "phone_only_weight_share"), SHARE
     ),
@@ -174,6 +184,7 @@ SCHEMA: dict[str, Any] = {
         "hand_over_working_day_clock_hour": number(0, 24),
         "hand_over_other_day_clock_hour": number(0, 24),
         "p_short_notice_cover": SHARE,
+        "rest": word("ignored", "bank", "delay"),
         "sick_spell_days": number(0, 90),
         "publication_weeks": number(0, 52),
         "max_consecutive_on_call_nights": whole(1, 365),
@@ -191,6 +202,9 @@ SCHEMA: dict[str, Any] = {
         "advice_patience": law("minutes"),
         "advice": Each("a role", law("minutes"), ("law",)),
         "nurse_while_waiting": word("released", "held"),
+        "second_person": word("one_goes", "wait", "phone_only"),
+        "while_visiting": word("ring_back", "answer", "unreachable"),
+        "end_of_duty": word("finish", "hand_over"),
         "helpline_call_back_minutes": number(),
         "ring_back_while_visiting_minutes": number(),
     },
@@ -238,7 +252,12 @@ SCHEMA: dict[str, Any] = {
         "visit_cv": number(0.01, 10),
         "eol_share": SHARE,
     },
-    "repeat": {"p_repeat_after_unmet": SHARE, "delay_mean_hours": number(), "attempts_max": whole(1, 100)},
+    "repeat": {
+        "after": word("unmet", "any"),
+        "p_repeat_after_unmet": SHARE,
+        "delay_mean_hours": number(),
+        "attempts_max": whole(1, 100),
+    },
     "boundary": {
         **each_of(("p_refuse_visit", "p_refuse_phone", "p_record_missing"), SHARE),
         "minutes_without_record": number(0, 1440),

@@ -1,4 +1,4 @@
-"""The tables behind a scenario: areas, people in post and the hour-of-week profile, checked row by row."""
+"""The tables behind a scenario: areas and people in post, checked row by row."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.compose import Composed
+from sim.config.places import places
 from sim.config.rows import Row, read_rows
 from sim.config.shelf import configs_dir
 from sim.config.teams import PEOPLE
@@ -28,7 +29,6 @@ NUMBERS = {  # column: lowest and highest value that makes sense
 WORDS = ("code", "name", "region", "cluster")
 HOLD = "_to_hold_1_in_6"
 MOST = 100_000  # people in post in one area
-HOURS = 168
 
 
 @dataclass
@@ -39,7 +39,11 @@ class Files:
 
 
 def read_areas(composed: Composed, files: Files) -> list[Area]:
-    """Every area of the table with its people in post, in order of code, whatever the order of the rows."""
+    """Every area of the table with its people in post, or every place named in the scenario, in order of code."""
+    if composed.config["area_table"]["places"] is not None:
+        found = places(composed.config["area_table"]["places"])
+        _check_posts(composed, [area.code for area in found], {})
+        return found
     rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS))
     posts = _posts(composed, files)
     areas = [_area(row, posts.get(row.cells["code"], {})) for row in rows]
@@ -63,18 +67,6 @@ def choose_areas(asked: Any, areas: list[Area]) -> list[Area]:
     if not wanted:
         raise BadKey("areas", asked, "no area is left", "write areas=all, or codes as areas=[QHG,QUE]")
     return [a for a in areas if a.code in wanted]
-
-
-def read_profile(composed: Composed, files: Files) -> tuple[float, ...]:
-    """168 hour-of-week weights from Monday 00:00, scaled to mean 1."""
-    path = find_table(composed, "demand.profile", files)
-    weights = [row.needed_number("rate_multiplier", 0, 1e6) for row in read_rows(path, ("rate_multiplier",))]
-    if len(weights) != HOURS or sum(weights) <= 0:
-        raise BadInput(
-            f"{path.name}: {len(weights)} rows: must be 168 hours from Monday 00:00, not all 0; add or take out rows"
-        )
-    mean = sum(weights) / HOURS
-    return tuple(weight / mean for weight in weights)
 
 
 def _posts(composed: Composed, files: Files) -> dict[str, dict[str, int]]:

@@ -35,6 +35,11 @@ def build_teams(
                 people = _shared(teams, shares, members)
             else:
                 people = _people(f"teams.{plan}.people", written["people"], role.name, members)
+            for pattern in patterns:
+                if pattern.only and max(pattern.only) > len(people):
+                    rule = f"team {group} has {len(people)} people"
+                    key = f"teams.{plan}.patterns.{pattern.name}.only"
+                    raise BadKey(key, list(pattern.only), rule, "name places in its list, from 1")
             if people or any(pattern.seats is not None for pattern in patterns):
                 teams.append(Team(plan, f"{plan}:{group}", role.name, tuple(a.code for a in members), people, patterns))
         for area in () if shares else sorted({code for team in teams if team.plan == plan for code in team.areas}):
@@ -200,7 +205,17 @@ def _pattern(
         prospective_cover=written.get("prospective_cover", True),
         area_types=in_areas,
         stepped_up=written.get("stepped_up", ""),
+        only=_only(f"{key}.only", written.get("only")),
     )
+
+
+def _only(key: str, asked: Any) -> tuple[int, ...]:
+    if asked is None:
+        return ()
+    whole = isinstance(asked, list) and all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in asked)
+    if not whole or not asked or len(set(asked)) < len(asked):
+        raise BadKey(key, asked, "must be places in the team's list, from 1, each once", "write only: [1, 2, 3, 4]")
+    return tuple(asked)
 
 
 def _seats(key: str, asked: Any) -> int | None:

@@ -6,7 +6,7 @@ Drawn at a ceiling above the shipped rates and thinned, so that a lower rate kee
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +23,7 @@ from sim.domain.law import Law
 from sim.domain.scenario import PHASES, Scenario
 from sim.keyed import Floats, Words
 
+ATTEMPT = 1 << 22  # added to a call's number for each later attempt
 DEATH_CALL = 1 << 20  # number of the call at the death; a family makes far fewer others
 EASED_BY_PREPARATION = ("symptom", "medication")
 
@@ -86,6 +87,17 @@ def in_order(scenario: Scenario, families: Families, family: Ints, number: Ints,
     inside = np.flatnonzero((time >= 0) & (time < scenario.run.horizon))
     of = family[inside]
     return inside[np.lexsort((number[inside], families.number[of], families.area_number[of], time[inside]))]
+
+
+def later_marks(
+    scenario: Scenario, key: tuple[int, int], families: Families, calls: PotentialCalls, attempt: int
+) -> PotentialCalls:
+    """The marks of a later attempt of every call: who calls, why and what it takes stay, all luck is drawn anew."""
+    same = ("reason", "urgency", "need_level", "needs_visit", "needs_two", "needs_prescription", "professional")
+    told = {name: getattr(calls, name).astype(float) for name in same}
+    number = calls.number + (attempt - 1) * ATTEMPT
+    anew = mark_calls(scenario, key, families, calls.family, number, calls.time, told)
+    return replace(anew, number=calls.number)
 
 
 def _made_at_home(scenario: Scenario, key: tuple[int, int], families: Families, phases: Phases) -> Scattered:

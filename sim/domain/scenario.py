@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from sim.domain.area import Area
-from sim.domain.calendar import HOURS_PER_WEEK, Calendar
+from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, Calendar
 from sim.domain.law import Law
 from sim.domain.limits import Availability, SafeLimits
 from sim.domain.log import Log
@@ -18,21 +19,54 @@ PHASES = ("stable", "unstable", "deteriorating", "dying")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Weeks that are measured, weeks before them that are not, and weeks of demand beyond them."""
+    """Hours that are measured, hours before them that are not, and hours of demand beyond them.
 
-    warmup_weeks: int
-    weeks: int
-    beyond_weeks: int
+    Every run begins idle and empty; without hours before and beyond it is one that ends, such as a single night.
+    """
+
+    warmup_hours: float
+    hours: float
+    beyond_hours: float
+
+    @classmethod
+    def of_weeks(cls, warmup_weeks: float, weeks: float, beyond_weeks: float) -> Run:
+        """The same in weeks."""
+        return cls(warmup_weeks * HOURS_PER_WEEK, weeks * HOURS_PER_WEEK, beyond_weeks * HOURS_PER_WEEK)
 
     @property
     def window(self) -> tuple[float, float]:
         """Measured hours [start, end)."""
-        return self.warmup_weeks * HOURS_PER_WEEK, (self.warmup_weeks + self.weeks) * HOURS_PER_WEEK
+        return self.warmup_hours, self.warmup_hours + self.hours
 
     @property
     def horizon(self) -> float:
         """Hour after which nobody calls."""
-        return (self.warmup_weeks + self.weeks + self.beyond_weeks) * HOURS_PER_WEEK
+        return self.warmup_hours + self.hours + self.beyond_hours
+
+    @property
+    def warmup_weeks(self) -> float:
+        """Weeks before the measured ones, a whole number where they are whole."""
+        return _whole(self.warmup_hours / HOURS_PER_WEEK)
+
+    @property
+    def weeks(self) -> float:
+        """Measured weeks, a whole number where they are whole."""
+        return _whole(self.hours / HOURS_PER_WEEK)
+
+    @property
+    def beyond_weeks(self) -> float:
+        """Weeks of demand beyond the measured ones, a whole number where they are whole."""
+        return _whole(self.beyond_hours / HOURS_PER_WEEK)
+
+    @property
+    def days(self) -> int:
+        """Days of the calendar that the measured hours touch."""
+        start, end = self.window
+        return math.ceil(end / HOURS_PER_DAY) - math.floor(start / HOURS_PER_DAY)
+
+
+def _whole(weeks: float) -> float:
+    return int(weeks) if weeks == int(weeks) else weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +95,24 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class CallsAlone:
+    """Calls with no families behind them: each is a family of its own, that makes no other.
+
+    per_hour: mean rate by area, in the order of the areas. weights: of equal parts of a week from Monday 00:00, mean 1.
+    """
+
+    per_hour: tuple[float, ...]
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """Families, their episodes and their potential calls.
 
     calls_per_day: by phase, all callers, per child. reference_calls_per_day x ceiling_multiple: the rate at which
     potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1. death_calls: calls that each
     death brings. planned_per_week: planned visits by phase. log: a planner's own families, instead of any drawn.
+    calls_alone: calls instead of families.
     """
 
     deaths_multiple: float
@@ -97,7 +143,10 @@ class Demand:
     p_advance_care_plan: float
     p_home_safe_for_one: float
     prepared_need_level_one_lower: float
+    p_medicines_in_home: float = 0.0
+    p_visitor_carries_medicines: float = 0.0
     log: Log | None = None
+    calls_alone: CallsAlone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +169,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """How long people wait, and what counts as soon enough. Tuples are by urgency (URGENCIES), in hours."""
+    """How long people wait, and what counts as soon enough. Tuples are by urgency (URGENCIES), in hours.
+
+    nurse_while_waiting, second_person, while_visiting, end_of_duty: words of ``sim.model.policies``.
+    ring_back_after: hours a call has waited in a step before somebody at a family's home takes it by telephone.
+    """
 
     answer_patience: tuple[Law, Law, Law]
     visit_patience: tuple[Law, Law, Law]
@@ -130,6 +183,10 @@ class Answering:
     advice_patience: Law
     advice_minutes: tuple[tuple[str, Law], ...]
     nurse_while_waiting: str
+    second_person: str = "one_goes"
+    while_visiting: str = "ring_back"
+    ring_back_after: float = 1 / 3
+    end_of_duty: str = "finish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +246,16 @@ class Follows:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """Calls that come again: with probability p after an unmet call (``after_any``: after every one), after a delay."""
+
+    p: float
+    after_any: bool
+    delay: Law
+    attempts_max: int
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """Archetypes of area and their shares, dealt among the areas of each replication.
 
@@ -203,13 +270,15 @@ class Supply:
 class RotaRules:
     """How rotas are kept: hand-over hours, and the chance that sickness is covered at short notice.
 
-    sick_spell_days: mean length of a spell of sickness; 0: sickness comes in whole weeks.
+    sick_spell_days: mean length of a spell of sickness; 0: sickness comes in whole weeks. rest: a word of
+    ``sim.model.policies`` for people whose rest before work was too short.
     """
 
     hand_over_working_day: float
     hand_over_other_day: float
     p_short_notice_cover: float
     sick_spell_days: float = 0.0
+    rest: str = "ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +305,7 @@ class Scenario:
     limits: SafeLimits
     availability: Availability
     zones: tuple[tuple[str, float], ...] = ()
+    repeat: Repeat = Repeat(0.0, False, Law("none"), 1)
 
     def role(self, name: str) -> Role:
         """The role of that name."""

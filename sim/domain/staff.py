@@ -51,7 +51,8 @@ class Pattern:
     visiting: may leave for a home visit. funded: commissioned and paid.
     serves: ``team`` (every area of the team) or ``home`` (the person's own area).
     area_types: only in areas of these supply archetypes; empty: everywhere. stepped_up: the phase (``deteriorating`` or
-    ``dying``) of a child at home for which the duties stand up; empty: standing all year.
+    ``dying``) of a child at home for which the duties stand up; empty: standing all year. only: places in the team's
+    list, from 1, of those who work it; empty: everybody.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Pattern:
     prospective_cover: bool = True
     area_types: frozenset[str] = frozenset()
     stepped_up: str = ""
+    only: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def count(ledger: Ledger, scenario: Scenario, *, of_background: bool = False) ->
     time = demand.calls.time[row]
     start, end = scenario.run.window
     background = demand.families.background[demand.calls.family[row]]
-    inside = np.flatnonzero((time >= start) & (time < end) & (background == of_background))
+    first = ledger.calls.column("attempt") == 1
+    inside = np.flatnonzero((time >= start) & (time < end) & (background == of_background) & first)
     time, row = time[inside], row[inside]
     last = int(scenario.run.horizon // HOURS_PER_DAY)
     dark = out_of_hours(scenario.calendar, 0, last).contain(time)

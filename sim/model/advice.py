@@ -5,37 +5,58 @@ from __future__ import annotations
 from sim.model.calls import Call
 from sim.model.desk import Story
 from sim.model.goodwill import extra_help
+from sim.model.people import Person
 from sim.model.world import World
 
 
-def advice(world: World, call: Call) -> Story:
+def needs_adviser(call: Call, person: Person) -> bool:
+    """Whether the call takes more than somebody has: a higher level, or the right to prescribe."""
+    return call.need_level > person.level or (call.needs_prescription and "prescribe" not in person.may)
+
+
+def advice(world: World, call: Call, held: Person | None = None) -> Story:
     """Rings an adviser on duty; a consultant's goodwill if nobody is in time; else that part of the need is not met.
 
-    On the telephone the nurse is free meanwhile; in the home she stays, and this runs as part of her visit.
+    On the telephone the nurse is free meanwhile, or ``held``; in the home she stays, and this is part of the visit.
     """
-    gives_up = world.clock.now + world.scenario.answering.advice_patience.mean
+    rung = world.clock.now
+    gives_up = rung + world.scenario.answering.advice_patience.mean
     adviser = yield from somebody_advises(world, call, gives_up)
     if adviser is None:
+        note_missing(world, call)
+    else:
+        duty, start = world.duty_of(adviser, call), world.clock.now
+        if duty < 0:
+            call.unpaid["advice"] = world.why_not(call, "advice")
+        yield world.clock.timeout(world.advice_hours[adviser.role][call.row])
+        call.advised, call.advised_by = world.clock.now, adviser.row
+        call.prescribed |= "prescribe" in adviser.may
+        world.book(adviser, call.row, "advice", start, world.clock.now, duty)
+        world.desk.release(adviser)
+    if held is not None:
+        call.held_by = held.row
+        world.book(held, call.row, "held", rung, world.clock.now, call.duty)
+
+
+def note_missing(world: World, call: Call) -> None:
+    """Which part failed for want of an adviser: the level, or only the prescription."""
+    nurse = max((world.people[row].level for row in (call.answered_by, call.visited_by) if row >= 0), default=0)
+    if call.need_level > nurse:
         call.missing["advice"] = world.why_not(call, "advice")
-        return
-    duty, start = world.duty_of(adviser, call), world.clock.now
-    if duty < 0:
-        call.unpaid["advice"] = world.why_not(call, "advice")
-    yield world.clock.timeout(world.advice_hours[adviser.role][call.row])
-    call.advised, call.advised_by = world.clock.now, adviser.row
-    world.book(adviser, call.row, "advice", start, world.clock.now, duty)
-    world.desk.release(adviser)
 
 
 def somebody_advises(world: World, call: Call, gives_up: float) -> Story:
-    """Whoever is on duty and free in time; where nobody is on duty, people at home are rung first."""
-    request, now = world.somebody_to_advise(call), world.clock.now
-    nobody_there = not any(request.fits(person, now) for person in request.people)
-    if nobody_there and world.goodwill_is_asked(call):
-        helpers = [
-            p for p in world.of_role(world.scenario.goodwill.advice_role, call.area) if p.level >= call.need_level
-        ]
-        adviser = yield from extra_help(world, call, helpers, gives_up)
+    """Whoever is on duty and free; else, where goodwill is asked, people at home; else whoever is free in time.
+
+    An adviser on duty who is busy is waited for as long as the ladder's overflow before goodwill is asked.
+    """
+    request = world.somebody_to_advise(call)
+    if world.goodwill_is_asked(call):
+        adviser = yield from world.desk.now_or(request, min(world.busy_until(request), gives_up))
+        if adviser is None:
+            everyone = world.of_role(world.scenario.goodwill.advice_role, call.area)
+            helpers = [person for person in everyone if world.can_advise(person, call)]
+            adviser = yield from extra_help(world, call, helpers, gives_up)
         if adviser is not None:
             return adviser
     return (yield from world.desk.now_or(request, gives_up))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+import simpy
+
 from sim.model.causes import Miss
 
 
@@ -34,7 +36,8 @@ class Call:
     reached: team plans in which the ladder found somebody on duty. rung: rows of the people off duty who were rung.
     missing, unpaid: parts of the help (words of PARTS) that nobody gave, or that goodwill gave, each with the nearest
     miss of funded staff at that moment. at_call: the nearest misses when the call came. joined: rows of the calls that
-    joined this one.
+    joined this one. alone: one person went where two were needed. visit_over: what a second person in the home
+    waits for. by_bedside: taken by telephone in another home. duty: row of the duty of whoever has it by telephone.
     """
 
     row: int
@@ -57,6 +60,9 @@ class Call:
     stay: float
     key: tuple[int, int]
     area: int
+    needs_two: bool = False
+    needs_prescription: bool = False
+    attempt: int = 1
 
     answered: float = math.nan
     answered_by: int = -1
@@ -68,6 +74,13 @@ class Call:
     refused: int = 0
     rung: set[int] = field(default_factory=set)
     known: bool = False
+    alone: bool = False
+    prescribed: bool = False
+    by_bedside: bool = False
+    duty: int = -1
+    held_by: int = -1
+    alone_is_too_few: bool = False
+    visit_over: simpy.Event | None = None
     reached: set[str] = field(default_factory=set)
     missing: dict[str, str] = field(default_factory=dict)
     unpaid: dict[str, str] = field(default_factory=dict)

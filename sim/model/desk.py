@@ -22,10 +22,14 @@ Story = Generator[simpy.Event, Any, Any]  # something that lives in simulated ti
 class Request:
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
 
-    Waiting requests go by urgency, then the hour of the call, then the family's code.
+    Waiting requests go by urgency, then the hour of the call, then the family's code. second: who would go with
+    somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
     """
 
-    __slots__ = ("call", "done", "event", "fits", "needs_visiting", "order", "people", "rank", "until")
+    __slots__ = (
+        "call", "companion", "done", "event", "fits", "needs_visiting", "only_together", "order", "people", "rank",
+        "ready", "second", "until",
+    )  # fmt: skip
 
     def __init__(
         self, call: Call, people: Sequence[Person], fits: Callable[[Person, float], bool],
@@ -36,6 +40,10 @@ class Request:
         self.event: simpy.Event | None = None
         self.until = -math.inf
         self.done = False
+        self.second: Callable[[Person, float], Person | None] | None = None
+        self.only_together = False
+        self.companion: Person | None = None
+        self.ready: Callable[[Person, float], float] | None = None
 
     def __lt__(self, other: Request) -> bool:
         return self.order < other.order
@@ -43,13 +51,18 @@ class Request:
     def best(self, now: float) -> Person | None:
         """The person who would be sent now, if anybody is free."""
         free = [person for person in self.people if not person.busy and self.fits(person, now)]
+        if self.only_together and self.second is not None:
+            free = [person for person in free if self.second(person, now) is not None]
         return min(free, key=lambda person: self.rank(person, now)) if len(free) > 1 else free[0] if free else None
 
     def next_start(self, now: float) -> float:
-        """The next hour at which somebody wanted comes on duty; inf if nobody does."""
-        return min(
+        """The next hour at which somebody wanted comes on duty, or has rested enough for it; inf if nobody does."""
+        start = min(
             (person.next_duty(now, self.call.area, self.needs_visiting) for person in self.people), default=math.inf
         )
+        if self.ready is None:
+            return start
+        return min(start, min((self.ready(person, now) for person in self.people), default=math.inf))
 
 
 class Desk:
@@ -65,6 +78,12 @@ class Desk:
         self.on_take(person)
         person.busy = True
         return person
+
+    def grant(self, request: Request, person: Person) -> Person:
+        """Somebody is taken for a request, with a second person if it takes two and one is free."""
+        second = request.second(person, self.clock.now) if request.second is not None else None
+        request.companion = self.take(second) if second is not None else None
+        return self.take(person)
 
     def release(self, person: Person) -> None:
         """Somebody is free again: the first who waits and wants this person has them."""
@@ -82,7 +101,7 @@ class Desk:
         self.serve(request)  # somebody released at this instant belongs to those before it in the queue
         person = request.best(self.clock.now)
         if person is not None:
-            return self.take(person)
+            return self.grant(request, person)
         if until <= self.clock.now:
             return None
         request.until, request.done, request.event = until, False, self.clock.event()
@@ -97,7 +116,7 @@ class Desk:
                 break
             person = None if request.done else request.best(self.clock.now)
             if person is not None:
-                self._answer(request, self.take(person))
+                self._answer(request, self.grant(request, person))
 
     def hurry(self, call: Call) -> None:
         """Whoever waits for a call that has become more urgent moves up in the queue."""

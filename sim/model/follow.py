@@ -2,26 +2,74 @@
 
 from __future__ import annotations
 
-from sim.model.advice import advice
+import numpy as np
+
+from sim import keyed
+from sim.demand.calls import DEATH_CALL
+from sim.demand.laws import quantile
+from sim.keyed import number_of
+from sim.model.advice import advice, needs_adviser
 from sim.model.answer import get_through, talk
-from sim.model.calls import Call
+from sim.model.calls import Call, Family
 from sim.model.desk import Story
 from sim.model.outcome import close
+from sim.model.policies import NURSE_IS_HELD, calls_again
+from sim.model.prescription import prescribe
 from sim.model.visit import home_visit
 from sim.model.world import World
 
+AGAIN = number_of("calls_again")
+DELAY = number_of("calls_again_after")
+
 
 def follow(world: World, call: Call) -> Story:
-    """One call: somebody answers, comes if it takes a visit, gets advice if it takes more than they know."""
-    call.at_call = {
-        part: world.nearest_miss(call, part) for part in ("answer", "visit") if part == "answer" or call.needs_visit
-    }
+    """One call: somebody answers, comes if it takes a visit, gets advice and a prescription if it takes more."""
+    call.at_call = world.misses_at_call(call)
     person = yield from get_through(world, call)
     if person is not None:
-        yield from talk(world, call, person)
-        world.desk.release_soon(person)
+        person = yield from talk(world, call, person)
+        by_phone = not call.needs_visit and needs_adviser(call, person)
+        if by_phone and NURSE_IS_HELD[world.scenario.answering.nurse_while_waiting]:
+            yield from advice(world, call, held=person)
+        world.puts_down_the_phone(person, call)
         if call.needs_visit:
             yield from home_visit(world, call, person)
-        elif call.need_level > person.level:
+        elif by_phone and call.held_by < 0:
             yield from advice(world, call)
+        prescribe(world, call)
     close(world, call)
+    if comes_again(world, call):
+        yield from call_again(world, call)
+
+
+def comes_again(world: World, call: Call) -> bool:
+    """Whether the family will call again about the same thing."""
+    repeat, unmet = world.scenario.repeat, "answer" in call.missing
+    u = keyed.one(world.key, AGAIN, *call.key, call.attempt)
+    return not call.is_death and calls_again(unmet, repeat.after_any, call.attempt, repeat.attempts_max, u, repeat.p)
+
+
+def call_again(world: World, call: Call) -> Story:
+    """After a while the family calls again, unless the child has died or left home, or help is there or on its way."""
+    family = call.family
+    u = keyed.one(world.key, DELAY, *call.key, call.attempt)
+    yield world.clock.timeout(float(quantile(world.scenario.repeat.delay, np.asarray(u))))
+    now = world.clock.now
+    at_home = family.hospital_until <= now < family.death
+    if at_home and family.open_call is None and not family.visitor and now < world.scenario.run.horizon:
+        family.open_call = make_call(world, call.row, family, now, attempt=call.attempt + 1)
+        world.clock.process(follow(world, family.open_call))
+
+
+def make_call(world: World, row: int, family: Family, time: float, attempt: int = 1) -> Call:
+    """The call of a row of the demand table with its marks from birth."""
+    marks = world.marks(attempt)
+    return Call(
+        row, family, time, bool(marks.professional[row]), bool(marks.number[row] == DEATH_CALL),
+        int(marks.urgency[row]), int(marks.need_level[row]), bool(marks.needs_visit[row]), float(marks.talk[row]),
+        float(marks.after_call[row]), float(marks.visit[row]), float(marks.answer_patience[row]),
+        float(marks.visit_patience[row]), float(marks.call_back[row]), float(marks.emergency[row]),
+        float(marks.admission[row]), float(marks.no_return[row]), float(marks.stay[row]),
+        (int(marks.high[row]), int(marks.low[row])), family.area, bool(marks.needs_two[row]),
+        bool(marks.needs_prescription[row]), attempt,
+    )  # fmt: skip

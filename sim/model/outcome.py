@@ -27,11 +27,12 @@ def close(world: World, call: Call) -> None:
     emergency, admitted = what_follows(world, call, resolution)
     facts = (
         call.urgency, call.answered, call.answered_by, call.at_door, call.visited_by, call.advised, call.advised_by,
-        now, resolution, means, not late, outcome, cause, part, call.asked, call.refused, call.known,
+        now, resolution, means, not late, outcome, cause, part, call.asked, call.refused, call.alone, call.known,
     )  # fmt: skip
-    world.ledger.calls.rows.append((call.row, True, -1, *facts, emergency, admitted))
+    rows, times = world.ledger.calls.rows, world.setting.demand.calls.time
+    rows.append((call.row, call.time, call.attempt, True, -1, *facts, emergency, admitted))
     for row in call.joined:
-        world.ledger.calls.rows.append((row, True, call.row, *facts, False, False))
+        rows.append((row, float(times[row]), 1, True, call.row, *facts, False, False))
     if family.open_call is call:
         family.open_call = None
 
@@ -57,6 +58,8 @@ def name_cause(call: Call, outcome: str, late: str) -> tuple[str, str]:
     if outcome == "met":
         return "", ""
     if outcome == "late":
+        if late not in call.at_call:  # somebody was free, but the call became more urgent while she rang back
+            return "too_slow", late
         return call.at_call[late].cause(call.reached if late == "answer" else call.at_call[late].free), late
     failed = call.unpaid if outcome == "met_by_goodwill" else call.missing
     part = next(part for part in PARTS if part in failed)

@@ -18,9 +18,9 @@ class Person:
     """One clinician. Times in hours, places in km; ``duty`` answers from sorted intervals, not from events."""
 
     __slots__ = (
-        "absent", "area", "area_row", "back_at", "back_call", "back_duty", "back_from", "busy", "code", "ends",
-        "home", "key", "level", "may", "on_call", "place", "role", "row", "rows", "serves", "standby_ends",
-        "standby_starts", "starts", "unpaid", "visiting", "willingness", "worked",
+        "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "busy", "code",
+        "ends", "home", "key", "level", "may", "on_call", "owed", "pauses", "place", "role", "row", "rows", "serves",
+        "standby_ends", "standby_starts", "starts", "unpaid", "visiting", "willingness", "worked",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:
@@ -45,6 +45,9 @@ class Person:
         self.on_call: list[bool] = []
         self.standby_starts: list[float] = []
         self.standby_ends: list[float] = []
+        self.at_bedside = False
+        self.pauses: list[tuple[float, float]] = []  # telephone calls taken at a family's home, during this visit
+        self.owed = 0.0  # hours by which they lengthen it
         self.worked: deque[tuple[float, float]] = deque()
         self.unpaid: deque[tuple[float, float]] = deque()
 

@@ -7,15 +7,15 @@ import math
 from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import Scenario
 from sim.ledger import Ledger
-from sim.model.calls import Call, Family
+from sim.model.calls import Family
 from sim.model.clock import FAMILIES_CALL
 from sim.model.desk import Story
-from sim.model.follow import follow
+from sim.model.follow import follow, make_call
 from sim.model.world import World
 from sim.place import Setting, lay_out
 
 NOTHING = (math.nan, -1, math.nan, -1, math.nan, -1, math.nan, 0, 0, False)
-NOBODY = ("", "", 0, 0, False, False, False)
+NOBODY = ("", "", 0, 0, False, False, False, False)
 
 
 def simulate(scenario: Scenario, seed: int, replication: int) -> Ledger:
@@ -65,23 +65,12 @@ def receive(world: World, row: int, family: Family, time: float) -> None:
             waiting.urgency = urgency
             world.desk.hurry(waiting)
     else:
-        family.open_call = make_call(world, row, family, time, is_death)
+        family.open_call = make_call(world, row, family, time)
         world.clock.process(follow(world, family.open_call))
 
 
 def not_made(world: World, row: int, reason: str) -> None:
     """One line for a potential call that nobody made."""
-    urgency = int(world.setting.demand.calls.urgency[row])
-    world.ledger.calls.rows.append((row, False, -1, urgency, *NOTHING, reason, *NOBODY))
-
-
-def make_call(world: World, row: int, family: Family, time: float, is_death: bool) -> Call:
-    """The call with its marks from birth."""
     marks = world.setting.demand.calls
-    return Call(
-        row, family, time, bool(marks.professional[row]), is_death, int(marks.urgency[row]), int(marks.need_level[row]),
-        bool(marks.needs_visit[row]), float(marks.talk[row]), float(marks.after_call[row]), float(marks.visit[row]),
-        float(marks.answer_patience[row]), float(marks.visit_patience[row]), float(marks.call_back[row]),
-        float(marks.emergency[row]), float(marks.admission[row]), float(marks.no_return[row]), float(marks.stay[row]),
-        (int(marks.high[row]), int(marks.low[row])), family.area,
-    )  # fmt: skip
+    urgency, time = int(marks.urgency[row]), float(marks.time[row])
+    world.ledger.calls.rows.append((row, time, 1, False, -1, urgency, *NOTHING, reason, *NOBODY))

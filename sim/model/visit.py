@@ -1,22 +1,34 @@
-"""Going there: one unplanned home visit, and advice at the bedside."""
+"""Going there: one unplanned home visit, and what happens in the home."""
 
 from __future__ import annotations
 
-from sim.model.advice import advice
+from sim.domain.intervals import merged, minus
+from sim.model.advice import advice, needs_adviser
 from sim.model.answer import ROUTINE
 from sim.model.calls import Call
 from sim.model.desk import Request, Story
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.people import Person
+from sim.model.policies import WAITS_FOR_TWO
 from sim.model.world import World
 
 
 def home_visit(world: World, call: Call, answerer: Person) -> Story:
     """From the moment a visit is found necessary to the nurse leaving the family."""
-    person = yield from somebody_goes(world, call, answerer)
+    person, second = yield from somebody_goes(world, call, answerer)
     if person is None:
         call.missing["visit"] = world.why_not(call, "visit")
         return
+    call.alone = call.needs_two and second is None
+    call.visit_over = world.clock.event()
+    if second is not None:
+        world.clock.process(goes_along(world, call, second))
+    duty = yield from travel_there(world, call, person)
+    yield from at_the_door(world, call, person, duty)
+
+
+def travel_there(world: World, call: Call, person: Person) -> Story:
+    """Gets ready and drives to the family; gives back the row of the duty this is done on, -1 if unpaid."""
     duty, found = world.duty_of(person, call), world.clock.now
     journey = world.expected_journey(person, call, found) * world.luck_on_the_road(person, call)
     ready, from_home = world.mobilisation(person, found)
@@ -25,18 +37,41 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
     set_out = world.clock.now
     yield world.clock.timeout(journey)
     world.book(person, call.row, "journey", set_out, world.clock.now, duty, from_home)
-    yield from at_the_door(world, call, person, duty)
+    return duty
 
 
 def at_the_door(world: World, call: Call, person: Person, duty: int) -> Story:
     """What the family sees: somebody comes in, gets advice if it takes more than they know, and stays."""
     call.at_door, call.visited_by, call.family.visitor = world.clock.now, person.row, True
     call.known |= person.row in call.family.known
-    if call.need_level > person.level:
+    person.at_bedside = True
+    if needs_adviser(call, person):
         yield from advice(world, call)
     yield world.clock.timeout(call.visit)
-    world.book(person, call.row, "visit", call.at_door, world.clock.now, duty)
-    call.family.visitor = False
+    while person.owed > 0:  # another family's call, taken by telephone in this home
+        owed, person.owed = person.owed, 0.0
+        yield world.clock.timeout(owed)
+    person.at_bedside, call.family.visitor = False, False
+    leave(world, call, person, call.at_door, duty)
+    assert call.visit_over is not None
+    call.visit_over.succeed()
+
+
+def goes_along(world: World, call: Call, person: Person) -> Story:
+    """The second person of a visit that takes two: comes, stays until the first leaves, and goes home."""
+    duty = yield from travel_there(world, call, person)
+    came, over = world.clock.now, call.visit_over
+    assert over is not None
+    if not over.triggered:
+        yield over
+    leave(world, call, person, came, duty)
+
+
+def leave(world: World, call: Call, person: Person, came: float, duty: int) -> None:
+    """Books the hours in the home, less those on the telephone with others, and sets out for home."""
+    for start, end in minus([(came, world.clock.now)], merged(person.pauses)):
+        world.book(person, call.row, "visit", start, end, duty)
+    person.pauses.clear()
     call.family.known.add(person.row)
     world.starts_back(person, call, duty)
     world.desk.release(person)
@@ -46,31 +81,26 @@ def somebody_goes(world: World, call: Call, answerer: Person) -> Story:
     """The nearest fit funded person who is free; else goodwill; else whoever is free before the family stops waiting.
 
     Funded people who are on duty but busy are waited for as long as the ladder's overflow before goodwill is asked;
-    a routine visit that a funded duty can make in time asks nobody's goodwill.
+    a routine visit that a funded duty can make in time asks nobody's goodwill. Gives back the person and a second.
     """
     gives_up = world.clock.now + call.visit_patience
     request = world.somebody_to_visit(call)
-    if not world.goodwill_is_asked(call) or can_wait_for_duty(world, call, request, gives_up):
-        person = yield from world.desk.now_or(request, gives_up)
-        return person
-    person = yield from world.desk.now_or(request, min(busy_until(world, request), gives_up))
-    if person is None:
-        person = yield from goodwill_goes(world, call, answerer, gives_up)
-    if person is None:
-        person = yield from world.desk.now_or(request, gives_up)
-    return person
+    call.alone_is_too_few = request.only_together
+    if request.only_together and not WAITS_FOR_TWO[world.scenario.answering.second_person]:
+        gives_up = world.clock.now
+    if world.goodwill_is_asked(call) and not can_wait_for_duty(world, call, request, gives_up):
+        person = yield from world.desk.now_or(request, min(world.busy_until(request), gives_up))
+        if person is None and not request.only_together:
+            person = yield from goodwill_goes(world, call, answerer, gives_up)
+        if person is not None:
+            return person, request.companion
+    person = yield from world.desk.now_or(request, gives_up)
+    return person, request.companion
 
 
 def can_wait_for_duty(world: World, call: Call, request: Request, gives_up: float) -> bool:
     """A routine visit for which a visiting duty starts before the family gives up."""
     return call.urgency == ROUTINE and request.next_start(world.clock.now) < gives_up
-
-
-def busy_until(world: World, request: Request) -> float:
-    """How long to wait for funded people before asking goodwill: not at all when nobody who could come is on duty."""
-    now = world.clock.now
-    overflow = min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
-    return now + overflow if any(request.fits(person, now) for person in request.people) else now
 
 
 def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -> Story:

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import keyed
+from sim.demand.calls import PotentialCalls, later_marks
 from sim.demand.laws import quantile
+from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import TASKS, Ledger
@@ -20,10 +22,12 @@ from sim.model.clock import Clock
 from sim.model.desk import Desk, Request
 from sim.model.gaps import gaps_by_area
 from sim.model.people import Person, make_people
+from sim.model.policies import REST, SECOND_PERSON, ignored, longest_rest
 from sim.place import Setting
 
 NORMAL = NormalDist()
 JOURNEY_NOISE = keyed.number_of("journey_noise")
+MAY_GIVE = {"answer": "answer", "visit": "visit", "prescription": "prescribe", "advice": "advise"}
 TASK = {name: row for row, name in enumerate(TASKS)}
 
 
@@ -37,6 +41,8 @@ class World:
         self.people = make_people(scenario, setting)
         self.desk = Desk(self.clock, self.leaves_the_road, self.goes_on_home)
         self.families = _families(setting)
+        self._marks = [setting.demand.calls]
+        self.rest = REST[scenario.rota.rest]
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
         self.plan_of = [team.plan for team in scenario.teams]
         self.plans = set(self.plan_of)
@@ -90,35 +96,83 @@ class World:
         people = [person for person in self.team(plan, call.area) if "answer" in person.may]
 
         def on_its_duty(person: Person, now: float) -> bool:
-            place = person.duty(now, call.area)
+            place = self.duty(person, call.area, now)
             return place >= 0 and self.plan_of_duty[person.rows[place]] == plan  # somebody may be in two teams
 
-        return Request(call, people, on_its_duty, self._closeness(call))
+        return self._ready(Request(call, people, on_its_duty, self._closeness(call)))
 
     def somebody_to_visit(self, call: Call) -> Request:
-        """A request for anybody on a visiting duty within reach of the family."""
-        return Request(
+        """A request for anybody on a visiting duty within reach of the family, with a second person if it takes two."""
+        request = Request(
             call,
             self.able_to("visit", call.area),
             lambda person, now: self.can_visit(person, call, now),
             self._closeness(call),
             True,
         )
+        if call.needs_two:
+            request.second = lambda first, now: self.second_person(first, call, now)
+            request.only_together = not SECOND_PERSON[self.scenario.answering.second_person](False)
+        return self._ready(request)
+
+    def second_person(self, first: Person, call: Call, now: float) -> Person | None:
+        """Who is free to go with somebody: another visitor, or somebody whose role is to be the second."""
+        others = dict.fromkeys((*self.able_to("visit", call.area), *self.able_to("second_person", call.area)))
+        free = [p for p in others if p is not first and not p.busy and self.can_visit(p, call, now)]
+        closeness = self._closeness(call)
+        return min(free, key=lambda person: closeness(person, now), default=None)
 
     def somebody_to_advise(self, call: Call) -> Request:
-        """A request for anybody on duty of the level that the call needs, the lowest that suffices first."""
-        people = [person for person in self.able_to("advise", call.area) if person.level >= call.need_level]
+        """A request for anybody on duty who may give what the call needs, the lowest level that suffices first."""
+        people = [person for person in self.able_to("advise", call.area) if self.can_advise(person, call)]
         closeness = self._closeness(call)
-        return Request(
+        request = Request(
             call,
             people,
-            lambda person, now: person.duty(now, call.area) >= 0,
+            lambda person, now: self.duty(person, call.area, now) >= 0,
             lambda person, now: (person.level, *closeness(person, now)),
         )
+        return self._ready(request)
+
+    def can_advise(self, person: Person, call: Call) -> bool:
+        """Of the level the call needs, and with the right to prescribe if it needs a prescription nobody wrote yet."""
+        may_prescribe = "prescribe" in person.may or not call.needs_prescription or call.prescribed
+        return person.level >= call.need_level and may_prescribe
+
+    def duty(self, person: Person, area: int, now: float) -> int:
+        """Place of the duty that somebody holds for an area and has rested for, or -1."""
+        place = person.duty(now, area)
+        return -1 if place >= 0 and now < self.rested_at(person, place) else place
+
+    def rested_at(self, person: Person, place: int) -> float:
+        """The hour from which a duty is kept: its start, or later where work broke the rest before being at work."""
+        start = person.starts[place]
+        if self.rest is ignored or person.on_call[place]:
+            return start
+        worked = [(end - hours, end) for end, hours in person.worked]
+        missed = max(0.0, self.scenario.limits.daily_rest - longest_rest(worked, start - HOURS_PER_DAY, start))
+        return start + self.rest(missed)
+
+    def is_resting(self, person: Person, area: int, now: float) -> bool:
+        """On a duty for an area on paper, and kept from it by rest."""
+        place = person.duty(now, area)
+        return place >= 0 and now < self.rested_at(person, place)
+
+    def _ready(self, request: Request) -> Request:
+        """Wakes whoever waits when somebody has rested enough."""
+        if self.rest is not ignored:
+
+            def rested(person: Person, now: float) -> float:
+                place = person.duty(now, request.call.area)
+                hour = self.rested_at(person, place) if place >= 0 else math.inf
+                return hour if hour > now else math.inf
+
+            request.ready = rested
+        return request
 
     def can_visit(self, person: Person, call: Call, now: float) -> bool:
         """On a filled visiting duty for the family's area, and within reach of its home."""
-        place = person.duty(now, call.area)
+        place = self.duty(person, call.area, now)
         return place >= 0 and person.visiting[place] and self.in_reach(person, call, now)
 
     def _closeness(self, call: Call) -> Callable[[Person, float], tuple[bool, bool, float, float, str]]:
@@ -215,10 +269,48 @@ class World:
                 if duty < 0:
                     person.unpaid.append((end, end - start))
 
+    def duty_ends(self, person: Person, call: Call) -> float:
+        """The hour at which the duty that somebody holds for the call's area ends; inf if they are on none."""
+        place = person.duty(self.clock.now, call.area)
+        return person.ends[place] if place >= 0 else math.inf
+
+    def puts_down_the_phone(self, person: Person, call: Call) -> None:
+        """The conversation is over; somebody in another home goes on with the visit there."""
+        if not call.by_bedside:
+            self.desk.release_soon(person)
+
+    def busy_until(self, request: Request) -> float:
+        """How long to wait for funded people before asking goodwill: not at all when nobody suitable is on duty."""
+        now = self.clock.now
+        overflow = min((step.overflow for step in self.scenario.ladder if step.kind == "team"), default=0.0)
+        return now + overflow if any(request.fits(person, now) for person in request.people) else now
+
+    def marks(self, attempt: int) -> PotentialCalls:
+        """The marks of every call's first or later attempt; later ones keep the reason and what it takes."""
+        demand = self.setting.demand
+        while len(self._marks) < attempt:
+            self._marks.append(
+                later_marks(self.scenario, self.key, demand.families, demand.calls, len(self._marks) + 1)
+            )
+        return self._marks[attempt - 1]
+
     def duty_of(self, person: Person, call: Call) -> int:
         """Row of the duty that somebody holds now for the call's area; -1: unpaid."""
         place = person.duty(self.clock.now, call.area)
         return person.rows[place] if place >= 0 else -1
+
+    def misses_at_call(self, call: Call) -> dict[str, Miss]:
+        """The nearest misses as the family calls, for the parts of the help that may come late."""
+        parts = {} if self.answers_at_once(call) else {"answer": self.nearest_miss(call, "answer")}
+        return parts | ({"visit": self.nearest_miss(call, "visit")} if call.needs_visit else {})
+
+    def answers_at_once(self, call: Call) -> bool:
+        """Whether somebody of the first step is free and will call back within the standard."""
+        step = self.ladder(call)[0]
+        if step.kind != "team" or call.call_back > self.scenario.answering.answer_standard[call.urgency]:
+            return False
+        request = self.somebody_to_answer(call, step.plan)
+        return any(not person.busy and request.fits(person, self.clock.now) for person in request.people)
 
     def why_not(self, call: Call, part: str) -> str:
         """The cause for a part of the help that everybody who could give it was asked for."""
@@ -227,18 +319,22 @@ class World:
     def nearest_miss(self, call: Call, part: str) -> Miss:
         """Why funded staff would not do a part of the help now."""
         now, area = self.clock.now, call.area
-        may = {"answer": "answer", "visit": "visit", "advice": "advise"}[part]
+        may = MAY_GIVE[part]
         return look(self._on_duty(call, part, may, now), lambda: self._gap(area, may, part == "visit", now))
 
     def _on_duty(self, call: Call, part: str, may: str, now: float) -> Iterable[tuple[str, str]]:
         for person in self.able_to(may, call.area):
             place = person.duty(now, call.area)
             if place >= 0 and (part != "visit" or person.visiting[place]):
-                able = part != "advice" or person.level >= call.need_level
+                able = part not in ("advice", "prescription") or self.can_advise(person, call)
                 near = part != "visit" or self.in_reach(person, call, now)
                 plan = self.plan_of_duty[person.rows[place]]
                 was_busy = part == "answer" and plan in call.reached  # when the ladder came, which goes on for good
-                yield plan, state_of(person.busy or was_busy, False, near, able)
+                resting = self.rest is not ignored and now < self.rested_at(person, place)
+                state = state_of(person.busy or was_busy, resting, near, able)
+                if not state and part == "visit" and call.needs_two and call.alone_is_too_few:
+                    state = "second_person"
+                yield plan, state
 
     def _gap(self, area: int, may: str, visiting: bool, now: float) -> bool:
         found = (gap for gap in self.gaps[area] if may in gap.may and (gap.visiting or not visiting))

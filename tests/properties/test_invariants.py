@@ -126,7 +126,7 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
         travel=roads,
         answering=waits,
         demand=calls,
-        run=Run(0, 2, 0),
+        run=Run.of_weeks(0, 2, 0),
         ladder=(*steps, UNIVERSAL_STEP),
         professional_entry=pick((), (Step("team", "consultants", 1 / 6),)),
         goodwill=goodwill(on=pick(True, False), p_max=0.7, standby=pick(True, False), weekly_cap=pick(2.0, 10.0)),
@@ -163,7 +163,8 @@ def holds(scenario: Scenario, ledger: Ledger) -> None:
 
 
 def each_call_has_one_end(ledger: Ledger, rows: Rows) -> None:  # 1 and 2
-    assert sorted(row["call"] for row in rows) == list(range(len(ledger.setting.demand.calls)))
+    first = [row for row in rows if row["attempt"] == 1]
+    assert sorted(row["call"] for row in first) == list(range(len(ledger.setting.demand.calls)))
     for row in rows:
         assert row["outcome"] in (OUTCOMES if row["made"] else NOT_MADE)
         assert (row["cause"] in CAUSES) == (row["made"] and row["outcome"] != "met")
@@ -173,8 +174,9 @@ def each_call_has_one_end(ledger: Ledger, rows: Rows) -> None:  # 1 and 2
 def nothing_happens_before_the_call(ledger: Ledger, rows: Rows) -> None:  # 6
     time = ledger.setting.demand.calls.time.tolist()
     for row in rows:
+        assert row["time"] >= time[row["call"]]
         if row["made"] and row["joined"] < 0:
-            came = time[row["call"]]
+            came = row["time"]
             steps = [came, row["answered"], row["at_door"], row["ended"]]
             steps = [hour for hour in steps if not math.isnan(hour)]
             assert steps == sorted(steps)
@@ -192,7 +194,7 @@ def nobody_waits_beyond_patience(ledger: Ledger, rows: Rows) -> None:  # 9
         if TASKS[kind] == "phone"
     }
     for row in rows:
-        if row["made"] and row["joined"] < 0:
+        if row["made"] and row["joined"] < 0 and row["attempt"] == 1:
             if row["answered_by"] >= 0 and row["call"] in taken:
                 assert taken[row["call"]] <= patience[row["call"]] + A_HAIR
             elif row["answered_by"] < 0:
@@ -226,12 +228,11 @@ def work_is_inside_a_duty_or_said_not_to_be(ledger: Ledger) -> None:  # 4
 
 
 def joined_calls_share_the_fate_of_the_open_one(rows: Rows) -> None:
-    by_call = {row["call"]: row for row in rows}
+    names = ("outcome", "cause", "means", "resolution", "ended")
     for row in rows:
         if row["joined"] >= 0:
-            open_one = by_call[row["joined"]]
-            assert open_one["joined"] < 0
-            assert all(row[name] == open_one[name] for name in ("outcome", "cause", "means", "resolution"))
+            open_ones = [other for other in rows if other["call"] == row["joined"] and other["joined"] < 0]
+            assert any(all(row[name] == one[name] for name in names) for one in open_ones)
 
 
 def shares_add_to_one(scenario: Scenario, ledger: Ledger) -> None:  # 14
@@ -268,7 +269,8 @@ def goodwill_stays_within_its_bounds(scenario: Scenario, ledger: Ledger, rows: R
     for task in rings:
         by_call[task[1]].append(task[0])
         assert task[3] >= time[task[1]]
-    assert all(len(set(who)) == len(who) <= scenario.goodwill.asks for who in by_call.values())
+    most = scenario.goodwill.asks * scenario.repeat.attempts_max
+    assert all(len(who) <= most for who in by_call.values())
     duties = ledger.setting.duties
     held = duties.funded & (duties.person >= 0)
     for person, _, _, start, *_ in rings:
@@ -305,7 +307,7 @@ def test_nobody_is_idle_while_a_call_waits_and_the_first_in_order_is_served_firs
         demand=calls,
         ladder=(Step("team", "nurses", math.inf), UNIVERSAL_STEP),
         teams=(team(people=nurses(seats), patterns=(pattern(seats=seats),)),),
-        run=Run(0, 1, 0),
+        run=Run.of_weeks(0, 1, 0),
     )
     ledger = simulate(scenario, seed, 0)
     time = ledger.setting.demand.calls.time
@@ -394,7 +396,7 @@ def test_with_staff_without_end_every_call_is_met() -> None:
     scenario = tiny(
         areas=(area(deaths_per_year=300.0),),
         teams=(team(people=nurses(60), patterns=(pattern(seats=60),)),),
-        run=Run(0, 2, 0),
+        run=Run.of_weeks(0, 2, 0),
     )
     ledger = simulate(scenario, 1, 0)
     made = [row for row in call_rows(ledger) if row["made"]]

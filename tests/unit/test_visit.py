@@ -178,7 +178,7 @@ def test_she_leaves_for_the_visit_she_found_necessary_unless_something_more_urge
     waits = tiny(ladder=(Step("team", "nurses", math.inf), UNIVERSAL_STEP))
     first = call(10.0, visit=True, talk=0.25, visit_hours=1.0)
     ledger = play(waits, [first, call(10.125, family=1, answer_patience=5.0)])
-    assert [line[3] for line in done(ledger)] == ["phone", "visit", "phone"]
+    assert [line[3] for line in done(ledger)] == ["phone", "visit", "phone", "visit"]  # rung back from the home
     ledger = play(waits, [first, call(10.125, family=1, urgency="emergency", talk=0.5)])
     assert done(ledger) == [
         ("nurse 1", 10.0, 10.25, "phone"),

@@ -1,0 +1,84 @@
+"""When calls come: weights of equal parts of a week, of mean 1, from Monday 00:00."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+from sim.config.compose import Composed
+from sim.config.rows import read_rows
+from sim.config.tables import Files, find_table
+from sim.config.words import BadKey
+from sim.errors import BadInput
+
+KEY = "demand.profile"
+HOURS, DAYS = 168, 7
+HOURS_A_DAY = 24
+A_MINUTE = 60  # parts of an hour: fine enough that a smooth curve differs from its steps by less than any run can see
+FLAT = "flat"
+REMEDY = (
+    "write flat, a table such as week.csv, {cosine: {amplitude: 0.6, peak_hour: 19}}, or {days: [7 weights], hours: [24]}"
+)
+
+
+def read_profile(composed: Composed, files: Files, steps_an_hour: int = 1) -> tuple[float, ...]:
+    """Weights of every hour of the week, or of finer steps, scaled to mean 1. Raises BadKey or BadInput."""
+    written = composed.config["demand"]["profile"]
+    if isinstance(written, dict):
+        return _scaled(_shape(written, steps_an_hour))
+    if not isinstance(written, str):
+        raise BadKey(KEY, written, "no profile of the week", REMEDY)
+    weights = [1.0] * HOURS if written == FLAT else _table(find_table(composed, KEY, files))
+    return _scaled([weight for weight in weights for _ in range(steps_an_hour)])
+
+
+def is_smooth(profile: Any) -> bool:
+    """Whether a profile is a curve, which needs steps finer than an hour."""
+    return isinstance(profile, dict) and "cosine" in profile
+
+
+def _table(path: Path) -> list[float]:
+    weights = [row.needed_number("rate_multiplier", 0, 1e6) for row in read_rows(path, ("rate_multiplier",))]
+    if len(weights) != HOURS or sum(weights) <= 0:
+        raise BadInput(
+            f"{path.name}: {len(weights)} rows: must be 168 hours from Monday 00:00, not all 0; add or take out rows"
+        )
+    return weights
+
+
+def _shape(written: dict[str, Any], steps_an_hour: int) -> list[float]:
+    if set(written) == {"cosine"} and isinstance(written["cosine"], dict):
+        return _cosine(written["cosine"], steps_an_hour) * DAYS
+    if not set(written) <= {"days", "hours"} or not written:
+        raise BadKey(KEY, None, f"{', '.join(map(str, written)) or 'nothing'}: no profile of the week", REMEDY)
+    days = _weights("days", written.get("days", [1.0] * DAYS), DAYS)
+    hours = _weights("hours", written.get("hours", [1.0] * HOURS_A_DAY), HOURS_A_DAY)
+    return [day * hour for day in days for hour in hours for _ in range(steps_an_hour)]
+
+
+def _weights(name: str, written: Any, size: int) -> list[float]:
+    numbers = isinstance(written, list) and all(
+        isinstance(n, int | float) and not isinstance(n, bool) and 0 <= n <= 1e6 for n in written
+    )
+    if not numbers or len(written) != size or sum(written) <= 0:
+        raise BadKey(f"{KEY}.{name}", written, f"must be {size} weights from 0, not all 0", REMEDY)
+    return [float(n) for n in written]
+
+
+def _cosine(written: dict[str, Any], steps_an_hour: int) -> list[float]:
+    """One day of 1 + amplitude x cos(2 pi (t - peak_hour) / 24), each step its exact mean."""
+    if set(written) != {"amplitude", "peak_hour"}:
+        raise BadKey(f"{KEY}.cosine", None, "needs amplitude and peak_hour and nothing else", REMEDY)
+    amplitude, peak = written["amplitude"], written["peak_hour"]
+    for name, value, most in (("amplitude", amplitude, 1), ("peak_hour", peak, HOURS_A_DAY)):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+            raise BadKey(f"{KEY}.cosine.{name}", value, f"must be a number from 0 to {most}", REMEDY)
+    turn, steps = 2 * math.pi / HOURS_A_DAY, HOURS_A_DAY * steps_an_hour
+    swing = [math.sin(turn * (step / steps_an_hour - peak)) for step in range(steps + 1)]
+    return [1 + amplitude * steps_an_hour / turn * (swing[k + 1] - swing[k]) for k in range(steps)]
+
+
+def _scaled(weights: list[float]) -> tuple[float, ...]:
+    mean = sum(weights) / len(weights)
+    return tuple(weight / mean for weight in weights)
