@@ -45,6 +45,8 @@ def follow(world: World, call: Call) -> Story:
 def comes_again(world: World, call: Call) -> bool:
     """Whether the family will call again about the same thing."""
     repeat, unmet = world.scenario.repeat, "answer" in call.missing
+    if not (unmet or repeat.after_any):
+        return False
     u = keyed.one(world.key, AGAIN, *call.key, call.attempt)
     return not call.is_death and calls_again(unmet, repeat.after_any, call.attempt, repeat.attempts_max, u, repeat.p)
 

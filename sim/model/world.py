@@ -142,6 +142,8 @@ class World:
     def duty(self, person: Person, area: int, now: float) -> int:
         """Place of the duty that somebody holds for an area and has rested for, or -1."""
         place = person.duty(now, area)
+        if self.rest is ignored:
+            return place
         return -1 if place >= 0 and now < self.rested_at(person, place) else place
 
     def rested_at(self, person: Person, place: int) -> float:

@@ -53,7 +53,10 @@ def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: s
     n = float(1 / share[here].max()) if share[here].max() > 0 else 0.0
     rest, weeks = found.rest, found.weeks
     return [
-        *told(every_night, on_call.nights, f"are on call every night they are at work, 1 in 1: {LEGAL} (such as {{code}})"),
+        *told(
+            every_night, on_call.nights,
+            f"are on call every night they are at work, 1 in 1: {LEGAL} (such as {{code}})",
+        ),
         *told(
             often, share,
             f"are on call at work more often than 1 night in {limits.on_call_1_in_n:g}: {LEGAL} "

@@ -138,7 +138,7 @@ def daily_rest(scenario: Scenario, size: int, shifts: Stretches, work: Stretches
 def weeks(scenario: Scenario, staff: Staff, work: Stretches) -> Weeks:
     """Weekly rest, and the average of the busiest reference period, in which days on leave or sick do not count."""
     (start, end), size, limits = scenario.run.window, len(staff.people), scenario.limits
-    first_day, days = int(start // HOURS_PER_DAY), scenario.run.weeks * WEEK
+    first_day, days = int(start // HOURS_PER_DAY), scenario.run.days
     by_day = hours_by_day(work.person, work.start, work.end, size, first_day, days)
     away = on_leave(staff, first_day, days) | off_sick(staff, first_day, days)
     return Weeks(
@@ -150,14 +150,14 @@ def weeks(scenario: Scenario, staff: Staff, work: Stretches) -> Weeks:
 def nights_of(scenario: Scenario, size: int, person: np.ndarray, start: Floats, end: Floats) -> Bools:
     """By person and night of the window: any of these hours between 22:00 and 07:00."""
     opens, closes = scenario.calendar.night
-    first_day, days = int(scenario.run.window[0] // HOURS_PER_DAY), scenario.run.weeks * WEEK
+    first_day, days = int(scenario.run.window[0] // HOURS_PER_DAY), scenario.run.days
     return days_held(person, start, end, opens, (closes - opens) % HOURS_PER_DAY, first_day, days, size)
 
 
 def being_on_call(scenario: Scenario, staff: Staff, duties: Duties, nights: Bools) -> OnCall:
     """Frequency and runs of nights on call (by person and night), and weekends on call by the duties."""
     (start, end), size = scenario.run.window, len(staff.people)
-    first_day, days = int(start // HOURS_PER_DAY), scenario.run.weeks * WEEK
+    first_day, days = int(start // HOURS_PER_DAY), scenario.run.days
     rows = duties.on_call & (duties.person >= 0)
     person, begins, ends = duties.person[rows], duties.start[rows], duties.end[rows]
     inside = np.maximum(np.minimum(ends, end) - np.maximum(begins, start), 0.0)
@@ -170,7 +170,7 @@ def being_on_call(scenario: Scenario, staff: Staff, duties: Duties, nights: Bool
         in_a_row=longest_run(nights),
         weekends=weekends.sum(axis=1).astype(float),
         all_nights=days,
-        all_weekends=scenario.run.weeks,
+        all_weekends=weekends.shape[1],
     )
 
 

@@ -15,7 +15,7 @@ from sim.domain.intervals import Interval
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
 from sim.keyed import number_of, one
-from sim.rota.staff import Staff, day_of
+from sim.rota.staff import Staff
 from sim.rota.turns import Turn
 
 GAP = -1  # the person of a duty that nobody holds
@@ -25,22 +25,22 @@ Holding = dict[int, list[Interval]]  # by person, the first and last hour of eac
 
 def cover(
     scenario: Scenario, staff: Staff, pattern: Pattern, people: list[int], turns: tuple[Turn, ...],
-    holders: NDArray[np.int64], holding: Holding, key: tuple[int, int],
+    day: NDArray[np.int64], absent: NDArray[np.bool_], holders: NDArray[np.int64], holding: Holding,
+    key: tuple[int, int],
 ) -> None:  # fmt: skip
     """Offers each absent holder's turn down the list: leave and vacancies with the rota, sickness afterwards.
 
-    holders: by turn and seat, changed in place. holding: what each holds already in other patterns, added to.
+    day: of absence, by turn as a column. absent: by person and day. holders: by turn and seat, changed in place.
+    holding: what each holds already in other patterns, added to.
     """
-    day = np.array([day_of(turn.start) for turn in turns], dtype=np.int64)[:, None]
-    absent, known = staff.absent(), staff.leave | staff.vacant[:, None]
+    known = staff.leave[holders, day] | staff.vacant[holders]
     away = (holders != GAP) & absent[holders, day]
     _note_turns(people, turns, np.where(away, GAP, holders), holding)
-    was_known = known[holders, day]
     first = holders.copy()
     holders[away] = GAP
     covered: set[tuple[int, int]] = set()
     for sickness in (False, True):
-        for k, seat in np.argwhere(away & (was_known != sickness)).tolist():
+        for k, seat in np.argwhere(away & (known != sickness)).tolist():
             holder = int(first[k, seat])
             if pattern.prospective_cover and (not sickness or _at_short_notice(scenario, staff, holder, turns[k], key)):
                 cycle = k * holders.shape[1] // len(people)

@@ -52,17 +52,18 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
     area_types: the supply archetype of each area, in the order of the scenario's areas.
     """
     type_of = dict(zip((area.code for area in scenario.areas), area_types, strict=True))
-    blocks = []
+    absent, blocks = staff.absent(), []
     for row, team in enumerate(scenario.teams):
         members = staff.members[row]
         holding: Holding = defaultdict(list)
         for number, pattern in enumerate(team.patterns):
             if pattern.area_types and not pattern.area_types & {type_of[code] for code in team.areas}:
                 continue
+            here = members[[place - 1 for place in pattern.only]] if pattern.only else members
             if pattern.seats is None:
-                blocks.append(_everyone(scenario, staff, team, row, number, pattern, members))
+                blocks.append(_everyone(scenario, staff, absent, team, row, number, pattern, here))
             else:
-                blocks.append(_rotation(scenario, staff, row, number, pattern, members, holding, key))
+                blocks.append(_rotation(scenario, staff, absent, row, number, pattern, here, holding, key))
     empty = Duties(*(np.zeros(0, dtype=_KIND[field.name]) for field in fields(Duties)))
     return _one_at_a_time(
         scenario,
@@ -95,34 +96,37 @@ def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
 
 
 def _everyone(
-    scenario: Scenario, staff: Staff, team: Team, row: int, number: int, pattern: Pattern, members: NDArray[np.int64]
-) -> Duties:
+    scenario: Scenario, staff: Staff, absent: NDArray[np.bool_], team: Team, row: int, number: int, pattern: Pattern,
+    members: NDArray[np.int64],
+) -> Duties:  # fmt: skip
     """A shift that all who are not absent work, part-time people on ceil(5 x WTE) weekdays from a start day."""
-    start, end, day = _shifts(scenario.calendar, pattern.spans, scenario.run.horizon)
-    absent = staff.absent()[members]
+    start, end, day, today = _shifts(scenario.calendar, pattern.spans, scenario.run.horizon)
     weekday = day % 7
     days_worked = math.ceil(5 * scenario.role(team.role).wte - 1e-9)
     first = np.array([staff.people[person].number for person in members]) % 5
     works = ((weekday[None, :] - first[:, None]) % 5 < days_worked) | (weekday >= 5)[None, :]
-    today = np.array([day_of(hour) for hour in start.tolist()], dtype=np.int64)
-    who, shift = np.nonzero(works & ~absent[:, today])
+    who, shift = np.nonzero(works & ~absent[members][:, today])
     return _block(pattern, start[shift], end[shift], members[who], row, number, shift, staff)
 
 
 @lru_cache(maxsize=64)
-def _shifts(calendar: Calendar, spans: tuple[Span, ...], horizon: float) -> tuple[Floats, Floats, NDArray[np.int64]]:
+def _shifts(
+    calendar: Calendar, spans: tuple[Span, ...], horizon: float
+) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.int64]]:  # fmt: skip
+    """Starts and ends of the shifts of some spans, their days of the calendar and their days of absence."""
     last = int(horizon // HOURS_PER_DAY)
     intervals = [piece for day in range(last + 1) for piece in hours_of(calendar, spans, day, day)]
     table = np.array(intervals, dtype=float).reshape(-1, 2)
-    return table[:, 0], table[:, 1], (table[:, 0] // HOURS_PER_DAY).astype(np.int64)
+    today = np.array([day_of(start) for start, _ in intervals], dtype=np.int64)
+    return table[:, 0], table[:, 1], (table[:, 0] // HOURS_PER_DAY).astype(np.int64), today
 
 
 def _rotation(
-    scenario: Scenario, staff: Staff, row: int, number: int, pattern: Pattern,
+    scenario: Scenario, staff: Staff, absent: NDArray[np.bool_], row: int, number: int, pattern: Pattern,
     members: NDArray[np.int64], holding: Holding, key: tuple[int, int],
 ) -> Duties:  # fmt: skip
     """Seats held in turn: 1 in N by list order, then absences covered, then what nobody takes left as gaps."""
-    turns, start, end, turn = _pieces(
+    turns, day, start, end, turn = _pieces(
         scenario.calendar, pattern.spans, pattern.rotation, scenario.rota, scenario.run.horizon
     )
     seats = np.arange(pattern.seats or 0)
@@ -130,7 +134,7 @@ def _rotation(
     holders = np.full(place.shape, GAP)
     if len(members):
         holders = np.where(seats < len(members), members[place % len(members)], GAP)
-        cover(scenario, staff, pattern, members.tolist(), turns, holders, holding, key)
+        cover(scenario, staff, pattern, members.tolist(), turns, day, absent, holders, holding, key)
     piece, seat = np.repeat(np.arange(len(start)), len(seats)), np.tile(seats, len(start))
     return _block(
         pattern, start[piece], end[piece], holders[turn[piece], seat], row, number, turn[piece], staff
@@ -140,12 +144,13 @@ def _rotation(
 @lru_cache(maxsize=64)
 def _pieces(
     calendar: Calendar, spans: tuple[Span, ...], rotation: str, rules: RotaRules, horizon: float
-) -> tuple[tuple[Turn, ...], Floats, Floats, NDArray[np.int64]]:  # fmt: skip
-    """The turns of a rotation, and their intervals as columns of starts, ends and turn numbers."""
+) -> tuple[tuple[Turn, ...], NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:  # fmt: skip
+    """The turns of a rotation, their days of absence, and their intervals: columns of starts, ends, turn numbers."""
     turns = turns_of(calendar, spans, rotation, rules, horizon)
     rows = [(start, end, k) for k, turn in enumerate(turns) for start, end in turn.intervals]
     table = np.array(rows, dtype=float).reshape(-1, 3)
-    return turns, table[:, 0], table[:, 1], table[:, 2].astype(np.int64)
+    day = np.array([day_of(turn.start) for turn in turns], dtype=np.int64)[:, None]
+    return turns, day, table[:, 0], table[:, 1], table[:, 2].astype(np.int64)
 
 
 def _block(

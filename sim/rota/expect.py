@@ -36,7 +36,7 @@ def expected_gap(people: int, p_known: float, p_sick: float, p_short_notice: flo
     p_absent = 1 - (1 - p_known) * (1 - p_sick)
     if p_short_notice is None or p_absent == 0:
         return p_absent
-    p_offered = (p_known + (1 - p_known) * p_sick * p_short_notice) / p_absent
+    p_offered = min((p_known + (1 - p_known) * p_sick * p_short_notice) / p_absent, 1.0)
     missed = p_absent * (1 - p_offered)
     for absent in range(people // 2 + 1, people + 1):  # with fewer absent, every turn offered finds a taker
         offered = np.arange(people - absent, absent + 1)

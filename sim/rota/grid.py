@@ -17,7 +17,10 @@ from sim.rota.staff import Staff
 from sim.rota.turns import hours_of
 
 WORK, CALL, BOTH, LEAVE, SICK, VACANT, OFF = "W", "N", "B", "L", "S", "-", "."
-LEGEND = "W at work, N on call, B both, L leave, S sick, - vacant, . off, ! or a number: seats nobody holds"
+LEGEND = (
+    "W at work, N on call, B both, L leave, S sick, - vacant, . off; small letters: for another team\n"
+    "! or a number: seats nobody holds; H: bank holiday; a night is the day's it begins on"
+)
 NOON = 12.0  # work that goes on to noon is work of that day too
 
 Letters = NDArray[np.str_]
@@ -44,7 +47,10 @@ def grid(scenario: Scenario, staff: Staff, duties: Duties, team: int, first_day:
     mine = duties.team == team
     for elsewhere in (True, False):
         held = (duties.person >= 0) & (mine != elsewhere) & np.isin(duties.person, members)
-        work, call = (_days_held(scenario, duties, held & kind, first_day, shape) for kind in kinds(duties))
+        work, call = (
+            _days_held(scenario, duties, held & (duties.on_call == on_call), first_day, shape)
+            for on_call in (False, True)
+        )
         for place, letter in ((call, CALL), (work, WORK), (call & work, BOTH)):
             letters[place] = letter.lower() if elsewhere else letter
     free = letters == OFF
@@ -56,11 +62,6 @@ def grid(scenario: Scenario, staff: Staff, duties: Duties, team: int, first_day:
         letters=letters[members],
         gaps=_gaps(scenario, duties, team, first_day, days),
     )
-
-
-def kinds(duties: Duties) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Rows at work, and rows on call."""
-    return ~duties.on_call, duties.on_call
 
 
 def _days_held(

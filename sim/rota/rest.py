@@ -1,7 +1,7 @@
 """Rest and work by the clock: unbroken rest before being at work, weekly rest, average weeks, nights in a row.
 
 Everybody's hours are laid end to end on one axis and worked out as columns; nothing here knows a scenario.
-Source: Working Time Regulations, as ``docs/model.md`` section Audit reads them: being on call is rest, answering is not.
+Source: Working Time Regulations, as ``docs/model.md`` reads them: being on call is rest, answering is not.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Seat arithmetic: what a rota takes in people, leaves uncovered and costs in availability, without any simulation.
 
 Everything is for 52 weeks of the measured window. *On paper* nobody is absent; *expected* is the mean over absence.
+A stepped-up rota is counted as if it stood all the time, without pay.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def seats(scenario: Scenario, paper: Duties) -> list[Seats]:
         for number, pattern in enumerate(team.patterns):
             rows = mine[paper.pattern[mine] == number]
             if len(rows):
-                paid = pattern.at == "on_call" and pattern.funded
+                paid = _is_paid(pattern)
                 lines.append(_line(scenario, paper, team, pattern, rows, supplement if paid else 0.0))
                 supplement = 0.0 if paid else supplement  # once for each person, whatever the number of patterns
     return lines
@@ -91,7 +92,7 @@ def _sum(lines: list[Seats]) -> Seats:
         numbers = [getattr(line, name) for line in lines]
         sums[name] = None if None in numbers else sum(numbers)
     often = {name: min(getattr(line, name) for line in lines) for name in ("one_in", "one_in_at_work")}
-    return replace(one, team=f"{len(lines)} teams", **sums, **often)
+    return replace(one, team=f"{one.plan}, {len(lines)} teams", **sums, **often)
 
 
 AMOUNTS = ("hours", "gap_on_paper", "gap_expected", "cost")
@@ -120,7 +121,7 @@ def mean_hours(hours: list[Hours]) -> list[Hours]:
     for plan in dict.fromkeys(line.plan for line in hours):
         same = [line for line in hours if line.plan == plan]
         means = (sum(getattr(line, name) for line in same) / len(same) for name in ("all", "on_paper", "expected"))
-        out.append(Hours(plan, f"{len(same)} teams" if len(same) > 1 else same[0].team, *means))
+        out.append(Hours(plan, f"{plan}, {len(same)} teams" if len(same) > 1 else same[0].team, *means))
     return out
 
 
@@ -130,7 +131,6 @@ def _line(
     factor, role, people = YEAR / scenario.run.weeks, scenario.role(team.role), len(team.people)
     held = rows[paper.person[rows] >= 0]
     on_call, free = pattern.at == "on_call", YEAR - role.leave_weeks
-    paid = on_call and pattern.funded
     one_in = _one_in(scenario, paper, held, people) if on_call else math.inf
     empty = p_empty(scenario, role, pattern, people)
     length, chance = chance_of_nobody(paper, held, np.full(len(held), empty), scenario.run.window)
@@ -146,8 +146,13 @@ def _line(
         needed=_needed(scenario, team, pattern, paper, rows, whole * factor, free),
         one_in=one_in, one_in_at_work=one_in * free / YEAR,
         hours=whole * factor, gap_on_paper=(whole - on_paper) * factor, gap_expected=gap * factor,
-        cost=_by_session(scenario, paper, held) if paid and team.role != SUPPLEMENTED else supplement,
+        cost=_by_session(scenario, paper, held) if _is_paid(pattern) and team.role != SUPPLEMENTED else supplement,
     )  # fmt: skip
+
+
+def _is_paid(pattern: Pattern) -> bool:
+    """Whether being available is paid all year: stepped-up rotas are paid by the night stood up instead."""
+    return pattern.at == "on_call" and pattern.funded and not pattern.stepped_up
 
 
 def _hours(scenario: Scenario, paper: Duties, rows: Ints) -> float:
@@ -188,7 +193,8 @@ def _needed(
 
 def _supplement(scenario: Scenario, team: Team, paper: Duties, rows: Ints) -> float:
     """GBP a year to a team's consultants for being available, by how often their funded duties make them so."""
-    funded = rows[paper.on_call[rows] & paper.funded[rows] & (paper.person[rows] >= 0)]
+    paid = np.array([_is_paid(pattern) for pattern in team.patterns], dtype=bool)
+    funded = rows[(paper.person[rows] >= 0) & paid[paper.pattern[rows]]]
     one_in = _one_in(scenario, paper, funded, len(team.people))
     if team.role != SUPPLEMENTED or one_in == math.inf:
         return 0.0
