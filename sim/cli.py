@@ -17,6 +17,8 @@ oncall-sim: what rotas, goodwill and pooling mean for families at night and for 
   oncall-sim run ./mine.yaml                    the same for a scenario file of your own
   oncall-sim compare 'scenarios=[a,b,./c.yaml]' several scenarios on the same families; the first is the baseline
   oncall-sim cover scenario=NAME                hours and nights without anybody funded to come; simulates no call
+  oncall-sim rota scenario=NAME [area=CODE] [weeks=8]
+                                                who is on when, seat arithmetic, audit on paper; simulates no call
   oncall-sim solve p0 [target=0.23]             the p0 at which that share of children die outside hospital
   oncall-sim check demand [scenario=NAME]       children, episodes and calls against what is published; simulates no
                                                 call unless runs=N is given; exit code 1 if something differs
@@ -42,7 +44,7 @@ TAKES_A_WORD = {
     "--completion": "completion",
     "--complete": "complete",
 }
-VERBS = ("scenarios", "run", "compare", "cover", "solve", "check")
+VERBS = ("scenarios", "run", "compare", "cover", "solve", "check", "rota")
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
 

@@ -75,6 +75,9 @@ def solve(asked: Asked) -> None:
         raise BadInput(f"target = {said}: a share between 0 and 1, such as target=0.23")
     chosen, overrides = _chosen_or_today(words)
     study = studies.design("solve", [_plan(chosen, overrides, asked)])
+    if "cfg" in asked.flags:
+        print(study.plans[0].resolved, end="")
+        return
     with screen.progress(f"{chosen}: {study.replications} replications for each p0 tried") as progress:
         found = solve_p0(study.scenarios[0], study.seed, study.replications, study.workers, target, progress)
     rows = [["p0", MEASURE, "95 % interval"]]
@@ -83,6 +86,26 @@ def solve(asked: Asked) -> None:
     print("\n".join(screen.columns(rows)))
     print(f"p0 = {found.p0:.3f} ({found.low:.3f} to {found.high:.3f}) gives {target:g}", end="; ")
     print(f"{study.replications} replications, seed {study.seed}, configuration {study.fingerprint[:8]}")
+
+
+def rota(asked: Asked) -> None:
+    """Who is on when, the seat arithmetic and the audit on paper; with out=DIR also as tables and a chart."""
+    from sim import rota_command
+
+    own, words = rota_command.own_keys(asked.words[1:])
+    chosen, overrides = _chosen(words, "scenario")
+    watch, study = Stopwatch(), studies.design("rota", [_plan(chosen, overrides, asked)])
+    if "cfg" in asked.flags:
+        print(study.plans[0].resolved, end="")
+        return
+    folder = _folder(study, several=False) if study.plans[0].settings.out else None
+    laid = rota_command.laid(study.scenarios[0], study.seed, own)
+    print(rota_command.text(laid))
+    if folder:
+        said = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
+        about = manifest(study, _command("rota", said, asked), watch)
+        results.write(folder, rota_command.tables(laid), rota_command.pictures(laid), about)
+        print(folder)
 
 
 def check(asked: Asked) -> int:

@@ -22,9 +22,8 @@ from sim.rota.staff import Staff
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-STRIDE = float(2**15)  # hours between families laid end to end on one axis: longer than any run
 CONSULTANT_LEVEL = 4  # of the four levels of competence
-A_MOMENT = 1e-6  # hours; rounding on that axis is a thousandth of it
+A_MOMENT = 1e-6  # hours; far above rounding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,9 +92,8 @@ def _gaps(scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, *, r
     begins, ends = np.clip(families.start, start, end), np.clip(families.death, start, end)
     rows = rows[(duties.end[rows] > start) & (duties.start[rows] < end)]
     family, from_hour, to_hour = _covered(scenario, setting, duties, rows, begins, ends, reach)
-    order = np.lexsort((from_hour, family))
-    gap_family, gap_start, gap_end = _between(family[order], from_hour[order], to_hour[order], begins, ends)
-    uncovered = np.bincount(gap_family, gap_end - gap_start, minlength=len(families))
+    gap_family, gap_start, gap_end = _between(family, from_hour, to_hour, begins, ends)
+    uncovered = np.asarray(np.bincount(gap_family, gap_end - gap_start, minlength=len(families)), dtype=float)
     uncovered_nights = _uncovered_nights(scenario, gap_family, gap_start, gap_end, begins, ends)
     return Gaps(ends - begins, uncovered, _nights(scenario, begins, ends), uncovered_nights)
 
@@ -110,15 +108,7 @@ def _covered(
         living = np.flatnonzero((families.area == area) & (ends > begins))
         if not len(living) or not len(here):
             continue
-        # many people share the hours of a day shift: each stretch of hours is looked at once, whoever is on it
-        order = np.lexsort((duties.end[here], duties.start[here]))
-        here = here[order]
-        new = (np.diff(duties.start[here], prepend=-1.0) != 0) | (np.diff(duties.end[here], prepend=-1.0) != 0)
-        stretch = np.cumsum(new) - 1
-        start, end = duties.start[here][new], duties.end[here][new]
-        people, who = np.unique(duties.person[here], return_inverse=True)
-        on = np.zeros((len(people), len(start)), dtype=np.float32)
-        on[who, stretch] = 1.0
+        start, end, people, on = _stretches(duties, here)
         comes = _within_reach(scenario, setting, living, people) if reach else np.ones((len(living), len(people)))
         family, place = np.nonzero(
             (comes.astype(np.float32) @ on > 0)
@@ -129,6 +119,22 @@ def _covered(
         found.append((family, np.maximum(start[place], begins[family]), np.minimum(end[place], ends[family])))
     family, start, end = (np.concatenate([one[column] for one in found]) for column in range(3))
     return family, start, end
+
+
+def _stretches(duties: Duties, rows: Ints) -> tuple[Floats, Floats, Ints, NDArray[np.float32]]:
+    """Starts and ends of the different stretches of hours of some duties, who holds any, and by person and stretch 1.
+
+    Many people share the hours of a day shift: each stretch is looked at once, whoever is on it.
+    """
+    start, end = duties.start[rows], duties.end[rows]
+    order = np.lexsort((end, start))
+    start, end = start[order], end[order]
+    new = np.ones(len(rows), dtype=bool)
+    new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+    people, who = np.unique(duties.person[rows][order], return_inverse=True)
+    on = np.zeros((len(people), int(new.sum())), dtype=np.float32)
+    on[who, np.cumsum(new) - 1] = 1.0
+    return start[new], end[new], people, on
 
 
 def _by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
@@ -157,19 +163,21 @@ def _within_reach(scenario: Scenario, setting: Setting, family: Ints, person: In
 def _between(
     family: Ints, from_hour: Floats, to_hour: Floats, begins: Floats, ends: Floats
 ) -> tuple[Ints, Floats, Floats]:  # fmt: skip
-    """What the covered stretches, sorted by family and start, leave of each episode: families, starts and ends."""
+    """What the covered stretches leave of each episode: families, starts and ends, in order of family and time."""
+    # the episodes are laid end to end on one axis, an hour apart, so that one running maximum serves them all
+    room = ends - begins + 1.0
+    shift = np.cumsum(room) - room - begins
     who = np.arange(len(begins))
-    # each family's own opening (nothing covered yet) and closing stand among its stretches, laid end to end on one axis
+    # each family's own opening (nothing covered yet) and closing stand among its stretches
     all_family = np.concatenate([family, who, who])
-    start = np.concatenate([from_hour, begins, ends])
-    until = np.concatenate([to_hour, begins, ends])
-    kind = np.concatenate([np.ones(len(family)), np.zeros(len(who)), np.full(len(who), 2.0)])
-    order = np.lexsort((kind, start, all_family))
-    all_family, start, until = all_family[order], start[order], until[order]
-    reached = np.maximum.accumulate(until + all_family * STRIDE) - all_family * STRIDE
-    same = all_family[1:] == all_family[:-1]
-    gap = same & (start[1:] - reached[:-1] > A_MOMENT)
-    return all_family[1:][gap], reached[:-1][gap], start[1:][gap]
+    start = np.concatenate([from_hour, begins, ends]) + shift[all_family]
+    until = np.concatenate([to_hour, begins, ends]) + shift[all_family]
+    order = np.argsort(start, kind="stable")
+    all_family, start = all_family[order], start[order]
+    reached = np.maximum.accumulate(until[order])
+    gap = (all_family[1:] == all_family[:-1]) & (start[1:] - reached[:-1] > A_MOMENT)
+    found = all_family[1:][gap]
+    return found, reached[:-1][gap] - shift[found], start[1:][gap] - shift[found]
 
 
 def _night_range(scenario: Scenario, begins: Floats, ends: Floats, at_least: float) -> tuple[Ints, Ints]:
@@ -183,7 +191,7 @@ def _night_range(scenario: Scenario, begins: Floats, ends: Floats, at_least: flo
 
 def _nights(scenario: Scenario, begins: Floats, ends: Floats) -> Floats:
     first, last = _night_range(scenario, begins, ends, 1.0)
-    return np.maximum(last - first + 1, 0).astype(float)
+    return np.asarray(np.maximum(last - first + 1, 0), dtype=float)
 
 
 def _uncovered_nights(
@@ -195,5 +203,6 @@ def _uncovered_nights(
     night = np.repeat(first, count) + np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     counted_first, counted_last = _night_range(scenario, begins, ends, 1.0)
     counted = (night >= counted_first[who]) & (night <= counted_last[who])
-    pairs = np.unique(np.stack([who[counted], night[counted]], axis=1), axis=0)
-    return np.bincount(pairs[:, 0], minlength=len(begins)).astype(float)
+    who, night = who[counted], night[counted]
+    again = (np.diff(who, prepend=-1) == 0) & (np.diff(night, prepend=-1) == 0)  # gaps come in order of time
+    return np.asarray(np.bincount(who[~again], minlength=len(begins)), dtype=float)

@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "results": {"errors"},
     "screen": set(),
     "completion": {"config", "errors", "cli"},
-    "commands": {"cli", "config", "errors", "experiment", "report", "results", "screen", "__version__"},
+    "rota_command": {"domain", "errors", "config", "rota", "report"},
+    "commands": {"rota_command", "cli", "config", "errors", "experiment", "report", "results", "screen", "__version__"},
     "cli": {"commands", "completion", "errors", "experiment", "__version__"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -54,7 +55,7 @@ ONLY_IN = {
     "xlsxwriter": {"report"},
     "holidays": {"config"},
     "rich": {"screen"},
-    "pandas": {"experiment/tables", "commands", "screen", "results", "report"},
+    "pandas": {"experiment/tables", "commands", "rota_command/tables", "screen", "results", "report"},
     "scipy.stats": set(),  # 0.8 s to import; quantiles are in scipy.special
 }
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmtree", "savefig", "to_csv"}

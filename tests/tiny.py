@@ -164,7 +164,7 @@ UNIVERSAL_STEP = Step("universal")
 def tiny(**changes: Any) -> Scenario:
     """One area, one nurse at work round the clock for one week; any field of ``Scenario`` may be changed."""
     usual = Scenario(
-        name="tiny", question="What happens to one call?", run=Run(warmup_weeks=0, weeks=1, beyond_weeks=0),
+        name="tiny", question="What happens to one call?", run=Run.of_weeks(warmup_weeks=0, weeks=1, beyond_weeks=0),
         calendar=Calendar(MONDAY), areas=(area(),), demand=demand(), place=Place(1.0, 0.5, 0.0),
         roles=(NURSE, SPECIALIST, CONSULTANT), teams=(team(),), supply=Supply((("full", 1.0),)),
         rota=RotaRules(17.0, 9.0, 0.5), ladder=(NURSES_STEP, UNIVERSAL_STEP), professional_entry=(),

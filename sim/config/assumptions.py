@@ -107,6 +107,8 @@ def assumptions(composed: Composed, config: dict[str, Any], roles: set[str]) -> 
             continue
         if key.startswith("roles.") and key.split(".")[1] not in roles:
             continue
+        if key.startswith("goodwill.dynamics.") and not config["goodwill"]["dynamics"]["on"]:
+            continue
         remark = remark_of(composed, key, value)
         if remark and remark.used and remark.kind != "setting":
             found.append((key, value, unit_of(key), remark.kind, remark.text))

@@ -145,6 +145,8 @@ def _register(path: Path, config_dir: str | None, layers: list[Layer], above: tu
         )
     layers.append(read_layer(path, label=label))
     content = _load(path, label)
+    if above:
+        content.pop("expected", None)  # what is known of a scenario is not known of those based on it
     bases, choices = _defaults(content, label, groups(config_dir))
     found = [find_scenario(str(base), path.parent, config_dir, f"{label}: based_on") for base in bases]
     names = [_register(base, config_dir, layers, (*above, path)) for base in found]

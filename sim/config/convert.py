@@ -24,6 +24,7 @@ from sim.domain.law import Law
 from sim.domain.scenario import (
     URGENCIES,
     Answering,
+    Dynamics,
     Follows,
     Goodwill,
     Place,
@@ -77,6 +78,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         goodwill=goodwill,
         follows=_follows(config["consequences"]),
         repeat=_repeat(config["repeat"]),
+        dynamics=_dynamics(config["goodwill"]["dynamics"], roles),
         limits=safe_limits(config),
         availability=availability(config),
         zones=_zones(config["indifference"]),
@@ -213,6 +215,31 @@ def _goodwill(config: dict[str, Any], roles: dict[str, Role]) -> Goodwill:
         answer_role=part["answer_role"],
         advice_role=part["advice_role"],
         not_in=frozenset(part["not_in"]),
+    )
+
+
+def _dynamics(part: dict[str, Any], roles: dict[str, Role]) -> Dynamics:
+    leaving = []
+    for role, per_year in part["leavers_per_year"].items() if part["leaving"] else ():
+        key = f"goodwill.dynamics.leavers_per_year.{role}"
+        if role not in roles:
+            raise BadKey(key, per_year, "no such role", did_you_mean(role, roles))
+        if role not in part["replacement"]:
+            raise BadKey(key, per_year, "its replacement is missing", "add goodwill.dynamics.replacement for it")
+        leaving.append((role, per_year, law(f"goodwill.dynamics.replacement.{role}", part["replacement"][role])))
+    return Dynamics(
+        on=part["on"],
+        drain_per_24_hours=part["drain_per_24_hours_on_call"],
+        drain_per_call=part["drain_per_unpaid_call"],
+        drain_per_visit=part["drain_per_unpaid_visit"],
+        funded_multiple=part["drain_funded_multiple"],
+        recovery_per_day=part["recovery_share_per_day"],
+        susceptibility_sd=part["susceptibility_sd_log"],
+        burnt_out_below=part["burnt_out_below_index"],
+        burnout_days=part["burnout_window_days"],
+        leaving=tuple(leaving),
+        burnt_out_leaves_multiple=part["burnt_out_leaves_multiple"],
+        burnt_out_sick_multiple=part["burnt_out_sick_multiple"],
     )
 
 

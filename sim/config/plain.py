@@ -51,7 +51,9 @@ def with_caseload(config: dict[str, Any], areas: list[Area]) -> list[Area]:
     if part["kind"] != CASELOAD:
         return areas
     codes = [area.code for area in areas]
-    return with_referrals(areas, by_area("demand.referrals_per_week", part["referrals_per_week"], codes, config["all_codes"]))
+    return with_referrals(
+        areas, by_area("demand.referrals_per_week", part["referrals_per_week"], codes, config["all_codes"])
+    )
 
 
 def _check_kind(part: dict[str, Any]) -> None:

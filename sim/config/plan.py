@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.config.words import BadKey
+from sim.domain.expected import Known
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
 
@@ -31,6 +32,7 @@ class Plan:
 
     resolved: the whole configuration as YAML, itself a scenario file. fingerprint: its SHA-256.
     assumptions: (key, value, unit, kind, text) of every number a run reads; kind is source, assumed or planner.
+    known: what the scenario's own file expects of it, which decides nothing.
     """
 
     scenario: Scenario
@@ -38,6 +40,7 @@ class Plan:
     resolved: str
     assumptions: tuple[tuple[str, Any, str, str, str], ...]
     fingerprint: str
+    known: Known | None = None
 
 
 def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = None) -> Plan:
@@ -49,6 +52,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     from sim.config.check import check, without_nothing
     from sim.config.compose import compose
     from sim.config.convert import to_scenario
+    from sim.config.expected import known
     from sim.config.schema import SCHEMA
     from sim.config.tables import Files
 
@@ -56,13 +60,16 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     try:
         check(composed.config, SCHEMA)
         config = without_nothing(composed.config, SCHEMA)
+        expected = config.pop("expected", None)
         refuse_unused(composed, config)
         converted = to_scenario(composed, config, files)
+        said = known(expected, converted.run.hours, config["replications"])
     except BadKey as bad:
         raise BadInput(bad.line(composed.file(bad.key))) from None
     resolved = _resolved(config, files.sums)
     behind = assumptions(composed, config, {role.name for role in converted.roles})
-    return Plan(converted, _settings(config), resolved, behind, hashlib.sha256(resolved.encode()).hexdigest())
+    fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
+    return Plan(converted, _settings(config), resolved, behind, fingerprint, said)
 
 
 def _settings(config: dict[str, Any]) -> Settings:

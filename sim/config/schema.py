@@ -108,6 +108,16 @@ TEAM = {
     "people": FREE,
     "patterns": Each("a pattern", PATTERN, ("hours",)),
 }
+DYNAMICS = {
+    **each_of(("on", "leaving"), FLAG),
+    **each_of(("drain_per_unpaid_visit", "drain_per_unpaid_call", "drain_per_24_hours_on_call"), SHARE),
+    **each_of(("drain_funded_multiple", "recovery_share_per_day", "burnt_out_below_index"), SHARE),
+    "susceptibility_sd_log": number(0, 5),
+    "burnout_window_days": whole(1, 365),
+    "leavers_per_year": Each("a role", number(0, 10)),
+    "replacement": Each("a role", law("days"), ("law",)),
+    **each_of(("burnt_out_leaves_multiple", "burnt_out_sick_multiple"), number(1, 20)),
+}
 FOLLOWS = {"p_emergency_visit": SHARE, "p_admission": SHARE}
 
 SCHEMA: dict[str, Any] = {
@@ -133,7 +143,11 @@ SCHEMA: dict[str, Any] = {
         **each_of(("in_hours", "night", "sleep"), WINDOW),
         "always_out_of_hours": FLAG,
     },
-    "area_table": {"file": TEXT, "places": Rule("names", empty=True), "super_regions": Each("a group of regions", NAMES)},
+    "area_table": {
+        "file": TEXT,
+        "places": Rule("names", empty=True),
+        "super_regions": Each("a group of regions", NAMES),
+    },
     "workforce": {"file": TEXT},
     "demand": {
         "kind": word("families", "calls", "caseload", "log"),
@@ -233,6 +247,7 @@ SCHEMA: dict[str, Any] = {
         "standby_p_answers": SHARE,
         "standby_max_nights_per_28": whole(0, 28),
         **each_of(("answer_role", "advice_role"), TEXT),
+        "dynamics": DYNAMICS,
     },
     "consequences": {
         **each_of(("met_by_someone_known", "met_by_others", "partly_met", "none"), FOLLOWS),
@@ -270,11 +285,6 @@ SCHEMA: dict[str, Any] = {
             "days_at_home": number(0, 90),
         },
         "home": {"p_living_alone_with_child": SHARE},
-        "goodwill_dynamics": {
-            **each_of(("drain_per_unpaid_visit", "drain_per_unpaid_call", "drain_per_24_hours_on_call"), SHARE),
-            **each_of(("drain_funded_multiple", "recovery_share_per_day", "burnt_out_below_index"), SHARE),
-            "susceptibility_sd_log": number(0, 5),
-        },
     },
     "costs": {
         "goodwill_shadow_price_multiple": number(0, 100),

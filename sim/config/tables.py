@@ -14,7 +14,6 @@ from sim.config.shelf import configs_dir
 from sim.config.teams import PEOPLE
 from sim.config.words import BadKey, did_you_mean
 from sim.domain.area import Area
-from sim.errors import BadInput
 
 NUMBERS = {  # column: lowest and highest value that makes sense
     "children": (0, 1e8),

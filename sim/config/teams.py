@@ -127,7 +127,10 @@ def _shares(key: str, asked: Any, role: str, plans: dict[str, Any]) -> str:
         return ""
     other = asked["shared_with"]
     before = list(plans)[: list(plans).index(key.split(".")[1])]
-    if list(asked) != ["shared_with"] or other not in before:
+    if list(asked) != ["shared_with"]:
+        remedy = f"write {{shared_with: {other}}}"
+        raise BadKey(key, asked, "a table here holds shared_with and nothing else", remedy)
+    if other not in before:
         remedy = did_you_mean(str(other), before, "write that team first")
         raise BadKey(f"{key}.shared_with", other, "must be a team written before this one", remedy)
     if plans[other]["role"] != role:

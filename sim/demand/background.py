@@ -34,10 +34,13 @@ def draw_background(scenario: Scenario, key: tuple[int, int]) -> Families:
         through = start + np.cumsum(-np.log1p(-gap) / per_hour[:, None], axis=1)
     time = np.interp(through, weeks.upto[0], weeks.hours, right=np.inf)
     area, place = np.nonzero((time < scenario.run.horizon) & (thin < 1 / demand.ceiling_multiple))
-    return _families(scenario, key, area, column[0][place], time[area, place])
+    return one_call_each(scenario, key, area, column[0][place], time[area, place], background=True)
 
 
-def _families(scenario: Scenario, key: tuple[int, int], area: Ints, number: Ints, time: Floats) -> Families:
+def one_call_each(
+    scenario: Scenario, key: tuple[int, int], area: Ints, number: Ints, time: Floats, *, background: bool
+) -> Families:  # fmt: skip
+    """Families who make one call each and are always at home. time: of each family's start and death."""
     areas, size = scenario.areas, len(area)
     area_number = np.array([number_of(a.code) for a in areas], dtype=np.int64)[area]
     east, north = keyed.two_uniforms(key, "home", area_number, number)
@@ -61,5 +64,5 @@ def _families(scenario: Scenario, key: tuple[int, int], area: Ints, number: Ints
         prepared=prepared < scenario.demand.p_prepared,
         advance_care_plan=np.zeros(size, dtype=bool),
         safe_for_one=np.ones(size, dtype=bool),
-        background=np.ones(size, dtype=bool),
+        background=np.full(size, background),
     )

@@ -8,11 +8,12 @@ import numpy as np
 
 from sim.demand.background import draw_background
 from sim.demand.calls import PotentialCalls, draw_calls
+from sim.demand.calls_alone import draw_callers, mark_callers
 from sim.demand.episodes import Phases, lay_phases
-from sim.demand.families import HOME, Families, Ints, draw_families
+from sim.demand.families import HOME, Families, Ints, draw_attributes, draw_families
 from sim.demand.log import log_calls, log_families, phases_told
 from sim.demand.planned import PlannedVisits, plan_visits
-from sim.domain.scenario import Scenario
+from sim.domain.scenario import CallsAlone, Scenario
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +37,8 @@ def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
     A planner's own log stands in place of what would be drawn, background calls included.
     """
     key, log = (seed, replication), scenario.demand.log
+    if scenario.demand.calls_alone is not None:
+        return _draw_calls_alone(scenario, key, scenario.demand.calls_alone)
     children = draw_families(scenario, key) if log is None else log_families(scenario, key, log)
     rows = np.flatnonzero(children.prefers == HOME)
     families = children.take(rows)
@@ -49,3 +52,14 @@ def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
     never = np.full(len(others), np.inf)
     phases = replace(phases, deteriorates=np.concatenate([phases.deteriorates, never]))
     return DemandTable(children, rows, families.followed_by(others), phases, calls, planned)
+
+
+def _draw_calls_alone(scenario: Scenario, key: tuple[int, int], alone: CallsAlone) -> DemandTable:
+    """Nobody dies, and every call is the only one of its family."""
+    nobody = np.zeros(0, dtype=np.int64)
+    children = draw_attributes(scenario, key, nobody, nobody, np.zeros(0))
+    callers, time = draw_callers(scenario, key, alone)
+    phases = lay_phases(scenario, key, children)
+    planned = plan_visits(scenario, key, children, phases)
+    phases = replace(phases, deteriorates=np.full(len(callers), np.inf))
+    return DemandTable(children, nobody, callers, phases, mark_callers(scenario, key, callers, time), planned)

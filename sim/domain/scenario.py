@@ -256,6 +256,30 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Dynamics:
+    """Goodwill as a stock (off: everybody's G is constant).
+
+    drain_per_24_hours: of G, by a day and night on call or on standby; drain_per_call, drain_per_visit: by unpaid work,
+    rostered work ``funded_multiple`` of it. recovery_per_day: share of what is missing. susceptibility_sd: of its log.
+    Burnt out: the mean of G over ``burnout_days`` lies below ``burnt_out_below``. leaving: by role, leavers a year and
+    the law of the hours until the post is taken; empty: nobody leaves, and nobody is sick of burnout.
+    """
+
+    on: bool = False
+    drain_per_24_hours: float = 0.0
+    drain_per_call: float = 0.0
+    drain_per_visit: float = 0.0
+    funded_multiple: float = 0.0
+    recovery_per_day: float = 0.0
+    susceptibility_sd: float = 0.0
+    burnt_out_below: float = 0.0
+    burnout_days: int = 28
+    leaving: tuple[tuple[str, float, Law], ...] = ()
+    burnt_out_leaves_multiple: float = 1.0
+    burnt_out_sick_multiple: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """Archetypes of area and their shares, dealt among the areas of each replication.
 
@@ -306,6 +330,7 @@ class Scenario:
     availability: Availability
     zones: tuple[tuple[str, float], ...] = ()
     repeat: Repeat = Repeat(0.0, False, Law("none"), 1)
+    dynamics: Dynamics = Dynamics()
 
     def role(self, name: str) -> Role:
         """The role of that name."""

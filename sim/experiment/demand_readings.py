@@ -189,11 +189,11 @@ def half_years_up_to(drawn: Drawn, calls: int = COUNTED) -> Reading:
 def weekly_calls(drawn: Drawn, chosen: Bools) -> NDArray[np.intp]:
     """Chosen out-of-hours calls by area and measured week, shape (areas, weeks)."""
     run, table = drawn.scenario.run, drawn.table
-    week = np.floor_divide(table.calls.time, HOURS_PER_WEEK).astype(np.int64) - run.warmup_weeks
-    inside = chosen & _out_of_hours(drawn) & (week >= 0) & (week < run.weeks)
-    cell = table.families.area[table.calls.family[inside]] * run.weeks + week[inside]
-    size = len(drawn.scenario.areas)
-    return np.bincount(cell, minlength=size * run.weeks).reshape(size, run.weeks)
+    size, weeks = len(drawn.scenario.areas), int(run.weeks)
+    week = np.floor_divide(table.calls.time - run.warmup_hours, HOURS_PER_WEEK).astype(np.int64)
+    inside = chosen & _out_of_hours(drawn) & (week >= 0) & (week < weeks)
+    cell = table.families.area[table.calls.family[inside]] * weeks + week[inside]
+    return np.bincount(cell, minlength=size * weeks).reshape(size, weeks)
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------

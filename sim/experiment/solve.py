@@ -79,26 +79,46 @@ def solve_p0(
 
 
 def search(at: Callable[[float], Tried], target: float) -> Solved:
-    """Regula falsi on a share that rises with p0. Raises BadInput if no p0 between 0 and 1 gives the target."""
+    """Regula falsi on a share that rises with p0, in steps where few children die.
+
+    Raises BadInput if no p0 between 0 and 1 gives the target, or if no child died at all.
+    """
     tried = [at(FIRST), at(SECOND)]
-    while len(tried) < EVALUATIONS and min(abs(one.share - target) for one in tried) > CLOSE_ENOUGH:
-        p0 = float(np.clip(_crossing(tried, target), 0.0, 1.0))
+    if np.isnan(tried[0].share):
+        raise BadInput("p0: no child died in the measured weeks; ask for more weeks, areas or replications")
+    while len(tried) < EVALUATIONS and abs(_best(tried, target).share - target) > CLOSE_ENOUGH:
+        p0 = _next(tried, target)
         if any(one.p0 == p0 for one in tried):
             break
         tried.append(at(p0))
-    best = min(tried, key=lambda one: abs(one.share - target))
-    slope = _slope(tried)
-    if abs(best.share - target) > max(10 * CLOSE_ENOUGH, best.high - best.low):
-        ends = f"p0 = {best.p0:g} gives {best.share:.4f}"
-        raise BadInput(f"target = {target:g}: no p0 between 0 and 1 gives it ({ends}); choose another target")
-    p0 = best.p0 + (target - best.share) / slope
-    return Solved(target, p0, p0 - (best.high - best.share) / slope, p0 + (best.share - best.low) / slope, tuple(tried))
+    p0, best = _next(tried, target), _best(tried, target)
+    if p0 in (0.0, 1.0):  # every try lies on one side of the target
+        if abs(best.share - target) > CLOSE_ENOUGH:
+            ends = f"p0 = {p0:g} gives {tried[-1].share:.4f}"
+            raise BadInput(f"target = {target:g}: no p0 between 0 and 1 gives it ({ends}); choose another target")
+        p0 = best.p0
+    low, high = _interval(p0, best, _slope(tried))
+    return Solved(target, p0, low, high, tuple(tried))
 
 
-def _crossing(tried: Sequence[Tried], target: float) -> float:
-    """Where the line through the two nearest tries reaches the target."""
-    near, other = sorted(tried, key=lambda one: abs(one.share - target))[:2]
-    return near.p0 + (target - near.share) * (other.p0 - near.p0) / (other.share - near.share)
+def _best(tried: Sequence[Tried], target: float) -> Tried:
+    return min(tried, key=lambda one: abs(one.share - target))
+
+
+def _next(tried: Sequence[Tried], target: float) -> float:
+    """Where the line between the nearest tries below and above reaches the target; an end if all are on one side."""
+    below, above = [one for one in tried if one.share < target], [one for one in tried if one.share >= target]
+    if not above or not below:
+        return 0.0 if above else 1.0
+    low, high = max(below, key=lambda one: one.p0), min(above, key=lambda one: one.p0)
+    return low.p0 + (target - low.share) * (high.p0 - low.p0) / (high.share - low.share)
+
+
+def _interval(p0: float, best: Tried, slope: float) -> tuple[float, float]:
+    """The interval of the share, as p0 along the slope; a probability is nowhere outside 0 to 1."""
+    if slope <= 0 or np.isnan(best.low):
+        return 0.0, 1.0
+    return max(p0 - (best.high - best.share) / slope, 0.0), min(p0 + (best.share - best.low) / slope, 1.0)
 
 
 def _slope(tried: Sequence[Tried]) -> float:

@@ -314,6 +314,28 @@ def _background() -> list[Measure]:
     ]
 
 
+def _goodwill() -> list[Measure]:
+    return [
+        Measure(
+            "goodwill_index",
+            "Goodwill left",
+            "index 0-1",
+            "higher",
+            "ratio",
+            "sum of G over people and days / people and days; only where goodwill is a stock",
+        ),
+        Measure(
+            "burnt_out_share",
+            "Burnt out",
+            "share of person-days",
+            "lower",
+            "ratio",
+            "person-days on which the mean of G over the last 28 days is below the threshold / person-days",
+            "unmet_share",
+        ),
+    ]
+
+
 BURDENS = {
     "hours_on_call_per_week": (
         "Hours on call a week",
@@ -427,6 +449,73 @@ def _burdens() -> list[Measure]:
     return measures
 
 
+AUDITED = {  # of everybody on a rota or asked, over the people of a role: mean, 90th percentile, worst
+    "rest_breaches_per_month": (
+        "Rest breaches a month",
+        "breaches/person-month",
+        "shifts with no 11 h of unbroken rest in the 24 h before (on call is rest, answering is not) / months",
+    ),
+    "rest_hours_missed_per_month": (
+        "Hours of rest missed a month",
+        "hours/person-month",
+        "11 h less the longest unbroken rest in the 24 h before a shift, summed / months",
+    ),
+    "weekly_rests_missed_per_month": (
+        "Weekly rests missed a month",
+        "rests/person-month",
+        "unbroken rests of 24 h short of two a fortnight / months",
+    ),
+    "worked_hours_per_week_busiest": (
+        "Hours worked a week, busiest 17 weeks",
+        "hours/person-week",
+        "hours at work and tasks worked on call, on standby or unpaid, in the busiest 17 weeks, days away left out / 17",
+    ),
+    "nights_in_a_row_on_call": (
+        "Nights in a row on call",
+        "nights",
+        "longest run of nights with any hour on call, or on standby unpaid, between 22:00 and 07:00",
+    ),
+    "disturbed_nights_in_a_row": (
+        "Disturbed nights in a row",
+        "nights",
+        "longest run of nights with at least one call between 23:00 and 07:00, rostered or not",
+    ),
+}
+BEYOND = {
+    "safe_limits": "on call too often, short of daily rest too often or working too long",
+    "frequency_limit": "on call, or on standby unpaid, more often than 1 night in 4 of the nights not on leave",
+    "rest_limit": "short of daily rest more than once a month",
+    "hours_limit": "working over 48 hours a week in the busiest 17 weeks",
+}
+
+
+def _audits() -> list[Measure]:
+    measures = []
+    for name, (title, unit, formula) in AUDITED.items():
+        for statistic in ("mean", "p90", "worst"):
+            words, kind = STATISTIC_WORDS[statistic], "mean" if statistic == "mean" else "percentile"
+            told = f"{formula}; {words} over people"
+            measures.append(Measure(f"{name}_{statistic}", f"{title}, {words}", unit, "lower", kind, told))
+    for statistic in ("median", "p90", "worst"):
+        words = STATISTIC_WORDS[statistic]
+        told = f"nights not on leave / nights on call or on standby unpaid, {words} over those with any; the smaller, the more often"
+        title = f"On call 1 night in n at work, {words}"
+        measures.append(Measure(f"on_call_1_in_n_at_work_{statistic}", title, "nights", "higher", "percentile", told))
+    for limit, words in BEYOND.items():
+        told = f"people {words} (limits: configs/safe_limit) / people on a rota or asked"
+        title = f"People beyond the {limit.replace('_', ' ')}"
+        measures.append(Measure(f"people_beyond_{limit}_share", title, "share", "lower", "ratio", told))
+    for word, words in (
+        ("planned", "by the rota as held"),
+        ("achieved", "after call-outs"),
+        ("broken_by_call_outs", "kept by the rota and broken by call-outs"),
+    ):
+        told = f"shifts without 11 h of unbroken rest in the 24 h before, {words} / shifts begun"
+        title = f"Daily rest missed, {words}"
+        measures.append(Measure(f"rest_missed_{word}_share", title, "share", "lower", "ratio", told))
+    return measures
+
+
 CATALOGUE: dict[str, Measure] = {
-    m.name: m for m in [*_exposures(), *_shares(), *_families(), *_background(), *_burdens()]
+    m.name: m for m in [*_exposures(), *_shares(), *_families(), *_background(), *_goodwill(), *_burdens(), *_audits()]
 }

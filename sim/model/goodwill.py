@@ -45,7 +45,7 @@ def extra_help(world: World, call: Call, helpers: Iterable[Person], gives_up: fl
             world.desk.release(person)
             return None
         if world.decide(SAYS_YES, call, person) < willingness(
-            goodwill, world.scenario.calendar, person.willingness, rung
+            goodwill, world.scenario.calendar, world.goodwill_of(person, rung), rung
         ):
             return person
         call.refused += 1

@@ -41,6 +41,7 @@ class World:
         self.people = make_people(scenario, setting)
         self.desk = Desk(self.clock, self.leaves_the_road, self.goes_on_home)
         self.families = _families(setting)
+        self.stock = setting.stock
         self._marks = [setting.demand.calls]
         self.rest = REST[scenario.rota.rest]
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
@@ -266,6 +267,8 @@ class World:
         """One line of somebody's time; unpaid hours also count towards the weekly cap."""
         if end > start:
             self.ledger.tasks.rows.append((person.row, call, TASK[kind], start, end, duty, from_home))
+            if self.stock is not None and kind in ("phone", "visit"):
+                self._drain(person, kind, start, duty)
             if kind != "ring":
                 person.worked.append((end, end - start))
                 if duty < 0:
@@ -295,6 +298,17 @@ class World:
                 later_marks(self.scenario, self.key, demand.families, demand.calls, len(self._marks) + 1)
             )
         return self._marks[attempt - 1]
+
+    def _drain(self, person: Person, kind: str, start: float, duty: int) -> None:
+        """Work drains goodwill; rostered and paid work drains a part of that."""
+        dynamics = self.scenario.dynamics
+        amount = dynamics.drain_per_visit if kind == "visit" else dynamics.drain_per_call
+        assert self.stock is not None
+        self.stock.drain(person.row, start, amount if duty < 0 else amount * dynamics.funded_multiple)
+
+    def goodwill_of(self, person: Person, now: float) -> float:
+        """G of somebody now: constant, or what their stock has left."""
+        return person.willingness if self.stock is None else self.stock.at(person.row, now)
 
     def duty_of(self, person: Person, call: Call) -> int:
         """Row of the duty that somebody holds now for the call's area; -1: unpaid."""

@@ -11,8 +11,10 @@ from sim.demand.families import HOSPICE, Bools, Ints
 from sim.demand.table import DemandTable, draw_demand
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
+from sim.place.leaving import people_leave
 from sim.place.standby import Standby, lay_standby
 from sim.place.stepped_up import stand_up
+from sim.place.stock import Stock, standing_stock
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.paper import paper_cover
 from sim.rota.staff import Staff, draw_staff
@@ -24,6 +26,7 @@ class Setting:
     """Children, people and rotas of one replication.
 
     area_types: by area. cover: share c of the paper rota, by area. offered: by row of ``demand.families``.
+    stock: goodwill day by day, None if it is constant.
     in_hospice: by row of ``demand.children``. known: for each family the rows of the staff who know it from the start.
     """
 
@@ -36,6 +39,7 @@ class Setting:
     in_hospice: Bools
     known: tuple[tuple[int, ...], ...]
     standby: Standby
+    stock: Stock | None = None
 
 
 def lay_out(scenario: Scenario, seed: int, replication: int) -> Setting:
@@ -45,15 +49,21 @@ def lay_out(scenario: Scenario, seed: int, replication: int) -> Setting:
     staff = draw_staff(scenario, key)
     area_types = deal_area_types(scenario, key)
     duties = lay_duties(scenario, staff, area_types, key)
+    if scenario.dynamics.on and scenario.dynamics.leaving:
+        staff = people_leave(scenario, staff, duties, key)
+        duties = lay_duties(scenario, staff, area_types, key)
     cover = paper_cover(scenario, area_types)
     families = demand.families
     offered = families.offer < offer(cover, scenario.place.p0)[families.area]
     children = demand.children
     in_hospice = (children.prefers == HOSPICE) & (children.offer < scenario.place.p_hospice_offer)
     duties = stand_up(scenario, demand, offered, duties)
-    standby = lay_standby(scenario, demand, offered, staff, area_types, duties, key)
+    stock = standing_stock(scenario, staff, duties, key) if scenario.dynamics.on else None
+    standby = lay_standby(scenario, demand, offered, staff, area_types, duties, key, stock)
+    if stock is not None:
+        stock = standing_stock(scenario, staff, duties, key, (standby.start, standby.end, standby.person))
     known = _who_knows(scenario, demand, staff, key)
-    return Setting(demand, staff, area_types, duties, cover, offered, in_hospice, known, standby)
+    return Setting(demand, staff, area_types, duties, cover, offered, in_hospice, known, standby, stock)
 
 
 def offer(cover: Floats, p0: float) -> Floats:

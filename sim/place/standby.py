@@ -14,6 +14,7 @@ from sim.domain.intervals import Interval, merged, minus, within
 from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
 from sim.keyed import Floats, number_of, one
+from sim.place.stock import Stock
 from sim.rota.duties import Duties
 from sim.rota.staff import Staff, day_of
 
@@ -37,7 +38,7 @@ class Standby:
 
 def lay_standby(
     scenario: Scenario, demand: DemandTable, offered: Bools, staff: Staff, area_types: tuple[str, ...],
-    duties: Duties, key: tuple[int, int],
+    duties: Duties, key: tuple[int, int], stock: Stock | None = None,
 ) -> Standby:  # fmt: skip
     """From the hour a child at home deteriorates until the death, every out-of-hours hour that no funded visit covers.
 
@@ -56,7 +57,7 @@ def lay_standby(
                 team = np.flatnonzero((staff.role == role) & (staff.area == area) & ~staff.vacant).tolist()
                 uncovered = minus(list(dark.intervals), visited_hours(scenario, duties, after_work, area))
                 taken = {person: _own_hours(duties, after_work, person) for person in team}
-                rows += _turns(scenario, spells[area], uncovered, taken, staff, area, key)
+                rows += _turns(scenario, spells[area], uncovered, taken, staff, area, key, stock)
     table = np.array(rows, dtype=float).reshape(-1, 4)
     return Standby(table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64))
 
@@ -91,7 +92,7 @@ def _spells(demand: DemandTable, offered: Bools, areas: int, horizon: float) -> 
 def _turns(
     scenario: Scenario, spells: list[Interval], uncovered: list[Interval],
     taken: dict[int, list[Interval]], staff: Staff, area: int,
-    key: tuple[int, int],
+    key: tuple[int, int], stock: Stock | None,
 ) -> list[tuple[float, float, int, int]]:  # fmt: skip
     """Each turn goes to the first, in the order of the list from the last who accepted, who is there and says yes.
 
@@ -114,8 +115,11 @@ def _turns(
                     room
                     and not any(within(taken[person], start, end) for start, end in hours)
                     and not absent[person, day_of(begins)]
-                    and _accepts(scenario, staff, person, begins, key)
+                    and _accepts(scenario, staff, person, begins, key, stock)
                 ):
+                    if stock is not None:
+                        kept_hours = sum(end - start for start, end in hours)
+                        stock.drain(person, begins, scenario.dynamics.drain_per_24_hours * kept_hours / HOURS_PER_DAY)
                     rows += [(start, end, person, area) for start, end in hours]
                     kept[person].append(begins)
                     pointer = (pointer + place + 1) % len(team)
@@ -124,7 +128,10 @@ def _turns(
     return rows
 
 
-def _accepts(scenario: Scenario, staff: Staff, person: int, begins: float, key: tuple[int, int]) -> bool:
+def _accepts(
+    scenario: Scenario, staff: Staff, person: int, begins: float, key: tuple[int, int], stock: Stock | None
+) -> bool:  # fmt: skip
     goodwill = scenario.goodwill
-    p = goodwill.p_max * float(staff.willingness[person]) * goodwill.weight_night
+    g = float(staff.willingness[person]) if stock is None else stock.at(person, begins)
+    p = goodwill.p_max * g * goodwill.weight_night
     return one(key, ACCEPTS, int(staff.key[person]), int(begins) % 2**32) < p

@@ -29,7 +29,8 @@ def stand_up(scenario: Scenario, demand: DemandTable, offered: Bools, duties: Du
     stepped = [[pattern.stepped_up for pattern in team.patterns] for team in scenario.teams]
     if not any(word for words in stepped for word in words):
         return duties
-    word_of = np.array([stepped[team][pattern] for team, pattern in zip(duties.team, duties.pattern, strict=True)])
+    words = [stepped[team][pattern] for team, pattern in zip(duties.team, duties.pattern, strict=True)]
+    word_of = np.array(words, dtype=str)
     kept = [(row, start, end) for row, start, end in zip(*_standing(duties, word_of == ""), strict=True)]
     for team in np.unique(duties.team[word_of != ""]):
         for word in np.unique(word_of[duties.team == team]):
@@ -41,7 +42,8 @@ def stand_up(scenario: Scenario, demand: DemandTable, offered: Bools, duties: Du
                     for row in rows.tolist()
                     for piece in within(hours, float(duties.start[row]), float(duties.end[row]))
                 ]
-    row, start, end = (np.array(column) for column in zip(*sorted(kept), strict=True))
+    table = np.array(sorted(kept), dtype=float).reshape(-1, 3)  # of no rows when nobody is stood by
+    row, start, end = table[:, 0].astype(np.int64), table[:, 1], table[:, 2]
     same = Duties(*(getattr(duties, field.name)[row] for field in fields(Duties)))
     return replace(same, start=start, end=end)
 

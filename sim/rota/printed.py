@@ -100,11 +100,11 @@ def audit_text(scenario: Scenario, staff: Staff, found: Audit, people: Ints) -> 
 
 
 def audit_by_role_text(scenario: Scenario, staff: Staff, found: Audit, people: Ints) -> str:
-    """The audit of some of the staff, a line a role: the median, and the person most on call."""
+    """The audit of some of the staff, a line a role: the median of those with nights on call, and the worst."""
     head = (
         "",
         "people",
-        "on call",
+        "with nights",
         "1 in, median",
         "most often",
         "at work",
@@ -116,7 +116,7 @@ def audit_by_role_text(scenario: Scenario, staff: Staff, found: Audit, people: I
     rows = []
     for number, role in enumerate(scenario.roles):
         here = people[(staff.role[people] == number) & ~staff.vacant[people]]
-        often = sorted(found.on_call.one_in_n[here])
+        often = sorted(n for n in found.on_call.one_in_n[here] if n < math.inf) or [math.inf]
         if not len(here):
             continue
         rows.append(

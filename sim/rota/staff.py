@@ -28,6 +28,7 @@ class Staff:
     role, area: rows of the scenario's roles and areas. members: by team, the rows of its people in the order of its
     list; somebody may be in two teams. key: 32-bit number of the code. leave, sick: by person and day of absence
     (09:00 to 09:00). willingness: goodwill G, constant. east, north: start point in km.
+    anew: day on which somebody new takes the post, -1: never.
     """
 
     people: tuple[Clinician, ...]
@@ -41,6 +42,7 @@ class Staff:
     willingness: Floats
     east: Floats
     north: Floats
+    anew: NDArray[np.int64]
 
     def absent(self) -> NDArray[np.bool_]:
         """By person and day: vacant, on leave or sick."""
@@ -80,4 +82,5 @@ def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:
         willingness=special.betaincinv(goodwill.willingness_alpha, goodwill.willingness_beta, willingness),
         east=centre[:, 0] + spread * special.ndtri(east),
         north=centre[:, 1] + spread * special.ndtri(north),
+        anew=np.full(len(people), -1, dtype=np.int64),
     )

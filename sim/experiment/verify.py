@@ -1,0 +1,222 @@
+"""Cases with known answers: each scenario is run as any other, measured, and held against what is known of it.
+
+One false-alarm budget, ALPHA, is shared out over all comparisons of a run of cases. A comparison whose standard error
+is too wide to prove anything fails as well. Every case of calls without families must also have as many calls as their
+Poisson law says. Nothing is written: a case leaves no results behind.
+Source of the budget and the guard: ``docs/verification.md``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import special
+
+from sim.domain.expected import Expected, Known
+from sim.domain.scenario import Scenario
+from sim.errors import BadInput
+from sim.experiment import estimate
+from sim.experiment.estimate import Numbers
+from sim.experiment.execute import Progress, run_units
+from sim.experiment.units import Unit
+from sim.measures.queueing import names, queueing, reads
+from sim.measures.rows import Row
+from sim.model import simulate
+
+ALPHA = 1e-3  # false alarms of all comparisons together
+ALPHA_COUNT = 1e-5  # of one exact count or one chi-square
+TOO_WIDE = 1.5  # times the listed standard error
+AGREES, DIFFERS, UNDERPOWERED, NOT_LISTED = "agrees", "differs", "underpowered", "no error listed"
+ARRIVALS = Expected("first_calls_of_expected", "", (1.0,), "poisson")  # catches lost calls at once
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario at the length it is run, what is known of it, and the length the listed errors belong to."""
+
+    name: str
+    scenario: Scenario
+    known: Known
+    seed: int
+    replications: int
+    whole: float  # of the listed plan: measured hours x replications, over those of this one
+
+    @property
+    def comparisons(self) -> tuple[Expected, ...]:
+        """Everything that is compared."""
+        alone = self.scenario.demand.calls_alone
+        return (*([ARRIVALS] if alone is not None else []), *self.known.values)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One comparison. error: standard error (of a count: of its law). critical: how far t may go."""
+
+    case: str
+    known: Expected
+    expected: float
+    estimate: float
+    error: float
+    t: float
+    critical: float
+    verdict: str
+
+
+def case(scenario: Scenario, known: Known | None, seed: int, replications: int, *, fast: bool) -> Case:
+    """The case that a scenario is, at its own length or the fast one. Raises BadInput if nothing is known of it."""
+    name = scenario.name
+    if known is None:
+        raise BadInput(f"{name}: nothing is expected of it; add expected: {{p_wait: {{value: 0.5, rel_se: 0.003}}}}")
+    for one in known.values:
+        if not reads(one.measure):
+            raise BadInput(f"{name}: expected.{one.name}: no such measure; known: {', '.join(names())}")
+    whole, full = scenario.run.hours * replications, replications
+    if fast:
+        run = replace(scenario.run, hours=min(known.fast_hours, scenario.run.hours))
+        scenario, full = replace(scenario, run=run), min(known.fast_replications, replications)
+    return Case(name, scenario, known, seed, full, whole / (scenario.run.hours * full))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The work: one replication of one case, simulated, and the measures asked for."""
+
+    cases: tuple[Case, ...]
+
+    def __call__(self, asked: Unit) -> list[Row]:
+        """The rows that are compared."""
+        one = self.cases[asked.scenario]
+        ledger = simulate(one.scenario, one.seed, asked.replication)
+        wanted = dict.fromkeys(known.measure for known in one.comparisons)
+        levels = {(known.measure, known.level) for known in one.comparisons if known.method != "chi_square"}
+        cells = {known.measure for known in one.comparisons if known.method == "chi_square"}
+        rows = queueing(ledger, one.scenario, wanted)
+        return [row for row in rows if (row.measure, row.level) in levels or row.measure in cells]
+
+
+def verify(cases: Sequence[Case], workers: int, progress: Progress | None = None) -> list[Compared]:
+    """Every comparison of every case, in order. Raises BadInput for a level that a measure does not have."""
+    asked = [Unit(replication, place) for place, one in enumerate(cases) for replication in range(one.replications)]
+    found: list[dict[tuple[str, str], list[tuple[float, float]]]] = [{} for _ in cases]
+    for unit, rows in run_units(asked, Reading(tuple(cases)), workers, progress):
+        for row in rows:
+            key = (row.measure, row.level)
+            found[unit.scenario].setdefault(key, []).append((row.numerator, row.denominator))
+    alpha = ALPHA / max(sum(len(one.comparisons) for one in cases), 1)
+    return [
+        compare(one, known, _columns(one, known, readings), alpha)
+        for one, readings in zip(cases, found, strict=True)
+        for known in one.comparisons
+    ]
+
+
+def _columns(one: Case, known: Expected, readings: dict[tuple[str, str], list[tuple[float, float]]]) -> Numbers:
+    """Numerators and denominators, of shape (2, levels, replications)."""
+    cells = range(len(known.values)) if known.method == "chi_square" else ()
+    levels = [f"{cell}" for cell in cells] or [known.level]
+    for level in levels:
+        if (known.measure, level) not in readings:
+            had = sorted({level for measure, level in readings if measure == known.measure})
+            raise BadInput(f"{one.name}: expected.{known.name}: the measure has no such level; read here: {had}")
+    return np.array([readings[known.measure, level] for level in levels], dtype=float).transpose(2, 0, 1)
+
+
+def compare(one: Case, known: Expected, columns: Numbers, alpha: float) -> Compared:
+    """One comparison by its method. columns: numerators and denominators by level and replication."""
+    top, bottom = columns
+    by = {"poisson": _count, "chi_square": _cells, "exact": _exact, "within": _within}.get(known.method, _by_t)
+    expected, found, error, t, critical, verdict = by(known, top, bottom, alpha, math.sqrt(one.whole))
+    return Compared(one.name, known, expected, found, error, t, critical, verdict)
+
+
+Judged = tuple[float, float, float, float, float, str]
+
+
+def _by_t(known: Expected, top: Numbers, bottom: Numbers, alpha: float, longer: float) -> Judged:
+    """Ratio of sums over replications with its jackknife error. longer: root of the listed plan over this one."""
+    (value,), error, degrees = known.values, *_error(top, bottom)
+    found = float(top.sum() / bottom.sum()) if bottom.sum() > 0 else math.nan
+    critical = float(special.stdtrit(degrees, 1 - alpha / 2)) if degrees > 0 else math.nan
+    t = (found - value) / error if error > 0 else math.nan
+    if abs(t) > critical:
+        verdict = DIFFERS
+    elif known.rel_se is None:
+        verdict = NOT_LISTED
+    else:
+        verdict = AGREES if error <= TOO_WIDE * known.rel_se * longer * abs(value) else UNDERPOWERED
+    return value, found, error, t, critical, verdict if not math.isnan(t) else UNDERPOWERED
+
+
+def _error(top: Numbers, bottom: Numbers) -> tuple[float, int]:
+    used = bottom > 0
+    left_out = estimate.leave_one_out(np.where(used, top, 0.0), np.where(used, bottom, 0.0))
+    return float(estimate.jackknife_error(left_out, used)[0]), int(used.sum()) - 1
+
+
+def _count(known: Expected, top: Numbers, bottom: Numbers, alpha: float, longer: float) -> Judged:
+    """Two-sided exact Poisson test of a total."""
+    (value,), count, exposure = known.values, float(top.sum()), float(bottom.sum())
+    mean = value * exposure
+    above = special.pdtrc(count - 1, mean) if count > 0 else 1.0
+    p = 2 * min(float(special.pdtr(count, mean)), float(above))
+    root = math.sqrt(mean)
+    verdict = AGREES if p >= ALPHA_COUNT else DIFFERS
+    critical = float(special.ndtri(1 - ALPHA_COUNT / 2))
+    return value, count / exposure, root / exposure, (count - mean) / root, critical, verdict
+
+
+def _cells(known: Expected, top: Numbers, bottom: Numbers, alpha: float, longer: float) -> Judged:
+    """Pearson's chi-square of counts with known means: as many degrees of freedom as cells."""
+    count, mean = top.sum(axis=1), np.array(known.values) * bottom.sum(axis=1)
+    statistic, size = float(((count - mean) ** 2 / mean).sum()), len(mean)
+    root = math.sqrt(2 * size)
+    verdict = AGREES if special.chdtrc(size, statistic) >= ALPHA_COUNT else DIFFERS
+    critical = (float(special.chdtri(size, ALPHA_COUNT)) - size) / root
+    return size, statistic, root, (statistic - size) / root, critical, verdict
+
+
+def _exact(known: Expected, top: Numbers, bottom: Numbers, alpha: float, longer: float) -> Judged:
+    """The same in every replication."""
+    (value,), each = known.values, top / bottom
+    furthest = float(each.flat[np.abs(each - value).argmax()])
+    return value, furthest, 0.0, 0.0, 0.0, AGREES if furthest == value else DIFFERS
+
+
+def _within(known: Expected, top: Numbers, bottom: Numbers, alpha: float, longer: float) -> Judged:
+    """Equivalence: the whole 95 % interval lies within the declared distance, or wholly beyond it."""
+    (value,), error, degrees = known.values, *_error(top, bottom)
+    found = float(top.sum() / bottom.sum())
+    half = float(special.stdtrit(degrees, estimate.CONFIDENCE_TAIL)) * error
+    away = abs(found - value)
+    verdict = AGREES if away + half <= known.within else DIFFERS if away - half > known.within else UNDERPOWERED
+    return value, found, error, (found - value) / error if error > 0 else math.nan, math.nan, verdict
+
+
+def all_agree(compared: Iterable[Compared]) -> bool:
+    """Whether nothing differs, nothing is underpowered and every error is listed."""
+    return all(one.verdict == AGREES for one in compared)
+
+
+def text(compared: Sequence[Compared]) -> str:
+    """The table: a line for each comparison."""
+    head = ("case", "measure", "expected", "estimate", "standard error", "t", "critical t", "verdict")
+    rows = [head, *(_cells_of(one) for one in compared)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    counts = [
+        f"{sum(one.verdict == word for one in compared)} {word}"
+        for word in (AGREES, DIFFERS, UNDERPOWERED, NOT_LISTED)
+        if word == AGREES or any(one.verdict == word for one in compared)
+    ]
+    return "\n".join([*lines, f"{len(compared)} comparisons: {', '.join(counts)}"])
+
+
+def _cells_of(one: Compared) -> tuple[str, ...]:
+    figures = [f"{value:.6g}" for value in (one.expected, one.estimate)]
+    t, critical = ("" if math.isnan(value) else f"{value:.2f}" for value in (one.t, one.critical))
+    if one.known.method == "within":
+        critical = f"within {one.known.within:g}"
+    return one.case, one.known.name, *figures, f"{one.error:.3g}", t, critical, one.verdict

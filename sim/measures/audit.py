@@ -1,0 +1,152 @@
+"""The audit of what was achieved: rest really kept, weeks really worked, nights in a row, people beyond limits.
+
+The rota as it was held, and every task worked beyond being at work: being on call is rest, answering is not.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.scenario import Scenario
+from sim.keyed import Floats
+from sim.ledger import TASKS, Ledger
+from sim.measures.burden import DAYS_PER_MONTH, PERCENTILES
+from sim.measures.rows import Row
+from sim.rota.audit import DailyRest, OnCall, Weeks, at_work, being_on_call, beyond, daily_rest, nights_of, weeks
+from sim.rota.rest import Stretches, longest_run, stretches
+
+WAY_BACK, RING = TASKS.index("way_back"), TASKS.index("ring")
+Bools = NDArray[np.bool_]
+
+
+class Tasks(NamedTuple):
+    """The columns of the ledger's tasks that an audit reads, read once."""
+
+    person: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    start: Floats
+    end: Floats
+
+
+def audit_measures(ledger: Ledger, scenario: Scenario) -> list[Row]:
+    """Rest, average weeks and nights in a row over the people of each role, and the share beyond the safe limits."""
+    staff, size = ledger.setting.staff, len(ledger.setting.staff.people)
+    tasks = Tasks(*(ledger.tasks.column(name) for name in Tasks._fields))
+    shifts = at_work(scenario, ledger.setting.duties)
+    work = worked(shifts, tasks)
+    planned = daily_rest(scenario, size, shifts, shifts)
+    achieved, by_week = daily_rest(scenario, size, shifts, work), weeks(scenario, staff, work)
+    on_call = being_on_call(scenario, staff, ledger.setting.duties, _by_the_telephone(ledger, scenario))
+    start, end = scenario.run.window
+    months = (end - start) / HOURS_PER_DAY / DAYS_PER_MONTH
+    over = beyond(scenario.limits, on_call, achieved, by_week, months)
+    values = _values(achieved, by_week, on_call, months) | {
+        "disturbed_nights_in_a_row": longest_run(disturbed_nights(scenario, size, tasks))
+    }
+    counted = _on_a_rota_or_asked(ledger, scenario, tasks) & ~staff.vacant
+    rows = _beyond("england", "England", over, counted)
+    for number, role in enumerate(scenario.roles):
+        here = counted & (staff.role == number)
+        if here.any():
+            rows += _distributions(role.name, values, here)
+            rows += _frequency(role.name, on_call, here)
+            rows += _beyond("role", role.name, over, here)
+            rows += _broken(role.name, planned, achieved, here)
+    return rows
+
+
+def worked(shifts: Stretches, tasks: Tasks) -> Stretches:
+    """All work of everybody: being at work by the rota, and tasks at any other hour; being rung is none."""
+    works = tasks.kind != RING
+    return stretches(
+        np.concatenate([shifts.person, tasks.person[works]]),
+        np.concatenate([shifts.start, tasks.start[works]]),
+        np.concatenate([shifts.end, tasks.end[works]]),
+    )
+
+
+def disturbed_nights(scenario: Scenario, size: int, tasks: Tasks) -> Bools:
+    """By person and night of the window: rung, answering, advising or going out between 23:00 and 07:00."""
+    opens, closes = scenario.calendar.sleep
+    night, since = np.divmod(tasks.start - opens, HOURS_PER_DAY)
+    night = night.astype(np.int64) - int(scenario.run.window[0] // HOURS_PER_DAY)
+    found = np.zeros((size, scenario.run.days), dtype=bool)
+    rung = (
+        (tasks.kind != WAY_BACK) & (since < (closes - opens) % HOURS_PER_DAY) & (night >= 0) & (night < found.shape[1])
+    )
+    found[tasks.person[rung], night[rung]] = True
+    return found
+
+
+def _on_a_rota_or_asked(ledger: Ledger, scenario: Scenario, tasks: Tasks) -> Bools:
+    """Who held a duty or standby, or had any task, in the window."""
+    start, end = scenario.run.window
+    found = np.zeros(len(ledger.setting.staff.people), dtype=bool)
+    for rows in (ledger.setting.duties, ledger.setting.standby):
+        found[rows.person[(rows.person >= 0) & (rows.end > start) & (rows.start < end)]] = True
+    found[tasks.person[(tasks.start >= start) & (tasks.start < end)]] = True
+    return found
+
+
+def _by_the_telephone(ledger: Ledger, scenario: Scenario) -> Bools:
+    """By person and night of the window: on call by the rota, or on standby unpaid."""
+    duties, standby, size = ledger.setting.duties, ledger.setting.standby, len(ledger.setting.staff.people)
+    held = duties.on_call & (duties.person >= 0)
+    by_rota = nights_of(scenario, size, duties.person[held], duties.start[held], duties.end[held])
+    return by_rota | nights_of(scenario, size, standby.person, standby.start, standby.end)
+
+
+def _values(rest: DailyRest, by_week: Weeks, on_call: OnCall, months: float) -> dict[str, Floats]:
+    return {
+        "rest_breaches_per_month": rest.breaches / months,
+        "rest_hours_missed_per_month": rest.hours_missed / months,
+        "weekly_rests_missed_per_month": by_week.rests_missed / months,
+        "worked_hours_per_week_busiest": by_week.worked,
+        "nights_in_a_row_on_call": on_call.in_a_row,
+    }
+
+
+def _distributions(role: str, values: dict[str, Floats], here: Bools) -> list[Row]:
+    rows = []
+    for name, column in values.items():
+        seen = column[here]
+        of = {"mean": float(seen.mean()), "p90": float(np.percentile(seen, 90)), "worst": float(seen.max())}
+        rows += [Row(f"{name}_{which}", "role", role, value, 1.0, float(len(seen))) for which, value in of.items()]
+    return rows
+
+
+def _frequency(role: str, on_call: OnCall, here: Bools) -> list[Row]:
+    """On call at work 1 night in n: of those on call at all, the median, the 90th percentile and the worst."""
+    held = here & (on_call.nights > 0)
+    share = on_call.nights[held] / on_call.nights_there[held]
+    if not len(share):
+        return []
+    return [
+        Row(f"on_call_1_in_n_at_work_{which}", "role", role, 1 / cut, 1.0, float(len(share)))
+        for which in ("median", "p90", "worst")
+        for cut in [float(np.percentile(share, PERCENTILES[which]))]
+    ]
+
+
+def _beyond(group: str, level: str, over: dict[str, Bools], here: Bools) -> list[Row]:
+    anyhow = np.logical_or.reduce(list(over.values()))
+    people = float(here.sum())
+    named = {"people_beyond_safe_limits_share": anyhow}
+    named |= {f"people_beyond_{limit}_limit_share": found for limit, found in over.items()}
+    return [
+        Row(name, group, level, float((found & here).sum()), people, float((found & here).sum()))
+        for name, found in named.items()
+    ]
+
+
+def _broken(role: str, planned: DailyRest, achieved: DailyRest, here: Bools) -> list[Row]:
+    """Shifts without the daily rest before them: as planned, as achieved, and broken by what was worked between."""
+    shifts, before, after = (
+        float(column[here].sum()) for column in (planned.shifts, planned.breaches, achieved.breaches)
+    )
+    parts = {"planned": before, "achieved": after, "broken_by_call_outs": after - before}
+    return [Row(f"rest_missed_{word}_share", "role", role, count, shifts, count) for word, count in parts.items()]

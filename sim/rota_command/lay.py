@@ -1,0 +1,118 @@
+"""The rota of one year, and the part of it that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.config.words import did_you_mean
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.scenario import Scenario
+from sim.errors import BadInput
+from sim.rota.away import nobody_away
+from sim.rota.duties import Duties, lay_duties
+from sim.rota.rest import Ints
+from sim.rota.seats import Seats, seats
+from sim.rota.staff import Staff, draw_staff
+from sim.rota.supply import deal_area_types
+
+OWN_KEYS = ("area", "team", "weeks")
+WEEKS = 8  # shown unless told
+
+
+@dataclass(frozen=True)
+class Laid:
+    """One year's rota: as held after leave, sickness and cover, and on paper, and what is chosen to be shown.
+
+    teams: rows of the scenario's teams; everywhere: nothing was chosen. weeks: shown from the first measured one.
+    """
+
+    scenario: Scenario
+    seed: int
+    staff: Staff
+    duties: Duties
+    paper: Duties
+    teams: tuple[int, ...]
+    everywhere: bool
+    weeks: int
+
+    @property
+    def first_day(self) -> int:
+        """The first day shown."""
+        return int(self.scenario.run.window[0] // HOURS_PER_DAY)
+
+    @property
+    def people(self) -> Ints:
+        """Rows of the staff in the chosen teams, once each."""
+        rows = {person: row for row, person in enumerate(self.staff.people)}
+        chosen = dict.fromkeys(person for team in self.teams for person in self.scenario.teams[team].people)
+        return np.array([rows[person] for person in chosen], dtype=np.int64)
+
+
+def own_keys(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The keys only this command has (area=, team= and weeks= to show), and the words for the configuration."""
+    own = {word.partition("=")[0]: word.partition("=")[2] for word in words if word.partition("=")[0] in OWN_KEYS}
+    return own, [word for word in words if word.partition("=")[0] not in OWN_KEYS]
+
+
+def laid(scenario: Scenario, seed: int, own: dict[str, str]) -> Laid:
+    """The rota of the first replication. Raises BadInput for an area, team or number of weeks that is not there."""
+    teams = _chosen(scenario, own)
+    weeks = _weeks(scenario, own.get("weeks"))
+    key = (seed, 0)
+    staff, area_types = draw_staff(scenario, key), deal_area_types(scenario, key)
+    return Laid(
+        scenario, seed, staff,
+        duties=lay_duties(scenario, staff, area_types, key),
+        paper=lay_duties(scenario, nobody_away(staff), area_types, key),
+        teams=teams, everywhere=not {"area", "team"} & set(own) and len(scenario.areas) > 1, weeks=weeks,
+    )  # fmt: skip
+
+
+def seats_of(rota: Laid) -> list[Seats]:
+    """The seat arithmetic of the chosen teams."""
+    names = {rota.scenario.teams[team].name for team in rota.teams}
+    return [line for line in seats(rota.scenario, rota.paper) if line.team in names]
+
+
+def first_area(rota: Laid) -> tuple[int, ...]:
+    """Teams of the first area that any team serves."""
+    for area in rota.scenario.areas:
+        if found := tuple(team for team in rota.teams if area.code in rota.scenario.teams[team].areas):
+            return found
+    return ()
+
+
+def _chosen(scenario: Scenario, own: dict[str, str]) -> tuple[int, ...]:
+    teams = scenario.teams
+    if {"area", "team"} <= set(own):
+        raise BadInput(f"area = {own['area']}: there is team = {own['team']} as well; write one of the two")
+    if "team" in own:
+        names = [team.name for team in teams]
+        if own["team"] not in names:
+            raise BadInput(f"team = {own['team']}: no such team in this scenario; {did_you_mean(own['team'], names)}")
+        return (names.index(own["team"]),)
+    if "area" not in own:
+        return tuple(range(len(teams)))
+    asked = own["area"].lower()
+    area = next((area for area in scenario.areas if asked in (area.code.lower(), area.name.lower())), None)
+    if area is None:
+        known = [word for area in scenario.areas for word in (area.code, area.name)]
+        raise BadInput(f"area = {own['area']}: no area of that code or name; {did_you_mean(own['area'], known)}")
+    found = tuple(row for row, team in enumerate(teams) if area.code in team.areas)
+    if not found:
+        raise BadInput(f"area = {own['area']}: no team of this scenario serves it; choose another area")
+    return found
+
+
+def _weeks(scenario: Scenario, said: str | None) -> int:
+    most = max(int(scenario.run.weeks), 1)
+    if said is None:
+        return min(WEEKS, most)
+    if not said.isdigit() or not 1 <= int(said) <= most:
+        raise BadInput(
+            f"weeks = {said}: must be a whole number from 1 to {most}, the weeks measured; write weeks={WEEKS}"
+        )
+    return int(said)

@@ -1,0 +1,54 @@
+"""What ``oncall-sim rota`` prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.rota.alarms import alarms
+from sim.rota.audit import audit
+from sim.rota.grid import LEGEND, grid
+from sim.rota.printed import audit_by_role_text, audit_text, grid_text, seats_text
+from sim.rota.seats import added, hours_of_teams, mean_hours
+from sim.rota_command.lay import Laid, first_area, seats_of
+
+
+def text(rota: Laid) -> str:
+    """What is printed: the grid, the seat arithmetic, the audit and the alarms."""
+    scenario = rota.scenario
+    lines, hours = seats_of(rota), hours_of_teams(scenario, rota.paper)
+    found = audit(scenario, rota.staff, rota.duties)
+    names = {scenario.teams[team].name for team in rota.teams}
+    hours = [line for line in hours if line.team in names]
+    shown = first_area(rota) if rota.everywhere else rota.teams
+    parts = [_title(rota)]
+    for team in shown:
+        made = grid(scenario, rota.staff, rota.duties, team, rota.first_day, rota.weeks * 7)
+        parts.append(grid_text(scenario, team, made, rota.first_day))
+    parts.append(LEGEND)
+    if any(pattern.stepped_up for team in rota.teams for pattern in scenario.teams[team].patterns):
+        parts.append("Stepped-up rotas are shown, counted and audited as if they stood all the time.")
+    if rota.everywhere:
+        parts.append("The days of one area only; area=CODE shows another, team=NAME one team.")
+    parts.append(
+        seats_text(scenario, added(lines), mean_hours(hours)) if rota.everywhere else seats_text(scenario, lines, hours)
+    )
+    table = audit_by_role_text if rota.everywhere else audit_text
+    parts.append(table(scenario, rota.staff, found, rota.people))
+    sentences = alarms(scenario, rota.staff, found, rota.people, lines)
+    parts.append("\n".join(f"warning: {one}" for one in sentences) or "No warnings.")
+    return "\n\n".join(parts)
+
+
+def _title(rota: Laid) -> str:
+    scenario = rota.scenario
+    first = scenario.calendar.date(rota.first_day * HOURS_PER_DAY)
+    last = first + dt.timedelta(days=rota.weeks * 7 - 1)
+    return (
+        f"{scenario.name}: who is on from {_date(first)} to {_date(last)}, with the leave, sickness and vacancies of "
+        f"one year (seed {rota.seed})"
+    )
+
+
+def _date(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"

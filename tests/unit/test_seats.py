@@ -1,0 +1,164 @@
+"""Seat arithmetic by hand, and against published sums."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from sim.domain.calendar import WEEKDAYS, Calendar, Span, out_of_hours_spans
+from sim.domain.limits import people_needed
+from sim.domain.scenario import Run
+from sim.rota.away import nobody_away
+from sim.rota.expect import expected_gap
+from sim.rota.seats import added, hours_of_teams, mean_hours, seats
+from sim.rota.staff import draw_staff
+from tests.tiny import CONSULTANT, KEY, MONDAY, NURSE, area, duties_of, nurses, pattern, people, team, tiny
+
+YEAR = Run.of_weeks(0, 52, 0)
+DARK = out_of_hours_spans(Calendar(MONDAY))
+DAY = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
+NIGHT = pattern("night", DARK, at="on_call")
+TEN_WEEKS = replace(CONSULTANT, leave_weeks=10.0)
+
+
+def consultants(number: int, *patterns, **changes):
+    one = team("consultants", people("consultant", number), patterns=patterns or (NIGHT,))
+    return tiny(teams=(one,), roles=(NURSE, TEN_WEEKS), run=YEAR, **changes)
+
+
+def paper(scenario):
+    """The duties with nobody away."""
+    return duties_of(scenario, nobody_away(draw_staff(scenario, KEY)))
+
+
+def lines(scenario):
+    return seats(scenario, paper(scenario))
+
+
+def test_a_consultant_rota_of_1_in_6_in_category_b_costs_14_300_pounds_a_year():
+    """2 % of 119,490 for each of six."""
+    (line,) = lines(consultants(6))
+    assert line.cost == pytest.approx(14_338.8)
+    assert line.one_in == 6
+    assert line.one_in_at_work == pytest.approx(4.85, abs=0.005)
+
+
+def test_1_in_3_is_1_in_2_4_at_work_and_the_higher_supplement():
+    (line,) = lines(consultants(3))
+    assert line.one_in_at_work == pytest.approx(2.42, abs=0.005)
+    assert line.cost == pytest.approx(3 * 0.03 * 119_490)
+
+
+def test_a_seat_round_the_clock_takes_5_8_people():
+    assert tiny().availability.wte(168) == pytest.approx(5.78, abs=0.005)
+    (line,) = lines(tiny(run=YEAR))
+    assert (line.hours, line.needed) == (8736, 6)
+
+
+def test_a_nurse_is_paid_by_the_session_and_twice_on_weekends_and_bank_holidays():
+    """52 weeks of five weekday nights and two weekend days; one of the Mondays is a bank holiday."""
+    scenario = tiny(
+        teams=(team(people=nurses(6), patterns=(NIGHT,)),), run=YEAR, calendar=Calendar(MONDAY, frozenset({7}))
+    )
+    (line,) = lines(scenario)
+    assert line.cost == 30 * (259 + 2 * 105)
+    assert line.hours == 52 * 128 + 8
+
+
+def test_unfunded_and_unfilled_sessions_cost_nothing():
+    (line,) = lines(tiny(teams=(team(people=nurses(6), patterns=(replace(NIGHT, funded=False),)),), run=YEAR))
+    assert line.cost == 0
+    (line,) = lines(tiny(teams=(replace(team(), people=(), patterns=(NIGHT,)),), run=YEAR))
+    assert (line.cost, line.gap_on_paper, line.people, line.one_in) == (0, 52 * 128, 0, np.inf)
+
+
+def test_a_stepped_up_rota_costs_nothing_while_nobody_is_dying():
+    assert [line.cost for line in lines(consultants(6, replace(NIGHT, stepped_up="dying")))] == [0]
+
+
+def test_a_supplement_is_paid_once_for_two_patterns():
+    evening = pattern("evening", (Span(WEEKDAYS, 17.0, 22.0),), at="on_call")
+    night = pattern("late", (Span(WEEKDAYS, 22.0, 33.0),), at="on_call")
+    first, second = lines(consultants(9, evening, night))
+    assert second.cost == 0
+    assert first.one_in == pytest.approx(12.6)  # both patterns of a day fall to the same of nine people
+    assert first.cost == pytest.approx(9 * 119_490 * 0.01)
+
+
+@pytest.mark.parametrize(
+    ("limit", "number", "free", "needed"),
+    [(4, 1, 42, 5), (4, 1, 52, 4), (4, 2, 42, 10), (6, 1, 42, 8), (4, 5 / 7, 52, 3), (1, 1, 52, 1)],
+)
+def test_people_needed_for_a_frequency(limit, number, free, needed):
+    assert people_needed(limit, number, free, 52) == needed
+
+
+def test_people_beside_people_in_post():
+    (line,) = lines(replace(consultants(3), areas=(area(posts=(("consultant", 1),)),)))
+    assert (line.seats, line.people, line.exist, line.needed) == (1, 3, 1, 5)
+
+
+def test_weekday_nights_alone_are_less_often_than_the_number_of_people():
+    evenings = pattern("evenings", (Span(WEEKDAYS, 17.0, 22.0),), at="on_call")
+    (line,) = lines(tiny(teams=(team(people=nurses(5), patterns=(evenings,)),), run=YEAR))
+    assert line.one_in == 7  # five nights a week among five people
+
+
+# -- absence, on average ----------------------------------------------------------------------------------------------
+
+
+def by_hand(people: int, known: float, sick: float, short: float) -> float:
+    """Every combination of people known to be away, sick and offered, sick and not, or there; one cycle each."""
+    states = {"known": known, "offered": (1 - known) * sick * short, "not": (1 - known) * sick * (1 - short)}
+    states["there"] = 1 - sum(states.values())
+    total = 0.0
+    for combination in product(states, repeat=people):
+        chance = np.prod([states[state] for state in combination])
+        there = combination.count("there")
+        offered = combination.count("known") + combination.count("offered")
+        total += chance * (people - there - min(offered, there)) / people
+    return float(total)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize(
+    ("known", "sick", "short"), [(0.2, 0.05, 0.5), (0.5, 0.3, 0.9), (0.1, 0.0, 0.5), (0.0, 0.1, 0.0)]
+)
+def test_the_expected_gap_is_the_mean_over_all_combinations(number, known, sick, short):
+    assert expected_gap(number, known, sick, short) == pytest.approx(by_hand(number, known, sick, short), abs=1e-12)
+
+
+def test_without_cover_every_absence_is_a_gap_and_without_absence_there_is_none():
+    assert expected_gap(4, 0.2, 0.1, None) == pytest.approx(0.28)
+    assert expected_gap(4, 0.0, 0.0, 0.5) == 0
+
+
+def test_a_day_shift_is_empty_when_both_are_away():
+    away = replace(NURSE, leave_weeks=5.2)
+    scenario = tiny(teams=(team(people=nurses(2), patterns=(DAY,)),), roles=(away,), run=YEAR)
+    (line,) = lines(scenario)
+    assert (line.hours, line.gap_on_paper) == (2080, 0)
+    assert line.gap_expected == pytest.approx(20.8)
+    (hours,) = hours_of_teams(scenario, paper(scenario))
+    assert (hours.all, hours.on_paper) == (8736, 2080)
+    assert hours.expected == pytest.approx(2080 - 20.8)
+
+
+def test_a_vacant_or_absent_1_in_1_is_a_gap_for_as_long():
+    alone = replace(NURSE, leave_weeks=5.2, p_vacant=0.1)
+    (line,) = lines(tiny(teams=(team(people=nurses(1), patterns=(NIGHT,)),), roles=(alone,), run=YEAR))
+    assert line.gap_on_paper == 0
+    assert line.gap_expected == pytest.approx(0.19 * line.hours)
+
+
+def test_lines_of_a_plan_add_up():
+    two = tuple(team(people=nurses(number, code), patterns=(NIGHT,)) for code, number in (("AAA", 6), ("BBB", 3)))
+    scenario = tiny(areas=(area("AAA"), area("BBB")), teams=two, run=YEAR)
+    (line,) = added(lines(scenario))
+    assert (line.team, line.teams, line.seats, line.people, line.needed) == ("nurses, 2 teams", 2, 2, 9, 8)
+    assert (line.one_in, line.hours) == (3, 2 * 52 * 128)
+    (hours,) = mean_hours(hours_of_teams(scenario, paper(scenario)))
+    assert (hours.team, hours.on_paper) == ("nurses, 2 teams", 52 * 128)
