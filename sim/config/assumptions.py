@@ -51,6 +51,7 @@ UNITS = (  # ending of a key, unit; the first that fits
     ("days_away_per_year", "days/year"),
     ("days_at_home", "days"),
     ("calls_per_death", "calls/death"),
+    ("leavers_per_year", "share/year"),
     ("_percent", "%"),
     *((f"_{unit}", unit) for unit in ("minutes", "hours", "days", "weeks", "nights", "people", "visits")),
     ("weeks", "weeks"),

@@ -8,7 +8,7 @@ from sim.config.words import BadKey, did_you_mean
 from sim.domain.expected import METHODS, Expected, Known
 
 FAST = "fast"
-KEYS = ("value", "values", "rel_se", "method", "within")
+KEYS = ("value", "values", "rel_se", "method", "published", "within")
 A_TENTH = 0.1
 
 
@@ -42,23 +42,32 @@ def _measure(name: str, block: Any) -> list[Expected]:
     for word in block:
         if word not in KEYS:
             raise BadKey(f"{key}.{word}", None, "no such key", did_you_mean(str(word), KEYS))
-    method = block.get("method", "within" if "within" in block else "t")
+    method = block.get("method", "t")
     if method not in METHODS:
         raise BadKey(
             f"{key}.method", method, f"must be one of {', '.join(METHODS)}", did_you_mean(str(method), METHODS)
         )
     measure, _, level = name.partition("/")
     values = _values(key, block)
-    errors = _errors(key, block, method, len(values))
-    within = block.get("within", 0.0)
-    if method == "within" and (not _is_number(within) or within <= 0):
-        raise BadKey(f"{key}.within", within, "must be a number above 0", "declare how close is close enough")
+    errors = _errors(key, block, len(values))
+    published = _published(key, block, measure, level)
     if "value" in block or method == "chi_square":
-        return [Expected(measure, level, values, method, errors[0], within)]
+        return [Expected(measure, level, values, method, errors[0]), *published]
     return [
-        Expected(measure, f"{level} {place}".strip(), (value,), method, error, within)
+        Expected(measure, f"{level} {place}".strip(), (value,), method, error)
         for place, (value, error) in enumerate(zip(values, errors, strict=True))
     ]
+
+
+def _published(key: str, block: dict[str, Any], measure: str, level: str) -> list[Expected]:
+    """A figure of somebody else's, and how close to it is close enough."""
+    if "published" not in block and "within" not in block:
+        return []
+    for word in ("published", "within"):
+        if not _is_number(block.get(word)) or block[word] <= 0:
+            rule = "must be a number above 0"
+            raise BadKey(f"{key}.{word}", block.get(word), rule, "write published: 0.19, within: 0.02")
+    return [Expected(measure, level, (float(block["published"]),), "within", within=float(block["within"]))]
 
 
 def _values(key: str, block: dict[str, Any]) -> tuple[float, ...]:
@@ -85,7 +94,7 @@ def _of_the_week(key: str, written: dict[str, Any]) -> list[float]:
     return [total * cell / sum(cells) for cell in cells]
 
 
-def _errors(key: str, block: dict[str, Any], method: str, size: int) -> list[float | None]:
+def _errors(key: str, block: dict[str, Any], size: int) -> list[float | None]:
     written = block.get("rel_se")
     listed = written if isinstance(written, list) else [written] * size
     if len(listed) != size:

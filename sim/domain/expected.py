@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-METHODS = ("t", "poisson", "chi_square", "exact", "within")
+METHODS = ("t", "poisson", "chi_square", "exact")
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ def _families() -> list[Measure]:
             "visits/family",
             "",
             "ratio",
-            "emergency visits / families who want to be at home",
+            "emergency visits after any attempt of a call / families who want to be at home",
         ),
         Measure(
             "admissions_per_family",
@@ -220,7 +220,15 @@ def _families() -> list[Measure]:
             "admissions/family",
             "",
             "ratio",
-            "admissions / families who want to be at home",
+            "admissions after any attempt of a call / families who want to be at home",
+        ),
+        Measure(
+            "repeat_calls_per_year",
+            "Calls that came again, a year",
+            "calls/year",
+            "",
+            "mean",
+            "second and later attempts of calls, per 52 weeks; they are in no share",
         ),
         Measure(
             "seen_by_someone_known_share",

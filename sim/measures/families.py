@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.demand.families import HOME
 from sim.domain.scenario import Scenario
@@ -33,7 +34,7 @@ def family_measures(
     return (
         rows
         + _waits(ledger, scenario, counted, groups)
-        + _what_followed(ledger, counted, groups, wanting)
+        + _every_attempt(ledger, scenario, groups, wanting)
         + _journeys(ledger, scenario, groups)
     )
 
@@ -79,11 +80,20 @@ def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups)
     return rows + groups.ratio("goodwill_used_share", by_area(unpaid), by_area(counted.bands[0]))
 
 
-def _what_followed(ledger: Ledger, counted: Counted, groups: Groups, wanting: Floats) -> list[Row]:
-    emergency = ledger.calls.column("emergency_visit")[counted.ledger_rows]
-    admitted = ledger.calls.column("admitted")[counted.ledger_rows]
-    rows = groups.ratio("emergency_visits_per_family", counted.by_area(emergency), wanting)
-    return rows + groups.ratio("admissions_per_family", counted.by_area(admitted), wanting)
+def _every_attempt(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats) -> list[Row]:
+    """What followed calls, and calls that came again: of every attempt, by the hour of that attempt."""
+    calls, demand, (start, end) = ledger.calls, ledger.setting.demand, scenario.run.window
+    family, time = demand.calls.family[calls.column("call")], calls.column("time")
+    inside = (time >= start) & (time < end) & ~demand.families.background[family]
+    area = demand.families.area[family]
+
+    def by_area(mask: NDArray[np.bool_]) -> Floats:
+        return np.bincount(area[inside & mask], minlength=len(scenario.areas)).astype(float)
+
+    again = by_area(calls.column("attempt") > 1) * 52 / scenario.run.weeks
+    rows = groups.ratio("emergency_visits_per_family", by_area(calls.column("emergency_visit")), wanting)
+    rows += groups.ratio("admissions_per_family", by_area(calls.column("admitted")), wanting)
+    return rows + groups.number("repeat_calls_per_year", again, everywhere=True)
 
 
 def _journeys(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[Row]:

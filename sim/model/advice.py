@@ -10,8 +10,8 @@ from sim.model.world import World
 
 
 def needs_adviser(call: Call, person: Person) -> bool:
-    """Whether the call takes more than somebody has: a higher level, or the right to prescribe."""
-    return call.need_level > person.level or (call.needs_prescription and "prescribe" not in person.may)
+    """Whether the call takes more than somebody has: a higher level, or the right to prescribe that nobody had yet."""
+    return call.need_level > person.level or (call.needs_prescription and not call.prescribed)
 
 
 def advice(world: World, call: Call, held: Person | None = None) -> Story:
@@ -28,21 +28,22 @@ def advice(world: World, call: Call, held: Person | None = None) -> Story:
         duty, start = world.duty_of(adviser, call), world.clock.now
         if duty < 0:
             call.unpaid["advice"] = world.why_not(call, "advice")
-        yield world.clock.timeout(world.advice_hours[adviser.role][call.row])
+        yield world.clock.timeout(world.advice_hours(adviser, call))
         call.advised, call.advised_by = world.clock.now, adviser.row
         call.prescribed |= "prescribe" in adviser.may
         world.book(adviser, call.row, "advice", start, world.clock.now, duty)
         world.desk.release(adviser)
     if held is not None:
-        call.held_by = held.row
         world.book(held, call.row, "held", rung, world.clock.now, call.duty)
 
 
 def note_missing(world: World, call: Call) -> None:
-    """Which part failed for want of an adviser: the level, or only the prescription."""
-    nurse = max((world.people[row].level for row in (call.answered_by, call.visited_by) if row >= 0), default=0)
-    if call.need_level > nurse:
+    """Which parts failed for want of an adviser, of the two that whoever has the call lacks: level and prescription."""
+    nurse = world.people[call.visited_by if call.visited_by >= 0 else call.answered_by]
+    if call.need_level > nurse.level:
         call.missing["advice"] = world.why_not(call, "advice")
+    if call.needs_prescription and not call.prescribed:
+        call.missing["prescription"] = world.why_not(call, "prescription")
 
 
 def somebody_advises(world: World, call: Call, gives_up: float) -> Story:

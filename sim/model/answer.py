@@ -6,7 +6,7 @@ import math
 
 from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
-from sim.model.desk import Request, Story
+from sim.model.desk import Story
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.people import Person
 from sim.model.policies import END_OF_DUTY, WHILE_VISITING
@@ -50,22 +50,8 @@ def ring_team(world: World, call: Call, step: Step, gives_up: float) -> Story:
     call.reached.add(step.plan)
     until = min(starts + step.overflow, gives_up)
     answering = world.scenario.answering
-    rings_back = starts + WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
-    person = yield from world.desk.now_or(request, min(rings_back, until))
-    if person is None and rings_back <= until:
-        person = somebody_at_a_bedside(world, call, request) or (yield from world.desk.now_or(request, until))
-    return person
-
-
-def somebody_at_a_bedside(world: World, call: Call, request: Request) -> Person | None:
-    """Somebody of the step at another family's home, who takes one call by telephone; it lengthens that visit."""
-    now = world.clock.now
-    there = [p for p in request.people if p.at_bedside and p.owed == 0 and request.fits(p, now)]
-    person = min(there, key=lambda p: request.rank(p, now), default=None)
-    if person is not None:
-        call.by_bedside = True
-        person.owed = call.call_back + call.talk + call.after_call
-    return person
+    request.by_phone_from = starts + WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
+    return (yield from world.desk.now_or(request, until))
 
 
 def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
@@ -88,31 +74,33 @@ def talk(world: World, call: Call, person: Person) -> Story:
     Whoever has the call is taken throughout. If their duty ends meanwhile, it may be handed over to the next.
     """
     taken = world.clock.now
-    call.duty = world.duty_of(person, call)
+    call.duty, ends = world.duty_of(person, call), world.duty_ends(person, call)
     if call.duty >= 0 or person.on_standby(taken):
         yield world.clock.timeout(call.call_back)  # somebody at home who was rung by the family needs no call back
     call.answered = world.clock.now
     call.known = person.row in call.family.known
     finishes = call.answered + call.talk + call.after_call
-    ends = world.duty_ends(person, call)
     if END_OF_DUTY[world.scenario.answering.end_of_duty](True) and ends < finishes and not call.by_bedside:
         yield world.clock.at(max(ends, world.clock.now))
-        person, taken = hand_over(world, call, person, taken)
+        person, taken = yield from hand_over(world, call, person, taken)
     yield world.clock.at(finishes)
+    call.prescribed |= "prescribe" in person.may
     world.book(person, call.row, "phone", taken, world.clock.now, call.duty)
-    if call.by_bedside:
-        person.pauses.append((taken, world.clock.now))
     return person
 
 
-def hand_over(world: World, call: Call, person: Person, taken: float) -> tuple[Person, float]:
-    """Gives a conversation to somebody free of the duty that has just begun; if nobody is, it stays where it is."""
-    request = world.somebody_to_answer(call, world.plan_of_duty[call.duty])
-    successor = request.best(world.clock.now)
+def hand_over(world: World, call: Call, person: Person, taken: float) -> Story:
+    """Gives a conversation to somebody free of the duty that has just begun; if nobody is, it stays where it is.
+
+    So it does if the next duty is the same person's. Calls that wait and are more urgent come first. Gives back who
+    has the conversation, and since when.
+    """
+    request, now = world.somebody_to_answer(call, world.plan_of_duty[call.duty]), world.clock.now
+    successor = None if request.fits(person, now) else (yield from world.desk.now_or(request, now))
     if successor is None:
         return person, taken
-    world.desk.take(successor)
     world.book(person, call.row, "phone", taken, world.clock.now, call.duty)
     world.desk.release(person)
     call.duty, call.answered_by = world.duty_of(successor, call), successor.row
+    call.known |= successor.row in call.family.known
     return successor, world.clock.now

@@ -38,6 +38,7 @@ class Call:
     miss of funded staff at that moment. at_call: the nearest misses when the call came. joined: rows of the calls that
     joined this one. alone: one person went where two were needed. visit_over: what a second person in the home
     waits for. by_bedside: taken by telephone in another home. duty: row of the duty of whoever has it by telephone.
+    prescribed: somebody who helped may prescribe.
     """
 
     row: int
@@ -78,8 +79,6 @@ class Call:
     prescribed: bool = False
     by_bedside: bool = False
     duty: int = -1
-    held_by: int = -1
-    alone_is_too_few: bool = False
     visit_over: simpy.Event | None = None
     reached: set[str] = field(default_factory=set)
     missing: dict[str, str] = field(default_factory=dict)

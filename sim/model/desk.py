@@ -23,12 +23,13 @@ class Request:
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
 
     Waiting requests go by urgency, then the hour of the call, then the family's code. second: who would go with
-    somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
+    somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second,
+    one of ``seconds``. by_phone_from: hour from which somebody at a family's home may take it there by telephone.
     """
 
     __slots__ = (
-        "call", "companion", "done", "event", "fits", "needs_visiting", "only_together", "order", "people", "rank",
-        "ready", "second", "until",
+        "by_phone_from", "call", "companion", "done", "event", "fits", "needs_visiting", "only_together", "order",
+        "people", "rank", "ready", "second", "seconds", "until",
     )  # fmt: skip
 
     def __init__(
@@ -41,7 +42,9 @@ class Request:
         self.until = -math.inf
         self.done = False
         self.second: Callable[[Person, float], Person | None] | None = None
+        self.seconds: Sequence[Person] = ()
         self.only_together = False
+        self.by_phone_from = math.inf
         self.companion: Person | None = None
         self.ready: Callable[[Person, float], float] | None = None
 
@@ -49,20 +52,21 @@ class Request:
         return self.order < other.order
 
     def best(self, now: float) -> Person | None:
-        """The person who would be sent now, if anybody is free."""
+        """The person who would be given now: free, or at a family's home and allowed to take it there by telephone."""
         free = [person for person in self.people if not person.busy and self.fits(person, now)]
         if self.only_together and self.second is not None:
             free = [person for person in free if self.second(person, now) is not None]
+        if not free and now >= self.by_phone_from:
+            free = [person for person in self.people if person.may_ring_from_bedside(now) and self.fits(person, now)]
         return min(free, key=lambda person: self.rank(person, now)) if len(free) > 1 else free[0] if free else None
 
     def next_start(self, now: float) -> float:
         """The next hour at which somebody wanted comes on duty, or has rested enough for it; inf if nobody does."""
-        start = min(
-            (person.next_duty(now, self.call.area, self.needs_visiting) for person in self.people), default=math.inf
-        )
+        people = (*self.people, *self.seconds)
+        start = min((person.next_duty(now, self.call.area, self.needs_visiting) for person in people), default=math.inf)
         if self.ready is None:
             return start
-        return min(start, min((self.ready(person, now) for person in self.people), default=math.inf))
+        return min(start, min((self.ready(person, now) for person in people), default=math.inf))
 
 
 class Desk:
@@ -80,7 +84,16 @@ class Desk:
         return person
 
     def grant(self, request: Request, person: Person) -> Person:
-        """Somebody is taken for a request, with a second person if it takes two and one is free."""
+        """Somebody is taken for a request, with a second person if it takes two and one is free.
+
+        Whoever is at a family's home stays there, and the conversation is a pause in that visit.
+        """
+        if person.busy:
+            call, now = request.call, self.clock.now
+            call.by_bedside = True
+            person.pauses.append((now, now + call.call_back + call.talk + call.after_call))
+            self.clock.call_at(person.pauses[-1][1], self.serve)  # the next who waits for the same telephone
+            return person
         second = request.second(person, self.clock.now) if request.second is not None else None
         request.companion = self.take(second) if second is not None else None
         return self.take(person)
@@ -135,7 +148,10 @@ class Desk:
         self.on_release(person)
 
     def _set_alarm(self, request: Request) -> None:
-        hour = min(request.until, request.next_start(self.clock.now))
+        now = self.clock.now
+        hour = min(request.until, request.next_start(now))
+        if request.by_phone_from > now:
+            hour = min(hour, request.by_phone_from)
         if hour < math.inf:
             self.clock.call_at(hour, lambda: self._alarm(request))
 

@@ -29,12 +29,14 @@ def follow(world: World, call: Call) -> Story:
     if person is not None:
         person = yield from talk(world, call, person)
         by_phone = not call.needs_visit and needs_adviser(call, person)
-        if by_phone and NURSE_IS_HELD[world.scenario.answering.nurse_while_waiting]:
+        # somebody at another family's home goes on with that visit, whatever the policy
+        held = by_phone and NURSE_IS_HELD[world.scenario.answering.nurse_while_waiting] and not call.by_bedside
+        if held:
             yield from advice(world, call, held=person)
         world.puts_down_the_phone(person, call)
         if call.needs_visit:
             yield from home_visit(world, call, person)
-        elif by_phone and call.held_by < 0:
+        elif by_phone and not held:
             yield from advice(world, call)
         prescribe(world, call)
     close(world, call)

@@ -19,7 +19,7 @@ class Person:
 
     __slots__ = (
         "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "busy", "code",
-        "ends", "home", "key", "level", "may", "on_call", "owed", "pauses", "place", "role", "row", "rows", "serves",
+        "ends", "home", "key", "level", "may", "on_call", "pauses", "place", "role", "row", "rows", "serves",
         "standby_ends", "standby_starts", "starts", "unpaid", "visiting", "willingness", "worked",
     )  # fmt: skip
 
@@ -46,8 +46,7 @@ class Person:
         self.standby_starts: list[float] = []
         self.standby_ends: list[float] = []
         self.at_bedside = False
-        self.pauses: list[tuple[float, float]] = []  # telephone calls taken at a family's home, during this visit
-        self.owed = 0.0  # hours by which they lengthen it
+        self.pauses: list[tuple[float, float]] = []  # telephone calls taken at a family's home, which lengthen the visit
         self.worked: deque[tuple[float, float]] = deque()
         self.unpaid: deque[tuple[float, float]] = deque()
 
@@ -80,6 +79,10 @@ class Person:
         place = bisect_right(self.standby_starts, time) - 1
         return place >= 0 and time < self.standby_ends[place]
 
+    def may_ring_from_bedside(self, time: float) -> bool:
+        """At a family's home, and not on the telephone there already."""
+        return self.at_bedside and not (self.pauses and time < self.pauses[-1][1])
+
     def is_absent(self, time: float) -> bool:
         """On leave, sick, or a vacant post."""
         return self.absent[day_of(time)]
@@ -103,7 +106,9 @@ def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
     for who, first, last in zip(people, edges[:-1], edges[1:], strict=True):
         mine = slice(first, last)
         who.starts, who.ends, who.rows = start[mine], end[mine], rows[mine]
-        who.serves, who.visiting, who.on_call = serves[mine], visiting[mine], on_call[mine]
+        who.serves, who.on_call = serves[mine], on_call[mine]
+        # whoever may only be a second person goes on any duty: theirs are not written as visiting
+        who.visiting = visiting[mine] if "visit" in who.may else ["second_person" in who.may] * (last - first)
     for begins, ends, keeper in sorted(
         zip(standby.start.tolist(), standby.end.tolist(), standby.person.tolist(), strict=True)
     ):

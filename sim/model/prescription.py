@@ -18,8 +18,7 @@ def prescribe(world: World, call: Call) -> None:
     """
     if not call.needs_prescription:
         return
-    on_the_call = (call.answered_by, call.visited_by, call.advised_by)
-    if not any(row >= 0 and "prescribe" in world.people[row].may for row in on_the_call):
+    if not call.prescribed:
         call.missing.setdefault("prescription", world.why_not(call, "prescription"))
     elif world.scenario.calendar.is_night(world.clock.now) and not has_medicines(world, call):
         call.missing["prescription"] = "not_able"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.domain.intervals import merged, minus
+from sim.domain.intervals import merged, minus, total
 from sim.model.advice import advice, needs_adviser
 from sim.model.answer import ROUTINE
 from sim.model.calls import Call
@@ -20,8 +20,8 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
         call.missing["visit"] = world.why_not(call, "visit")
         return
     call.alone = call.needs_two and second is None
-    call.visit_over = world.clock.event()
     if second is not None:
+        call.visit_over = world.clock.event()
         world.clock.process(goes_along(world, call, second))
     duty = yield from travel_there(world, call, person)
     yield from at_the_door(world, call, person, duty)
@@ -44,17 +44,18 @@ def at_the_door(world: World, call: Call, person: Person, duty: int) -> Story:
     """What the family sees: somebody comes in, gets advice if it takes more than they know, and stays."""
     call.at_door, call.visited_by, call.family.visitor = world.clock.now, person.row, True
     call.known |= person.row in call.family.known
+    call.prescribed |= "prescribe" in person.may
     person.at_bedside = True
+    world.desk.serve()  # somebody may wait for a telephone in a home
     if needs_adviser(call, person):
         yield from advice(world, call)
-    yield world.clock.timeout(call.visit)
-    while person.owed > 0:  # another family's call, taken by telephone in this home
-        owed, person.owed = person.owed, 0.0
-        yield world.clock.timeout(owed)
+    cared_for = world.clock.now
+    while (leaves := cared_for + call.visit + total(person.pauses)) > world.clock.now:
+        yield world.clock.at(leaves)  # later still if another family's call came meanwhile
     person.at_bedside, call.family.visitor = False, False
+    if call.visit_over is not None:
+        call.visit_over.succeed()
     leave(world, call, person, call.at_door, duty)
-    assert call.visit_over is not None
-    call.visit_over.succeed()
 
 
 def goes_along(world: World, call: Call, person: Person) -> Story:
@@ -68,13 +69,16 @@ def goes_along(world: World, call: Call, person: Person) -> Story:
 
 
 def leave(world: World, call: Call, person: Person, came: float, duty: int) -> None:
-    """Books the hours in the home, less those on the telephone with others, and sets out for home."""
+    """Books the hours in the home, less those on the telephone with others, and sets out for home.
+
+    Two who leave together are both free before anybody who waits is given one of them.
+    """
     for start, end in minus([(came, world.clock.now)], merged(person.pauses)):
         world.book(person, call.row, "visit", start, end, duty)
     person.pauses.clear()
     call.family.known.add(person.row)
     world.starts_back(person, call, duty)
-    world.desk.release(person)
+    (world.desk.release if call.visit_over is None else world.desk.release_soon)(person)
 
 
 def somebody_goes(world: World, call: Call, answerer: Person) -> Story:
@@ -85,7 +89,6 @@ def somebody_goes(world: World, call: Call, answerer: Person) -> Story:
     """
     gives_up = world.clock.now + call.visit_patience
     request = world.somebody_to_visit(call)
-    call.alone_is_too_few = request.only_together
     if request.only_together and not WAITS_FOR_TWO[world.scenario.answering.second_person]:
         gives_up = world.clock.now
     if world.goodwill_is_asked(call) and not can_wait_for_duty(world, call, request, gives_up):

@@ -47,10 +47,9 @@ class World:
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
         self.plan_of = [team.plan for team in scenario.teams]
         self.plans = set(self.plan_of)
+        self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
         self.plan_of_duty = [self.plan_of[team] for team in setting.duties.team.tolist()]
-        self.advice_hours = {
-            role: quantile(law, setting.demand.calls.advice).tolist() for role, law in scenario.answering.advice_minutes
-        }
+        self._advice: dict[tuple[str, int], list[float]] = {}
         self.serving = _serving(scenario, setting.staff.members, self.people)
         self._able = [
             {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
@@ -113,8 +112,13 @@ class World:
         )
         if call.needs_two:
             request.second = lambda first, now: self.second_person(first, call, now)
-            request.only_together = not SECOND_PERSON[self.scenario.answering.second_person](False)
+            request.seconds = self.able_to("second_person", call.area)
+            request.only_together = self.go_together(call)
         return self._ready(request)
+
+    def go_together(self, call: Call) -> bool:
+        """Whether nobody may go to a family alone: the visit takes two, and policy sends no one on their own."""
+        return call.needs_two and not SECOND_PERSON[self.scenario.answering.second_person](False)
 
     def second_person(self, first: Person, call: Call, now: float) -> Person | None:
         """Who is free to go with somebody: another visitor, or somebody whose role is to be the second."""
@@ -148,18 +152,23 @@ class World:
         return -1 if place >= 0 and now < self.rested_at(person, place) else place
 
     def rested_at(self, person: Person, place: int) -> float:
-        """The hour from which a duty is kept: its start, or later where work broke the rest before being at work."""
+        """The hour from which a duty is kept: its start, or later where work broke the rest before being at work.
+
+        Work is being at work on an earlier duty, every task at another hour, and the way back from one.
+        """
         start = person.starts[place]
         if self.rest is ignored or person.on_call[place]:
             return start
         worked = [(end - hours, end) for end, hours in person.worked]
+        if person.place is not None:
+            worked.append((person.back_from, person.back_at))
+        for earlier in range(place - 1, -1, -1):
+            if person.ends[earlier] <= start - HOURS_PER_DAY:
+                break
+            if not person.on_call[earlier]:
+                worked.append((person.starts[earlier], person.ends[earlier]))
         missed = max(0.0, self.scenario.limits.daily_rest - longest_rest(worked, start - HOURS_PER_DAY, start))
         return start + self.rest(missed)
-
-    def is_resting(self, person: Person, area: int, now: float) -> bool:
-        """On a duty for an area on paper, and kept from it by rest."""
-        place = person.duty(now, area)
-        return place >= 0 and now < self.rested_at(person, place)
 
     def _ready(self, request: Request) -> Request:
         """Wakes whoever waits when somebody has rested enough."""
@@ -299,6 +308,14 @@ class World:
             )
         return self._marks[attempt - 1]
 
+    def advice_hours(self, adviser: Person, call: Call) -> float:
+        """Hours of advice that a call's attempt takes from somebody of a role."""
+        place = adviser.role, call.attempt
+        if place not in self._advice:
+            law = dict(self.scenario.answering.advice_minutes)[adviser.role]
+            self._advice[place] = quantile(law, self.marks(call.attempt).advice).tolist()
+        return self._advice[place][call.row]
+
     def _drain(self, person: Person, kind: str, start: float, duty: int) -> None:
         """Work drains goodwill; rostered and paid work drains a part of that."""
         dynamics = self.scenario.dynamics
@@ -323,14 +340,15 @@ class World:
     def answers_at_once(self, call: Call) -> bool:
         """Whether somebody of the first step is free and will call back within the standard."""
         step = self.ladder(call)[0]
-        if step.kind != "team" or call.call_back > self.scenario.answering.answer_standard[call.urgency]:
+        soonest = min(self.scenario.answering.answer_standard)  # the call may still become more urgent
+        if step.kind != "team" or call.call_back > soonest or self.desk.waiting:
             return False
         request = self.somebody_to_answer(call, step.plan)
         return any(not person.busy and request.fits(person, self.clock.now) for person in request.people)
 
     def why_not(self, call: Call, part: str) -> str:
-        """The cause for a part of the help that everybody who could give it was asked for."""
-        return self.nearest_miss(call, part).cause(self.plans)
+        """The cause for a part of the help that everybody who could give it was asked for; advisers for a prescription."""
+        return self.nearest_miss(call, part).cause(self.advising if part == "prescription" else self.plans)
 
     def nearest_miss(self, call: Call, part: str) -> Miss:
         """Why funded staff would not do a part of the help now."""
@@ -348,7 +366,8 @@ class World:
                 was_busy = part == "answer" and plan in call.reached  # when the ladder came, which goes on for good
                 resting = self.rest is not ignored and now < self.rested_at(person, place)
                 state = state_of(person.busy or was_busy, resting, near, able)
-                if not state and part == "visit" and call.needs_two and call.alone_is_too_few:
+                alone = part == "visit" and not state and self.go_together(call)
+                if alone and self.second_person(person, call, now) is None:
                     state = "second_person"
                 yield plan, state
 

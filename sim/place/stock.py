@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(slots=True)
 class Level:
-    """Where one person's goodwill stands: the day up to which it is reckoned, and G at its beginning."""
+    """Where one person's goodwill stands: the day up to which it is reckoned (-1: before the first), and G on it."""
 
     day: int
     g: float
@@ -42,7 +42,7 @@ class Stock:
     def __init__(self, dynamics: Dynamics, start: Floats, susceptibility: Floats, drained: Floats, anew: Ints) -> None:
         self.dynamics, self.start, self.susceptibility, self.anew = dynamics, start, susceptibility, anew
         self.drained = drained
-        self._levels = [Level(0, float(g)) for g in start]
+        self._levels = [Level(-1, float(g)) for g in start]
 
     def at(self, person: int, time: float) -> float:
         """G of one person at an hour; hours must be asked for in order."""
