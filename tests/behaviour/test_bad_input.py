@@ -151,7 +151,7 @@ FILES = [
     (
         "based_on: current_patchwork\nteams:\n  others: {role: community_nurse, people: 3, patterns: {n: "
         "{hours: 21-07}}}\n",
-        "mine.yaml: teams.others.role = community_nurse: team community_nurses has that role in QE1; "
+        "mine.yaml: teams.others.role = community_nurse: team community_nurses has that role in QE1: "
         "the same people would stand in two teams; "
         "add the patterns to community_nurses, or say people: {shared_with: community_nurses}",
     ),

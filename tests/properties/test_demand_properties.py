@@ -44,7 +44,7 @@ DEMANDS = st.builds(
 )  # fmt: skip
 SCENARIOS = st.builds(
     lambda areas, wanted, weeks, holidays: tiny(
-        areas=areas, demand=wanted, run=Run(0, weeks, 0), calendar=Calendar(MONDAY, holidays)
+        areas=areas, demand=wanted, run=Run.of_weeks(0, weeks, 0), calendar=Calendar(MONDAY, holidays)
     ),
     AREAS,
     DEMANDS,
@@ -95,7 +95,7 @@ def test_areas_in_any_order_and_in_any_company(scenario, key, shuffle):
 @given(SCENARIOS, KEYS, st.integers(1, 3))
 def test_more_weeks_only_add(scenario, key, more):
     """Calls within the shorter run, and children who die within it, are the same."""
-    longer = replace(scenario, run=replace(scenario.run, weeks=scenario.run.weeks + more))
+    longer = replace(scenario, run=replace(scenario.run, hours=scenario.run.hours + 168.0 * more))
     children, calls = everything(scenario, key)
     more_children, more_calls = everything(longer, key)
     assert children.items() <= more_children.items()

@@ -42,7 +42,7 @@ def rotas(draw, patterns=ONE_ROTA):
     """A scenario of one team with its absences."""
     number = draw(st.integers(1, 6))
     scenario = tiny(
-        teams=(team(people=nurses(number), patterns=draw(patterns)),), run=Run(0, WEEKS, 0),
+        teams=(team(people=nurses(number), patterns=draw(patterns)),), run=Run.of_weeks(0, WEEKS, 0),
         calendar=draw(CALENDARS), rota=RotaRules(17.0, 9.0, draw(st.sampled_from([0.0, 0.5, 1.0]))),
     )  # fmt: skip
     away = {kind: {p: weeks for p, weeks in draw(PERSON_WEEKS).items() if p < number} for kind in ("leave", "sick")}
@@ -177,6 +177,6 @@ def rows_of(scenario) -> set[tuple[float, float, str, str, int]]:
 def test_a_longer_run_has_the_same_duties_at_first(made):
     """Catches turns counted from the end of the run."""
     scenario, _ = made
-    longer = replace(scenario, run=Run(0, WEEKS + 2, 0))
+    longer = replace(scenario, run=Run.of_weeks(0, WEEKS + 2, 0))
     last = scenario.run.horizon - 7 * HOURS_PER_DAY
     assert {r for r in rows_of(scenario) if r[1] < last} == {r for r in rows_of(longer) if r[1] < last}

@@ -116,7 +116,7 @@ def test_a_profile_of_one_hour_has_all_of_it_there():
 
 # -- calls -------------------------------------------------------------------------------------------------------------
 
-WEEKS = tiny(run=Run(1, 2, 1), demand=demand(episode_cap_hours=168.0))
+WEEKS = tiny(run=Run.of_weeks(1, 2, 1), demand=demand(episode_cap_hours=168.0))
 TWO = [family(death=200.0), family(start=300.0, death=400.0)]
 
 
@@ -165,7 +165,7 @@ def test_background_calls_are_apart_but_for_the_each_patch():
 
 def test_half_years_are_whole_and_do_not_overlap():
     """60 weeks are two half-years, of 3 calls and none; the eight weeks beyond them are left out."""
-    long = replace(WEEKS, run=Run(0, 60, 0))
+    long = replace(WEEKS, run=Run.of_weeks(0, 60, 0))
     calls = [call(week * 168 + 18.0) for week in (0, 1, 2, 53)]
     of = drawn(long, demand_table(long, TWO, calls))
     assert readings.half_years_up_to(of, 2) == (1, 2)
@@ -272,7 +272,7 @@ def test_the_each_patch_has_a_fifth_of_the_fourth_area():
 
 
 def test_every_declared_check_is_made_once():
-    scenario = replace(tiny(), run=Run(0, 30, 0))
+    scenario = replace(tiny(), run=Run.of_weeks(0, 30, 0))
     found = check_demand(scenario, 1, 2)
     assert len(found) == 2 + len(PLACES) + len(EPISODES) + len(PROFILE) + len(CALLS)
     assert len({finding.check.name for finding in found}) == len(found)

@@ -39,7 +39,7 @@ def nightly(seats: int = 1, **changes):
 
 
 def rota(number: int, *patterns, weeks: int = 2, **changes):
-    return tiny(teams=(team(people=nurses(number), patterns=patterns),), run=Run(0, weeks, 0), **changes)
+    return tiny(teams=(team(people=nurses(number), patterns=patterns),), run=Run.of_weeks(0, weeks, 0), **changes)
 
 
 def holders(scenario, staff=None, pattern: int = 0) -> list[int]:

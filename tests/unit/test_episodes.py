@@ -13,7 +13,7 @@ from sim.domain.law import Law
 from sim.domain.scenario import Run
 from tests.tiny import AT_ONCE, KEY, area, demand, england, hours, tiny
 
-ENGLAND = replace(england(), run=Run(0, 8, 0))
+ENGLAND = replace(england(), run=Run.of_weeks(0, 8, 0))
 
 
 def laid(scenario, key=KEY):

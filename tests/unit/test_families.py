@@ -51,13 +51,13 @@ def test_the_order_of_areas_changes_no_child():
 
 
 def test_england_in_another_order_has_the_same_children():
-    scenario = replace(england(), run=Run(0, 8, 0))
+    scenario = replace(england(), run=Run.of_weeks(0, 8, 0))
     assert drawn(replace(scenario, areas=scenario.areas[::-1])) == drawn(scenario)
 
 
 def test_more_weeks_only_add_children_at_the_end():
     """Catches a size of array that shifts draws, or times counted back from the end of the run."""
-    longer = replace(TWO, run=replace(TWO.run, weeks=30))
+    longer = replace(TWO, run=replace(TWO.run, hours=30 * 168.0))
     last = TWO.run.horizon + TWO.demand.episode_cap_hours
     assert {k: v for k, v in drawn(longer).items() if v[3] < last} == drawn(TWO)
 

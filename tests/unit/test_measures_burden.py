@@ -23,7 +23,7 @@ from tests.tiny import (
 )
 
 NURSES = ("role", "community_nurse")
-AFTER_A_WEEK = Run(warmup_weeks=1, weeks=2, beyond_weeks=1)
+AFTER_A_WEEK = Run.of_weeks(warmup_weeks=1, weeks=2, beyond_weeks=1)
 ON_CALL = pattern("night", spans=out_of_hours_spans(tiny().calendar), at="on_call")
 
 
@@ -126,7 +126,7 @@ def test_call_outs_are_journeys_begun_from_home() -> None:
 
 def test_overrun_is_work_beyond_the_duty_that_began_it() -> None:
     by_day = pattern(spans=(Span(ALL_DAYS, 9.0, 17.0),))
-    scenario = two_weeks(people=1, patterns=(by_day,), run=Run(0, 1, 0))
+    scenario = two_weeks(people=1, patterns=(by_day,), run=Run.of_weeks(0, 1, 0))
     tasks: list[Task] = [
         (0, 0, "visit", 16.0, 18.0, 0),
         (0, 0, "way_back", 18.0, 18.5, 0),
@@ -148,7 +148,7 @@ def test_standby_hours() -> None:
 
 
 def test_hours_per_clinician_add_up_to_the_hours_of_all() -> None:
-    scenario = two_weeks(people=3, run=Run(0, 1, 0))
+    scenario = two_weeks(people=3, run=Run.of_weeks(0, 1, 0))
     calls = [call(18.0 + 5 * k, family=k, visit=True) for k in range(10)]
     ledger = play(scenario, calls, [family(km_east=20.0)] * 10)
     found = per_person(ledger, scenario)
@@ -162,7 +162,7 @@ def test_hours_per_clinician_add_up_to_the_hours_of_all() -> None:
 
 def test_two_windows_add_up_to_the_window_of_both() -> None:
     def totals(warmup: int, weeks: int) -> dict[str, float]:
-        scenario = two_weeks(people=3, run=Run(warmup, weeks, 4 - warmup - weeks))
+        scenario = two_weeks(people=3, run=Run.of_weeks(warmup, weeks, 4 - warmup - weeks))
         calls = [call(7.0 + 11.5 * k, family=k, visit=True) for k in range(40)]
         ledger = play(scenario, calls, [family(death=672.0, km_east=25.0)] * 40)
         return {name: float(column.sum()) * weeks for name, column in per_person(ledger, scenario).items()}

@@ -69,7 +69,7 @@ def test_journeys_to_families() -> None:
 
 
 def test_home_offered_counts_families_whose_episode_begins_in_the_window() -> None:
-    scenario = tiny(run=Run(1, 1, 1))
+    scenario = tiny(run=Run.of_weeks(1, 1, 1))
     families = [family(start=167.0), family(start=168.0), family(start=335.0), family(start=336.0)]
     ledger = written(scenario, families=[replace(one, death=400.0) for one in families])
     ledger = replace(ledger, setting=replace(ledger.setting, offered=np.array([True, True, False, True])))

@@ -96,7 +96,7 @@ def test_areas_and_groups_of_areas_add_up_to_england() -> None:
 
 
 def test_calls_are_counted_by_their_own_hour_inside_the_window() -> None:
-    scenario = tiny(run=Run(warmup_weeks=1, weeks=1, beyond_weeks=1), teams=())
+    scenario = tiny(run=Run.of_weeks(warmup_weeks=1, weeks=1, beyond_weeks=1), teams=())
     calls = [call(167.9), call(168.0), call(335.9), call(336.0)]
     facts = [became("unmet", "rota_gap"), became("met"), became("unmet", "rota_gap"), became("unmet", "rota_gap")]
     ledger = written(scenario, calls, facts, families=[family(death=500.0)])
@@ -108,7 +108,7 @@ def test_two_windows_add_up_to_the_window_of_both() -> None:
 
     def numbers(warmup: int, weeks: int) -> Counter[tuple[str, ...]]:
         """Numerators and denominators of every share of calls, by measure, group and level."""
-        scenario = tiny(run=Run(warmup, weeks, 4 - warmup - weeks), teams=())
+        scenario = tiny(run=Run.of_weeks(warmup, weeks, 4 - warmup - weeks), teams=())
         rows = measure(written(scenario, calls, FACTS, families=[family(death=700.0)] * 2), scenario)
         found: Counter[tuple[str, ...]] = Counter()
         for row in rows:
@@ -123,7 +123,7 @@ def test_two_windows_add_up_to_the_window_of_both() -> None:
 
 
 def test_calls_a_year_and_for_each_family() -> None:
-    scenario = tiny(run=Run(0, 2, 0), teams=())
+    scenario = tiny(run=Run.of_weeks(0, 2, 0), teams=())
     calls = [call(10.0), call(30.0), call(200.0, family=1), call(220.0, family=1)]
     facts = [became("met"), became("met"), became("unmet", "rota_gap"), became("choice_not_offered")]
     families = [family(start=0.0, death=100.0), family(start=150.0, death=300.0)]

@@ -18,7 +18,7 @@ from tests.tiny import KEY, MONDAY, answering, area, demand, england, hours, nur
 BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons
 BUSY = tiny(areas=(area(deaths_per_year=HOURS_PER_YEAR),))
 TWO = tiny(areas=(area("AAA", mean_km=9.0), area("BBB", mean_km=5.0, deaths_per_year=90.0)))
-ENGLAND = replace(england(), run=Run(0, 8, 0))
+ENGLAND = replace(england(), run=Run.of_weeks(0, 8, 0))
 
 
 def by_call(scenario: Scenario, table: DemandTable) -> dict[tuple[str, int, int], tuple[object, ...]]:
@@ -55,7 +55,7 @@ def test_an_area_of_england_alone_has_the_same_calls():
 
 
 def test_more_weeks_only_add_calls_at_the_end():
-    longer = replace(ENGLAND, run=Run(0, 20, 0))
+    longer = replace(ENGLAND, run=Run.of_weeks(0, 20, 0))
     time = list(PotentialCalls.__slots__).index("time") - 1
     assert {k: v for k, v in drawn(longer).items() if v[time] < ENGLAND.run.horizon} == drawn(ENGLAND)
 
@@ -153,7 +153,7 @@ def test_each_phase_has_its_own_rate():
 
 def test_frail_children_call_more_and_their_number_is_over_dispersed():
     """Calls of a family are Poisson with mean 10 x frailty: variance 10 + 100 / 2."""
-    scenario = replace(BUSY, run=Run(0, 40, 0), demand=demand(frailty_shape=2.0))
+    scenario = replace(BUSY, run=Run.of_weeks(0, 40, 0), demand=demand(frailty_shape=2.0))
     table = draw_demand(scenario, *KEY)
     whole = (table.families.start >= 0) & (table.families.death < scenario.run.horizon)
     counts = np.bincount(table.calls.family[ordinary(table)], minlength=len(table.families))[whole]
@@ -167,7 +167,7 @@ def test_hour_of_week_follows_the_profile():
     by_hour = [1.0 if 8 <= h < 18 else 1.4 if 18 <= h < 23 else 0.5 for h in range(24)]
     profile = np.concatenate([np.array(by_hour) * factor for factor in (1, 1, 1, 1, 1, 1.25, 1.25)])
     profile /= profile.mean()
-    scenario = replace(BUSY, run=Run(0, 4, 0), demand=demand(profile=tuple(profile)))
+    scenario = replace(BUSY, run=Run.of_weeks(0, 4, 0), demand=demand(profile=tuple(profile)))
     table = draw_demand(scenario, *KEY)
     rate = hours_at_home(table, scenario.run.horizon) / 24
     expected = (rate * np.tile(profile, 4)).reshape(4, 168).sum(axis=0)
@@ -200,7 +200,7 @@ def test_while_dying_the_night_weighs_more_and_the_week_as_much():
 
 def test_only_the_dying_call_by_the_flattened_profile():
     """Nine night hours that weigh 5 and fifteen that weigh 1: 45/60 of the calls while dying, 9/24 of those before."""
-    scenario = replace(BUSY, run=Run(0, 4, 0), demand=demand(dying_night_weight=5.0))
+    scenario = replace(BUSY, run=Run.of_weeks(0, 4, 0), demand=demand(dying_night_weight=5.0))
     table = draw_demand(scenario, *KEY)
     night = np.array([scenario.calendar.is_night(time) for time in table.calls.time])
     late = to_death(table) <= 24

@@ -14,7 +14,7 @@ from tests.tiny import CONSULTANT, KEY, NURSE, SPECIALIST, area, england, nurses
 
 BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons
 AWAY = replace(NURSE, leave_weeks=7.4, sick_share=0.055, p_vacant=0.105)
-YEAR = Run(0, 52, 0)
+YEAR = Run.of_weeks(0, 52, 0)
 
 
 def ward(number: int, role: Role = AWAY, **changes):
@@ -53,7 +53,7 @@ def test_nobody_s_year_depends_on_the_pool_they_work_in():
 
 
 def test_more_weeks_leave_the_first_as_they_are():
-    staff, longer = draw_staff(ward(9), KEY), draw_staff(replace(ward(9), run=Run(17, 104, 2)), KEY)
+    staff, longer = draw_staff(ward(9), KEY), draw_staff(replace(ward(9), run=Run.of_weeks(17, 104, 2)), KEY)
     days = staff.sick.shape[1]
     np.testing.assert_array_equal(longer.sick[:, :days], staff.sick)
     np.testing.assert_array_equal(longer.leave[:, :days], staff.leave)
@@ -108,7 +108,7 @@ def test_people_start_round_the_centre_of_their_own_area():
 
 
 def test_england_in_another_order_has_the_same_people():
-    base = replace(england(), run=Run(0, 8, 0))
+    base = replace(england(), run=Run.of_weeks(0, 8, 0))
     assert years(replace(base, areas=base.areas[::-1], teams=base.teams[::-1])) == years(base)
 
 

@@ -36,7 +36,7 @@ LADDER = (NURSES_STEP, GOODWILL_STEP, UNIVERSAL_STEP)
 def willing(number: int = 3, patterns=(DAY,), weeks: int = 8, **changes):
     """An area with so many nurses by day, all of whom say yes to standby, and no funded night unless asked."""
     usual = {
-        "teams": (team(people=nurses(number), patterns=patterns),), "run": Run(0, weeks, 0), "ladder": LADDER,
+        "teams": (team(people=nurses(number), patterns=patterns),), "run": Run.of_weeks(0, weeks, 0), "ladder": LADDER,
         "goodwill": goodwill(standby=True),
     }  # fmt: skip
     return tiny(**{**usual, **changes})

@@ -48,7 +48,7 @@ def test_shipped_scenarios_share_the_deal_of_england():
     whole = dict(zip((a.code for a in base.areas), deal_area_types(base, KEY), strict=True))
     assert Counter(whole.values()) == {"full": 8, "seven_day": 9, "weekdays_goodwill": 17, "weekdays_alone": 8}
     assert deal_area_types(icb, KEY) == tuple(whole.values())
-    assert deal_area_types(replace(few, run=Run(0, 1, 0)), KEY) == tuple(whole[a.code] for a in few.areas)
+    assert deal_area_types(replace(few, run=Run.of_weeks(0, 1, 0)), KEY) == tuple(whole[a.code] for a in few.areas)
 
 
 def test_shares_need_not_add_to_1():
