@@ -12,6 +12,7 @@ from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
 from sim.measures.catalogue import STATISTICS
 from sim.measures.rows import Row
+from sim.measures.work import work_per_person
 from sim.rota.duties import Duties
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -23,7 +24,7 @@ WAY_BACK, RING = TASKS.index("way_back"), TASKS.index("ring")
 def burden(ledger: Ledger, scenario: Scenario) -> list[Row]:
     """Distributions over the people of each role, the frequency of nights on call, gaps, and people by role."""
     staff, duties = ledger.setting.staff, ledger.setting.duties
-    values = per_person(ledger, scenario)
+    values = per_person(ledger, scenario) | work_per_person(ledger, scenario)
     counted = _on_a_rota_or_asked(ledger, scenario) & ~staff.vacant
     rows: list[Row] = []
     for number, role in enumerate(scenario.roles):

@@ -393,7 +393,26 @@ BURDENS = {
         "hours worked on beyond the end of the duty that began them / weeks",
         "",
     ),
+    "planned_hours_displaced_per_week": (
+        "Planned hours displaced a week",
+        "hours/person-week",
+        "hours of unplanned work inside one's own duties at work, and of such duties lost to rest / weeks",
+        "",
+    ),
+    "families_met_per_year": (
+        "Families met a year",
+        "families/person-year",
+        "different families at the end of life that somebody worked for / years of 52 weeks",
+        "",
+    ),
+    "calls_left_partly_met_per_year": (
+        "Calls left partly met a year",
+        "calls/person-year",
+        "calls somebody answered that were only partly met / years of 52 weeks",
+        "",
+    ),
 }
+NO_BETTER_SIDE = ("families_met_per_year",)
 STATISTIC_WORDS = {
     "mean": "mean", "p10": "10th percentile", "p25": "25th percentile", "median": "median", "p75": "75th percentile", "p90": "90th percentile", "worst": "worst person",
 }  # fmt: skip
@@ -410,7 +429,7 @@ def _burdens() -> list[Measure]:
                     f"{name}_{statistic}",
                     f"{title}, {words}",
                     unit,
-                    "lower",
+                    "" if name in NO_BETTER_SIDE else "lower",
                     kind,
                     f"{formula}; {words} over people",
                     zone,

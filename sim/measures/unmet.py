@@ -72,7 +72,7 @@ def count(ledger: Ledger, scenario: Scenario, *, of_background: bool = False) ->
     )
 
 
-def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: int) -> list[Row]:
+def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: float) -> list[Row]:
     """Outcomes and causes over both denominators, in all hours, out of hours and at night.
 
     families: by area, those who want to be at home and whose episode began in the window.
@@ -109,7 +109,7 @@ def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> lis
     return rows
 
 
-def background_calls(counted: Counted, groups: Groups, weeks: int) -> list[Row]:
+def background_calls(counted: Counted, groups: Groups, weeks: float) -> list[Row]:
     """Calls of children not at the end of life, apart: how many, and the share not met in full."""
     unmet = counted.by_area(np.isin(counted.became, [_ROW_OF[word] for word in UNMET_OUTCOMES]))
     calls = counted.by_area(counted.bands[0])
