@@ -64,7 +64,9 @@ def _lost_to_rest(ledger: Ledger, scenario: Scenario, size: int) -> Floats:
         return np.zeros(size)
     tasks, duties, enough = ledger.tasks, ledger.setting.duties, scenario.limits.daily_rest
     worked = tasks.column("kind") != RING
-    begun = stretches(*(tasks.column(name)[worked] for name in ("person", "start", "end")))
+    shifts = (duties.person >= 0) & ~duties.on_call
+    columns = ((getattr(duties, name)[shifts], tasks.column(name)[worked]) for name in ("person", "start", "end"))
+    begun = stretches(*(np.concatenate(pair) for pair in columns))
     window_start, window_end = scenario.run.window
     rows = np.flatnonzero(
         (duties.person >= 0) & ~duties.on_call & (duties.start >= window_start) & (duties.start < window_end)
