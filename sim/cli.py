@@ -27,6 +27,7 @@ Keys (any key of the configuration may follow, such as goodwill.asks_people=3; s
   replications=N   independent repetitions of the measured weeks       seed=N      another set of families
   weeks=N          measured weeks, after warmup_weeks=N                workers=N   processes (default: every core)
   areas=[QHG,...]  by code, name or region                             out=DIR     folder of results
+  pair=goodwill_off  each scenario beside itself without unpaid help, the same children at home
 
 Flags:
   -m, --multirun        run every combination of the comma lists of `run`, such as seed=1,2,3; a study each

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CHECKED_TABLES = 40  # enough for every check of the shipped scenarios to be decided
 EACH_PATCH = ("area_table=each", "areas=all")
+GOODWILL_OFF = "pair=goodwill_off"
 MACHINE_KEYS = ("workers", "out")  # say where and how fast, never what: no part of a study's bytes
 
 
@@ -46,7 +47,7 @@ def run(asked: Asked) -> None:
     for job in batch:
         name = next(word for word in job if word.startswith("scenario=")).removeprefix("scenario=")
         rest = [word for word in job if not word.startswith("scenario=")]
-        made.append((studies.design("run", [_plan(name, rest, asked)]), _command("run", job, asked)))
+        made.append((studies.design("run", _plans([name], rest, asked)), _command("run", job, asked)))
     _carry_out(made, asked)
 
 
@@ -172,7 +173,7 @@ def compare(asked: Asked) -> None:
     names = listed(f"scenarios={chosen}")
     if len(names) < 2:
         raise BadInput(f"scenarios={chosen}: a comparison needs two or more: 'scenarios=[a,b]', the baseline first")
-    study = studies.design("compare", [_plan(name, overrides, asked) for name in names])
+    study = studies.design("compare", _plans(names, overrides, asked))
     _carry_out([(study, _command("compare", [f"scenarios={chosen}", *overrides], asked))], asked)
 
 
@@ -202,6 +203,24 @@ def _command(verb: str, words: Sequence[str], asked: Asked) -> list[str]:
     """The command that makes this study again, without what only says where and how fast."""
     folder = ["--config-dir", asked.flags["config_dir"]] if "config_dir" in asked.flags else []
     return ["oncall-sim", verb, *(word for word in words if word.split("=")[0] not in MACHINE_KEYS), *folder]
+
+
+def _plans(names: Sequence[str], overrides: Sequence[str], asked: Asked) -> list[Plan]:
+    """The plans of scenarios; with pair=goodwill_off each is followed by the same families without unpaid help.
+
+    The twin keeps p0, so that the same children are at home: the difference is what goodwill masks.
+    """
+    asked_pairs = [word for word in overrides if word.startswith("pair=")]
+    if any(word != GOODWILL_OFF for word in asked_pairs):
+        raise BadInput(f"{asked_pairs[0]}: the only pair is {GOODWILL_OFF}")
+    rest = [word for word in overrides if word not in asked_pairs]
+    made = []
+    for name in names:
+        made.append(_plan(name, rest, asked))
+        if asked_pairs:
+            twin = f"name={made[-1].scenario.name}_goodwill_off"
+            made.append(_plan(name, [*rest, "goodwill.on=false", twin], asked))
+    return made
 
 
 def _plan(name: str, overrides: Sequence[str], asked: Asked) -> Plan:

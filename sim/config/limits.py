@@ -40,4 +40,5 @@ def availability(config: dict[str, Any]) -> Availability:
         weekend_multiple=part["on_call_weekend_session_multiple"],
         headroom=rota["headroom_share"],
         full_time_week=rota["full_time_hours_per_week"],
+        stepped_up_night=rota["stepped_up_payment_gbp_per_night"],
     )

@@ -32,7 +32,7 @@ class Availability:
 
     supplement: of a consultant's basic salary, by (1 in up to this many, share), the last for all that is rarer.
     session: one weekday night on call of anybody else; a day of a weekend or bank holiday counts ``weekend_multiple``.
-    headroom: share of a person's hours lost to leave, sickness and study.
+    headroom: share of a person's hours lost to leave, sickness and study. stepped_up_night: for each night stood up.
     """
 
     consultant_salary: float
@@ -41,6 +41,7 @@ class Availability:
     weekend_multiple: float
     headroom: float
     full_time_week: float
+    stepped_up_night: float = 0.0
 
     def supplement_share(self, one_in: float) -> float:
         """Share of basic salary that a consultant on call one turn in so many is paid for being available."""

@@ -42,7 +42,7 @@ def burden(ledger: Ledger, scenario: Scenario) -> list[Row]:
                 )
             )
             rows.append(Row("people_needed", "role", role.name, float(here.sum()), 1.0, float(here.sum())))
-            rows += _gaps(scenario, duties, role.name)
+            rows += _gaps(scenario, duties, role.name) + _stepped_up(scenario, duties, role.name)
             rows += _by_area(scenario, staff.area, here & counted, role.name, values)
     return rows
 
@@ -146,6 +146,22 @@ def _distribution(role: str, values: dict[str, Floats]) -> list[Row]:
             cut = float(np.percentile(share, PERCENTILES[statistic]))
             rows.append(Row(f"on_call_1_in_n_{statistic}", "role", role, 1 / cut, 1.0, float(len(share))))
     return rows
+
+
+def _stepped_up(scenario: Scenario, duties: Duties, role: str) -> list[Row]:
+    """Nights that somebody of a role stood up for a dying child, a year, and what they are paid."""
+    up = [[bool(p.stepped_up) and team.role == role for p in team.patterns] for team in scenario.teams]
+    if not any(flag for flags in up for flag in flags):
+        return []
+    stood = np.array([up[t][p] for t, p in zip(duties.team, duties.pattern, strict=True)], dtype=bool)
+    held = stood & (duties.person >= 0)
+    nights = _nights(duties.person[held], duties.start[held], duties.end[held], scenario, int(duties.person.max()) + 1)
+    a_year = float(nights.sum()) * 52 / scenario.run.weeks
+    pay = a_year * scenario.availability.stepped_up_night
+    return [
+        Row("stepped_up_nights_per_year", "role", role, a_year, 1.0, a_year),
+        Row("stepped_up_pay_gbp_per_year", "role", role, pay, 1.0, a_year),
+    ]
 
 
 def _gaps(scenario: Scenario, duties: Duties, role: str) -> list[Row]:

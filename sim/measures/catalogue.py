@@ -464,6 +464,26 @@ def _burdens() -> list[Measure]:
     )
     measures.append(
         Measure(
+            "stepped_up_nights_per_year",
+            "Nights stood up a year",
+            "nights/year",
+            "",
+            "mean",
+            "nights with a filled stepped-up duty, person by person, per 52 weeks",
+        )
+    )
+    measures.append(
+        Measure(
+            "stepped_up_pay_gbp_per_year",
+            "Pay for nights stood up",
+            "GBP/year",
+            "",
+            "mean",
+            "nights stood up a year x payment a night",
+        )
+    )
+    measures.append(
+        Measure(
             "seat_hours_gap_share",
             "Rota gaps",
             "share",
