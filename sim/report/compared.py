@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from sim.report.audited import BEYOND
 from sim.report.charts import differences as difference_chart
 from sim.report.exhibit import Exhibit, Grid
+from sim.report.exposed import NIGHTS
 from sim.report.findings import UNMET
 from sim.report.frame import caption, subtitle
 from sim.report.tables import Difference, Tables
@@ -15,12 +17,14 @@ from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name
 
 ON_CALL = "hours_on_call_per_week_worst"
 COMPARED = [  # measure, group, level, what the panel is called, unit
+    (NIGHTS, "england", "England", "Child-nights with nobody to come (points)", "share"),
     (UNMET, "england", "England", "Unmet demand, all hours (percentage points)", "share"),
     (f"{UNMET}_night", "england", "England", "Unmet demand, at night (percentage points)", "share"),
     ("met_by_goodwill_share", "england", "England", "Met by goodwill (percentage points)", "share"),
-    ("late_share", "england", "England", "Met, but late (percentage points)", "share"),
     ("minutes_to_door", "england", "England", "Minutes to the door (minutes)", "minutes"),
+    ("emergency_visits_per_family", "england", "England", "Emergency visits per family", "visits/family"),
     ("admissions_per_family", "england", "England", "Admissions per family", "admissions/family"),
+    (BEYOND, "england", "England", "People beyond safe limits (percentage points)", "share"),
     (ON_CALL, "role", "consultant", "Worst-off consultant (hours on call a week)", "hours"),
     (ON_CALL, "role", "community_nurse", "Worst-off community nurse (hours on call a week)", "hours"),
 ]
@@ -59,7 +63,8 @@ def differences(tables: Tables) -> Exhibit:
             tables,
             "Lines: 95% intervals of the paired difference. Round and filled: better. Diamond: worse. "
             "Square: no material difference. Hollow: not decided. "
-            "Grey and round: decided, but neither side is better in itself. "
+            "Grey and round: decided, but neither side is better in itself, as with emergency visits and admissions. "
+            "Minutes to the door are those of calls visited. "
             "Verdicts look at one measure at a time.",
         ),
         Grid(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.report import findings
+from sim.report.cards import cards
 from sim.report.exhibit import Exhibit, Grid
 from sim.report.frame import driven_by, period
 from sim.report.tables import Tables
@@ -37,6 +37,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "place": findings.place_words(tables),
         "period": period(tables),
         "answer": findings.answer(tables),
+        "cards": cards(tables),
         "headlines": headlines(tables),
         "people": people(tables),
         "driven_by": driven_by(tables),
@@ -50,7 +51,6 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
 
 def headlines(tables: Tables) -> Grid:
     """One row a scenario: unmet demand with both intervals, goodwill, hours of the median and worst-off person."""
-    exposures = sorted(m for m in tables.measures if re.fullmatch(r"uncovered_child_nights?_share", m))
     roles = [role for role in HEADLINE_ROLES if role in tables.levels("role")]
     head = (
         "Scenario",
@@ -58,7 +58,6 @@ def headlines(tables: Tables) -> Grid:
         f"Unmet demand, {one_period(tables.study['weeks'])} (90% prediction interval)",
         "Unmet demand at night",
         "Met by goodwill",
-        *("Child-nights uncovered" for _ in exposures),
         *(f"Funded hours on call a week, {name(role).lower()}" for role in roles),
     )
     rows = []
@@ -69,14 +68,11 @@ def headlines(tables: Tables) -> Grid:
                 name(scenario),
                 figure(unmet),
                 spread(unmet.pi_low, unmet.pi_high) if unmet.known else "–",
-                *(
-                    figure(tables.estimate(scenario, m))
-                    for m in (f"{findings.UNMET}_night", "met_by_goodwill_share", *exposures)
-                ),
+                *(figure(tables.estimate(scenario, m)) for m in (f"{findings.UNMET}_night", "met_by_goodwill_share")),
                 *(_hours(tables, scenario, role) for role in roles),
             )
         )
-    return Grid("Headline figures: mean, in brackets the 95% interval", head, rows)
+    return Grid("Unmet demand, goodwill and hours on call: mean, in brackets the 95% interval", head, rows)
 
 
 def _hours(tables: Tables, scenario: str, role: str) -> str:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 from matplotlib.transforms import Bbox
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
     from sim.report.exhibit import Exhibit
 
@@ -97,6 +99,14 @@ def row_name(axes: Axes, row: float, text: str, weight: str = "normal") -> None:
 def wrapped(text: str, width: int = 24, lines: int = 3) -> str:
     """A name broken into at most a few lines."""
     return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
+
+
+def in_per_cent(axis: Axis, top: float) -> None:
+    """Ticks of an axis of shares up to a top, written as per cent with the decimals they need."""
+    ticks = [tick for tick in axis.get_majorticklocs() if tick <= min(top, 1.0) + 1e-9]
+    whole = all(abs(100 * tick - round(100 * tick)) < 1e-6 for tick in ticks)
+    axis.set_ticks(ticks)
+    axis.set_major_formatter(PercentFormatter(1.0, decimals=0 if whole else 1))
 
 
 def luminance(colour: str) -> float:

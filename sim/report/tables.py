@@ -118,6 +118,14 @@ class Tables:
         """Levels of a group in the order in which the summary first names them."""
         return list(dict.fromkeys(self.summary.loc[self.summary["group"] == group, "level"]))
 
+    def number(self, key: str) -> float | None:
+        """A number of the configuration that all scenarios share; None where it is not listed or they differ."""
+        values = set(self.assumptions.loc[self.assumptions["key"] == key, "value"].astype(str))
+        try:
+            return float(values.pop()) if len(values) == 1 else None
+        except ValueError:
+            return None
+
     def counted_numbers(self) -> dict[str, int]:
         """Numbers behind the figures of any scenario, by kind: ``all``, ``assumed``, ``planner`` and ``source``."""
         kinds = self.assumptions["kind"]

@@ -92,7 +92,12 @@ def amount(value: float, unit: str = "share", decimals: int | None = None) -> st
     return number(scaled, decimals) + ("" if math.isnan(value) else scale.after)
 
 
-def spread(low: float, high: float, unit: str = "share", decimals: int = 1) -> str:
+def little(value: float, unit: str = "share") -> str:
+    """As ``amount``, but a share too small to print is not printed as nothing."""
+    return "under 0.1%" if unit == "share" and 0 < value < 0.0005 else amount(value, unit)
+
+
+def spread(low: float, high: float, unit: str = "share", decimals: int | None = 1) -> str:
     """An interval: ``21.9% to 25.4%``; one replication gives none."""
     if math.isnan(low) or math.isnan(high):
         return NO_INTERVAL
@@ -104,11 +109,17 @@ def figure(estimate: Estimate, unit: str = "share") -> str:
     if not estimate.known:
         return NO_FIGURE
     if estimate.mean == 0 and estimate.events == 0 and estimate.ci_high > 0:
-        return f"none seen (at most {amount(estimate.ci_high, unit, 2)})"
+        return none_seen(estimate.ci_high, unit)
     if estimate.mean == 0 and not estimate.ci_high > 0:
         return "none"
     interval = spread(estimate.ci_low, estimate.ci_high, unit).replace(" ", NO_BREAK)
     return f"{amount(estimate.mean, unit, 1)} ({interval})"
+
+
+def none_seen(bound: float, unit: str = "share", decimals: int = 2) -> str:
+    """Where nothing was seen: the bound, unless that is too small to print."""
+    shown = amount(bound, unit, decimals)
+    return f"none seen (at most {shown})" if any(digit in shown for digit in "123456789") else "none seen"
 
 
 def gap(difference: float, unit: str = "share", decimals: int = 1) -> str:

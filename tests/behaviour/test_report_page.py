@@ -86,13 +86,13 @@ SOUND = {
 
 
 def test_four_scenarios_in_every_board_of_england(made_up, tmp_path):
-    assert opened(made_up(), tmp_path, 1100) == SOUND | {"charts": 6}
+    assert opened(made_up(stock=True), tmp_path, 1100) == SOUND | {"charts": 15}
 
 
 def test_long_names_areas_of_a_user_and_a_narrow_window(made_up, tmp_path):
     names = ("current_patchwork", LONG, "icb_rota", "regional_rota", "a_fifth")
-    assert opened(made_up(names, ("A1", "B2", "a_very_long_code")), tmp_path, 500) == SOUND | {"charts": 6}
+    assert opened(made_up(names, ("A1", "B2", "a_very_long_code"), stock=True), tmp_path, 500) == SOUND | {"charts": 15}
 
 
 def test_one_scenario_in_one_area_where_nobody_calls(made_up, tmp_path):
-    assert opened(made_up(("current_patchwork",), ("QHG",), empty=True), tmp_path, 1100) == SOUND | {"charts": 2}
+    assert opened(made_up(("current_patchwork",), ("QHG",), empty=True), tmp_path, 1100) == SOUND | {"charts": 5}

@@ -30,6 +30,7 @@ CAUSES = {
 }  # shares of unmet demand; what is left is "home not offered"
 GOODWILL = {"current_patchwork": 0.212, "goodwill_withdrawn": 0.0, "icb_rota": 0.061, "regional_rota": 0.058}
 ON_CALL = {"community_nurse": 11.0, "specialist_nurse": 0.0, "consultant": 0.0}
+PEOPLE = {"community_nurse": 240.0, "specialist_nurse": 18.0, "consultant": 18.0}
 QUANTILES = {"mean": 1.0, "p10": 0.4, "p25": 0.7, "median": 1.0, "p75": 1.3, "p90": 1.8, "worst": 2.9}
 REGIONS = (
     "North East and Yorkshire",
@@ -42,11 +43,24 @@ REGIONS = (
 )
 
 
+LEVELS = {  # group -> level -> what its shares are, times those of all areas
+    "deprivation": {"quintile 1 (most deprived)": 1.3, "quintile 2": 1.1, "quintile 3": 1.0, "quintile 4": 0.95}
+    | {"quintile 5": 0.8},
+    "rural": {"10-30 % rural": 1.01, "over 30 % rural": 1.02, "under 10 % rural": 0.99},
+    "area_type": {"full": 0.4, "weekdays_alone": 1.5},
+}
+
+
 def made_up(
-    names: tuple[str, ...] = tuple(QUESTIONS), codes: tuple[str, ...] = tuple(TILES), empty: bool = False
+    names: tuple[str, ...] = tuple(QUESTIONS),
+    codes: tuple[str, ...] = tuple(TILES),
+    empty: bool = False,
+    stock: bool = False,
 ) -> Tables:
-    """Tables for these scenarios (the first is the baseline) and areas; empty: a study in which nobody called."""
+    """Tables for these scenarios (the first is the baseline) and areas. empty: no child is at home and nobody calls;
+    stock: goodwill is followed week by week."""
     rows = [row for name in names for row in _of_scenario(name, codes, empty)]
+    rows += [row for name in names for row in _goodwill(name)] if stock else []
     columns = [
         "scenario",
         "measure",
@@ -114,7 +128,60 @@ def _of_scenario(name: str, codes: tuple[str, ...], empty: bool) -> list[tuple]:
         rows.append(
             _row(name, "unmet_demand_share", "share", "area", code, math.nan if empty else unmet * wobble, 0.15)
         )
-    return rows + _burdens(name, empty)
+    return rows + _exposure(name, empty) + _waits(name, empty) + _levels(name, empty) + _burdens(name, empty)
+
+
+def _exposure(name: str, empty: bool) -> list[tuple]:
+    uncovered = 0.24 if "rota" in name else 0.86
+    shares = {"home_offered_share": 0.9}
+    for word, factor in (("achieved", 1.05), ("on_paper", 1.0)):
+        for of in ("nights", "hours"):
+            shares[f"child_{of}_without_visit_{word}_share"] = uncovered * factor
+            shares[f"child_{of}_without_consultant_{word}_share"] = 0.0 if "rota" in name else 0.9 * factor
+            of = {"nights": "children", "hours": "hours"}[of]
+            shares[f"qs160_6a_nurse_{word}_{of}_share"] = 1 - uncovered * factor
+            shares[f"qs160_6b_consultant_{word}_{of}_share"] = 1.0 if "rota" in name else 0.0004
+    return [_row(name, m, "share", "england", "England", math.nan if empty else x, 0.04) for m, x in shares.items()]
+
+
+def _waits(name: str, empty: bool) -> list[tuple]:
+    values = {
+        "minutes_to_answer": ("minutes", 7.0),
+        "answered_in_standard_share": ("share", 0.9),
+        "door_in_standard_share": ("share", 0.95 if "rota" in name else 0.8),
+        "emergency_visits_per_family": ("visits/family", 0.8),
+        "admissions_per_family": ("admissions/family", 0.5 if "rota" in name else 0.3),
+    }
+    return [
+        _row(name, measure, unit, "england", "England", math.nan if empty else value, 0.02)
+        for measure, (unit, value) in values.items()
+    ]
+
+
+def _levels(name: str, empty: bool) -> list[tuple]:
+    whole = {
+        "unmet_demand_share": UNMET.get(name, 0.3),
+        "child_nights_without_visit_achieved_share": 0.25 if "rota" in name else 0.6,
+    }
+    return [
+        _row(name, measure, "share", group, level, math.nan if empty else mean * factor, 0.06)
+        for measure, mean in whole.items()
+        for group, levels in LEVELS.items()
+        for level, factor in levels.items()
+    ]
+
+
+def _goodwill(name: str) -> list[tuple]:
+    """24 weeks, the warm-up among them; the sizes mean nothing."""
+    rows = []
+    for role in ON_CALL:
+        for measure, unit, first in (("goodwill_index", "index 0-1", 0.8), ("burnt_out_share", "share", 0.1)):
+            rows.append(_row(name, measure, unit, "role", role, first, 0.05))
+            rows += [
+                _row(name, measure, unit, "role_week", f"{role} week {week:03d}", first * 0.98**week, 0.05)
+                for week in range(1, 25)
+            ]
+    return rows
 
 
 def _burdens(name: str, empty: bool) -> list[tuple]:
@@ -132,11 +199,30 @@ def _burdens(name: str, empty: bool) -> list[tuple]:
             "standby_hours_per_week": standby,
         }
         sizes["goodwill_hours_per_week"] = standby / 10
+        rows += _audit(name, role, on_call)
         for measure, size in sizes.items():
             for statistic, factor in QUANTILES.items():
                 rows.append(
                     _row(name, f"{measure}_{statistic}", "hours/person-week", "role", role, size * factor, 0.08)
                 )
+    beyond = 0.3 if "rota" in name else 0.02
+    return [*rows, _row(name, "people_beyond_safe_limits_share", "share", "england", "England", beyond, 0.1)]
+
+
+def _audit(name: str, role: str, on_call: float) -> list[tuple]:
+    rows = [_row(name, "people_on_rota", "people", "role", role, PEOPLE[role], 0.02)]
+    if on_call:
+        for statistic, nights in (("median", 100 / on_call), ("p90", 70 / on_call), ("worst", 55 / on_call)):
+            rows.append(_row(name, f"on_call_1_in_n_at_work_{statistic}", "nights", "role", role, nights, 0.02))
+    for statistic, factor in (("mean", 1.0), ("p90", 1.6), ("worst", 2.5)):
+        rows.append(
+            _row(name, f"nights_in_a_row_on_call_{statistic}", "nights", "role", role, on_call / 7 * factor, 0.1)
+        )
+        breaches = 0.01 * on_call * factor
+        rows.append(_row(name, f"rest_breaches_per_month_{statistic}", "breaches", "role", role, breaches, 0.1))
+    rows.append(_row(name, "rest_missed_planned_share", "share", "role", role, 0.0, 0.0))
+    rows.append(_row(name, "rest_missed_achieved_share", "share", "role", role, 0.0003 * on_call, 0.1))
+    rows.append(_row(name, "people_beyond_safe_limits_share", "share", "role", role, min(on_call / 30, 1.0), 0.02))
     return rows
 
 
@@ -175,7 +261,7 @@ def _comparison(summary: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
     means = summary.set_index(["scenario", "measure", "unit", "group", "level"])["mean"]
     rows = []
     for (scenario, measure, unit, group, level), mean in means.items():
-        if scenario == names[0]:
+        if scenario == names[0] or (names[0], measure, unit, group, level) not in means.index:
             continue
         difference = mean - means[names[0], measure, unit, group, level]
         half, zone = 0.15 * abs(difference) + 0.004 * (1 if unit == "share" else 100), 0.01 if unit == "share" else 1.0
@@ -197,7 +283,7 @@ def _comparison(summary: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _verdict(difference: float, half: float, zone: float, measure: str) -> str:
-    if measure == "met_by_goodwill_share":
+    if measure in ("met_by_goodwill_share", "emergency_visits_per_family", "admissions_per_family"):
         return "no_material_difference" if abs(difference) + half < zone else ""  # neither side is better in itself
     if difference - half > zone or difference + half < -zone:
         return "better" if (difference > 0) == (measure == "met_share") else "worse"
@@ -234,6 +320,11 @@ def _assumptions(names: tuple[str, ...]) -> pd.DataFrame:
             rows.append((name, "teams.consultants.people", 6, "people", "planner", ""))
         rows.append((name, "travel.speed_rural_km_per_hour", 53, "km per hour", "source", "a public source"))
         rows += [
+            (name, "safe_limit.on_call_frequency_at_work_1_in_n", 4, "1 in n", "assumed", "swept"),
+            (name, "safe_limit.rest_breaches_per_person_month", 1, "per person and month", "assumed", "swept"),
+            (name, "safe_limit.worked_hours_per_week", 48, "hours/week", "source", "a public source"),
+        ]
+        rows += [
             (
                 name,
                 f"calls.rate_{i}_per_day",
@@ -242,7 +333,7 @@ def _assumptions(names: tuple[str, ...]) -> pd.DataFrame:
                 "assumed" if i % 3 else "source",
                 "a reason <of some length>",
             )
-            for i in range(90)
+            for i in range(87)
         ]
     return pd.DataFrame(rows, columns=["scenario", "key", "value", "unit", "kind", "text"])
 

@@ -28,7 +28,10 @@ made_up = report_tables.made_up
 
 TWO = ("current_patchwork", "regional_rota")
 FEW = ("QHG", "QMM", "QT6")
-CHARTS = ("unmet_by_cause", "outcomes", "differences", "burden", "goodwill_burden", "areas")
+CHARTS = (
+    "exposure", "standard", "unmet_by_cause", "outcomes", "waits", "differences", "burden", "goodwill_burden",
+    "safe_limits", "audit", "rest", "equity_unmet", "equity_nights", "areas",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -164,8 +167,11 @@ def test_one_scenario_has_figures_and_no_comparison():
 def test_a_study_without_calls_says_so_and_draws_no_empty_chart():
     empty = report.build(made_up(TWO, FEW, empty=True))
     page = empty["report.html"].decode()
-    assert not {"charts/unmet_by_cause.svg", "charts/outcomes.svg", "charts/areas.svg"} & set(empty)
-    assert page.count("No potential call fell in the measured weeks, so there is nothing to draw.") == 3
+    of_calls = {"unmet_by_cause", "outcomes", "waits", "equity_unmet", "areas"}
+    of_children = {"exposure", "standard", "equity_nights"}
+    assert not {f"charts/{chart}.svg" for chart in of_calls | of_children} & set(empty)
+    assert page.count("No potential call fell in the measured weeks, so there is nothing to draw.") == len(of_calls)
+    assert page.count("No child was at home in the measured weeks, so there is nothing to draw.") == len(of_children)
     assert "no family called in the measured weeks" in page
     assert "nan" not in re.sub(r"<[^>]*>", " ", page)
 

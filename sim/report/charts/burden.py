@@ -18,7 +18,7 @@ def draw(strips: pd.DataFrame) -> Figure:
     """strips: rows (``panel``, ``axis`` label, ``role``, ``label`` of the scenario, ``p10``, ``p25``, ``median``,
     ``p75``, ``p90``, ``worst``, ``worst_low``, ``worst_high``, ``median_low``, ``median_high``)."""
     panels = list(dict.fromkeys(strips["panel"]))
-    lines = _lines(strips)
+    lines = lines_of(strips)
     high = ROW * len(lines)
     fig = canvas(ABOVE + high + BELOW)
     each = (WIDTH - LABELS - 0.1) / len(panels) - BETWEEN
@@ -33,7 +33,7 @@ def draw(strips: pd.DataFrame) -> Figure:
     return fig
 
 
-def _lines(strips: pd.DataFrame) -> list[tuple[str, str | None]]:
+def lines_of(strips: pd.DataFrame) -> list[tuple[str, str | None]]:
     """Rows from the top: a heading for each role, then its scenarios."""
     lines: list[tuple[str, str | None]] = []
     for role in dict.fromkeys(strips["role"]):

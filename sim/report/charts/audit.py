@@ -1,0 +1,90 @@
+"""The audit of a rota over the people of a role: a middle, a 90th percentile and the worst person, against a limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.report.charts.burden import lines_of
+from sim.report.style import INK, LABELS, NAVY, PLUM, RULE, TEAL, WIDTH, canvas, place, row_name, wrapped
+from sim.report.words import small
+
+ROW = 0.4  # inches of one scenario
+ABOVE, BELOW, BETWEEN = 0.86, 0.35, 0.25
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+MARKS = {"middle": ("o", "white", NAVY), "p90": ("s", TEAL, TEAL), "worst": ("D", PLUM, PLUM)}
+
+
+def draw(marks: pd.DataFrame) -> Figure:
+    """marks: rows (``panel``, ``limit`` or nan, ``role``, ``label`` of the scenario, ``middle``, ``p90``, ``worst``,
+    each also with ``_low`` and ``_high``). The panel's words say what its middle is."""
+    panels = list(dict.fromkeys(marks["panel"]))
+    lines = lines_of(marks)
+    high = ROW * len(lines)
+    fig = canvas(ABOVE + high + BELOW)
+    each = (WIDTH - LABELS - 0.1) / len(panels) - BETWEEN
+    for index, panel in enumerate(panels):
+        axes = place(fig, LABELS + index * (each + BETWEEN), ABOVE, each, high)
+        _panel(axes, marks[marks["panel"] == panel], lines)
+        axes.set_title(wrapped(panel, int(each * 13), 2), fontsize=9.5)
+        for y, (role, label) in enumerate(lines):
+            if index == 0:
+                row_name(axes, y, label or role, "normal" if label else "bold")
+    has_limit = bool(marks["limit"].notna().any())
+    fig.legend(handles=_key(has_limit), loc="upper left", bbox_to_anchor=(0.01, 1), ncols=5, columnspacing=1.3)
+    return fig
+
+
+def _panel(axes: Axes, marks: pd.DataFrame, lines: list[tuple[str, str | None]]) -> None:
+    limit = float(marks["limit"].iloc[0])
+    top = float(marks[["middle_high", "middle", "p90_high", "p90", "worst_high", "worst"]].max().max())
+    right = max(top, 0.0 if pd.isna(limit) else limit) * 1.42 or 1.0
+    by_line = marks.set_index(["role", "label"])
+    for y, line in enumerate(lines):
+        if line[1] is None:
+            axes.axhline(y - 0.45, color=RULE, lw=1, clip_on=False)
+        elif line in by_line.index:
+            _row(axes, y, by_line.loc[line].to_dict(), right)
+    if not pd.isna(limit):
+        axes.axvline(limit, color=INK, lw=1.1, ls=(0, (4, 3)))
+    axes.set_xlim(-0.025 * right, right)
+    axes.set_ylim(len(lines) - 0.4, -0.5)
+    axes.set_yticks([])
+    axes.locator_params(axis="x", nbins=5)
+
+
+def _row(axes: Axes, y: int, row: dict[Any, Any], right: float) -> None:
+    known = [which for which in MARKS if not pd.isna(row[which])]
+    if not any(row[which] > 0 for which in known):
+        axes.text(0, y, "none" if known else "not on call", va="center", fontsize=8.5, bbox=PLATE)
+        return
+    values = [row[which] for which in known]
+    axes.plot([min(values), max(values)], [y, y], color=NAVY, lw=1.2, zorder=1.2)
+    for which in known:
+        shape, face, edge = MARKS[which]
+        axes.plot([row[which]], [y], shape, mfc=face, mec=edge, mew=1.6, ms=6, clip_on=False)
+        if which != "p90":
+            ends = [row[f"{which}_low"], row[f"{which}_high"]]
+            axes.plot(ends, [y + 0.3] * 2, color=INK, lw=1, marker="|", ms=4, clip_on=False)
+    reach = max(value for key, value in row.items() if key.startswith(tuple(MARKS)) and not pd.isna(value))
+    said = " / ".join(small(row[which]) for which in ("middle", "worst") if which in known)
+    axes.annotate(
+        said, (reach, y), (8, 0), textcoords="offset points", va="center", fontsize=8.2, bbox=PLATE,
+        annotation_clip=False,
+    )  # fmt: skip
+
+
+def _key(has_limit: bool) -> list[Line2D]:
+    words = {"middle": "middle (median or mean)", "p90": "90th percentile", "worst": "worst person"}
+    handles = [
+        Line2D([], [], marker=shape, mfc=face, mec=edge, mew=1.6, ms=6, lw=0, label=words[which])
+        for which, (shape, face, edge) in MARKS.items()
+    ]
+    handles.append(Line2D([], [], color=INK, lw=1, marker="|", ms=4, label="95% interval"))
+    if has_limit:
+        handles.append(Line2D([], [], color=INK, lw=1.1, ls=(0, (4, 3)), label="safe limit"))
+    return handles

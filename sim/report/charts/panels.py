@@ -1,0 +1,74 @@
+"""One panel a measure, one row a scenario: bars from zero with intervals, and a second bar beneath where two belong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from sim.report.style import INK, LABELS, NAVY, WIDTH, canvas, in_per_cent, place, row_names, wrapped
+from sim.report.words import little
+
+ROW = {1: 0.42, 2: 0.56}  # inches of a scenario, by bars in it
+ABOVE, BELOW, BETWEEN, KEY = 0.5, 0.32, 0.22, 0.32
+FACES = (NAVY, "white")  # the first bar is filled, the second hollow: told apart without colour
+HIGH = {1: 0.5, 2: 0.34}  # of a row, by bars in it
+
+
+def draw(bars: pd.DataFrame, parts: tuple[str, ...], columns: int = 3) -> Figure:
+    """bars: rows (``panel``, ``unit``, ``part``, ``label`` of the scenario, ``mean``, ``ci_low``, ``ci_high``).
+
+    parts: one or two bars of each row, the first above. Shares of all panels stand on one axis.
+    """
+    panels, labels = list(dict.fromkeys(bars["panel"])), list(dict.fromkeys(bars["label"]))
+    columns = min(columns, len(panels))
+    tall = ROW[len(parts)] * len(labels)
+    each = ABOVE + tall + BELOW
+    key = KEY if len(parts) > 1 else 0.0
+    fig = canvas(key + each * -(-len(panels) // columns) + 0.05)
+    wide = (WIDTH - LABELS - 0.15) / columns - BETWEEN
+    for index, panel in enumerate(panels):
+        row, column = divmod(index, columns)
+        axes = place(fig, LABELS + column * (wide + BETWEEN), key + row * each + ABOVE, wide, tall)
+        here = bars[bars["panel"] == panel]
+        unit = here["unit"].iloc[0]
+        _panel(axes, here, parts, labels, _right(bars[bars["unit"] == unit] if unit == "share" else here))
+        axes.set_title(wrapped(panel, int(wide * 13), 2), fontsize=9.5)
+        row_names(axes, labels if column == 0 else [])
+    if key:
+        handles = [Patch(facecolor=face, edgecolor=NAVY, label=part) for part, face in zip(parts, FACES, strict=False)]
+        fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=2, columnspacing=1.6)
+    return fig
+
+
+def _right(bars: pd.DataFrame) -> float:
+    top = float(bars[["mean", "ci_high"]].max().max())
+    return top * 1.34 if top > 0 else 0.01 if bars["unit"].iloc[0] == "share" else 1.0
+
+
+def _panel(axes: Axes, bars: pd.DataFrame, parts: tuple[str, ...], labels: list[str], right: float) -> None:
+    high = HIGH[len(parts)]
+    for number, part in enumerate(parts):
+        shift = (number - (len(parts) - 1) / 2) * high * 1.12
+        of_part = bars[bars["part"] == part].set_index("label")
+        for row, label in enumerate(labels):
+            if label in of_part.index:
+                _bar(axes, row + shift, high, of_part.loc[label].to_dict(), FACES[number], right)
+    axes.set_xlim(0, right)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.locator_params(axis="x", nbins=5)
+    if bars["unit"].iloc[0] == "share":
+        in_per_cent(axes.xaxis, right * 0.9)
+
+
+def _bar(axes: Axes, at: float, high: float, bar: dict[Any, Any], face: str, right: float) -> None:
+    mean, low, top = bar["mean"], bar["ci_low"], bar["ci_high"]
+    axes.barh(at, mean, height=high, facecolor=face, edgecolor=NAVY, linewidth=1.1)
+    axes.plot([low, top], [at, at], color="white", lw=3.4, solid_capstyle="butt", zorder=2.5)
+    axes.plot([low, top], [at, at], color=INK, lw=1.5, marker="|", ms=6, zorder=3)
+    reach = max(value for value in (mean, top, 0.0) if not pd.isna(value))
+    text = "no figure" if pd.isna(mean) else little(mean, bar["unit"])
+    axes.text(reach + 0.025 * right, at, text, va="center", fontsize=8.8)

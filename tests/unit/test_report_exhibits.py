@@ -1,0 +1,227 @@
+"""The headline figures and the exhibits on exposure, waiting, safe limits, goodwill over time and equity."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim import report
+from sim.report import audited, cards, compared, equity, exposed, frequency, over_time, waits, words
+from sim.report.charts import panels, weeks
+from sim.report.gaps import gap_of
+from sim.report.style import contrast, styled
+from sim.report.tables import Estimate
+
+found = importlib.util.spec_from_file_location(
+    "report_tables_of_exhibits", Path(__file__).with_name("report_tables.py")
+)
+report_tables = importlib.util.module_from_spec(found)
+found.loader.exec_module(report_tables)
+made_up = report_tables.made_up
+
+TWO = ("current_patchwork", "regional_rota")
+FEW = ("QHG", "QMM", "QT6")
+NIGHTS = exposed.NIGHTS
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return made_up(TWO, FEW, stock=True)
+
+
+def shown(make, tables):
+    with styled():
+        return make(tables)
+
+
+def changed(tables, measure, **columns):
+    """The same study with other numbers in the summary rows of a measure."""
+    summary = tables.summary.copy()
+    summary.loc[summary["measure"] == measure, list(columns)] = list(columns.values())
+    return dataclasses.replace(tables, summary=summary)
+
+
+def listing(tables, **values):
+    """The same study with these numbers of the configuration."""
+    rows = [(name, key.replace("__", "."), value, "", "assumed", "") for name in TWO for key, value in values.items()]
+    more = pd.DataFrame(rows, columns=tables.assumptions.columns)
+    kept = tables.assumptions[~tables.assumptions["key"].isin(more["key"])]
+    return dataclasses.replace(tables, assumptions=pd.concat([kept, more]))
+
+
+def test_four_headline_figures_of_each_scenario_with_ranges(tables):
+    called, rows = cards.cards(tables)
+    assert called == [
+        "Child-nights with nobody funded to come",
+        "Unmet demand, of all potential calls",
+        "Hours a week borrowed from goodwill",
+        "People beyond safe limits",
+    ]
+    assert [scenario for scenario, _ in rows] == ["Current patchwork", "Regional rota"]
+    assert rows[0][1][0] == ("90%", "87% to 94%", "on paper 86%")
+    assert rows[0][1][1] == ("28%", "26% to 29%", "at night 33%")
+    assert rows[0][1][3] == ("2.0%", "1.8% to 2.2%", "6 of 276 people")
+
+
+def test_borrowed_hours_are_those_of_all_people_and_their_range_adds_up(tables):
+    # 240 people (238.. to ..: 2 % each side) with 3 h of standby (8 % each side); nobody else has any.
+    standby = cards.hours_a_week(tables, TWO[0], "standby_hours_per_week_mean")
+    assert standby == pytest.approx((720, 720 * 0.9, 720 * 1.1))
+    card = dict(cards.cards(tables)[1])["Current patchwork"][2]
+    assert card == ("792 h", "713 to 871", "720 standby, 72 worked")
+
+
+def test_a_headline_figure_that_is_nought_says_what_kind_of_nought(tables):
+    withdrawn = made_up(("goodwill_withdrawn",), FEW)
+    assert cards.cards(withdrawn)[1][0][1][2] == ("none", "", "")
+    unseen = changed(tables, NIGHTS, mean=0.0, ci_low=0.0, ci_high=0.003, events=0)
+    assert cards.cards(unseen)[1][0][1][0] == ("none seen", "at most 0.3%", "on paper 86%")
+    lone = changed(tables, NIGHTS, ci_low=float("nan"), ci_high=float("nan"))
+    assert cards.cards(lone)[1][0][1][0].range == "no interval"
+    empty = made_up(TWO, FEW, empty=True)
+    assert cards.cards(empty)[1][0][1][0] == ("no figure", "", "")
+
+
+def test_the_page_begins_with_the_headline_figures(tables):
+    page = report.build(tables)["report.html"].decode()
+    assert page.index('<table class="cards">') < page.index('<ul class="answer">')
+    assert "<strong>792 h</strong><span>713 to 871</span>" in page
+
+
+def test_a_study_of_another_version_without_the_new_measures_still_has_its_page(tables):
+    old = tables.summary["measure"].str.match(
+        "unmet|met|late|partly|overtaken|not_made|hours_on_call|disturbed|goodwill_h"
+    )
+    of_old_groups = tables.summary["group"].isin(["england", "role", "area"])
+    page = report.build(dataclasses.replace(tables, summary=tables.summary[old & of_old_groups]))
+    assert "charts/outcomes.svg" in page
+    assert not {
+        f"charts/{name}.svg" for name in ("exposure", "standard", "waits", "audit", "rest", "equity_unmet")
+    } & set(page)
+
+
+def test_exposure_stands_as_held_beside_on_paper_and_rests_on_no_call(tables):
+    exhibit = shown(exposed.exposure, tables)
+    assert exhibit.title.startswith(
+        "Against Current patchwork, the share of child-nights with nobody funded to come is"
+    )
+    assert "Rests on episodes and rotas alone: no call is simulated" in exhibit.caption
+    held, paper = exhibit.grid.rows[:2]
+    assert held[:2] == (
+        "Nights with nobody funded to come, as held: after leave, sickness and vacancies",
+        "90.3% (86.7%\xa0to\xa093.9%)",
+    )
+    assert paper[0].endswith("on paper: nobody absent")
+
+
+def test_the_standard_is_told_and_never_compared_for_the_children_differ(tables):
+    exhibit = shown(exposed.standard, tables)
+    assert exhibit.title == (
+        "9.7% to 75% of children at home have a visiting nurse at every hour, under 0.1% to 100% a consultant, "
+        "depending on the scenario"
+    )
+    assert "not like for like" in exhibit.caption
+    assert exhibit.grid.rows[-1][0].startswith("Home offered")
+
+
+def test_waits_say_the_standard_that_was_set(tables):
+    assert "The standard" not in shown(waits.waits, tables).caption
+    limits = {"emergency": 15, "urgent": 30, "routine": 240}
+    set_so = listing(tables, **{f"answering__answer_standard_minutes__{u}": m for u, m in limits.items()})
+    said = "The standard: to an answer 15 min (emergency), 30 min (urgent) and 4 h (routine)."
+    assert said in shown(waits.waits, set_so).caption
+
+
+def test_emergency_visits_and_admissions_are_never_better_or_worse(tables):
+    neither = tables.comparison["measure"].isin(["emergency_visits_per_family", "admissions_per_family"])
+    comparison = tables.comparison.copy()
+    comparison.loc[neither, ["difference", "ci_low", "ci_high"]] = [0.2, 0.1, 0.3]
+    comparison.loc[neither, "verdict"] = ""
+    exhibit = shown(compared.differences, dataclasses.replace(tables, comparison=comparison))
+    said = {row[0]: row[-1] for row in exhibit.grid.rows}
+    assert said["Emergency visits per family"] == said["Admissions per family"] == "higher"
+
+
+def test_limits_are_said_from_the_numbers_of_the_study(tables):
+    assert (
+        "Beyond limits: on call or on standby more often than 1 in 4 of the nights not on leave, or the daily rest "
+        "missed more than once a month, or more than 48 h of work a week in the busiest weeks."
+    ) in shown(audited.beyond, tables).caption
+    other = listing(tables, safe_limit__rest_breaches_per_person_month=2.5)
+    assert "missed more than 2.5 times a month" in shown(audited.beyond, other).caption
+    rows = shown(audited.beyond, tables).grid.rows
+    assert [row[0] for row in rows[::4]] == ["Everybody", "Community nurse", "Specialist nurse", "Consultant"]
+
+
+def test_the_median_person_is_beyond_a_limit_only_if_the_interval_says_so(tables):
+    # Consultants of the regional rota: 1 in 100 / 28 = 3.57, interval 3.50 to 3.64.
+    often = "on call more often than 1 night in 4 at work"
+    assert shown(frequency.audit, tables).title == f"The median consultant in Regional rota is {often}"
+    wide = changed(tables, "on_call_1_in_n_at_work_median", ci_high=4.01)
+    assert shown(frequency.audit, wide).title == f"In no role and scenario is the median person surely {often}"
+
+
+def test_rest_stands_planned_against_achieved(tables):
+    exhibit = shown(audited.rest, tables)
+    assert [row[1] for row in exhibit.grid.rows[:2]] == ["achieved: after call-outs", "planned: by the rota as held"]
+
+
+def test_goodwill_is_drawn_over_time_only_where_it_is_a_stock(tables):
+    assert not over_time.is_a_stock(made_up(TWO, FEW))
+    assert over_time.is_a_stock(tables)
+    exhibit = shown(over_time.goodwill_over_time, tables)
+    assert exhibit.title.startswith("Against Current patchwork, the share of consultants who are burnt out is not")
+    of_weeks = ["4 (warm-up)", "8 (warm-up)", "12 (warm-up)", "16 (warm-up)", "20", "24", "All measured"]
+    assert [row[1] for row in exhibit.grid.rows] == of_weeks * 2
+    assert {len(row) for row in exhibit.grid.rows} == {2 + 2 * 3}
+
+
+def test_lines_over_weeks_are_told_apart_without_colour_and_seen_on_the_shade_of_the_warm_up():
+    assert len(set(weeks.DASHES)) == len(weeks.COLOURS) <= 4
+    assert all(contrast(colour, "#ffffff") >= 3 for colour in weeks.COLOURS)
+    assert len(set(panels.FACES)) == 2
+
+
+def test_a_gap_is_named_only_when_its_interval_leaves_out_nought(tables):
+    deprived = gap_of(tables, TWO[0], "unmet_demand_share", "deprivation")
+    assert deprived.level == "quintile 1 (most deprived)"
+    # 0.276 x (1.3 - 0.8), each end with 6 % of itself on both sides: 0.138 less or more 0.0348
+    assert deprived[2:] == pytest.approx((0.138, 0.138 - 0.276 * 2.1 * 0.06, 0.138 + 0.276 * 2.1 * 0.06))
+    assert deprived.said() == "+13.8 points (+10.3 to +17.3 points)"
+    rural = gap_of(tables, TWO[0], "unmet_demand_share", "rural")
+    assert (rural.level, rural.other, rural.decided) == ("over 30 % rural", "under 10 % rural", False)
+    assert rural.said().endswith(": not decided")
+
+
+def test_the_title_of_equity_counts_decided_gaps_and_names_them_below(tables):
+    exhibit = shown(equity.equity_of_unmet, tables)
+    assert exhibit.title == (
+        "Unmet demand: a gap by deprivation in all 2 scenarios, no decided gap by rural share and a gap by kind of "
+        "service in all 2 scenarios"
+    )
+    assert "Current patchwork: +13.8 points in the most against the least deprived" in exhibit.subtitle
+    assert "least rural" not in exhibit.subtitle
+    said = [row for row in exhibit.grid.rows if row[1] == "Gap"]
+    assert [row[0] for row in said] == ["Deprivation", "Rural share", "Kind of service today"]
+    assert said[2][2].endswith("weekdays alone minus full")
+
+
+def test_without_intervals_no_gap_is_told(tables):
+    lone = dataclasses.replace(tables, summary=tables.summary.assign(ci_low=float("nan"), ci_high=float("nan")))
+    assert gap_of(lone, TWO[0], "unmet_demand_share", "deprivation") is None
+    exhibit = shown(equity.equity_of_nights, lone)
+    assert "no decided gap by deprivation" in exhibit.title
+    assert exhibit.caption.count("no call is simulated") == 1
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.0, "0%"), (0.0004, "under 0.1%"), (0.0006, "0.1%"), (0.2764, "28%")])
+def test_a_share_too_small_to_print_is_not_printed_as_nothing(value, said):
+    assert words.little(value) == said
+
+
+def test_a_bound_too_small_to_print_is_left_out():
+    assert words.figure(Estimate(0.0, 0.0, 1e-7, 0.0, 1e-7, 0)) == "none seen"
