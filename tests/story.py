@@ -13,7 +13,10 @@ from sim.model.simulate import run
 from sim.rota.staff import Staff
 from tests.tiny import KEY, ACall, AFamily, family, setting
 
-SHORT = {"community_nurse": "nurse", "specialist_nurse": "specialist", "consultant": "consultant"}
+SHORT = {
+    "community_nurse": "nurse", "specialist_nurse": "specialist", "consultant": "consultant",
+    "care_assistant": "assistant",
+}  # fmt: skip
 Line = tuple[str, float, float, str]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.ledger import Ledger
@@ -31,7 +31,31 @@ def goodwill(ledger: Ledger, scenario: Scenario) -> list[Row]:
             for week in range(last // DAYS_PER_WEEK):
                 days = slice(week * DAYS_PER_WEEK, (week + 1) * DAYS_PER_WEEK)
                 rows += _of(f"{role.name} week {week + 1:03d}", "role_week", path[people, days], burnt[people, days])
+            rows += _gaps_by_week(scenario, ledger, role.name, last // DAYS_PER_WEEK)
     return rows
+
+
+def _gaps_by_week(scenario: Scenario, ledger: Ledger, role: str, weeks: int) -> list[Row]:
+    """The share of funded on-call hours that nobody holds, by the week in which the duty starts."""
+    duties = ledger.setting.duties
+    teams = np.array([team.role == role for team in scenario.teams])
+    chosen = teams[duties.team] & duties.funded & duties.on_call
+    week = (duties.start[chosen] // HOURS_PER_WEEK).astype(np.int64)
+    hours, empty = duties.end[chosen] - duties.start[chosen], duties.person[chosen] < 0
+    whole = np.bincount(week, hours, minlength=weeks)
+    gone = np.bincount(week[empty], hours[empty], minlength=weeks)
+    return [
+        Row(
+            "seat_hours_gap_share",
+            "role_week",
+            f"{role} week {n + 1:03d}",
+            float(gone[n]),
+            float(whole[n]),
+            float(gone[n]),
+        )
+        for n in range(weeks)
+        if whole[n] > 0
+    ]
 
 
 def _of(level: str, group: str, path: Floats, burnt: NDArray[np.bool_]) -> list[Row]:

@@ -80,7 +80,7 @@ class Desk:
     def take(self, person: Person) -> Person:
         """Somebody is busy from now on."""
         self.on_take(person)
-        person.busy = True
+        person.busy, person.taken = True, self.clock.now
         return person
 
     def grant(self, request: Request, person: Person) -> Person:

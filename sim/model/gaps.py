@@ -9,6 +9,7 @@ from sim.domain.intervals import merged
 from sim.domain.scenario import Scenario
 from sim.hours import Hours, hours_from
 from sim.place import Setting
+from sim.rota.brought import seats_of
 
 NEVER = hours_from([])
 
@@ -42,9 +43,8 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
     found: list[list[Gap]] = [[] for _ in scenario.areas]
     for row, team in enumerate(scenario.teams):
         may, lives_in = scenario.role(team.role).may, {person.area for person in team.people}
-        for number, pattern in enumerate(team.patterns):
-            runs = not pattern.area_types or bool(pattern.area_types & {type_of[code] for code in team.areas})
-            if not runs or not pattern.funded:
+        for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
+            if seats == 0 or not pattern.funded:
                 continue
             spans = pattern.spans if pattern.seats is None else ()
             gap = Gap(may, pattern.visiting, scenario.calendar, hours_from(empty.get((row, number), [])), spans)

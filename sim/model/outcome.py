@@ -58,7 +58,7 @@ def name_cause(call: Call, outcome: str, late: str) -> tuple[str, str]:
     if outcome == "met":
         return "", ""
     if outcome == "late":
-        if late not in call.at_call:  # somebody was free, but the call became more urgent while she rang back
+        if late not in call.at_call:  # somebody was free, but went to a call that came at the same instant
             return "too_slow", late
         return call.at_call[late].cause(call.reached if late == "answer" else call.at_call[late].free), late
     failed = call.unpaid if outcome == "met_by_goodwill" else call.missing

@@ -20,7 +20,7 @@ class Person:
     __slots__ = (
         "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "busy", "code",
         "ends", "home", "key", "level", "may", "on_call", "pauses", "place", "role", "row", "rows", "serves",
-        "standby_ends", "standby_starts", "starts", "unpaid", "visiting", "willingness", "worked",
+        "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness", "worked",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:
@@ -34,6 +34,7 @@ class Person:
         self.willingness = float(staff.willingness[row])
         self.absent: list[bool] = (staff.leave[row] | staff.sick[row] | staff.vacant[row]).tolist()
         self.busy = False
+        self.taken = -math.inf  # hour since which they are busy, if they are
         self.place: tuple[float, float] | None = None  # a family's door, while on the way back from it
         self.back_from = self.back_at = -math.inf
         self.back_call = self.back_duty = -1
@@ -46,7 +47,7 @@ class Person:
         self.standby_starts: list[float] = []
         self.standby_ends: list[float] = []
         self.at_bedside = False
-        self.pauses: list[tuple[float, float]] = []  # telephone calls taken at a family's home, which lengthen the visit
+        self.pauses: list[tuple[float, float]] = []  # telephone calls taken in a home; they lengthen the visit
         self.worked: deque[tuple[float, float]] = deque()
         self.unpaid: deque[tuple[float, float]] = deque()
 

@@ -162,6 +162,8 @@ class World:
         worked = [(end - hours, end) for end, hours in person.worked]
         if person.place is not None:
             worked.append((person.back_from, person.back_at))
+        if person.busy:  # work in hand, which is written down when it is done
+            worked.append((person.taken, max(person.taken, start)))
         for earlier in range(place - 1, -1, -1):
             if person.ends[earlier] <= start - HOURS_PER_DAY:
                 break
@@ -285,7 +287,7 @@ class World:
 
     def duty_ends(self, person: Person, call: Call) -> float:
         """The hour at which the duty that somebody holds for the call's area ends; inf if they are on none."""
-        place = person.duty(self.clock.now, call.area)
+        place = self.duty(person, call.area, self.clock.now)
         return person.ends[place] if place >= 0 else math.inf
 
     def puts_down_the_phone(self, person: Person, call: Call) -> None:
@@ -328,8 +330,8 @@ class World:
         return person.willingness if self.stock is None else self.stock.at(person.row, now)
 
     def duty_of(self, person: Person, call: Call) -> int:
-        """Row of the duty that somebody holds now for the call's area; -1: unpaid."""
-        place = person.duty(self.clock.now, call.area)
+        """Row of the duty that somebody holds now for the call's area and has rested for; -1: unpaid."""
+        place = self.duty(person, call.area, self.clock.now)
         return person.rows[place] if place >= 0 else -1
 
     def misses_at_call(self, call: Call) -> dict[str, Miss]:
@@ -341,13 +343,13 @@ class World:
         """Whether somebody of the first step is free and will call back within the standard."""
         step = self.ladder(call)[0]
         soonest = min(self.scenario.answering.answer_standard)  # the call may still become more urgent
-        if step.kind != "team" or call.call_back > soonest or self.desk.waiting:
+        if step.kind != "team" or call.call_back > soonest:
             return False
         request = self.somebody_to_answer(call, step.plan)
         return any(not person.busy and request.fits(person, self.clock.now) for person in request.people)
 
     def why_not(self, call: Call, part: str) -> str:
-        """The cause for a part of the help that everybody who could give it was asked for; advisers for a prescription."""
+        """The cause for a part of the help: everybody who could give it was asked (for a prescription, advisers)."""
         return self.nearest_miss(call, part).cause(self.advising if part == "prescription" else self.plans)
 
     def nearest_miss(self, call: Call, part: str) -> Miss:

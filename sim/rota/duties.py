@@ -17,6 +17,7 @@ from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
 from sim.domain.scenario import RotaRules, Scenario
 from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
+from sim.rota.brought import seats_of
 from sim.rota.cover import GAP, Holding, cover
 from sim.rota.one_duty import Piece, clashing, share_out
 from sim.rota.staff import Staff, day_of
@@ -56,14 +57,14 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
     for row, team in enumerate(scenario.teams):
         members = staff.members[row]
         holding: Holding = defaultdict(list)
-        for number, pattern in enumerate(team.patterns):
-            if pattern.area_types and not pattern.area_types & {type_of[code] for code in team.areas}:
+        for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
+            if seats == 0:
                 continue
             here = members[[place - 1 for place in pattern.only]] if pattern.only else members
-            if pattern.seats is None:
+            if seats is None:
                 blocks.append(_everyone(scenario, staff, absent, team, row, number, pattern, here))
             else:
-                blocks.append(_rotation(scenario, staff, absent, row, number, pattern, here, holding, key))
+                blocks.append(_rotation(scenario, staff, absent, row, number, pattern, seats, here, holding, key))
     empty = Duties(*(np.zeros(0, dtype=_KIND[field.name]) for field in fields(Duties)))
     return _one_at_a_time(
         scenario,
@@ -123,13 +124,13 @@ def _shifts(
 
 def _rotation(
     scenario: Scenario, staff: Staff, absent: NDArray[np.bool_], row: int, number: int, pattern: Pattern,
-    members: NDArray[np.int64], holding: Holding, key: tuple[int, int],
+    seat_count: int, members: NDArray[np.int64], holding: Holding, key: tuple[int, int],
 ) -> Duties:  # fmt: skip
     """Seats held in turn: 1 in N by list order, then absences covered, then what nobody takes left as gaps."""
     turns, day, start, end, turn = _pieces(
         scenario.calendar, pattern.spans, pattern.rotation, scenario.rota, scenario.run.horizon
     )
-    seats = np.arange(pattern.seats or 0)
+    seats = np.arange(seat_count)
     place = np.arange(len(turns))[:, None] * len(seats) + seats[None, :]
     holders = np.full(place.shape, GAP)
     if len(members):

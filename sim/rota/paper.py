@@ -11,6 +11,7 @@ from sim.domain.intervals import Interval, merged, minus, total, within
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
 from sim.keyed import Floats
+from sim.rota.brought import seats_of
 from sim.rota.turns import hours_of
 
 LAST_DAY = 6  # of an ordinary week, Monday to Sunday
@@ -25,8 +26,10 @@ def paper_cover(scenario: Scenario, area_types: tuple[str, ...]) -> Floats:
     out_of_hours = hours_of(ordinary, out_of_hours_spans(ordinary), 0, LAST_DAY)
     known: dict[frozenset[Pattern], float] = {}
     shares = []
-    for area, area_type in zip(scenario.areas, area_types, strict=True):
-        patterns = frozenset(_funded_patterns(scenario, area.code, area_type))
+    type_of = dict(zip((area.code for area in scenario.areas), area_types, strict=True))
+    seats = [seats_of(team, type_of) for team in scenario.teams]
+    for area in scenario.areas:
+        patterns = frozenset(_funded_patterns(scenario, seats, area.code, type_of[area.code]))
         if patterns not in known:
             visiting = _hours(ordinary, [p for p in patterns if p.visiting], out_of_hours)
             by_phone = minus(_hours(ordinary, [p for p in patterns if not p.visiting], out_of_hours), visiting)
@@ -37,14 +40,17 @@ def paper_cover(scenario: Scenario, area_types: tuple[str, ...]) -> Floats:
     return np.array(shares)
 
 
-def _funded_patterns(scenario: Scenario, code: str, area_type: str) -> list[Pattern]:
+def _funded_patterns(
+    scenario: Scenario, seats: list[tuple[int | None, ...]], code: str, area_type: str
+) -> list[Pattern]:  # fmt: skip
+    """Patterns that cover an area: those that serve the whole team, and those of people who live there."""
     found = []
-    for team in scenario.teams:
+    for team, counts in zip(scenario.teams, seats, strict=True):
         if team.people and code in team.areas and "visit" in scenario.role(team.role).may:
             at_home = any(person.area == code for person in team.people)
-            for pattern in team.patterns:
-                runs = not pattern.area_types or area_type in pattern.area_types
-                if runs and pattern.funded and (pattern.serves == "team" or at_home):
+            for pattern, count in zip(team.patterns, counts, strict=True):
+                of_its_own = at_home and (not pattern.area_types or area_type in pattern.area_types)
+                if count != 0 and pattern.funded and (pattern.serves == "team" or of_its_own):
                     found.append(pattern)
     return found
 

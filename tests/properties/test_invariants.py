@@ -3,6 +3,7 @@
 1 one outcome each, with a cause unless met · 2 created = recorded · 3 nobody in two places · 4 work inside a duty, or
 overrun or goodwill · 6 nothing before the call · 7, 8 nobody idle while a call waits, urgent first, then first come ·
 9 patience · 10, 11 the same bytes · 12 exact extremes · 14, 15 sums · 16 no goodwill when it is off.
+Beside them: attempts follow each other, two go together or as the policy says, nobody begins work before they rested.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from hypothesis import strategies as st
 
 from sim.domain.calendar import HOURS_PER_DAY, out_of_hours_spans
 from sim.domain.law import Law
-from sim.domain.scenario import Follows, Run, Scenario, Step
+from sim.domain.scenario import Follows, Repeat, Run, Scenario, Step
 from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES
 from sim.ledger import TASKS, Ledger
 from sim.measures import measure
+from sim.measures.audit import Tasks, worked
 from sim.measures.burden import per_person
 from sim.measures.catalogue import BANDS, CATALOGUE
 from sim.model import simulate
+from sim.rota.audit import at_work
+from sim.rota.rest import A_MOMENT, longest_rest_before
 from tests.story import values
 from tests.tiny import (
     GOODWILL_STEP,
@@ -41,6 +45,7 @@ from tests.tiny import (
     pattern,
     people,
     reason,
+    role,
     team,
     tiny,
     travel,
@@ -85,6 +90,9 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
     second = team(people=nurses(draw(st.integers(1, 3)), "BBB"), patterns=(by_day,))
     pool = team(people=first.people + second.people, patterns=first.patterns)
     advisers = team("consultants", people("consultant", 2), areas=("AAA", "BBB"), patterns=(night,))
+    assistants = team(
+        "assistants", people("care_assistant", 2), areas=("AAA", "BBB"), patterns=(replace(night, visiting=False),)
+    )
     roads = travel(
         circuity=1.3,
         noise_cv=pick(0.0, 0.3),
@@ -97,6 +105,11 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
         answer_patience=(exponential(0.5), exponential(0.5), exponential(4.0)),
         visit_patience=(exponential(2.0), exponential(2.0), exponential(24.0)),
         call_back=pick(Law("none"), exponential(1 / 12)),
+        nurse_while_waiting=pick("released", "held"),
+        second_person=pick("one_goes", "wait", "phone_only"),
+        while_visiting=pick("ring_back", "answer", "unreachable"),
+        ring_back_after=pick(0.0, 1 / 3),
+        end_of_duty=pick("finish", "hand_over"),
     )
     calls = demand(
         calls_per_day=(pick(0.5, 2.0),) * 4,
@@ -106,6 +119,8 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
             reason(
                 p_urgency=(0.2, 0.5, 0.3),
                 p_need_level=(0.2, 0.5, 0.1, 0.2),
+                p_second_person=pick(0.0, 0.5),
+                p_new_prescription=pick(0.0, 0.3),
                 talk=exponential(0.25),
                 visit=exponential(1.0),
             ),
@@ -122,7 +137,7 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
     )
     return tiny(
         areas=places,
-        teams=((pool,) if pooled else (first, second)) + (advisers,),
+        teams=((pool,) if pooled else (first, second)) + (advisers, *draw(st.sampled_from(((), (assistants,))))),
         travel=roads,
         answering=waits,
         demand=calls,
@@ -130,7 +145,12 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
         ladder=(*steps, UNIVERSAL_STEP),
         professional_entry=pick((), (Step("team", "consultants", 1 / 6),)),
         goodwill=goodwill(on=pick(True, False), p_max=0.7, standby=pick(True, False), weekly_cap=pick(2.0, 10.0)),
-        roles=tuple(replace(role, leave_weeks=10.0, sick_share=0.1, p_vacant=0.1) for role in tiny().roles),
+        roles=(
+            *(replace(role, leave_weeks=10.0, sick_share=0.1, p_vacant=0.1) for role in tiny().roles),
+            role("care_assistant", "second_person", 1),
+        ),
+        rota=replace(tiny().rota, rest=pick("ignored", "bank", "delay")),
+        repeat=Repeat(pick(0.0, 0.8), pick(False, True), exponential(4.0), 3),
         follows=Follows((0.1, 0.05), (0.1, 0.05), (0.3, 0.2), (0.5, 0.3), 0.7, exponential(48.0), 0.4),
     )
 
@@ -160,6 +180,9 @@ def holds(scenario: Scenario, ledger: Ledger) -> None:
     joined_calls_share_the_fate_of_the_open_one(rows)
     shares_add_to_one(scenario, ledger)
     goodwill_stays_within_its_bounds(scenario, ledger, rows)
+    attempts_follow_each_other(scenario, rows)
+    two_go_together_or_as_the_policy_says(scenario, ledger, rows)
+    nobody_begins_work_before_the_rest_is_over(scenario, ledger)
 
 
 def each_call_has_one_end(ledger: Ledger, rows: Rows) -> None:  # 1 and 2
@@ -276,6 +299,55 @@ def goodwill_stays_within_its_bounds(scenario: Scenario, ledger: Ledger, rows: R
     for person, _, _, start, *_ in rings:
         mine = held & (duties.person == person)
         assert not ((duties.start[mine] <= start) & (start < duties.end[mine])).any()
+
+
+def attempts_follow_each_other(scenario: Scenario, rows: Rows) -> None:
+    by_call: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row["joined"] < 0:
+            by_call[row["call"]].append(row)
+    for attempts in by_call.values():
+        attempts.sort(key=lambda row: row["attempt"])
+        assert [row["attempt"] for row in attempts] == list(range(1, len(attempts) + 1))
+        assert len(attempts) <= scenario.repeat.attempts_max
+        for one, two in pairwise(attempts):
+            assert one["ended"] <= two["time"]
+            assert one["made"]
+            assert one["outcome"] == "unmet" or scenario.repeat.after_any
+            assert not one["admitted"] or scenario.follows.stay.mean < math.inf
+
+
+def two_go_together_or_as_the_policy_says(scenario: Scenario, ledger: Ledger, rows: Rows) -> None:
+    went: dict[int, set[int]] = defaultdict(set)
+    for person, call, kind, *_ in ledger.tasks.rows:
+        if TASKS[kind] in ("mobilise", "journey", "visit"):
+            went[call].add(person)
+    needs_two = ledger.setting.demand.calls.needs_two
+    for row in rows:
+        if row["made"] and row["joined"] < 0:
+            visited, word = row["visited_by"] >= 0, scenario.answering.second_person
+            assert row["alone"] <= (visited and needs_two[row["call"]] and word == "one_goes")
+            if visited and row["attempt"] == 1 and scenario.repeat.p == 0.0:
+                together = needs_two[row["call"]] and not row["alone"]
+                assert len(went[row["call"]] | {row["visited_by"]}) == (2 if together else 1)
+
+
+def nobody_begins_work_before_the_rest_is_over(scenario: Scenario, ledger: Ledger) -> None:
+    """By the audit's own reckoning of rest, which knows nothing of the model's."""
+    if scenario.rota.rest != "delay":
+        return
+    duties = ledger.setting.duties
+    shifts = at_work(scenario, duties)
+    columns = (ledger.tasks.column(name) for name in ("person", "kind", "start", "end"))
+    work = worked(shifts, Tasks(*columns))
+    begun: dict[tuple[int, int, int], float] = {}
+    for person, call, _, start, _, duty, _ in ledger.tasks.rows:
+        if duty >= 0 and not duties.on_call[duty]:
+            begun[person, call, duty] = min(start, begun.get((person, call, duty), math.inf))
+    for (person, _, duty), first in begun.items():
+        start = float(duties.start[duty])
+        rest = longest_rest_before(work, np.array([person]), np.array([start]), scenario.limits.daily_rest)[0]
+        assert first >= start + max(0.0, scenario.limits.daily_rest - rest) - A_MOMENT
 
 
 def test_invariants_of_the_shipped_scenarios(shipped: tuple[Scenario, Ledger]) -> None:

@@ -105,13 +105,13 @@ def families_at_a_time(seen: Seen) -> Floats:
 def mean_caseload(seen: Seen) -> Levels:
     """Families in the service at a time."""
     hours = families_at_a_time(seen)
-    return [(ALL, hours @ np.arange(len(hours)), seen.hours)]
+    return [(ALL, float(hours @ np.arange(len(hours))), seen.hours)]
 
 
 def spread_of_caseload(seen: Seen) -> Levels:
     """Squared distance of the number of families from the one expected, over time."""
     hours = families_at_a_time(seen)
-    return [(ALL, hours @ (np.arange(len(hours)) - expected_caseload(seen)) ** 2, seen.hours)]
+    return [(ALL, float(hours @ (np.arange(len(hours)) - expected_caseload(seen)) ** 2), seen.hours)]
 
 
 PLAIN: dict[str, Callable[[Seen], Levels]] = {

@@ -106,10 +106,10 @@ def time_at_each_number(begins: Floats, ends: Floats, start: float, end: float) 
     order = np.lexsort((step, edges))
     # at one instant ends come first, so that a number is never counted that nobody could see
     open_now = np.cumsum(step[order])[:-1]
-    return np.bincount(np.maximum(open_now, 0), np.diff(edges[order]))
+    return np.asarray(np.bincount(np.maximum(open_now, 0), np.diff(edges[order])), dtype=float)
 
 
 def _upto(time: Floats, hour: int) -> Floats:
     """Hours of one hour of the clock from time 0 up to each time."""
     day, clock = np.divmod(time, CLOCK_HOURS)
-    return day + np.clip(clock - hour, 0.0, 1.0)
+    return np.asarray(day + np.clip(clock - hour, 0.0, 1.0), dtype=float)

@@ -1,0 +1,152 @@
+"""What pooling is judged by beyond the usual measures: load per seat, calls without advice, what each area pays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.scenario import Scenario
+from sim.exposure import on_paper
+from sim.hours import out_of_hours
+from sim.keyed import Floats
+from sim.ledger import TASKS, Ledger
+from sim.measures.catalogue import BAND_WORDS, Measure
+from sim.measures.rows import Groups, Row
+from sim.rota.duties import Duties
+from sim.rota.seats import Seats, seats
+
+Bools = NDArray[np.bool_]
+BY_SEATS = "seat arithmetic: duties of the role on call by the funded rota, nobody absent"
+
+POOLING = {
+    measure.name: measure
+    for measure in (
+        Measure("pools", "Rotas on call", "teams", "", "mean", f"teams; {BY_SEATS}"),
+        Measure("pool_people", "People who share them", "people", "", "mean", f"posts in those teams; {BY_SEATS}"),
+        Measure("pool_seats", "Seats on call at a time", "seats", "", "mean", f"most seats at a time; {BY_SEATS}"),
+        Measure("pool_people_needed", "People for a safe frequency", "people", "lower", "mean", f"fewest people on call no more often than the safe limit, leave covered; {BY_SEATS}"),
+        Measure("pool_one_in_n_on_paper", "Days on call, 1 in n", "days", "higher", "mean", f"people x days / days held; {BY_SEATS}"),
+        Measure("pool_gap_expected_share", "Seat hours expected empty", "share", "lower", "ratio", f"expected over absence and cover; {BY_SEATS}", "unmet_share"),
+        Measure("pool_standing_cost_gbp_per_year", "Standing cost", "GBP/year", "lower", "mean", f"for being available, before any call; {BY_SEATS}"),
+        Measure("load_per_seat_share", "Load per seat", "share", "", "ratio", "hours of work of the people on call of the role on funded duties / hours of those duties that are held"),
+        *(
+            measure
+            for band in ("", "_out_of_hours")
+            for measure in (
+                Measure(f"advice_missing_share{band}", f"Calls that needed advice and had none, {BAND_WORDS[band]}", "share", "lower", "ratio", "calls that nobody advised / calls answered that needed more than the level of whoever had them", "unmet_share"),
+                Measure(f"calls_without_advice_share{band}", f"Calls without the advice they needed, {BAND_WORDS[band]}", "share", "lower", "ratio", "calls that needed advice and had none / calls answered", "unmet_share"),
+            )
+        ),
+        Measure("cost_by_children_gbp_per_year", "Standing cost, shared by children", "GBP/year", "lower", "mean", "standing cost of the pool x children of the area / of the pool"),
+        Measure("cost_by_use_gbp_per_year", "Standing cost, shared by use", "GBP/year", "lower", "mean", "standing cost of the pool x hours worked on call for the area / for the pool (nobody called: by children)"),
+    )
+}  # fmt: skip
+
+
+def pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str]) -> list[Row]:
+    """The measures of one replication, for the roles that are pooled."""
+    groups = Groups(scenario, ledger.setting.area_types)
+    lines = [
+        line
+        for line in seats(scenario, on_paper(scenario, ledger.setting, ledger.key))
+        if line.role in roles and line.on_call
+    ]
+    shared = _on_call(scenario, ledger.setting.duties, roles)
+    rows = _advice(ledger, scenario, groups)
+    for role in roles:
+        rows += _arithmetic(role, [line for line in lines if line.role == role])
+        rows += _load(ledger, scenario, role, _on_call(scenario, ledger.setting.duties, (role,)))
+    return rows + _shares_of_cost(ledger, scenario, groups, lines, shared)
+
+
+def _on_call(scenario: Scenario, duties: Duties, roles: Sequence[str]) -> Bools:
+    """By duty: funded, on call and held by somebody of the roles."""
+    of = np.array([team.role in roles for team in scenario.teams], dtype=bool)
+    return np.asarray(of[duties.team] & duties.funded & duties.on_call & (duties.person >= 0), dtype=bool)
+
+
+def _arithmetic(role: str, lines: list[Seats]) -> list[Row]:
+    hours = sum(line.hours for line in lines)
+    days = sum(line.people / line.one_in for line in lines)  # people on call on an average day
+    people = float(sum(line.people for line in lines))
+    plain = {
+        "pools": float(len({line.team for line in lines})),
+        "pool_people": people,
+        "pool_seats": float(sum(line.seats or 0 for line in lines)),
+        "pool_people_needed": float(sum(line.needed or 0 for line in lines)),
+        "pool_standing_cost_gbp_per_year": sum(line.cost for line in lines),
+        **({"pool_one_in_n_on_paper": people / days} if days else {}),
+    }
+    rows = [Row(name, "role", role, value, 1.0, value) for name, value in plain.items()]
+    gaps = sum(line.gap_expected for line in lines)
+    return [*rows, Row("pool_gap_expected_share", "role", role, gaps, hours, gaps)]
+
+
+def _load(ledger: Ledger, scenario: Scenario, role: str, held: Bools) -> list[Row]:
+    start, end = scenario.run.window
+    duties = ledger.setting.duties
+    hours = np.maximum(np.minimum(duties.end[held], end) - np.maximum(duties.start[held], start), 0.0)
+    worked, _ = _work(ledger, scenario, held)
+    return [Row("load_per_seat_share", "role", role, float(worked.sum()), float(hours.sum()), float(len(worked)))]
+
+
+def _work(ledger: Ledger, scenario: Scenario, held: Bools) -> tuple[Floats, NDArray[np.int64]]:
+    """Hours in the window of every task done on one of these duties, and the area of the family it was for."""
+    tasks, (start, end) = ledger.tasks, scenario.run.window
+    duty = tasks.column("duty")
+    mine = np.flatnonzero((duty >= 0) & (tasks.column("kind") != TASKS.index("ring")))
+    mine = mine[held[duty[mine]]]
+    hours = np.minimum(tasks.column("end")[mine], end) - np.maximum(tasks.column("start")[mine], start)
+    demand = ledger.setting.demand
+    area = demand.families.area[demand.calls.family[tasks.column("call")[mine]]]
+    return np.maximum(hours, 0.0), area
+
+
+def _advice(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[Row]:
+    """Calls that took more than the level of the nurse who had them, and those of them that nobody advised."""
+    calls, demand, (start, end) = ledger.calls, ledger.setting.demand, scenario.run.window
+    level = np.array([role.level for role in scenario.roles])[ledger.setting.staff.role]
+    row, time = calls.column("call"), calls.column("time")
+    by, visited = calls.column("answered_by"), calls.column("visited_by")
+    family = demand.calls.family[row]
+    own = (by >= 0) & (calls.column("joined") < 0) & (calls.column("attempt") == 1)
+    own &= (time >= start) & (time < end) & ~demand.families.background[family]
+    who = np.where(visited >= 0, visited, by)
+    lacks = own & (demand.calls.need_level[row] > level[who]) if len(level) else own & False
+    without = lacks & np.isnan(calls.column("advised"))
+    area = demand.families.area[family]
+    dark = out_of_hours(scenario.calendar, 0, int(scenario.run.horizon // HOURS_PER_DAY)).contain(time)
+    rows: list[Row] = []
+    for band, inside in (("", own), ("_out_of_hours", dark)):
+        masks = (without & inside, lacks & inside, own & inside)
+        counts = [np.bincount(area[mask], minlength=groups.size).astype(float) for mask in masks]
+        rows += groups.ratio(f"advice_missing_share{band}", counts[0], counts[1])
+        rows += groups.ratio(f"calls_without_advice_share{band}", counts[0], counts[2])
+    return rows
+
+
+def _shares_of_cost(
+    ledger: Ledger, scenario: Scenario, groups: Groups, lines: list[Seats], shared: Bools
+) -> list[Row]:  # fmt: skip
+    """What each area pays of the standing cost of its teams, by children and by use."""
+    cost: dict[str, float] = {}
+    for line in lines:
+        cost[line.team] = cost.get(line.team, 0.0) + line.cost
+    hours, area = _work(ledger, scenario, shared)
+    worked = np.bincount(area, hours, minlength=groups.size)
+    place = {one.code: row for row, one in enumerate(scenario.areas)}
+    children = np.array([one.children for one in scenario.areas])
+    by_children, by_use = np.zeros(groups.size), np.zeros(groups.size)
+    for team in scenario.teams:
+        if team.name in cost:
+            here = np.array([place[code] for code in team.areas])
+            by_children[here] += cost[team.name] * children[here] / children[here].sum()
+            key = worked[here] if worked[here].sum() > 0 else children[here]
+            by_use[here] += cost[team.name] * key / key.sum()
+    return [
+        *groups.number("cost_by_children_gbp_per_year", by_children, everywhere=True),
+        *groups.number("cost_by_use_gbp_per_year", by_use, everywhere=True),
+    ]

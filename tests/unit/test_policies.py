@@ -1,0 +1,103 @@
+"""Policies as tables of exact cases: what each word of the scenario does with the values it sees."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from sim.model.policies import (
+    END_OF_DUTY,
+    NURSE_IS_HELD,
+    REST,
+    SECOND_PERSON,
+    WAITS_FOR_TWO,
+    WHILE_VISITING,
+    calls_again,
+    longest_rest,
+)
+
+
+@pytest.mark.parametrize(
+    ("worked", "rest"),
+    [
+        ([], 24.0),
+        ([(9.0, 17.0)], 16.0),
+        ([(9.0, 17.0), (27.0, 29.0)], 10.0),  # 17:00 to 03:00 beats 05:00 to 09:00
+        ([(27.0, 29.0), (9.0, 17.0)], 10.0),  # in any order
+        ([(9.0, 17.0), (20.0, 21.0), (23.0, 24.0)], 9.0),  # the last stretch
+        ([(14.0, 20.0), (15.0, 16.0), (30.0, 33.0)], 10.0),  # hours inside a longer stretch do not end it
+        ([(14.0, 18.0), (18.0, 31.0)], 5.0),  # touching; rest before them, from 09:00
+        ([(0.0, 9.0), (33.0, 40.0)], 24.0),  # outside the 24 hours
+        ([(5.0, 12.0), (31.0, 36.0)], 19.0),  # only what lies inside
+        ([(0.0, 40.0)], 0.0),
+    ],
+)
+def test_the_longest_rest_in_the_24_hours_before_9_on_tuesday(worked: list[tuple[float, float]], rest: float) -> None:
+    assert longest_rest(worked, 9.0, 33.0) == rest
+
+
+@pytest.mark.parametrize(
+    ("word", "missed", "late"),
+    [
+        ("ignored", 0.0, 0.0), ("ignored", 3.0, 0.0), ("bank", 0.0, 0.0), ("bank", 3.0, 0.0),
+        ("delay", 0.0, 0.0), ("delay", 3.0, 3.0), ("delay", 11.0, 11.0),
+    ],
+)  # fmt: skip
+def test_hours_by_which_work_starts_late(word: str, missed: float, late: float) -> None:
+    assert REST[word](missed) == late
+
+
+@pytest.mark.parametrize(
+    ("word", "second_is_free", "goes", "waits"),
+    [
+        ("one_goes", True, True, False),
+        ("one_goes", False, True, False),
+        ("wait", True, True, True),
+        ("wait", False, False, True),
+        ("phone_only", True, True, False),
+        ("phone_only", False, False, False),
+    ],
+)
+def test_whether_the_first_of_two_sets_out(word: str, second_is_free: bool, goes: bool, waits: bool) -> None:
+    assert SECOND_PERSON[word](second_is_free) is goes
+    assert WAITS_FOR_TWO[word] is waits
+
+
+@pytest.mark.parametrize(
+    ("word", "after", "hours"),
+    [
+        ("ring_back", 1 / 3, 1 / 3), ("ring_back", 0.0, 0.0), ("answer", 1 / 3, 0.0), ("unreachable", 1 / 3, math.inf),
+    ],
+)  # fmt: skip
+def test_hours_until_somebody_in_a_home_takes_a_call(word: str, after: float, hours: float) -> None:
+    assert WHILE_VISITING[word](after) == hours
+
+
+@pytest.mark.parametrize(
+    ("word", "somebody_is_free", "handed_over"),
+    [("finish", True, False), ("finish", False, False), ("hand_over", True, True), ("hand_over", False, False)],
+)
+def test_whether_a_conversation_is_handed_over(word: str, somebody_is_free: bool, handed_over: bool) -> None:
+    assert END_OF_DUTY[word](somebody_is_free) is handed_over
+
+
+def test_whether_a_nurse_stays_with_the_call_until_its_advice() -> None:
+    assert NURSE_IS_HELD == {"released": False, "held": True}
+
+
+@pytest.mark.parametrize(
+    ("unmet", "after_any", "attempt", "u", "again"),
+    [
+        (True, False, 1, 0.39, True),
+        (True, False, 1, 0.4, False),  # u < p
+        (False, False, 1, 0.0, False),
+        (False, True, 1, 0.0, True),
+        (True, True, 1, 0.0, True),
+        (True, False, 2, 0.0, True),
+        (True, False, 3, 0.0, False),  # the third of three attempts
+        (False, True, 3, 0.0, False),
+    ],
+)
+def test_whether_a_family_calls_again(unmet: bool, after_any: bool, attempt: int, u: float, again: bool) -> None:
+    assert calls_again(unmet, after_any, attempt, attempts_max=3, u=u, p=0.4) is again
