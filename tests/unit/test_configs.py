@@ -140,7 +140,7 @@ def test_extra_people_are_dealt_to_the_area_with_fewest_then_most_deaths(plans: 
 
 
 @pytest.mark.parametrize(
-    ("grouping", "teams"), [("none", 42), ("clusters_2026", 26), ("regions", 7), ("super_regions", 3), ("national", 1)]
+    ("grouping", "teams"), [("none", 42), ("pairs", 21), ("threes", 14), ("clusters_2026", 26), ("regions", 7), ("super_regions", 3), ("national", 1)]
 )
 def test_groupings(grouping: str, teams: int) -> None:
     plan = config.plan("icb_rota", [f"teams.consultants.grouping={grouping}"])
@@ -352,5 +352,5 @@ def test_assumptions_list_what_a_run_reads_with_unit_kind_and_text() -> None:
 
 def test_scenarios_lists_name_and_question() -> None:
     listed = dict(config.scenarios())
-    assert sorted(listed) == ["adult_example", *SCENARIOS]
+    assert sorted(listed) == sorted(["adult_example", "plain_queue", *SCENARIOS])
     assert all(question.endswith("?") for question in listed.values())

@@ -1,18 +1,22 @@
-"""Units come back in the order asked for, whoever finished first; a worker that dies is one clear error."""
+"""Units come back in the order asked for, whoever finished first; a worker that dies is replaced."""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
 from sim.experiment.execute import WorkerDied, run_units
+from sim.experiment.processes import Pool
 from sim.experiment.units import Unit, units
 from sim.measures.rows import Row
 
 ASKED = units(2, 3)
+KILLS = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
+LARGE = b"x" * 5_000_000  # far more than a pipe holds
 
 
 def late_first(asked: Unit) -> list[Row]:
@@ -26,12 +30,42 @@ def die(asked: Unit) -> list[Row]:
     return []
 
 
+class DieOnce:
+    """Work that kills its process the first time it meets a unit, found by a mark on disk."""
+
+    def __init__(self, marks: Path) -> None:
+        self.marks = marks
+
+    def __call__(self, asked: Unit) -> list[Row]:
+        mark = self.marks / f"{asked.replication}-{asked.scenario}"
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return late_first(asked)
+
+
+def send_much(asked: Unit) -> bytes:
+    return LARGE
+
+
 def fail(asked: Unit) -> list[Row]:
     raise ZeroDivisionError(asked.replication)
 
 
+class Secret(Exception):
+    """An error that cannot be sent from one process to another."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def fail_secretly(asked: Unit) -> list[Row]:
+    raise Secret("not", "sendable")
+
+
 def test_units_go_replication_by_replication():
     assert units(2, 2) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert units(1, 4, first=2) == [(2, 0), (3, 0)]
 
 
 @pytest.mark.parametrize("workers", [1, 2, 9])
@@ -43,13 +77,41 @@ def test_results_come_in_the_order_asked_for(workers):
     assert told == [(n, 6) for n in range(1, 7)]
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
-def test_a_killed_worker_is_one_clear_error():
-    with pytest.raises(WorkerDied, match="worker process was ended"):
+@KILLS
+def test_a_killed_worker_is_replaced_and_its_unit_run_again(tmp_path):
+    results = list(run_units(units(1, 3), DieOnce(tmp_path), 2))
+    assert [(unit, rows[0].numerator) for unit, rows in results] == [((r, 0), r) for r in range(3)]
+
+
+@KILLS
+def test_a_unit_that_kills_every_worker_is_one_clear_error():
+    with pytest.raises(WorkerDied, match="worker processes were ended"):
         list(run_units(ASKED, die, 2))
+
+
+@KILLS
+def test_a_worker_killed_in_the_middle_of_sending_holds_nobody_up():
+    """The pipe is full and nobody reads it: the worker is inside its send when it is killed."""
+    pool = Pool(send_much, 2)
+    try:
+        finished = pool.run(units(1, 6))
+        next(finished)
+        time.sleep(0.3)
+        victim = next(iter(pool._people.values()))
+        os.kill(victim.pid, signal.SIGKILL)
+        victim.join()
+        others = [unit for unit, answer in finished if answer == LARGE]
+        assert len(set(others)) == 5
+    finally:
+        pool.close()
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_defect_in_the_work_is_passed_on(workers):
     with pytest.raises(ZeroDivisionError):
         list(run_units(ASKED, fail, workers))
+
+
+def test_a_defect_that_cannot_be_sent_is_told_in_words():
+    with pytest.raises(RuntimeError, match="notsendable"):
+        list(run_units(ASKED, fail_secretly, 2))

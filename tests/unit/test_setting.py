@@ -120,7 +120,8 @@ def test_a_new_nurse_only_takes_the_place_of_one_who_was_known():
 
 def test_the_other_scenario_knows_the_same_families_the_same_way():
     """The patchwork and the run without goodwill share children, people, duties and who knows whom."""
-    base, other = (replace(england(name), run=Run.of_weeks(0, 4, 0)) for name in ("current_patchwork", "goodwill_withdrawn"))
+    run = Run.of_weeks(0, 4, 0)
+    base, other = (replace(england(name), run=run) for name in ("current_patchwork", "goodwill_withdrawn"))
     one, two = lay_out(base, *KEY), lay_out(other, *KEY)
     assert one.known == two.known
     assert one.area_types == two.area_types

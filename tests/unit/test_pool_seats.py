@@ -1,0 +1,127 @@
+"""Seats and people of a pool: kept, largest or a number; areas without a rota bring none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim import config
+from sim.domain.calendar import ALL_DAYS, Span
+from sim.domain.staff import Pool
+from sim.errors import BadInput
+from sim.rota.brought import hours_a_week, seats_of
+from sim.rota.duties import lay_duties
+from sim.rota.paper import paper_cover
+from sim.rota.seats import seats
+from tests.tiny import KEY, absent, area, nurses, pattern, team, tiny
+
+NIGHTS = (Span(ALL_DAYS, 0.0, 7.0), Span(ALL_DAYS, 22.0, 24.0))
+EVENINGS = (Span(ALL_DAYS, 17.0, 22.0),)
+ON_CALL = pattern("night", NIGHTS, at="on_call")
+FULL = replace(ON_CALL, area_types=frozenset({"full"}), seats=2)
+PART = pattern("evening", EVENINGS, at="on_call", area_types=frozenset({"part"}))
+TYPES = {"AAA": "full", "BBB": "part", "CCC": "full", "DDD": "none"}
+EVERYBODY = nurses(2) + nurses(1, "BBB") + nurses(1, "CCC") + nurses(1, "DDD")
+DAY = pattern("day", seats=None, rotation="everyone")
+
+
+def pool(rule: Pool | None, *patterns, people=EVERYBODY):
+    """One team of four areas."""
+    return team(people=people, areas=tuple(TYPES), patterns=patterns, pool=rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts"),
+    [
+        (None, (2, 1, None)),
+        (Pool("kept"), (4, 1, None)),
+        (Pool("largest"), (2, 0, None)),
+        (Pool("number", 3), (3, 0, None)),
+    ],
+)
+def test_seats_that_areas_bring(rule, counts):
+    assert seats_of(pool(rule, FULL, PART, DAY), TYPES) == counts
+
+
+def test_an_area_without_people_brings_no_seat_even_where_it_is_of_the_kind():
+    alone = pool(Pool("kept"), FULL, PART, people=nurses(2) + nurses(1, "BBB"))
+    assert seats_of(alone, TYPES) == (2, 1)
+
+
+def test_nobody_brings_a_rota():
+    for rule in (Pool("kept"), Pool("largest"), Pool("number", 2)):
+        assert seats_of(pool(rule, FULL, people=nurses(1, "DDD")), TYPES) == (0,)
+
+
+def test_hours_a_week_count_seven_days():
+    assert hours_a_week(ON_CALL) == 63.0
+    assert hours_a_week(pattern()) == 168.0
+
+
+def two_areas(rule: Pool | None, people: int = 1):
+    """Two areas that share one rota of nights."""
+    shared = team(people=nurses(people) + nurses(people, "BBB"), patterns=(ON_CALL,), pool=rule)
+    return tiny(areas=(area(), area("BBB")), teams=(shared,))
+
+
+@pytest.mark.parametrize(("rule", "nights"), [(Pool("kept"), 2), (Pool("largest"), 1), (Pool("number", 3), 3)])
+def test_duties_have_the_seats_of_the_pool(rule, nights):
+    scenario = two_areas(rule)
+    duties = lay_duties(scenario, absent(scenario), ("full", "full"), KEY)
+    begins = duties.start == 22.0
+    assert begins.sum() == nights
+    assert (duties.person[begins] < 0).sum() == max(nights - 2, 0)  # two people: a third seat is a gap, and counted
+    line = seats(scenario, duties)[0]
+    assert (line.seats, line.people) == (nights, 2)
+
+
+def test_paper_cover_reaches_every_area_of_a_pool_through_the_partner_that_has_a_rota():
+    shared = team(people=nurses(1) + nurses(1, "BBB"), patterns=(replace(FULL, seats=1),), pool=Pool("kept"))
+    scenario = tiny(areas=(area(), area("BBB")), teams=(shared,))
+    covered = paper_cover(scenario, ("full", "none"))
+    assert covered[0] == covered[1] > 0
+    assert paper_cover(scenario, ("none", "none")).tolist() == [0.0, 0.0]
+
+
+def consultants(*overrides: str) -> list:
+    """The consultants' teams of a rota in every area, held by the people in post."""
+    changes = ["teams.consultants.people=existing", *(f"teams.consultants.{word}" for word in overrides)]
+    return [team for team in config.plan("icb_rota", changes).scenario.teams if team.plan == "consultants"]
+
+
+def test_areas_with_nobody_in_post_bring_nothing_and_alone_have_no_rota():
+    alone = consultants("pool={seats: largest}")
+    assert len(alone) < 42
+    assert all(team.people for team in alone)
+    (nation,) = consultants("grouping=national", "pool={seats: kept}")
+    assert len(nation.people) == 18
+    types = dict.fromkeys(nation.areas, "full")
+    assert seats_of(nation, types) == (None, len(alone))
+
+
+def test_the_first_n_of_a_pool_are_on_call_and_everybody_works_the_day():
+    (nation,) = consultants("grouping=national", "pool={seats: 1, people: 4}")
+    day, night = nation.patterns
+    assert (day.only, night.only) == ((), (1, 2, 3, 4))
+    assert (day.serves, night.serves) == ("home", "team")
+
+
+def test_day_shifts_serve_every_area_only_when_asked():
+    (nation,) = consultants("grouping=national", "pool={in_hours: true}")
+    assert [pattern.serves for pattern in nation.patterns] == ["team", "team"]
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("pool={seats: all}", "teams.consultants.pool.seats = all: must be kept, largest, or a number of seats a pool"),
+        ("pool={people: some}", "teams.consultants.pool.people = some: must be everyone, or how many of each pool"),
+        ("pool={places: 1}", "teams.consultants.pool.places = 1: no such key"),
+        ("patterns.day.seats=1", "shift day has a number of seats at work"),
+    ],
+)
+def test_bad_rules_are_one_line(override, said):
+    with pytest.raises(BadInput) as bad:
+        consultants("pool.seats=kept", override)
+    assert said in str(bad.value)

@@ -1,0 +1,125 @@
+"""When replications are enough, worked out by hand, and what is said when they are not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import cli
+from sim.experiment.precision import LOOK_AHEAD, Precision, Sums, enough, next_look, too_wide
+
+ZONES = {"unmet_share": 0.01}
+
+
+def sums(values, calls: float = 100.0, measure: str = "unmet_demand_share") -> Sums:
+    values = np.array(values, dtype=float)
+    return Sums(measure, "today", values * calls, np.full(len(values), calls))
+
+
+def half_width(values) -> float:
+    from scipy.special import stdtrit
+
+    n = len(values)
+    return float(stdtrit(n - 1, 0.975) * np.std(values, ddof=1) / np.sqrt(n))
+
+
+STEADY = [0.30, 0.32] * 20
+
+
+def test_precision_has_to_stay_for_five_more():
+    first = next(
+        n for n in range(3, 40) if all(half_width(STEADY[:k]) <= 0.05 * np.mean(STEADY[:k]) for k in range(n, 40))
+    )
+    assert enough([sums(STEADY)], 0.05, ZONES) == first + LOOK_AHEAD
+
+
+def test_a_narrow_beginning_by_luck_is_not_believed():
+    lucky = [0.31, 0.31, 0.31, 0.31, 0.9, *STEADY]
+    assert too_wide([sums(lucky)], 4, 0.05, ZONES) == ()
+    found = enough([sums(lucky)], 0.05, ZONES)
+    assert found is None or found > 20
+
+
+def test_every_headline_of_every_scenario_has_to_be_precise():
+    loose = sums(np.random.default_rng(1).random(40), measure="minutes_to_door")
+    assert enough([sums(STEADY)], 0.05, ZONES) is not None
+    assert enough([sums(STEADY), loose], 0.05, ZONES) is None
+    assert [one[:2] for one in too_wide([sums(STEADY), loose], 40, 0.05, ZONES)] == [("minutes_to_door", "today")]
+
+
+def test_near_zero_the_zone_takes_the_place_of_the_mean():
+    rare = sums([0.0, 0.0002] * 20, calls=10_000.0)
+    assert enough([rare], 0.05, ZONES) is not None  # half-width 0.00003 within 5 % of 0.01
+    assert enough([rare], 0.05, {}) is None
+
+
+def test_what_was_never_seen_is_as_wide_as_the_rule_of_three():
+    assert too_wide([sums([0.0] * 10, calls=10.0)], 10, 0.05, ZONES)
+    assert not too_wide([sums([0.0] * 10, calls=1000.0)], 10, 0.05, ZONES)  # 3 / 10 000 within 5 % of 0.01
+
+
+def test_the_next_look_is_as_far_as_the_width_suggests_and_never_beyond_the_budget():
+    wide = sums(np.random.default_rng(2).random(10))
+    assert next_look([wide], 10, 0.01, 500) == 20
+    assert next_look([wide], 10, 0.01, 13) == 13
+    assert next_look([sums(STEADY)], 40, 0.05, 500) == 45
+
+
+def test_what_became_of_it_is_said_in_a_sentence():
+    assert Precision(0.05, 31, ()).line() == "precision 5 % reached after 31 replications"
+    short = Precision(0.05, 20, (("minutes_to_door", "today", 0.12),), "max_replications=20")
+    assert short.line().startswith("precision 5 % not reached within max_replications=20 (20 replications, the widest ")
+    assert short.word("today", "minutes_to_door", "england", "England") == "not_reached"
+    assert short.word("today", "unmet_demand_share", "england", "England") == "reached"
+    assert short.word("today", "unmet_demand_share", "area", "QHG") == ""
+
+
+COVER = ["cover", "icb_rota", "areas=[QHG,QE1]", "weeks=4", "warmup_weeks=13", "out=study"]
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def headline(folder) -> pd.Series:
+    table = pd.read_csv(folder / "summary.csv", keep_default_na=False, na_values=[""])
+    (row,) = table[
+        (table["measure"] == "child_nights_without_visit_achieved_share") & (table["group"] == "england")
+    ].itertuples()
+    return row
+
+
+def test_a_study_runs_until_it_is_precise_with_any_number_of_workers(here, capsys):
+    found = []
+    for workers in (1, 2):
+        assert cli.main([*COVER, "precision=0.3", f"workers={workers}"]) == 0
+        found.append((here / "study/replications.csv").read_bytes())
+        row = headline(here / "study")
+        assert (row.ci_high - row.mean) <= 0.3 * max(row.mean, 0.02) + 1e-9
+        assert row.precision == "reached"
+    assert found[0] == found[1]
+    assert f"reached after {row.replications} replications" in capsys.readouterr().err
+
+
+def test_precision_that_is_not_reached_is_a_column_and_a_banner(here, capsys):
+    assert cli.main(["run", "icb_rota", *COVER[2:], "precision=0.001", "max_replications=9", "workers=1"]) == 0
+    assert "precision 0.1 % not reached" in capsys.readouterr().err
+    assert headline(here / "study").precision == "not_reached"
+    assert headline(here / "study").replications == 9
+    page = (here / "study/report.html").read_text(encoding="utf-8")
+    assert "not reached within max_replications=9" in page
+
+
+def test_a_budget_of_minutes_ends_the_search_and_the_command_names_the_replications(here):
+    words = [*COVER[:-1], "precision=0.001", "max_minutes=0.01", "max_replications=1000", "workers=1", "areas=all"]
+    import json
+
+    assert cli.main([*(word for word in words if word != "areas=[QHG,QE1]"), "weeks=52", "out=study"]) == 0
+    kept = json.loads((here / "study/manifest.json").read_text())
+    assert kept["replications"] >= 2
+    assert kept["precision"]["reached"] is False
+    assert f"replications={kept['replications']}" in kept["command"]
+    assert "precision=" not in kept["command"]
