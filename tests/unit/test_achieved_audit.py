@@ -10,7 +10,7 @@ from sim.ledger import TASKS, Ledger
 from sim.measures import measure
 from sim.measures.audit import audit_measures
 from sim.measures.catalogue import CATALOGUE
-from tests.tiny import KEY, absent, nurses, pattern, setting, team, tiny
+from tests.tiny import KEY, absent, call, family, nurses, pattern, setting, team, tiny
 
 DAY = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
 NIGHTS = pattern("night", (Span(ALL_DAYS, 17.0, 33.0),), at="on_call")
@@ -21,7 +21,7 @@ MONTHS = 28 / (365.25 / 12)
 def ledger(*tasks: tuple[int, str, float, float], number: int = 4, weeks: int = 4, vacant: tuple[int, ...] = ()):
     """A 1 in n beside a day job; tasks are (person, kind, from, to)."""
     scenario = tiny(teams=(team(people=nurses(number), patterns=(DAY, NIGHTS)),), run=Run.of_weeks(0, weeks, 0))
-    made = Ledger(setting(scenario, staff=absent(scenario, vacant=vacant)), KEY)
+    made = Ledger(setting(scenario, [family()], [call(1.0)], staff=absent(scenario, vacant=vacant)), KEY)
     made.tasks.rows += [(person, 0, TASKS.index(kind), start, end, -1, False) for person, kind, start, end in tasks]
     return made, scenario
 
