@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 HELP = """\
 oncall-sim: what rotas, goodwill and pooling mean for families at night and for the people on call
@@ -19,25 +20,48 @@ oncall-sim: what rotas, goodwill and pooling mean for families at night and for 
   oncall-sim cover scenario=NAME                hours and nights without anybody funded to come; simulates no call
   oncall-sim rota scenario=NAME [area=CODE] [weeks=8]
                                                 who is on when, seat arithmetic, audit on paper; simulates no call
+  oncall-sim pool scenario=NAME role=ROLE [groupings=[none,pairs,...]] [seats=largest] [people=everyone]
+                                                the same people in rotas of their own, in pairs ... and as one
   oncall-sim solve p0 [target=0.23]             the p0 at which that share of children die outside hospital
+  oncall-sim attribute scenario=NAME            what each cause of unmet demand is worth: one taken away at a time
+  oncall-sim check warmup [scenario=NAME]       do the slow states settle within warmup_weeks? out=DIR: Welch's plot
+  oncall-sim check results/STUDY [runs=N]       is it what was written, and does it come out the same again?
   oncall-sim check demand [scenario=NAME]       children, episodes and calls against what is published; simulates no
                                                 call unless runs=N is given; exit code 1 if something differs
+  oncall-sim verify [CASES ...] [plan=full]     the engine against known answers; exit code 1 if something differs
 
 Keys (any key of the configuration may follow, such as goodwill.asks_people=3; see --cfg job):
   replications=N   independent repetitions of the measured weeks       seed=N      another set of families
   weeks=N          measured weeks, after warmup_weeks=N                workers=N   processes (default: every core)
   areas=[QHG,...]  by code, name or region                             out=DIR     folder of results
+  precision=0.05   until each headline is that well known, at most max_replications=N or max_minutes=N
+  keep=ledger      every event of every replication beside the results (also units, parquet)
+  executor=dask    on a dask cluster, its own or scheduler=tcp://host:8786; shard=2/10: a part, for job arrays
   pair=goodwill_off  each scenario beside itself without unpaid help, the same children at home
 
 Flags:
-  -m, --multirun        run every combination of the comma lists of `run`, such as seed=1,2,3; a study each
+  -m, --multirun        run every combination of the comma lists of `run`, such as goodwill.asks_people=1,2,3, as one
+                        study with the first as baseline; other seeds are studies of their own
+  --in-step             the same, but the lists of `run` go together: first with first, second with second
   --cfg job             print the whole configuration of the scenario and stop
   --config-dir DIR      a folder of your own groups and scenarios, looked at first
   --completion SHELL    print a completion script for bash, zsh or fish
   --version, -h, --help
 """
 
-FLAGS = ("-m", "--multirun", "-c", "--cfg", "--config-dir", "--completion", "--complete", "--version", "-h", "--help")
+FLAGS = (
+    "-m",
+    "--multirun",
+    "--in-step",
+    "-c",
+    "--cfg",
+    "--config-dir",
+    "--completion",
+    "--complete",
+    "--version",
+    "-h",
+    "--help",
+)
 TAKES_A_WORD = {
     "-c": "cfg",
     "--cfg": "cfg",
@@ -45,7 +69,7 @@ TAKES_A_WORD = {
     "--completion": "completion",
     "--complete": "complete",
 }
-VERBS = ("scenarios", "run", "compare", "cover", "solve", "check", "rota")
+VERBS = ("scenarios", "run", "compare", "cover", "attribute", "solve", "check", "rota", "pool", "verify")
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
 
@@ -56,6 +80,7 @@ class Asked:
     words: list[str] = field(default_factory=list)
     flags: dict[str, str] = field(default_factory=dict)
     multirun: bool = False
+    in_step: bool = False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,7 +109,7 @@ def _guarded(words: list[str]) -> int:
         return _fail(f"oncall-sim: {error}", BAD_INPUT)
     except KeyboardInterrupt:
         return _fail(
-            "oncall-sim: stopped; the unfinished study left nothing behind, the same command starts it again",
+            "oncall-sim: stopped; runs that were finished are kept, and the same command goes on from there",
             INTERRUPTED,
         )
     except BrokenPipeError:
@@ -93,9 +118,10 @@ def _guarded(words: list[str]) -> int:
     except OSError as error:
         return _fail(f"oncall-sim: {error}", FAILED)
     except RuntimeError as error:
+        from sim.experiment.code import OtherCode
         from sim.experiment.execute import WorkerDied
 
-        if not isinstance(error, WorkerDied):
+        if not isinstance(error, (WorkerDied, OtherCode)):
             raise
         return _fail(f"oncall-sim: {error}", FAILED)
     return code
@@ -111,6 +137,8 @@ def take_apart(words: Sequence[str]) -> Asked:
         flag, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
         if flag in ("-m", "--multirun"):
             asked.multirun = True
+        elif flag == "--in-step":
+            asked.multirun = asked.in_step = True
         elif flag in TAKES_A_WORD:
             if not equals and not rest:
                 raise BadInput(f"{flag}: it needs a value after it; see oncall-sim --help")
@@ -139,12 +167,15 @@ def _dispatch(asked: Asked) -> int:
     if asked.flags.get("cfg", "job") != "job":
         raise BadInput(f"--cfg {asked.flags['cfg']}: only --cfg job exists; it prints the whole configuration")
     if asked.multirun and verb != "run":
-        raise BadInput(f"-m: only `run` takes it, not `{verb}`; run each comparison by itself")
+        raise BadInput(f"-m: only `run` takes it and --in-step, not `{verb}`; run each comparison by itself")
     return getattr(commands, verb)(asked) or 0
 
 
-def jobs(overrides: Sequence[str]) -> list[list[str]]:
-    """Every combination of the comma lists, ranges and choices among overrides, as Hydra's own sweeper makes them."""
+def jobs(overrides: Sequence[str], in_step: bool = False) -> list[list[str]]:
+    """Every combination of the comma lists, ranges and choices among overrides, as Hydra's own sweeper makes them.
+
+    in_step: lists go together instead, which must then be equally long. Raises BadInput.
+    """
     from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
     from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
@@ -153,10 +184,23 @@ def jobs(overrides: Sequence[str]) -> list[list[str]]:
 
     try:
         parsed = OverridesParser.create().parse_overrides(list(overrides))
-        (batch,) = BasicSweeper.split_arguments(parsed, None)
+        if not in_step:
+            (batch,) = BasicSweeper.split_arguments(parsed, None)
+            return batch
+        lists = {str(one.input_line): _each(one) for one in parsed if one.is_sweep_override()}
     except HydraException as error:
         raise BadInput(f"{_first_line(error)}; write key=value, lists as key=[a,b]") from error
-    return batch
+    lengths = {len(values) for values in lists.values()}
+    if len(lengths) != 1:
+        said = ", ".join(f"{word} has {len(values)}" for word, values in lists.items()) or "there are none"
+        raise BadInput(f"--in-step: the lists must be equally long to go together; {said}")
+    return [[lists[word][k] if word in lists else word for word in overrides] for k in range(lengths.pop())]
+
+
+def _each(override: Any) -> list[str]:
+    """The single overrides that a list stands for."""
+    key = override.get_key_element()
+    return [f"{key}={value}" for value in override.sweep_string_iterator()]
 
 
 def listed(override: str) -> list[str]:

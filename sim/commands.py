@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__, results, screen
+from sim import results, screen
+from sim.carry_out import carry_out
 from sim.cli import Asked, jobs, listed
 from sim.config import plan
 from sim.config import scenarios as registered
@@ -14,18 +15,16 @@ from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import Study
+from sim.sweep import Job, gathered
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sim.config import Plan
     from sim.experiment.checked import Finding
-    from sim.experiment.observations import Observations
 
 CHECKED_TABLES = 40  # enough for every check of the shipped scenarios to be decided
 EACH_PATCH = ("area_table=each", "areas=all")
 GOODWILL_OFF = "pair=goodwill_off"
-MACHINE_KEYS = ("workers", "out")  # say where and how fast, never what: no part of a study's bytes
+MACHINE_KEYS = ("workers", "out", "executor", "scheduler", "shard")  # where and how fast, never what: not in a study
 
 
 def scenarios(asked: Asked) -> None:
@@ -39,16 +38,25 @@ def scenarios(asked: Asked) -> None:
 
 
 def run(asked: Asked) -> None:
-    """One scenario, or with -m one study for every combination of comma lists."""
+    """One scenario, or with -m all combinations of comma lists, gathered into one study."""
     chosen, overrides = _chosen(asked.words[1:], "scenario")
     words = [f"scenario={chosen}", *overrides]
-    batch = jobs(words) if asked.multirun else [words]
+    if not asked.multirun:
+        _carry_out([(studies.design("run", _plans([chosen], overrides, asked)), _command("run", words, asked))], asked)
+        return
+    batches = gathered(jobs(words, asked.in_step))
     made = []
-    for job in batch:
-        name = next(word for word in job if word.startswith("scenario=")).removeprefix("scenario=")
-        rest = [word for word in job if not word.startswith("scenario=")]
-        made.append((studies.design("run", _plans([name], rest, asked)), _command("run", job, asked)))
+    for batch in batches:
+        plans = [plan for job in batch.jobs for plan in _plans([job.scenario], _called(job), asked)]
+        settled = {word.partition("=")[0]: word for word in batch.shared}
+        said = [settled.get(word.partition("=")[0], word) for word in words]
+        command = _command("run", ["--in-step" if asked.in_step else "-m", *said], asked)
+        made.append((studies.design("sweep" if len(plans) > 1 else "run", plans), command))
     _carry_out(made, asked)
+
+
+def _called(job: Job) -> list[str]:
+    return [*job.words, f"name={job.name}"] if job.name else list(job.words)
 
 
 def cover(asked: Asked) -> None:
@@ -56,6 +64,15 @@ def cover(asked: Asked) -> None:
     chosen, overrides = _chosen(asked.words[1:], "scenario")
     study = studies.design("cover", [_plan(chosen, overrides, asked)])
     _carry_out([(study, _command("cover", [f"scenario={chosen}", *overrides], asked))], asked)
+
+
+def attribute(asked: Asked) -> None:
+    """What each cause of unmet demand is worth in one scenario: one taken away at a time, on the same families."""
+    from sim.experiment.attribute import VERB, plans
+
+    chosen, overrides = _chosen(asked.words[1:], "scenario")
+    study = studies.design(VERB, plans(_plan(chosen, overrides, asked)))
+    _carry_out([(study, _command(VERB, [f"scenario={chosen}", *overrides], asked))], asked)
 
 
 def solve(asked: Asked) -> None:
@@ -109,14 +126,50 @@ def rota(asked: Asked) -> None:
         print(folder)
 
 
+def pool(asked: Asked) -> None:
+    """The pooling curve: every grouping of the same people on the same families, with goodwill and without."""
+    from sim import pool_command
+    from sim.experiment.pooled import pool_study, run_pooled
+
+    own, words = pool_command.own_keys(asked.words[1:])
+    pooling = pool_command.read(own, listed)
+    chosen, overrides = _chosen(words, "scenario")
+    made = pool_command.plans(pooling, lambda changes: _plan(chosen, [*overrides, *changes], asked))
+    watch, study = Stopwatch(), pool_study(made, chosen.split("/")[-1].removesuffix(".yaml"), pooling.roles)
+    if "cfg" in asked.flags:
+        print("---\n".join(plan.resolved for plan in study.plans), end="")
+        return
+    folder = _folder(study, several=False)
+    for line in pool_command.warnings(pooling, made):
+        screen.say(line)
+    title = f"{study.title}: {study.replications} x {len(study.plans)} runs, {study.workers} at a time"
+    with screen.progress(title) as progress:
+        seen = run_pooled(study.scenarios, study.seed, study.replications, study.workers, pooling.roles, progress)
+    screen.say("estimating, and drawing charts and the page")
+    tables, drawn = pool_command.tables_and_page(study, pooling, seen)
+    said = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
+    files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
+    results.write(folder, tables, {**files, **drawn}, manifest(study, _command("pool", said, asked), watch))
+    print(pool_command.text(tables["pooling.csv"], tables["gains.csv"], pooling.roles))
+    print(folder)
+
+
 def check(asked: Asked) -> int:
-    """The demand table of many replications against the evidence; 1 when something differs, else 0."""
+    """A study against what it says of itself, or demand against the evidence; 1 when something differs, else 0."""
     from sim.experiment.checked import DIFFERS, text
     from sim.experiment.demand_checks import check_demand, check_each, died_outside_hospital
 
-    if asked.words[1:2] != ["demand"]:
-        raise BadInput(f"check: it checks demand only: oncall-sim check demand; found {asked.words[1:2] or 'nothing'}")
     runs = _whole_number("runs", asked.words[2:])
+    if asked.words[1:2] and Path(asked.words[1]).is_dir():
+        from sim.check_study import check_study
+
+        return check_study(Path(asked.words[1]), runs or 1, asked.flags.get("config_dir"))
+    if asked.words[1:2] == ["warmup"]:
+        _check_warmup(asked)
+        return 0
+    if asked.words[1:2] != ["demand"]:
+        found = asked.words[1:2] or "nothing"
+        raise BadInput(f"check: what? oncall-sim check demand, check warmup or check results/STUDY; found {found}")
     words = [word for word in asked.words[2:] if not word.startswith("runs=")]
     if not any(word.startswith("replications=") for word in words):
         words.append(f"replications={CHECKED_TABLES}")
@@ -140,6 +193,31 @@ def check(asked: Asked) -> int:
     if folder:
         _write_findings(study, folder, findings, manifest(study, command, watch))
     return int(any(finding.verdict == DIFFERS for finding in findings))
+
+
+def verify(asked: Asked) -> int:
+    """Cases with known answers, each against what is known of it; 1 unless everything agrees."""
+    from sim import verify_command
+
+    return verify_command.answer(asked.words[1:], asked.flags.get("config_dir"))
+
+
+def _check_warmup(asked: Asked) -> None:
+    """Whether a scenario's slow states settle within its warm-up; with out=DIR also the series and Welch's plot."""
+    from sim import warmup_command
+
+    chosen, overrides = _chosen_or_today(asked.words[2:])
+    watch, study = Stopwatch(), studies.design("warmup", [_plan(chosen, overrides, asked)])
+    if "cfg" in asked.flags:
+        print(study.plans[0].resolved, end="")
+        return
+    folder = _folder(study, several=False) if study.settings.out else None
+    found = warmup_command.settled(study)
+    print(warmup_command.text(study, found))
+    if folder:
+        about = manifest(study, _command("check", ["warmup", f"scenario={chosen}", *overrides], asked), watch)
+        results.write(folder, {"warmup.csv": warmup_command.table(found)}, warmup_command.pictures(study, found), about)
+        print(folder)
 
 
 def _in_each_patch(overrides: Sequence[str]) -> list[str]:
@@ -235,56 +313,10 @@ def _carry_out(made: Sequence[tuple[Study, list[str]]], asked: Asked) -> None:
         print("---\n".join(plan.resolved for study, _ in made for plan in study.plans), end="")
         return
     folders = [_folder(study, several=len(made) > 1) for study, _ in made]
-    for (study, command), folder in zip(made, folders, strict=True):
-        _one(study, folder, command)
-    print("\n".join(map(str, folders)))
+    done = [carry_out(study, folder, command) for (study, command), folder in zip(made, folders, strict=True)]
+    print("\n".join(str(folder) for folder, whole in zip(folders, done, strict=True) if whole))
 
 
 def _folder(study: Study, several: bool) -> Path:
     out = study.plans[0].settings.out
     return results.folder_of(study.name, str(Path(out) / study.name) if out and several else out)
-
-
-def _one(study: Study, folder: Path, command: list[str]) -> None:
-    """Simulate, estimate, draw and write one study; prints its headline figures."""
-    watch = Stopwatch()
-    names = ", ".join(scenario.name for scenario in study.scenarios)
-    title = f"{names}: {study.replications} x {len(study.plans)} runs, {study.workers} at a time"
-    with screen.progress(title) as progress:
-        seen = studies.conduct(study, progress)
-    screen.say("estimating")
-    tables = _tables(study, seen)
-    files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
-    drawn: dict[str, bytes] = {}
-    if study.verb != "cover":
-        screen.say("drawing charts and the report")
-        drawn = _draw(study, tables)
-    csvs = {f"{name}.csv": table for name, table in tables.items() if name != "areas"}
-    results.write(folder, csvs, {**files, **drawn}, manifest(study, command, watch))
-    print(" ".join(command))
-    print(screen.exposures(tables["summary"]) if study.verb == "cover" else screen.headlines(tables["summary"]))
-
-
-def _tables(study: Study, seen: Observations) -> dict[str, pd.DataFrame]:
-    """Every table of the study by name."""
-    import pandas as pd
-
-    from sim.experiment import tables
-
-    assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
-    return {
-        "summary": tables.summary(seen),
-        "comparison": tables.comparison(seen, dict(study.scenarios[0].zones)),
-        "replications": tables.replications(seen),
-        "assumptions": pd.DataFrame(assumed, columns=["scenario", "key", "value", "unit", "kind", "text"]),
-        "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),
-    }
-
-
-def _draw(study: Study, tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
-    """The report and its charts by relative path."""
-    from sim import report
-
-    asked = [{"name": scenario.name, "question": scenario.question} for scenario in study.scenarios]
-    given = {name: tables[name] for name in ("summary", "comparison", "areas", "assumptions")}
-    return report.build(report.Tables(**given, scenarios=asked, study=studies.facts(study, __version__)))

@@ -1,4 +1,7 @@
-"""The only module that reads or writes ``results/``: one folder for each study, complete or not there at all."""
+"""The only module that reads or writes ``results/``: one folder for each study, complete or not there at all.
+
+While a study runs, its finished units lie in a working folder beside it, ``.<study>.units``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +23,9 @@ if TYPE_CHECKING:
 
 RESULTS = Path("results")
 MANIFEST = "manifest.json"
+IDENTITY = "identity.json"
+LOCK = "lock"
+PARTIAL = ".partial"
 FLOATS = "%.9g"  # nine digits: far below any interval, and no digit that depends on the order of a sum
 
 
@@ -35,13 +44,15 @@ def folder_of(name: str, out: str | None) -> Path:
 
 
 def write(
-    folder: Path, tables: Mapping[str, pd.DataFrame], files: Mapping[str, bytes | str], manifest: Mapping[str, Any]
-) -> Path:
+    folder: Path, tables: Mapping[str, pd.DataFrame], files: Mapping[str, bytes | str], manifest: Mapping[str, Any],
+    kept: Mapping[str, Path] | None = None,
+) -> Path:  # fmt: skip
     """Write a study beside its place and rename it into it; a study of the same name is replaced at the end.
 
-    tables: CSV files by relative path. files: any other content by relative path (text as UTF-8).
+    tables: CSV files by relative path. files: any other content by relative path (text as UTF-8). kept: files to copy.
     The manifest gains the SHA-256 of every other file.
     """
+    kept = kept or {}
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     try:
         partial.mkdir(parents=True)
@@ -49,13 +60,127 @@ def write(
             _place(partial, path).write_bytes(csv(table))
         for path, content in files.items():
             _place(partial, path).write_bytes(content.encode() if isinstance(content, str) else content)
-        sums = {path: _sha256(partial / path) for path in sorted([*tables, *files])}
+        for path, original in kept.items():
+            shutil.copyfile(original, _place(partial, path))
+        sums = {path: _sha256(partial / path) for path in sorted([*tables, *files, *kept])}
         text = json.dumps({**manifest, "files": sums}, indent=2, ensure_ascii=False) + "\n"
         (partial / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
         _put_in_place(partial, folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The working folder of a study: each file of a finished unit, written to another name and then renamed.
+
+    It is sent to worker processes, who write there; a study that is stopped goes on from what it finds.
+    """
+
+    folder: Path
+
+    def path(self, name: str, kind: str) -> Path:
+        """Where a file of a unit lies."""
+        return self.folder / f"{name}.{kind}"
+
+    def put(self, name: str, files: Mapping[str, bytes]) -> None:
+        """File a unit's files in their order, each whole or not at all."""
+        for kind, content in files.items():
+            _whole(self.path(name, kind), content)
+
+    def get(self, name: str, kind: str) -> bytes | None:
+        """A file of a unit, None when it is not there."""
+        try:
+            return self.path(name, kind).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def identity(self) -> dict[str, str]:
+        """What the units there were made from; empty for a new folder, or when it cannot be read."""
+        try:
+            return dict(json.loads((self.folder / IDENTITY).read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return {}
+
+    def identify(self, identity: Mapping[str, str]) -> None:
+        """Say what the units there are made from."""
+        _whole(self.folder / IDENTITY, json.dumps(identity, indent=2, ensure_ascii=False).encode())
+
+    def discard(self) -> None:
+        """Remove the folder: the study is complete, or there is nothing to go on from."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no file of any unit is there."""
+        return not any(path.name not in (IDENTITY, LOCK) for path in self.folder.iterdir())
+
+
+@contextmanager
+def working(folder: Path, shared: bool = False) -> Iterator[Units]:
+    """The working folder beside a study, held for as long as it is open; removed at the end if nothing was filed.
+
+    shared: other parts of the same study (shards) may hold it at the same time. Raises BadInput when another run does.
+    """
+    beside = folder.with_name(f".{folder.name}.units")
+    beside.mkdir(parents=True, exist_ok=True)
+    units = Units(beside)
+    with (beside / LOCK).open("a") as lock:
+        if not _locked(lock.fileno(), shared):
+            raise BadInput(
+                f"{folder}: another run is making this study; wait for it, or name another folder with out=DIR"
+            )
+        if not shared:
+            for left in beside.glob(f"*{PARTIAL}"):
+                left.unlink()
+        try:
+            yield units
+        finally:
+            if beside.exists() and units.empty and not shared:
+                units.discard()
+
+
+def _locked(descriptor: int, shared: bool) -> bool:
+    """Whether the lock could be taken; a killed process gives its locks back. Always, where there are no locks."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
+def _whole(path: Path, content: bytes) -> None:
+    """A file that is there whole or not at all, whatever is killed and whoever else writes the same."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}{PARTIAL}")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """The manifest of a study. Raises BadInput when the folder is none."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if found.get("tool") == "oncall-sim":
+            return dict(found)
+    except (OSError, ValueError, AttributeError):
+        pass
+    raise BadInput(f"{folder}: not a study (it has no {MANIFEST} of oncall-sim); name a folder that a run printed")
+
+
+def altered(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Files of a study that are missing or no longer what was written, by relative path."""
+    sums: Mapping[str, str] = manifest.get("files", {})
+    return [path for path, total in sums.items() if not (folder / path).is_file() or _sha256(folder / path) != total]
 
 
 def csv(table: pd.DataFrame) -> bytes:

@@ -40,7 +40,27 @@ MAY_IMPORT = {
     "screen": set(),
     "completion": {"config", "errors", "cli"},
     "rota_command": {"domain", "errors", "config", "rota", "report"},
-    "commands": {"rota_command", "cli", "config", "errors", "experiment", "report", "results", "screen", "__version__"},
+    "pool_command": {"domain", "errors", "config", "rota", "measures", "experiment", "report", "screen", "__version__"},
+    "verify_command": {"errors", "config", "experiment", "screen"},
+    "check_study": {"config", "errors", "experiment", "results", "screen"},
+    "sweep": set(),
+    "warmup_command": {"experiment", "measures", "report", "screen"},
+    "carry_out": {"errors", "experiment", "report", "results", "screen", "__version__"},
+    "commands": {
+        *(
+            "rota_command",
+            "pool_command",
+            "verify_command",
+            "carry_out",
+            "check_study",
+            "sweep",
+            "warmup_command",
+            "cli",
+            "config",
+            "errors",
+        ),
+        *("experiment", "report", "results", "screen", "__version__"),
+    },
     "cli": {"commands", "completion", "errors", "experiment", "__version__"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -55,7 +75,19 @@ ONLY_IN = {
     "xlsxwriter": {"report"},
     "holidays": {"config"},
     "rich": {"screen"},
-    "pandas": {"experiment/tables", "commands", "rota_command/tables", "screen", "results", "report"},
+    "pandas": {
+        *(
+            "experiment/tables",
+            "carry_out",
+            "warmup_command",
+            "commands",
+            "rota_command/tables",
+            "pool_command",
+            "screen",
+            "results",
+        ),
+        "report",
+    },
     "scipy.stats": set(),  # 0.8 s to import; quantiles are in scipy.special
 }
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmtree", "savefig", "to_csv"}
@@ -145,7 +177,7 @@ def loaded_by(statement: str) -> set[str]:
 
 def test_a_worker_process_loads_nothing_it_does_not_need():
     """What a spawned worker imports: the command's own module, then the unit of work."""
-    loaded = loaded_by("import sim.cli, sim.experiment.execute, sim.experiment.replicate")
+    loaded = loaded_by("import sim.cli, sim.experiment.execute, sim.experiment.produce, sim.results")
     assert loaded.isdisjoint(WORKER_NEVER_LOADS)
     assert "sim.model" in loaded
 

@@ -17,6 +17,7 @@ README = (HOME / "README.md").read_text(encoding="utf-8")
 SMALL = {"replications": "2", "weeks": "1", "warmup_weeks": "13", "areas": "[QHG]", "workers": "1"}
 MORE = {  # too few children die in a week of one area for these
     "check": {"areas": "all", "weeks": "13"},
+    "pool": {"areas": "[QF7,QHM]"},  # both have consultants and specialist nurses
     "solve": {"areas": "[QHG,QUE]", "weeks": "52"},
 }
 PRINTS = ("scenarios", "--completion", "--cfg")

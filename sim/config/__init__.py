@@ -1,11 +1,11 @@
 """The planner's language: YAML parts and scenarios in, a checked and frozen ``Scenario`` out.
 
-Public: ``plan``, ``scenarios``, ``keys``, ``groups`` and the values ``Plan`` and ``Settings``.
+Public: ``plan``, ``scenarios``, ``cases``, ``keys``, ``groups`` and the values ``Plan`` and ``Settings``.
 Hydra composes, this package checks every key and number, and converts once to hours, kilometres and shares.
 Raises ``sim.errors.BadInput``: one line with file, key, value, rule and remedy.
 """
 
 from sim.config.plan import Plan, Settings, plan
-from sim.config.shelf import groups, keys, scenarios
+from sim.config.shelf import cases, groups, keys, scenarios
 
-__all__ = ["Plan", "Settings", "groups", "keys", "plan", "scenarios"]
+__all__ = ["Plan", "Settings", "cases", "groups", "keys", "plan", "scenarios"]

@@ -75,8 +75,9 @@ def _unknown(key: str, value: Any, place: int, siblings: dict[str, Any]) -> BadK
     beside = _near(part, list(siblings))
     whole = [".".join((*above, near, *below)) for near in beside]
     partly = [".".join((*above, near)) for near in beside]
+    same = [k for k in everywhere if k.rpartition(".")[2] == part]
     elsewhere = [k for k in everywhere if _near(part, [k.rpartition(".")[2]], exact=True)]
-    close = [k for k in whole if _is_known(k, SCHEMA)] or partly or elsewhere or _near(key, everywhere)
+    close = same or [k for k in whole if _is_known(k, SCHEMA)] or partly or elsewhere or _near(key, everywhere)
     listed = ", ".join([*siblings][:12]) + (" ..." if len(siblings) > 12 else "")
     otherwise = (
         f"known in {'.'.join(above) or 'a scenario'}: {listed}"

@@ -9,6 +9,7 @@ from typing import Any
 from sim.config.clock import window
 from sim.config.compose import Composed
 from sim.config.demand import demand_of
+from sim.config.groupings import with_tables
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE, adds_to_one, law
 from sim.config.limits import availability, safe_limits
@@ -44,7 +45,8 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     """The scenario of a checked configuration; notes the tables it read in ``files``. Raises BadKey or BadInput."""
     everywhere = read_areas(composed, files)
     areas = choose_areas(config["areas"], everywhere)
-    config = {**config, "all_codes": [area.code for area in everywhere]}
+    plans = with_tables(composed, config, files, areas)
+    config = {**config, "teams": plans, "all_codes": [area.code for area in everywhere]}
     areas = with_caseload(config, areas)
     run = run_of(composed, config)
     calendar = _calendar(config["calendar"], run)

@@ -35,7 +35,7 @@ def _fast(written: Any) -> dict[str, float]:
 
 
 def _measure(name: str, block: Any) -> list[Expected]:
-    """One measure of the block; a list of values is one for each level 0, 1, 2 ... unless they are cells of one test."""
+    """One measure of the block; a list of values is one for each level 0, 1 ..., unless they are cells of one test."""
     key = f"expected.{name}"
     if not isinstance(block, dict):
         raise BadKey(key, block, "must be a table", f"write {name}: {{value: 0.5, rel_se: 0.003}}")

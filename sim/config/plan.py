@@ -13,17 +13,32 @@ from sim.domain.expected import Known
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
 
-NOT_RESULTS = ("workers", "out")  # where and how fast, never what
+NOT_RESULTS = ("workers", "out", "expected")  # where, how fast and what is known of it, never what
+NOT_RESULTS += ("executor", "scheduler", "shard", "keep")
+NOT_RESULTS += ("precision", "max_replications", "max_minutes")  # how many replications: the study says, no scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a study is run: years simulated, seed, processes, and its folder (None: results/<study>)."""
+    """How a study is run: years simulated, seed, processes, and its folder (None: results/<study>).
+
+    precision: half-width of a 95 % interval over its mean, asked of every headline measure (None: replications are
+    fixed), within max_replications and max_minutes (None: no limit). executor: ``pool`` or ``dask``. scheduler: address
+    of a dask scheduler (None: one of its own). shard: (part, of how many), from 1. keep: ``none``, ``units``,
+    ``ledger`` or ``parquet``.
+    """
 
     replications: int
     seed: int
     workers: int
     out: str | None
+    precision: float | None = None
+    max_replications: int = 200
+    max_minutes: float | None = None
+    executor: str = "pool"
+    scheduler: str | None = None
+    shard: tuple[int, int] | None = None
+    keep: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
         said = known(expected, converted.run.hours, config["replications"])
     except BadKey as bad:
         raise BadInput(bad.line(composed.file(bad.key))) from None
-    resolved = _resolved(config, files.sums)
+    resolved = _resolved(composed.config, files.sums)  # what was left out on purpose stays so when it is read again
     behind = assumptions(composed, config, {role.name for role in converted.roles})
     fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
     return Plan(converted, _settings(config), resolved, behind, fingerprint, said)
@@ -76,7 +91,24 @@ def _settings(config: dict[str, Any]) -> Settings:
     workers = config["workers"] or len(
         os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
     )
-    return Settings(config["replications"], config["seed"], workers, config["out"])
+    others = {key: config[key] for key in ("precision", "max_replications", "max_minutes", "executor", "scheduler")}
+    shard = _shard(config["shard"], config["precision"])
+    return Settings(
+        config["replications"], config["seed"], workers, config["out"], **others, shard=shard, keep=config["keep"]
+    )
+
+
+def _shard(said: Any, precision: float | None) -> tuple[int, int] | None:
+    if said is None:
+        return None
+    part, _, of = str(said).partition("/")
+    if not (part.isdecimal() and of.isdecimal() and 1 <= int(part) <= int(of)):
+        raise BadInput(f"shard = {said}: the part and of how many, such as shard=2/10")
+    if precision is not None:
+        raise BadInput(
+            f"shard = {said}: with precision nobody knows beforehand what the parts are; give replications=N"
+        )
+    return int(part), int(of)
 
 
 def _resolved(config: dict[str, Any], sums: dict[str, str]) -> str:

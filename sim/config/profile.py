@@ -17,7 +17,7 @@ HOURS, DAYS = 168, 7
 HOURS_A_DAY = 24
 A_MINUTE = 60  # parts of an hour: fine enough that a smooth curve differs from its steps by less than any run can see
 FLAT = "flat"
-REMEDY = "write flat, a table such as week.csv, {cosine: {amplitude: 0.6, peak_hour: 19}}, or {days: [7 weights], hours: [24]}"
+REMEDY = "write flat, week.csv, {cosine: {amplitude: 0.6, peak_hour: 19}}, or {days: [7 weights], hours: [24 weights]}"
 
 
 def read_profile(composed: Composed, files: Files, steps_an_hour: int = 1) -> tuple[float, ...]:

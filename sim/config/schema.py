@@ -106,6 +106,7 @@ TEAM = {
     "role": TEXT,
     "grouping": FREE,
     "people": FREE,
+    "pool": {"seats": FREE, "people": FREE, "in_hours": FLAG},
     "patterns": Each("a pattern", PATTERN, ("hours",)),
 }
 DYNAMICS = {
@@ -134,6 +135,13 @@ SCHEMA: dict[str, Any] = {
     "seed": whole(0, 2**32 - 1),
     "workers": whole(1, 1024, empty=True),
     "out": Rule("text", empty=True),
+    "precision": Rule("number", 0.001, 1, empty=True),
+    "max_replications": whole(2, 100_000),
+    "max_minutes": Rule("number", 0.01, LONG, empty=True),
+    "executor": word("pool", "dask"),
+    "scheduler": Rule("text", empty=True),
+    "shard": FREE,
+    "keep": word("none", "units", "ledger", "parquet"),
     "ladder": FREE,
     "professional_entry": FREE,
     "files": Each("a file", TEXT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import sim
@@ -26,6 +27,33 @@ def configs_dir() -> Path:
 def scenarios_dir() -> Path:
     """The folder of shipped scenarios."""
     return _root() / "scenarios"
+
+
+def cases_dir() -> Path:
+    """The folder of shipped cases with known answers."""
+    shipped = PACKAGE / "_shipped" / "cases"
+    return shipped if shipped.is_dir() else PACKAGE.parent / "tests" / "known_answers" / "cases"
+
+
+def cases(asked: Sequence[str]) -> list[Path]:
+    """The files of cases: all that are shipped, or those asked for by name, beginning (P12), file or folder.
+
+    Raises BadInput if there is none.
+    """
+    shipped = {file.stem: file for file in sorted(cases_dir().glob("*.yaml"))}
+    found: list[Path] = [] if asked else [*shipped.values()]
+    for word in asked:
+        path = Path(word).expanduser()
+        if path.is_dir():
+            here = sorted(path.glob("*.yaml"))
+        elif word.endswith((".yaml", ".yml")):
+            here = [path] if path.is_file() else []
+        else:
+            here = [file for name, file in shipped.items() if name == word or name.startswith(f"{word}_")]
+        if not here:
+            raise BadInput(one_line(f"{word}: no case of that name; {did_you_mean(word, shipped)}"))
+        found += [file.resolve() for file in here if file.resolve() not in found]
+    return found
 
 
 def own_folder(config_dir: str | None) -> Path | None:

@@ -11,8 +11,7 @@ from sim.config.compose import Composed
 from sim.config.places import places
 from sim.config.rows import Row, read_rows
 from sim.config.shelf import configs_dir
-from sim.config.teams import PEOPLE
-from sim.config.words import BadKey, did_you_mean
+from sim.config.words import PEOPLE, BadKey, did_you_mean
 from sim.domain.area import Area
 
 NUMBERS = {  # column: lowest and highest value that makes sense
@@ -145,15 +144,15 @@ def find_table(composed: Composed, key: str, files: Files) -> Path:
     for folder in (composed.folder(key), configs_dir() / group):
         path: Path = (folder / value).resolve()
         if path.is_file():
-            content = path.read_bytes()
-            files.sums[key] = hashlib.sha256(content).hexdigest()
-            known = composed.config["files"].get(key.replace(".", "_"))
-            if known not in (None, files.sums[key]):
-                raise BadKey(
-                    key,
-                    value,
-                    "the table has changed since this configuration was written",
-                    "take the files key out to use it all the same",
-                )
+            read_sum(composed, key, path, value, files)
             return path
     raise BadKey(key, value, f"no such table beside the file that names it, nor in configs/{group}", "put it there")
+
+
+def read_sum(composed: Composed, key: str, path: Path, value: str, files: Files) -> None:
+    """Notes the sum of a table that a key names. Raises BadKey if a written configuration was made with another."""
+    files.sums[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+    known = composed.config["files"].get(key.replace(".", "_"))
+    if known not in (None, files.sums[key]):
+        rule = "the table has changed since this configuration was written"
+        raise BadKey(key, value, rule, "take the files key out to use it all the same")

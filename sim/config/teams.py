@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sim.config.clock import spans
-from sim.config.words import BadKey, did_you_mean
+from sim.config.groupings import groups_of
+from sim.config.pools import first_people, in_turn, pooled, read_pool
+from sim.config.words import PEOPLE, BadKey, did_you_mean
 from sim.domain.area import Area
 from sim.domain.calendar import Calendar
 from sim.domain.staff import Clinician, Pattern, Role, Team
 
-GROUPINGS = ("none", "clusters_2026", "regions", "super_regions", "national")
-PEOPLE = ("existing", "to_hold_1_in_6")
 MOST = 10_000  # people in one team, or seats: more is a slip of the keyboard
 
 
@@ -20,7 +20,7 @@ def build_teams(
 ) -> tuple[Team, ...]:
     """Every team of every plan, plans as written, groups by their first area. Raises BadKey.
 
-    A team nobody belongs to is made only if its pattern names seats, which then are gaps.
+    A team nobody belongs to is made only if its pattern names seats, which then are gaps; of a pool it is not made.
     """
     teams: list[Team] = []
     taken: dict[tuple[str, str], str] = {}
@@ -29,8 +29,11 @@ def build_teams(
         patterns = tuple(
             _pattern(f"teams.{plan}.patterns.{n}", n, p, role, config, calendar) for n, p in written["patterns"].items()
         )
+        shared = written.get("pool")
+        rule, patterns = read_pool(f"teams.{plan}.pool", shared), pooled(f"teams.{plan}.pool", shared, patterns)
         shares = _shares(f"teams.{plan}.people", written["people"], role.name, config["teams"])
-        for group, members in _groups(f"teams.{plan}.grouping", written.get("grouping", "none"), areas, config).items():
+        grouping = written.get("grouping", "none")
+        for group, members in groups_of(f"teams.{plan}.grouping", grouping, areas, config).items():
             if shares:
                 people = _shared(teams, shares, members)
             else:
@@ -40,8 +43,11 @@ def build_teams(
                     rule = f"team {group} has {len(people)} people"
                     key = f"teams.{plan}.patterns.{pattern.name}.only"
                     raise BadKey(key, list(pattern.only), rule, "name places in its list, from 1")
-            if people or any(pattern.seats is not None for pattern in patterns):
-                teams.append(Team(plan, f"{plan}:{group}", role.name, tuple(a.code for a in members), people, patterns))
+            if people or (rule is None and any(pattern.seats is not None for pattern in patterns)):
+                people = people if rule is None else in_turn(people)
+                worked = first_people(f"teams.{plan}.pool", shared, patterns, len(people))
+                codes = tuple(area.code for area in members)
+                teams.append(Team(plan, f"{plan}:{group}", role.name, codes, people, worked, rule))
         for area in () if shares else sorted({code for team in teams if team.plan == plan for code in team.areas}):
             if (other := taken.setdefault((role.name, area), plan)) != plan:
                 rule = f"team {other} has that role in {area}: the same people would stand in two teams"
@@ -54,48 +60,6 @@ def _role(key: str, name: str, roles: dict[str, Role]) -> Role:
     if name not in roles:
         raise BadKey(key, name, "no such role", did_you_mean(name, roles))
     return roles[name]
-
-
-def _groups(key: str, grouping: Any, areas: list[Area], config: dict[str, Any]) -> dict[str, list[Area]]:
-    """Areas by the name of their group, in order of each group's first area."""
-    if isinstance(grouping, dict):
-        return _own_groups(key, grouping, areas, config)
-    if grouping not in GROUPINGS:
-        remedy = did_you_mean(str(grouping), GROUPINGS, "write a word or a table, as {my_pair: [QHG, QUE]}")
-        raise BadKey(key, grouping, f"must be {', '.join(GROUPINGS)}, or a table of your own", remedy)
-    of_region = {region: name for name, regions in config["area_table"]["super_regions"].items() for region in regions}
-    groups: dict[str, list[Area]] = {}
-    for area in areas:
-        if grouping == "super_regions" and area.region not in of_region:
-            raise BadKey(
-                key, grouping, f"region {area.region} belongs to no super region", "add it to area_table.super_regions"
-            )
-        names = {
-            "none": area.code,
-            "clusters_2026": area.cluster,
-            "regions": area.region,
-            "super_regions": of_region.get(area.region, ""),
-            "national": "national",
-        }
-        groups.setdefault(names[grouping], []).append(area)
-    return groups
-
-
-def _own_groups(key: str, table: dict[str, Any], areas: list[Area], config: dict[str, Any]) -> dict[str, list[Area]]:
-    """A planner's own groups; areas in none of them stay alone, areas outside the run are left out."""
-    of_code: dict[str, str] = {}
-    everywhere = config["all_codes"]
-    for name, codes in table.items():
-        for code in codes if isinstance(codes, list) else [codes]:
-            if code not in everywhere:
-                raise BadKey(f"{key}.{name}", code, "no area of that code", did_you_mean(str(code), everywhere))
-            if code in of_code:
-                raise BadKey(f"{key}.{name}", code, f"stands in group {of_code[code]} already", "name every area once")
-            of_code[code] = name
-    groups: dict[str, list[Area]] = {}
-    for area in areas:
-        groups.setdefault(of_code.get(area.code, area.code), []).append(area)
-    return groups
 
 
 def _people(key: str, asked: Any, role: str, members: list[Area]) -> tuple[Clinician, ...]:

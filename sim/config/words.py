@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
+PEOPLE = ("existing", "to_hold_1_in_6")  # of a team, by the table of posts
+
 
 class BadKey(Exception):
     """A key whose value breaks a rule; the file is added where the layers are known."""

@@ -26,10 +26,10 @@ def draw_callers(scenario: Scenario, key: tuple[int, int], alone: CallsAlone) ->
     subject = np.array([number_of(area.code) for area in areas], dtype=np.int64)[:, None]
     number = FIRST_NUMBER + np.arange(int(most + 8 * np.sqrt(most) + 20))[None, :]
     gap = keyed.uniform(key, "calls_alone", subject, number)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        through = np.cumsum(-np.log1p(-gap) / per_hour[:, None], axis=1)
-    week, rest = np.divmod(through, HOURS_PER_WEEK)
     hours = np.linspace(0.0, HOURS_PER_WEEK, len(upto))
+    with np.errstate(divide="ignore", invalid="ignore"):  # an area without calls
+        through = np.cumsum(-np.log1p(-gap) / per_hour[:, None], axis=1)
+        week, rest = np.divmod(through, HOURS_PER_WEEK)
     time = week * HOURS_PER_WEEK + np.interp(rest, upto, hours)
     area, place = np.nonzero(time < horizon)
     time = time[area, place]

@@ -10,6 +10,7 @@ MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person"
 AT = ("work", "on_call")
 ROTATIONS = ("everyone", "night", "weekend_split", "week")
 SERVES = ("team", "home")
+POOL_SEATS = ("kept", "largest")
 STEPS_UP = ("deteriorating", "dying")
 
 
@@ -68,12 +69,28 @@ class Pattern:
     stepped_up: str = ""
     only: tuple[int, ...] = ()
 
+    def people(self, team: int) -> int:
+        """How many work it, of a team of so many."""
+        return len(self.only) or team
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What becomes of the seats of areas that share a rota (only those on call are shared).
+
+    seats: ``kept`` (those of all areas), ``largest`` (those of the best-covered one) or ``number``.
+    """
+
+    seats: str
+    number: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
     """People of one role with one rota for a list of areas; a pool is a team of more than one area.
 
     plan: the name in the scenario (``nurses``) that a ladder step refers to; one plan makes a team per group of areas.
+    pool: the rule for its seats; None: as many as its patterns say, however many areas there are.
     """
 
     plan: str
@@ -82,3 +99,4 @@ class Team:
     areas: tuple[str, ...]
     people: tuple[Clinician, ...]
     patterns: tuple[Pattern, ...]
+    pool: Pool | None = None

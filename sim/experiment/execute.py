@@ -1,32 +1,26 @@
-"""Where the units of a study run: in this process, or on a pool of worker processes.
+"""Where the units of a study run: in this process, on worker processes beside it, or on a dask cluster.
 
-Results come back in the order in which the units were asked for, whoever finished first, so a study has the same bytes
-with any number of workers. Only the units handed in are run: a caller that has some of them already leaves them out.
+Whoever finishes first, a study has the same bytes: its units are put in order before anything is estimated.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.synchronize import Event
+from typing import Any
 
+from sim.experiment.processes import Pool, WorkerDied
 from sim.experiment.units import Unit
 from sim.measures.rows import Row
 
+__all__ = ["EXECUTORS", "Progress", "Work", "WorkerDied", "executor", "run_units", "usable_cores"]
+
+EXECUTORS = ("pool", "dask")
+
 Work = Callable[[Unit], list[Row]]
+Run = Callable[[Iterable[Unit]], Iterator[tuple[Unit, Any]]]  # units in, (unit, what the work gave) out as they finish
 Progress = Callable[[int, int], None]  # units finished, units in all
-
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-class WorkerDied(RuntimeError):
-    """A worker process ended before its unit did: killed, or out of memory."""
 
 
 def usable_cores() -> int:
@@ -36,78 +30,42 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+@contextmanager
+def executor(
+    work: Callable[[Unit], Any], workers: int, scheduler: str | None = None, kind: str = "pool"
+) -> Iterator[Run]:
+    """A way to run units of one kind of work, for as long as it is open.
+
+    workers: 1 on a pool runs here, without a process. scheduler: address of a dask scheduler, None: one of its own.
+    Raises WorkerDied when a unit ends its workers again and again; whatever the work itself raises is passed on.
+    """
+    if kind == "dask":
+        from sim.experiment.cluster import cluster
+
+        with cluster(work, workers, scheduler) as run:
+            yield run
+    elif workers <= 1:
+        yield lambda asked: ((unit, work(unit)) for unit in asked)
+    else:
+        pool = Pool(work, workers)
+        try:
+            yield pool.run
+        finally:
+            pool.close()
+
+
 def run_units(
     asked: Sequence[Unit], work: Work, workers: int, progress: Progress | None = None
 ) -> Iterator[tuple[Unit, list[Row]]]:
-    """Each unit asked for with its rows, in that order.
-
-    work: pickled once for each worker process. workers: 1 runs here, without a pool. progress: told after each unit.
-    Raises WorkerDied when a worker process is killed; whatever the work itself raises is passed on.
-    """
-    workers = min(workers, len(asked))
-    results = _here(asked, work) if workers <= 1 else _on_pool(asked, work, workers)
-    for done, (finished, rows) in enumerate(zip(asked, results, strict=True), start=1):
-        if progress is not None:
-            progress(done, len(asked))
-        yield finished, rows
-
-
-def _here(asked: Sequence[Unit], work: Work) -> Iterator[list[Row]]:
-    return map(work, asked)
-
-
-def _on_pool(asked: Sequence[Unit], work: Work, workers: int) -> Iterator[list[Row]]:
-    for name in ONE_THREAD:
-        os.environ.setdefault(name, "1")  # a worker is one core's work; threads of its own would fight the others
-    context = multiprocessing.get_context("spawn")  # the same on every system, and no inherited locks
-    stopped = context.Event()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(work, stopped))
-    try:
-        with _interrupt_held_back():
-            results = pool.map(_work, asked)
-        yield from results
-    except BrokenProcessPool as error:
-        raise WorkerDied(
-            "a worker process was ended from outside (killed, or out of memory) and the study left nothing behind; "
-            "run the same command again, with fewer workers= if memory is short"
-        ) from error
-    finally:
-        # Workers end after the unit in hand. Ended by force in the middle of sending one, they would leave this process
-        # waiting for the rest of it.
-        stopped.set()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _interrupt_held_back() -> Iterator[None]:
-    """Start processes whole, and such that never see Ctrl-C: the parent ends them, in one line instead of many.
-
-    A process half started would complain at length, so Ctrl-C waits until all are there; they inherit the block.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    held: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
-    try:
-        yield
-    finally:
-        if blocked is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        signal.signal(signal.SIGINT, handler)
-    if held:
-        raise KeyboardInterrupt
-
-
-_kept: list[tuple[Work, Event]] = []  # in a worker process: the work it was started with, and the sign to stop
-
-
-def _start_worker(work: Work, stopped: Event) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _kept[:] = [(work, stopped)]
-
-
-def _work(asked: Unit) -> list[Row]:
-    work, stopped = _kept[0]
-    return [] if stopped.is_set() else work(asked)  # nobody reads what comes after the sign
+    """Each unit asked for with its rows, in that order, nothing filed. progress: told as units finish."""
+    early: dict[Unit, list[Row]] = {}
+    following = iter(asked)
+    waits_for = next(following, None)
+    with executor(work, min(workers, len(asked))) as run:
+        for done, (finished, rows) in enumerate(run(asked), start=1):
+            early[finished] = rows
+            if progress is not None:
+                progress(done, len(asked))
+            while waits_for in early:
+                yield waits_for, early.pop(waits_for)
+                waits_for = next(following, None)

@@ -13,11 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from sim import __version__
+from sim.experiment.code import surroundings
+from sim.experiment.conduct import Conducted
 from sim.experiment.execute import usable_cores
 from sim.experiment.study import Study
 
+LIMITS = ("max_replications", "max_minutes")
 PACKAGES = ("simpy", "numpy", "scipy", "pandas", "matplotlib", "hydra-core", "omegaconf", "jinja2", "holidays")
-NOTE = "verdicts look at one measure at a time: intervals are not adjusted for the number of measures compared"
+NOTE = (
+    "p_holm and verdict: Holm, over the headline measures of all areas and over all others of one group of levels "
+    "(family: how many); ci_low and ci_high are simultaneous over the same family (Bonferroni), alone_low and "
+    "alone_high hold for one comparison by itself"
+)
 
 
 class Stopwatch:
@@ -37,24 +44,36 @@ class Stopwatch:
         }
 
 
-def manifest(study: Study, command: Sequence[str], watch: Stopwatch) -> dict[str, Any]:
-    """Everything needed to run the study again. Only ``times`` and ``host`` differ between two runs of one study."""
+def manifest(
+    study: Study, command: Sequence[str], watch: Stopwatch, found: Conducted | None = None, families: Any = None
+) -> dict[str, Any]:
+    """Everything needed to run the study again. Only ``times`` and ``host`` differ between two runs of one study.
+
+    found: what it gave, where it is made of units. families: comparisons in each family of verdicts.
+    """
     run = study.scenarios[0].run
+    precise = found.precision if found else None
     return {
         "study": study.name,
+        "verb": study.verb,
         "title": study.title,
         "tool": "oncall-sim",
         "version": __version__,
         "commit": commit(),
         "command": " ".join(command),
         "seed": study.seed,
-        "replications": study.replications,
+        "replications": found.replications if found else study.replications,
+        "precision": None
+        if precise is None
+        else {"asked": precise.asked, "reached": precise.reached, "line": precise.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
         "baseline": study.scenarios[0].name,
         "fingerprint": study.fingerprint,
         "scenarios": {plan.scenario.name: plan.fingerprint for plan in study.plans},
-        "verdicts": {"adjusted": False, "note": NOTE},
+        "verdicts": {"adjusted": True, "note": NOTE, "families": families or {}},
+        "code": dict(surroundings())["code"],
+        "units": found.digests if found else {},
         "python": platform.python_version(),
         "packages": {name: _installed(name) for name in PACKAGES},
         "times": watch.read(),
@@ -65,6 +84,15 @@ def manifest(study: Study, command: Sequence[str], watch: Stopwatch) -> dict[str
             "workers": study.workers,
         },
     }
+
+
+def reproducing(command: Sequence[str], found: Conducted) -> list[str]:
+    """The command that gives the same numbers anywhere: in place of a limit in minutes what it allowed."""
+    precise = found.precision
+    if precise is None or not precise.limit.startswith("max_minutes"):
+        return list(command)
+    kept = [word for word in command if word.split("=")[0] not in ("replications", "precision", *LIMITS)]
+    return [*kept, f"replications={found.replications}"]
 
 
 def commit() -> str:

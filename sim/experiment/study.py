@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
-from sim.experiment.execute import Progress, run_units, usable_cores
-from sim.experiment.units import units
+from sim.experiment.code import surroundings
+from sim.experiment.execute import usable_cores
 
 if TYPE_CHECKING:
-    from sim.config import Plan
-    from sim.experiment.observations import Observations
+    from sim.config import Plan, Settings
+    from sim.experiment.precision import Precision
 
 AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_year"]
 
@@ -32,13 +32,18 @@ class Study:
         return tuple(plan.scenario for plan in self.plans)
 
     @property
+    def settings(self) -> Settings:
+        """How the study is run."""
+        return self.plans[0].settings
+
+    @property
     def seed(self) -> int:
         """The seed that all scenarios share."""
         return self.plans[0].settings.seed
 
     @property
     def replications(self) -> int:
-        """Replications of each scenario."""
+        """Replications of each scenario, unless a precision is asked for."""
         return self.plans[0].settings.replications
 
     @property
@@ -48,9 +53,23 @@ class Study:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of everything that decides the results: all resolved configurations, seed and replications."""
+        """SHA-256 (hex) of everything that decides the results: all resolved configurations, seed and replications.
+
+        With a precision asked for, that and its limits stand in place of the number of replications.
+        """
         parts = [f"{plan.scenario.name} {plan.fingerprint}" for plan in self.plans]
-        return hashlib.sha256("\n".join([*parts, str(self.seed), str(self.replications)]).encode()).hexdigest()
+        many = [str(self.replications)]
+        if self.settings.precision is not None:
+            limits = (self.settings.max_replications, self.settings.max_minutes)
+            many = [f"precision {self.settings.precision:g} within {limits}"]
+        return hashlib.sha256("\n".join([*parts, str(self.seed), *many]).encode()).hexdigest()
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What a unit's numbers come from, by name: code and libraries, seed, and each scenario's configuration."""
+        scenarios = {f"scenario {plan.scenario.name}": _without_replications(plan.resolved) for plan in self.plans}
+        work = "cover" if self.verb == "cover" else "simulate"
+        return {**dict(surroundings()), "work": work, "seed": str(self.seed), **scenarios}
 
     @property
     def name(self) -> str:
@@ -81,17 +100,6 @@ def design(verb: str, plans: Sequence[Plan]) -> Study:
     return Study(verb, tuple(plans))
 
 
-def conduct(study: Study, progress: Progress | None = None) -> Observations:
-    """Simulate and measure every replication of every scenario; a study of cover lays out and measures only."""
-    from sim.experiment.observations import gather
-    from sim.experiment.replicate import Cover, Replicate
-
-    work = (Cover if study.verb == "cover" else Replicate)(study.scenarios, study.seed)
-    asked = units(len(study.plans), study.replications)
-    results = run_units(asked, work, study.workers, progress)
-    return gather(tuple(scenario.name for scenario in study.scenarios), study.replications, results)
-
-
 def people(scenario: Scenario) -> list[tuple[str, int, int]]:
     """(role, people in post, people the rotas are written for), for every role with either."""
     existing: dict[str, int] = {}
@@ -112,16 +120,24 @@ def areas(study: Study) -> Iterator[tuple[str, str, str, str, float, float]]:
         yield area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year
 
 
-def facts(study: Study, version: str) -> dict[str, Any]:
-    """What a page says about the study as a whole."""
+def facts(
+    study: Study, version: str, replications: int | None = None, precision: Precision | None = None
+) -> dict[str, Any]:
+    """What a page says about the study as a whole. replications: None, those asked for."""
     run = study.scenarios[0].run
     return {
         "title": study.title,
         "seed": study.seed,
-        "replications": study.replications,
+        "replications": study.replications if replications is None else replications,
+        "precision": None if precision is None else {"reached": precision.reached, "line": precision.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
         "version": version,
         "fingerprint": study.fingerprint,
         "people": {scenario.name: people(scenario) for scenario in study.scenarios},
     }
+
+
+def _without_replications(resolved: str) -> str:
+    """A configuration without the number of replications: a unit does not depend on how many others there are."""
+    return "\n".join(line for line in resolved.splitlines() if not line.startswith("replications:"))

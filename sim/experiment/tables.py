@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 
 import numpy as np
 import pandas as pd
 
 from sim.experiment import compare, estimate
-from sim.experiment.estimate import Estimate, Numbers
+from sim.experiment.estimate import Estimate, Flags, Numbers
 from sim.experiment.observations import Observations
+from sim.experiment.precision import ENGLAND, HEADLINES, Precision
 from sim.measures.catalogue import CATALOGUE, Measure
 
 SUMMARY = ["scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high"]
-SUMMARY += ["replications", "events"]
+SUMMARY += ["replications", "events", "precision"]
 COMPARISON = ["baseline", "scenario", "measure", "unit", "group", "level", "difference", "ci_low", "ci_high", "verdict"]
+COMPARISON += ["p_holm", "family", "alone_low", "alone_high", "variance_ratio"]
 REPLICATIONS = ["scenario", "replication", "measure", "unit", "group", "level"]
 REPLICATIONS += ["numerator", "denominator", "value", "events"]
 
 KINDS = ("ratio", "mean", "percentile")
 
 
-def summary(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE) -> pd.DataFrame:
-    """Every row of every scenario with its mean, intervals, replications that have it and events in all of them."""
+def summary(
+    seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE, precision: Precision | None = None
+) -> pd.DataFrame:
+    """Every row of every scenario with its mean, intervals, replications that have it and events in all of them.
+
+    precision: what became of the one asked for; a column says it of the headline measures.
+    """
     measures = [catalogue[key[0]] for key in seen.keys]
     frames = []
     for s, scenario in enumerate(seen.scenarios):
@@ -39,6 +47,7 @@ def summary(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE) ->
         frame[["mean", "ci_low", "ci_high", "pi_low", "pi_high"]] = numbers + 0.0  # no negative zero
         frame["replications"] = found.replications
         frame["events"] = seen.events[s].sum(axis=1)
+        frame["precision"] = [precision.word(scenario, *key) if precision else "" for key in seen.keys]
         exists = ~np.isnan(seen.denominators[s]).all(axis=1)
         frames.append(frame[exists])
     return _counted(pd.concat(frames, ignore_index=True))[SUMMARY]
@@ -50,14 +59,13 @@ def comparison(
     """Every scenario after the first against the first, row by row, with its verdict.
 
     zones: indifference zone by name, half-width in the measure's unit; a name that is absent is a zone of 0.
+    Verdicts and intervals hold together over all scenarios and rows of one family (``family`` of them).
     """
     measures = [catalogue[key[0]] for key in seen.keys]
-    zone = np.array([zones.get(measure.zone, 0.0) for measure in measures])
-    better = np.array([measure.better for measure in measures], dtype=np.str_)
     top, bottom, values = seen.numerators, seen.denominators, seen.values
-    frames = [pd.DataFrame(columns=COMPARISON)] if len(seen.scenarios) == 1 else []
+    frames, found, unseen = [], [], []
     for s, scenario in enumerate(seen.scenarios[1:], start=1):
-        found = _by_kind(
+        one = _by_kind(
             measures,
             ratio=lambda rows, s=s: compare.ratio_difference(
                 (top[0, rows], bottom[0, rows]), (top[s, rows], bottom[s, rows])
@@ -65,12 +73,56 @@ def comparison(
             mean=lambda rows, s=s: compare.mean_difference(values[0, rows], values[s, rows]),
             percentile=lambda rows, s=s: compare.percentile_difference(values[0, rows], values[s, rows]),
         )
-        frame = _keys(seen, measures, baseline=seen.scenarios[0], scenario=scenario)
-        frame[["difference", "ci_low", "ci_high"]] = np.column_stack([found.mean, found.low, found.high]) + 0.0
-        frame["verdict"] = compare.verdicts(found, zone, better)
         exists = ~np.isnan(bottom[[0, s]]).all(axis=2).any(axis=0)
+        frame = _keys(seen, measures, baseline=seen.scenarios[0], scenario=scenario)
+        frame["variance_ratio"] = _pairing(seen, measures, s)
         frames.append(frame[exists])
-    return pd.concat(frames, ignore_index=True)[COMPARISON]
+        found.append(Estimate(one.mean[exists], one.low[exists], one.high[exists], one.replications[exists]))
+        ratio = np.array([measure.kind == "ratio" for measure in measures])
+        nothing = (np.nansum(top[0], axis=1) == 0) & (np.nansum(top[s], axis=1) == 0)
+        unseen.append((ratio & nothing)[exists])
+    if not frames:
+        return pd.DataFrame(columns=COMPARISON)
+    return _judged(pd.concat(frames, ignore_index=True), found, np.concatenate(unseen), zones, catalogue)[COMPARISON]
+
+
+def _judged(
+    table: pd.DataFrame, found: list[Estimate], unseen: Flags, zones: Mapping[str, float],
+    catalogue: Mapping[str, Measure],
+) -> pd.DataFrame:  # fmt: skip
+    """The rows of all comparisons with their verdicts over the families."""
+    each = Estimate(*(np.concatenate([getattr(one, f.name) for one in found]) for f in fields(Estimate)))
+    rows = [catalogue[name] for name in table["measure"]]
+    zone = np.array([zones.get(measure.zone, 0.0) for measure in rows])
+    better = np.array([measure.better for measure in rows], dtype=np.str_)
+    judged = compare.judge(each, zone, better, _family(table), unseen)
+    most = np.where([measure.unit.startswith("share") for measure in rows], 1.0, np.inf)
+    sides = (np.clip(side, -most, most) for side in (judged.low, judged.high, each.low, each.high))
+    columns = [each.mean, *sides]
+    table[["difference", "ci_low", "ci_high", "alone_low", "alone_high"]] = np.column_stack(columns) + 0.0
+    return table.assign(verdict=judged.verdict, p_holm=judged.p, family=judged.family)
+
+
+def families(comparison: pd.DataFrame) -> dict[str, int]:
+    """How many comparisons there are in each family of verdicts."""
+    sizes = comparison["family"].groupby(_family(comparison), sort=False).max() if len(comparison) else {}
+    return {str(name): int(size) for name, size in sizes.items()}
+
+
+def _family(table: pd.DataFrame) -> np.ndarray:
+    """The family of each row: the headline measures of all areas, declared beforehand; else the rows of one group."""
+    first = table["measure"].isin(HEADLINES) & (table["group"] == ENGLAND[0])
+    return table["group"].mask(first, "headlines").to_numpy(dtype=np.str_)
+
+
+def _pairing(seen: Observations, measures: list[Measure], s: int) -> Numbers:
+    """By row, how many times smaller the variance of a difference is than with independent families."""
+    top, bottom, values = seen.numerators, seen.denominators, seen.values
+    ratio = np.array([measure.kind == "ratio" for measure in measures])
+    found = np.full(len(measures), np.nan)
+    found[ratio] = compare.ratio_pairing((top[0, ratio], bottom[0, ratio]), (top[s, ratio], bottom[s, ratio]))
+    found[~ratio] = compare.value_pairing(values[0, ~ratio], values[s, ~ratio])
+    return found
 
 
 def replications(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE) -> pd.DataFrame:

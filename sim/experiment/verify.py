@@ -97,17 +97,22 @@ class Reading:
         return [row for row in rows if (row.measure, row.level) in levels or row.measure in cells]
 
 
-def verify(cases: Sequence[Case], workers: int, progress: Progress | None = None) -> list[Compared]:
-    """Every comparison of every case, in order. Raises BadInput for a level that a measure does not have."""
+def verify(
+    cases: Sequence[Case], workers: int, progress: Progress | None = None, alpha: float | None = None
+) -> list[Compared]:
+    """Every comparison of every case, in order. alpha: of one comparison; None: an even share of the budget.
+
+    Raises BadInput for a level that a measure does not have.
+    """
     asked = [Unit(replication, place) for place, one in enumerate(cases) for replication in range(one.replications)]
     found: list[dict[tuple[str, str], list[tuple[float, float]]]] = [{} for _ in cases]
     for unit, rows in run_units(asked, Reading(tuple(cases)), workers, progress):
         for row in rows:
             key = (row.measure, row.level)
             found[unit.scenario].setdefault(key, []).append((row.numerator, row.denominator))
-    alpha = ALPHA / max(sum(len(one.comparisons) for one in cases), 1)
+    share = ALPHA / max(sum(len(one.comparisons) for one in cases), 1) if alpha is None else alpha
     return [
-        compare(one, known, _columns(one, known, readings), alpha)
+        compare(one, known, _columns(one, known, readings), share)
         for one, readings in zip(cases, found, strict=True)
         for known in one.comparisons
     ]

@@ -15,6 +15,7 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.limits import people_needed
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern, Team
+from sim.rota.brought import is_pooled
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR, chance_of_nobody, p_empty
 from sim.rota.rest import Ints
@@ -107,7 +108,7 @@ def hours_of_teams(scenario: Scenario, paper: Duties) -> list[Hours]:
             continue
         rows = np.flatnonzero((paper.team == row) & (paper.person >= 0))
         role, people = scenario.role(team.role), len(team.people)
-        alone = np.array([p_empty(scenario, role, pattern, people) for pattern in team.patterns])
+        alone = np.array([p_empty(scenario, role, pattern, pattern.people(people)) for pattern in team.patterns])
         length, empty = chance_of_nobody(paper, rows, alone[paper.pattern[rows]], window)
         whole = float(length.sum())
         on_paper, expected = whole - float(length[empty == 1.0].sum()), whole - float(length @ empty)
@@ -128,8 +129,9 @@ def mean_hours(hours: list[Hours]) -> list[Hours]:
 def _line(
     scenario: Scenario, paper: Duties, team: Team, pattern: Pattern, rows: Ints, supplement: float
 ) -> Seats:  # fmt: skip
-    factor, role, people = YEAR / scenario.run.weeks, scenario.role(team.role), len(team.people)
+    factor, role, people = YEAR / scenario.run.weeks, scenario.role(team.role), pattern.people(len(team.people))
     held = rows[paper.person[rows] >= 0]
+    filled = pattern.seats if team.pool is None or not is_pooled(pattern) else _together(paper, rows)
     on_call, free = pattern.at == "on_call", YEAR - role.leave_weeks
     one_in = _one_in(scenario, paper, held, people) if on_call else math.inf
     empty = p_empty(scenario, role, pattern, people)
@@ -142,12 +144,17 @@ def _line(
         gap = whole - on_paper * (1 - empty)
     return Seats(
         plan=team.plan, team=team.name, role=team.role, pattern=pattern.name, on_call=on_call, teams=1,
-        seats=pattern.seats, people=people, exist=_exist(scenario, team),
-        needed=_needed(scenario, team, pattern, paper, rows, whole * factor, free),
+        seats=filled, people=people, exist=_exist(scenario, team),
+        needed=_needed(scenario, team, pattern, filled, paper, rows, whole * factor, free),
         one_in=one_in, one_in_at_work=one_in * free / YEAR,
         hours=whole * factor, gap_on_paper=(whole - on_paper) * factor, gap_expected=gap * factor,
         cost=_by_session(scenario, paper, held) if _is_paid(pattern) and team.role != SUPPLEMENTED else supplement,
     )  # fmt: skip
+
+
+def _together(paper: Duties, rows: Ints) -> int:
+    """The most duties of one pattern that begin at once in one turn."""
+    return int(np.unique(np.stack([paper.turn[rows], paper.start[rows]]), axis=1, return_counts=True)[1].max())
 
 
 def _is_paid(pattern: Pattern) -> bool:
@@ -179,15 +186,16 @@ def _one_in(scenario: Scenario, paper: Duties, rows: Ints, people: int) -> float
 
 
 def _needed(
-    scenario: Scenario, team: Team, pattern: Pattern, paper: Duties, rows: Ints, hours: float, free: float
+    scenario: Scenario, team: Team, pattern: Pattern, filled: int | None, paper: Duties, rows: Ints, hours: float,
+    free: float,
 ) -> int | None:  # fmt: skip
-    if pattern.seats is None:
+    if filled is None:
         return None
     role, limits = scenario.role(team.role), scenario.limits
     if pattern.at == "on_call":
         days = len(np.unique(_days(scenario, paper, rows)))
-        seats = pattern.seats * days / (scenario.run.weeks * 7)
-        return max(people_needed(limits.on_call_1_in_n, seats, free, YEAR), pattern.seats)
+        seats = filled * days / (scenario.run.weeks * 7)
+        return max(people_needed(limits.on_call_1_in_n, seats, free, YEAR), filled)
     return math.ceil(scenario.availability.wte(hours / YEAR) / role.wte - 1e-9)
 
 

@@ -92,7 +92,7 @@ def test_the_manifest_says_what_to_run_again(capsys):
         "oncall-sim run scenario=current_patchwork areas=[QHG] weeks=2 warmup_weeks=13 replications=2 seed=7"
     )
     assert set(kept["scenarios"]) == {"current_patchwork"}
-    assert kept["verdicts"]["adjusted"] is False
+    assert kept["verdicts"]["adjusted"] is True
 
 
 def test_a_planners_own_file_runs_and_compares(capsys, here):
@@ -109,13 +109,32 @@ def test_the_configuration_is_printed_and_nothing_is_run(capsys, here):
     assert list(here.iterdir()) == []
 
 
-def test_multirun_makes_a_study_of_every_combination(capsys, here):
+def test_multirun_gathers_what_can_be_paired_into_one_study(capsys, here):
     lines = ask(capsys, "run", "-m", "scenario=icb_rota,current_patchwork", "seed=1,2", *SMALL, "out=sweep")
-    folders = [here / line for line in lines[-4:]]
+    folders = [here / line for line in lines[-2:]]
     assert {folder.parent.name for folder in folders} == {"sweep"}
     kept = [json.loads((folder / "manifest.json").read_text()) for folder in folders]
-    expected = [("icb_rota", 1), ("icb_rota", 2), ("current_patchwork", 1), ("current_patchwork", 2)]
-    assert [(one["baseline"], one["seed"]) for one in kept] == expected
+    assert [(one["baseline"], one["seed"]) for one in kept] == [("icb_rota", 1), ("icb_rota", 2)]
+    assert all(list(one["scenarios"]) == ["icb_rota", "current_patchwork"] for one in kept)
+    assert "scenario=icb_rota,current_patchwork seed=2" in kept[1]["command"]
+
+
+def test_a_sweep_over_a_key_is_one_study_whose_scenarios_are_called_by_their_values(capsys, here):
+    words = ("run", "-m", "scenario=icb_rota", "goodwill.asks_people=1,2", "goodwill.p_max=0.2,0.4")
+    folder = here / ask(capsys, *words, *SMALL)[-1]
+    kept = json.loads((folder / "manifest.json").read_text())
+    assert list(kept["scenarios"]) == [
+        f"icb_rota_asks_people_{people}_p_max_{share}" for people in (1, 2) for share in ("0_2", "0_4")
+    ]
+    assert folder.name.startswith("sweep-icb_rota_asks_people_1_p_max_0_2-and-3-more-")
+
+
+def test_lists_in_step_go_together(capsys, here):
+    words = ("run", "--in-step", "icb_rota", "goodwill.asks_people=1,2", "goodwill.p_max=0.2,0.4", *SMALL)
+    folder = here / ask(capsys, *words)[-1]
+    kept = json.loads((folder / "manifest.json").read_text())
+    assert list(kept["scenarios"]) == ["icb_rota_asks_people_1_p_max_0_2", "icb_rota_asks_people_2_p_max_0_4"]
+    assert "run --in-step scenario=icb_rota" in kept["command"]
 
 
 def test_the_same_command_replaces_its_own_study(capsys, here):
@@ -141,6 +160,11 @@ BAD = {
     "the same scenario twice": (["compare", "scenarios=[icb_rota,icb_rota]"], "two of them"),
     "an open bracket": (["compare", "scenarios=[icb_rota,current_patchwork"], "scenarios=[a,b]"),
     "several scenarios to run": (["run", "scenario=icb_rota,current_patchwork"], "compare"),
+    "lists in step of unequal length": (
+        ["run", "--in-step", "icb_rota", "goodwill.asks_people=1,2", "goodwill.p_max=0.2,0.3,0.4"],
+        "equally long",
+    ),
+    "nothing to go in step": (["run", "--in-step", "icb_rota"], "there are none"),
     "a multirun of compare": (["compare", "-m", "scenarios=[icb_rota,current_patchwork]"], "-m"),
     "a folder that is not a study": (["run", "icb_rota", "out=precious"], "not a study"),
     "no folder of configuration": (["run", "icb_rota", "--config-dir", "nowhere"], "nowhere"),
@@ -162,7 +186,7 @@ def test_bad_input_is_one_line_and_writes_nothing(kind, capsys, here):
     assert [path.name for path in (here / "precious").iterdir()] == ["thesis.txt"]
 
 
-def test_ctrl_c_is_one_line_and_leaves_nothing(home, here):
+def test_ctrl_c_is_one_line_and_leaves_no_study(home, here):
     words = python("run", "icb_rota", "replications=500", "workers=2")
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=outside(home), start_new_session=True
@@ -180,7 +204,7 @@ def test_ctrl_c_is_one_line_and_leaves_nothing(home, here):
     assert err.splitlines()[-1].startswith("oncall-sim: stopped")
     assert "Traceback" not in err
     assert out == ""
-    assert list(here.iterdir()) == []
+    assert not list(here.glob("results/[!.]*"))
 
 
 def test_a_log_has_plain_lines_on_standard_error(home):

@@ -41,7 +41,8 @@ class Expected:
 
 def one_area(deaths_per_hour: float, weeks: int, demand_changes: dict[str, Any], **changes: Any) -> Scenario:
     place = area(deaths_per_year=deaths_per_hour * HOURS_PER_YEAR)
-    return tiny(areas=(place,), run=Run.of_weeks(0, weeks, 0), demand=demand(death_calls=0, **demand_changes), **changes)
+    wanted = demand(death_calls=0, **demand_changes)
+    return tiny(areas=(place,), run=Run.of_weeks(0, weeks, 0), demand=wanted, **changes)
 
 
 def t_test(name: str, values: Floats, expected: Expected) -> None:

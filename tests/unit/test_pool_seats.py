@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sim import config
+from sim.config.pools import in_turn
 from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.staff import Pool
 from sim.errors import BadInput
@@ -110,6 +111,23 @@ def test_the_first_n_of_a_pool_are_on_call_and_everybody_works_the_day():
 def test_day_shifts_serve_every_area_only_when_asked():
     (nation,) = consultants("grouping=national", "pool={in_hours: true}")
     assert [pattern.serves for pattern in nation.patterns] == ["team", "team"]
+
+
+def test_areas_take_turns_in_the_list_in_proportion_to_their_people():
+    listed = in_turn(nurses(4) + nurses(2, "BBB"))
+    assert [(person.area, person.number) for person in listed] == [
+        ("AAA", 1), ("BBB", 1), ("AAA", 2), ("AAA", 3), ("BBB", 2), ("AAA", 4),
+    ]  # fmt: skip
+    alike = in_turn(nurses(2) + nurses(2, "BBB"))
+    assert [person.area for person in alike] == ["AAA", "BBB", "AAA", "BBB"]
+
+
+def test_two_seats_of_a_pair_are_held_in_both_areas():
+    (pair,) = config.plan(
+        "icb_rota",
+        ["areas=[QHG,QUE]", "teams.community_nurses.grouping=national", "teams.community_nurses.pool.seats=kept"],
+    ).scenario.teams[:1]
+    assert [person.area for person in pair.people[:4]] == ["QHG", "QUE", "QHG", "QUE"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""Carrying out a study from its first unit to its folder: resume, simulate, estimate, draw, write, print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim import __version__, results, screen
+from sim.errors import BadInput
+from sim.experiment import changed, provenance
+from sim.experiment import study as studies
+from sim.experiment.attribute import VERB
+from sim.experiment.conduct import Conducted, conduct, conduct_shard
+from sim.experiment.precision import percent
+from sim.experiment.produce import kinds
+from sim.experiment.provenance import Stopwatch, manifest
+from sim.experiment.study import Study
+from sim.experiment.units import ROWS, file_name
+from sim.results import Units
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def carry_out(study: Study, folder: Path, command: list[str]) -> bool:
+    """Simulate, estimate, draw and write one study; prints its headline figures. False: only a part of it was run.
+
+    Units finished before are not run again. Raises BadInput when what they were made from has changed.
+    """
+    from sim.experiment.tables import families
+
+    watch, settings = Stopwatch(), study.settings
+    with results.working(folder, shared=settings.shard is not None) as shelf:
+        _resume(study, shelf)
+        with screen.progress(_title(study)) as progress:
+            if settings.shard is not None:
+                there, of = conduct_shard(study, shelf, *settings.shard, progress)
+                part, parts = settings.shard
+                print(
+                    f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard="
+                )
+                return False
+            found = conduct(study, shelf, progress)
+        if found.precision is not None:
+            screen.say(found.precision.line())
+        screen.say("estimating")
+        tables = _tables(study, found)
+        files: dict[str, bytes | str] = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
+        if study.verb != "cover":
+            screen.say("drawing charts and the report")
+            files |= _draw(study, found, tables)
+        csvs = {f"{name}.csv": table for name, table in tables.items() if name != "areas"}
+        sizes = families(tables["comparison"])
+        about = manifest(study, provenance.reproducing(command, found), watch, found, sizes)
+        results.write(folder, csvs, files, about, dict(_kept(study, found, shelf)))
+        shelf.discard()
+    print(" ".join(command))
+    _tell(study, tables, sizes)
+    return True
+
+
+def _tell(study: Study, tables: dict[str, pd.DataFrame], sizes: dict[str, int]) -> None:
+    """Print the figures to look at first."""
+    if study.verb == "cover":
+        print(screen.exposures(tables["summary"]))
+    elif study.verb == VERB:
+        print(screen.headlines(tables["summary"][tables["summary"]["scenario"] == study.scenarios[0].name]))
+        print(screen.worth(tables["comparison"]))
+    else:
+        print(screen.headlines(tables["summary"]))
+    if len(study.plans) > 1:
+        print(screen.compared(tables["comparison"], sizes))
+
+
+def _title(study: Study) -> str:
+    names = ", ".join(scenario.name for scenario in study.scenarios)
+    precision = study.settings.precision
+    many = (
+        f"{study.replications} x {len(study.plans)} runs" if precision is None else f"until within {percent(precision)}"
+    )
+    return f"{names}: {many}, {study.workers} at a time"
+
+
+def _resume(study: Study, shelf: Units) -> None:
+    """Go on from the units that are there. Raises BadInput when they were made from something else."""
+    before, now = shelf.identity(), study.identity
+    found = changed.changes(before, now)
+    if found:
+        raise BadInput(
+            f"{shelf.folder}: a study that was stopped has changed: {changed.line(found)}; change it back to go on, "
+            f"or remove that folder to begin again, or name another with out=DIR"
+        )
+    if not shelf.empty and before:
+        screen.say(f"going on from {shelf.folder}")
+    shelf.identify({**before, **now})
+
+
+def _kept(study: Study, found: Conducted, shelf: Units) -> Iterator[tuple[str, Path]]:
+    """What ``keep`` asks for: (path in the study, file in the working folder)."""
+    keep = study.settings.keep
+    wanted = (ROWS,) if keep == "units" else () if study.verb == "cover" else kinds(keep)[:-1]
+    for scenario in study.scenarios:
+        for replication in range(found.replications):
+            name = file_name(scenario.name, replication)
+            for kind in wanted:
+                place = (
+                    f"units/{name}.{kind}" if keep == "units" else f"ledger/{scenario.name}/{replication + 1}/{kind}"
+                )
+                yield place, shelf.path(name, kind)
+
+
+def _tables(study: Study, found: Conducted) -> dict[str, pd.DataFrame]:
+    """Every table of the study by name."""
+    import pandas as pd
+
+    from sim.experiment import tables
+
+    assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
+    return {
+        "summary": tables.summary(found.seen, precision=found.precision),
+        "comparison": tables.comparison(found.seen, dict(study.scenarios[0].zones)),
+        "replications": tables.replications(found.seen),
+        "assumptions": pd.DataFrame(assumed, columns=["scenario", "key", "value", "unit", "kind", "text"]),
+        "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),
+    }
+
+
+def _draw(study: Study, found: Conducted, tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
+    """The report and its charts by relative path."""
+    from sim import report
+
+    asked = [{"name": scenario.name, "question": scenario.question} for scenario in study.scenarios]
+    given = {name: tables[name] for name in ("summary", "comparison", "areas", "assumptions")}
+    about = studies.facts(study, __version__, found.replications, found.precision)
+    return report.build(report.Tables(**given, scenarios=asked, study=about))

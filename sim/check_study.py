@@ -1,0 +1,92 @@
+"""``oncall-sim check results/STUDY``: are the files what was written, and does the study come out the same again?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sim import results, screen
+from sim.config import Plan, plan
+from sim.errors import BadInput
+from sim.experiment import attribute
+from sim.experiment import study as studies
+from sim.experiment.code import surroundings
+from sim.experiment.conduct import work_of
+from sim.experiment.study import Study
+from sim.experiment.units import Unit, digest
+
+SAME, OTHER = "same", "DIFFERS"
+
+
+def check_study(folder: Path, runs: int, config_dir: str | None) -> int:
+    """Check the sums of all files, then simulate some replications again; prints a line for each, 1 when one differs.
+
+    runs: replications of every scenario to simulate again, chosen by the study's fingerprint. Raises BadInput when the
+    folder is not a study that is made of replications.
+    """
+    manifest = results.manifest_of(folder)
+    digests: dict[str, list[str]] = manifest.get("units") or {}
+    if not digests:
+        raise BadInput(
+            f"{folder}: this study has no replications to simulate again; check one of run, compare or cover"
+        )
+    altered = results.altered(folder, manifest)
+    lines = [
+        [
+            SAME if not altered else OTHER,
+            f"{len(manifest['files'])} files",
+            "as written" if not altered else ", ".join(altered),
+        ]
+    ]
+    now = dict(surroundings())
+    same_code = now["code"] == manifest.get("code")
+    lines.append(
+        [
+            SAME if same_code else OTHER,
+            "code of the model",
+            f"{str(manifest.get('code'))[:12]}, here {now['code'][:12]}",
+        ]
+    )
+    study = _study(folder, manifest, config_dir)
+    lines += [
+        [
+            SAME if one.fingerprint == manifest["scenarios"].get(one.scenario.name) else OTHER,
+            one.scenario.name,
+            "configuration",
+        ]
+        for one in study.plans
+    ]
+    lines += _again(study, digests, sample(manifest["fingerprint"], int(manifest["replications"]), runs))
+    print("\n".join(screen.columns(lines)))
+    differs = any(line[0] == OTHER for line in lines)
+    print(f"{folder}: {'something differs' if differs else 'the same bytes'}")
+    return int(differs)
+
+
+def sample(fingerprint: str, replications: int, size: int) -> list[int]:
+    """Replications (from 0) to look at, the same every time for one study."""
+    order = sorted(range(replications), key=lambda r: hashlib.sha256(f"{fingerprint} {r}".encode()).digest())
+    return sorted(order[:size])
+
+
+def _again(study: Study, digests: dict[str, list[str]], chosen: Sequence[int]) -> list[list[str]]:
+    work, lines = work_of(study), []
+    for place, scenario in enumerate(study.scenarios):
+        for replication in chosen:
+            found = digest(work(Unit(replication, place)))
+            word = SAME if found == digests[scenario.name][replication] else OTHER
+            lines.append([word, scenario.name, f"replication {replication + 1}, {found[:12]}"])
+    return lines
+
+
+def _study(folder: Path, manifest: dict[str, Any], config_dir: str | None) -> Study:
+    """The study from the configurations in its folder."""
+    if manifest["verb"] == attribute.VERB:
+        return studies.design(manifest["verb"], attribute.plans(_plan(folder, manifest["baseline"], config_dir)))
+    return studies.design(manifest["verb"], [_plan(folder, name, config_dir) for name in manifest["scenarios"]])
+
+
+def _plan(folder: Path, name: str, config_dir: str | None) -> Plan:
+    return plan(str((folder / "scenarios" / f"{name}.yaml").absolute()), [], config_dir)

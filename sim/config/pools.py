@@ -1,0 +1,70 @@
+"""What becomes of a rota when areas share it: its seats, its people, and the hours at work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from sim.config.words import BadKey, did_you_mean
+from sim.domain.staff import POOL_SEATS, Clinician, Pattern, Pool
+
+EVERYONE = "everyone"
+
+
+def read_pool(key: str, written: dict[str, Any] | None) -> Pool | None:
+    """The rule for seats, None where the plan has no ``pool``. Raises BadKey."""
+    if written is None:
+        return None
+    seats = written.get("seats", "kept")
+    if seats in POOL_SEATS:
+        return Pool(seats)
+    if isinstance(seats, bool) or not isinstance(seats, int) or not 1 <= seats <= 10_000:
+        rule = f"must be {', '.join(POOL_SEATS)}, or a number of seats a pool"
+        raise BadKey(f"{key}.seats", seats, rule, did_you_mean(str(seats), POOL_SEATS, "write for example seats: 1"))
+    return Pool("number", seats)
+
+
+def pooled(key: str, written: dict[str, Any] | None, patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+    """The patterns of a plan that is pooled: shifts at work serve every area only with ``in_hours``. Raises BadKey.
+
+    A shift with a number of seats cannot both stay with every area and be filled once for all of them.
+    """
+    if written is None:
+        return patterns
+    in_hours = written.get("in_hours", False)
+    made = []
+    for pattern in patterns:
+        if pattern.at == "work" and pattern.seats is not None and not in_hours:
+            rule = f"shift {pattern.name} has a number of seats at work, which would be filled once for all areas"
+            raise BadKey(f"{key}.in_hours", False, rule, "write seats: all, or pool.in_hours: true")
+        made.append(replace(pattern, serves="team") if pattern.at == "work" and in_hours else pattern)
+    return tuple(made)
+
+
+def in_turn(people: tuple[Clinician, ...]) -> tuple[Clinician, ...]:
+    """The list of a pool, its areas in turn in proportion to their people.
+
+    Whoever is on call together, or one after another, then lives apart: several seats spread over the pool.
+    """
+    count = Counter(person.area for person in people)
+    place: Counter[str] = Counter()
+    keyed = []
+    for person in people:
+        place[person.area] += 1
+        keyed.append(((place[person.area] - 0.5) / count[person.area], person.area, place[person.area], person))
+    return tuple(person for *_, person in sorted(keyed, key=lambda row: row[:3]))
+
+
+def first_people(
+    key: str, written: dict[str, Any] | None, patterns: tuple[Pattern, ...], people: int
+) -> tuple[Pattern, ...]:  # fmt: skip
+    """The patterns of one team, those on call worked by the first n of its list if asked for. Raises BadKey."""
+    asked = (written or {}).get("people", EVERYONE)
+    if asked == EVERYONE:
+        return patterns
+    if isinstance(asked, bool) or not isinstance(asked, int) or not 1 <= asked <= 10_000:
+        rule = f"must be {EVERYONE}, or how many of each pool, from the first of its list"
+        raise BadKey(f"{key}.people", asked, rule, did_you_mean(str(asked), [EVERYONE], "write for example people: 6"))
+    places = tuple(range(1, min(asked, people) + 1))
+    return tuple(replace(p, only=places) if p.at == "on_call" and not p.only else p for p in patterns)

@@ -1,0 +1,166 @@
+"""Carrying out a study: every unit made once and filed, then read in order; a study that was stopped goes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.experiment import precision
+from sim.experiment.code import surroundings
+from sim.experiment.execute import Progress, Run, executor
+from sim.experiment.observations import Observations, gather
+from sim.experiment.precision import ENGLAND, HEADLINES, Precision, Sums
+from sim.experiment.produce import File, Produce, kinds
+from sim.experiment.replicate import Cover, Replicate
+from sim.experiment.study import Study
+from sim.experiment.units import ROWS, Damaged, Shelf, Unit, file_name, sound, units, unpack
+from sim.measures.rows import Row
+
+FIRST_LOOK = precision.FEWEST + precision.LOOK_AHEAD  # replications before precision can be reached
+PAIRS = 2  # replications that are always made: below, nothing has an interval
+
+
+@dataclass(frozen=True)
+class Conducted:
+    """What a study gave. digests: by scenario, SHA-256 of each unit in order. precision: None when none was asked."""
+
+    seen: Observations
+    digests: dict[str, list[str]]
+    precision: Precision | None
+
+    @property
+    def replications(self) -> int:
+        """Replications of each scenario."""
+        return self.seen.numerators.shape[2]
+
+
+class Conductor:
+    """One study with its shelf and a way to run units."""
+
+    def __init__(self, study: Study, shelf: Shelf, run: Run, files_itself: bool, progress: Progress | None) -> None:
+        """files_itself: units are filed where they are made; else what comes back is filed here."""
+        self.study, self.shelf, self._run, self._files_itself = study, shelf, run, files_itself
+        self._tell = progress or (lambda done, total: None)
+        self._kinds = kinds("none" if study.verb == "cover" else study.settings.keep)
+
+    def name(self, unit: Unit) -> str:
+        """Name of a unit's files."""
+        return file_name(self.study.scenarios[unit.scenario].name, unit.replication)
+
+    def filed(self, unit: Unit) -> bool:
+        """Whether all files of a unit are there, and its rows whole."""
+        *others, rows = (self.shelf.get(self.name(unit), kind) for kind in self._kinds)
+        return rows is not None and None not in others and sound(rows)
+
+    def make(self, asked: Sequence[Unit], deadline: float = np.inf) -> None:
+        """Make and file what is not there yet. deadline: on the monotonic clock; the first two pairs ignore it."""
+        missing = [unit for unit in asked if not self.filed(unit)]
+        done, needed = len(asked) - len(missing), {unit for unit in missing if unit.replication < PAIRS}
+        for unit, files in self._run(missing):
+            if not self._files_itself:
+                self.shelf.put(self.name(unit), files)
+            done += 1
+            self._tell(done, len(asked))
+            needed.discard(unit)
+            if not needed and time.monotonic() > deadline:
+                return
+
+    def rows(self, asked: Sequence[Unit]) -> Iterator[tuple[Unit, str, list[Row]]]:
+        """Units that are filed, with digest and rows. Raises Damaged when one is not there."""
+        for unit in asked:
+            content = self.shelf.get(self.name(unit), ROWS)
+            if content is None:
+                raise Damaged(f"{self.name(unit)}: it was there and is gone")
+            yield unit, *unpack(content)
+
+    def pairs(self, most: int) -> int:
+        """Replications that are complete in every scenario, counted from the first up to the first gap."""
+        unit = next((unit for unit in units(len(self.study.plans), most) if not self.filed(unit)), None)
+        return most if unit is None else unit.replication
+
+
+def conduct(study: Study, shelf: Shelf, progress: Progress | None = None) -> Conducted:
+    """Simulate and measure every replication of every scenario; a study of cover lays out and measures only."""
+    with _conductor(study, shelf, progress) as conductor:
+        reached = None if study.settings.precision is None else _until_precise(conductor)
+        if reached is None:
+            conductor.make(units(len(study.plans), study.replications))
+        return _read(conductor, reached)
+
+
+def conduct_shard(study: Study, shelf: Shelf, part: int, of: int, progress: Progress | None = None) -> tuple[int, int]:
+    """Make one part of the units, for a job of an array. Gives back (units filed by now, units of the study)."""
+    everything = units(len(study.plans), study.replications)
+    with _conductor(study, shelf, progress) as conductor:
+        conductor.make(everything[part - 1 :: of])
+        return sum(map(conductor.filed, everything)), len(everything)
+
+
+def work_of(study: Study) -> Replicate | Cover:
+    """What is done with a unit of the study."""
+    return (Cover if study.verb == "cover" else Replicate)(study.scenarios, study.seed)
+
+
+@contextmanager
+def _conductor(study: Study, shelf: Shelf, progress: Progress | None) -> Iterator[Conductor]:
+    """A study with its executor open."""
+    settings = study.settings
+    produce = Produce(work_of(study), settings.keep, surroundings())
+    files_itself = settings.executor != "dask"  # a machine elsewhere may not see this disk
+    answer: Any = File(produce, shelf) if files_itself else produce
+    with executor(answer, study.workers, settings.scheduler, settings.executor) as run:
+        yield Conductor(study, shelf, run, files_itself, progress)
+
+
+def _until_precise(conductor: Conductor) -> Precision:
+    """Replications until the headline measures are precise enough and stay so, or a limit is met.
+
+    How many are used depends on the numbers alone, never on how many were at work at a time.
+    """
+    study, settings = conductor.study, conductor.study.settings
+    asked, zones = settings.precision or 0.0, dict(study.scenarios[0].zones)
+    deadline = time.monotonic() + 60.0 * settings.max_minutes if settings.max_minutes else np.inf
+    most, target = settings.max_replications, min(FIRST_LOOK, settings.max_replications)
+    while True:
+        conductor.make(units(len(study.plans), target), deadline)
+        there = conductor.pairs(target)
+        sums = _headlines(conductor, there)
+        found = precision.enough(sums, asked, zones)
+        if found is not None:
+            return Precision(asked, found, ())
+        if there < target or there == most:
+            limit = f"max_minutes={settings.max_minutes:g}" if there < target else f"max_replications={most}"
+            return Precision(asked, there, precision.too_wide(sums, there, asked, zones), limit)
+        target = precision.next_look(sums, there, asked, most)
+
+
+def _headlines(conductor: Conductor, replications: int) -> list[Sums]:
+    """The headline measures of all scenarios over the first replications."""
+    names = [scenario.name for scenario in conductor.study.scenarios]
+    table: dict[tuple[str, int], np.ndarray] = {}
+    for unit, _, rows in conductor.rows(units(len(names), replications)):
+        for row in rows:
+            if row.measure in HEADLINES and (row.group, row.level) == ENGLAND:
+                column = table.setdefault((row.measure, unit.scenario), np.zeros((2, replications)))
+                column[:, unit.replication] = row.numerator, row.denominator
+    return [Sums(measure, names[scenario], *column) for (measure, scenario), column in table.items()]
+
+
+def _read(conductor: Conductor, reached: Precision | None) -> Conducted:
+    """Everything filed, in order, as one table."""
+    study = conductor.study
+    replications = study.replications if reached is None else reached.replications
+    names = tuple(scenario.name for scenario in study.scenarios)
+    digests: dict[str, list[str]] = {name: [] for name in names}
+
+    def told() -> Iterator[tuple[Unit, list[Row]]]:
+        for unit, digest, rows in conductor.rows(units(len(names), replications)):
+            digests[names[unit.scenario]].append(digest)
+            yield unit, rows
+
+    return Conducted(gather(names, replications, told()), digests, reached)

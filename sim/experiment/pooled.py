@@ -1,0 +1,101 @@
+"""A study of pooling: every grouping is a scenario on the same families, with goodwill and without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.domain.scenario import Scenario
+from sim.experiment.execute import Progress, run_units
+from sim.experiment.observations import Observations, gather
+from sim.experiment.study import Study, design
+from sim.experiment.units import Unit, units
+from sim.measures import measure
+from sim.measures.catalogue import CATALOGUE
+from sim.measures.pooling import POOLING, pooling
+from sim.measures.rows import Row
+from sim.model import simulate
+
+if TYPE_CHECKING:
+    from sim.config import Plan
+
+EVERYTHING = {**CATALOGUE, **POOLING}
+NIGHTS = ("child_nights_without_visit", "child_nights_without_consultant")
+OF_AREAS = (
+    "unmet_demand_share", *(f"{name}_achieved_share" for name in NIGHTS), "minutes_to_door",
+    "advice_missing_share_out_of_hours", "cost_by_children_gbp_per_year", "cost_by_use_gbp_per_year",
+    "families_wanting_home_per_year",
+)  # fmt: skip
+OF_ENGLAND = (
+    *OF_AREAS, *(f"{name}_on_paper_share" for name in NIGHTS), "unmet_demand_share_night", "met_by_goodwill_share",
+    "unmet_because_all_busy_share", "unmet_because_out_of_reach_share", "unmet_because_rota_gap_share",
+    "minutes_to_answer", "travel_minutes_one_way", "calls_without_advice_share",
+    "calls_without_advice_share_out_of_hours", "advice_missing_share",
+)  # fmt: skip
+OF_ROLES = (
+    *(f"hours_on_call_per_week_{which}" for which in ("mean", "median", "worst")),
+    *(f"on_call_1_in_n_{which}" for which in ("median", "worst")),
+    *(f"disturbed_nights_per_month_{which}" for which in ("mean", "worst")),
+    "families_met_per_year_mean", "call_outs_per_month_mean", "seat_hours_gap_share", "people_on_rota",
+)  # fmt: skip
+KEPT = {"england": frozenset(OF_ENGLAND), "area": frozenset(OF_AREAS), "role": frozenset((*OF_ROLES, *POOLING))}
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """The work: one replication of one grouping, and of its measures those that say something about pooling."""
+
+    scenarios: tuple[Scenario, ...]
+    seed: int
+    roles: tuple[str, ...]
+
+    def __call__(self, asked: Unit) -> list[Row]:
+        """The rows of one unit."""
+        scenario = self.scenarios[asked.scenario]
+        ledger = simulate(scenario, self.seed, asked.replication)
+        rows = measure(ledger, scenario) + pooling(ledger, scenario, self.roles)
+        return [row for row in rows if row.measure in KEPT.get(row.group, ())]
+
+
+def run_pooled(
+    scenarios: tuple[Scenario, ...], seed: int, replications: int, workers: int, roles: tuple[str, ...],
+    progress: Progress | None = None,
+) -> Observations:  # fmt: skip
+    """Every replication of every grouping."""
+    work = Pooled(scenarios, seed, roles)
+    results = run_units(units(len(scenarios), replications), work, workers, progress)
+    return gather(tuple(scenario.name for scenario in scenarios), replications, results, EVERYTHING)
+
+
+def some(seen: Observations, names: Sequence[str]) -> Observations:
+    """The same observations of some scenarios, in the order of the names."""
+    rows = np.array([seen.scenarios.index(name) for name in names])
+    return Observations(tuple(names), seen.keys, seen.numerators[rows], seen.denominators[rows], seen.events[rows])
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoolStudy(Study):
+    """A study whose scenarios are groupings of one scenario. base: its name. roles: those that are pooled."""
+
+    base: str
+    roles: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the study's folder: what is pooled in which scenario, and eight digits of the fingerprint."""
+        return f"{self.verb}-{self.base}-{'-and-'.join(self.roles)}-{self.fingerprint[:8]}"
+
+    @property
+    def title(self) -> str:
+        """The study in words."""
+        roles = " and ".join(f"{role.replace('_', ' ')}s" for role in self.roles)
+        return f"Pooling {roles}: {self.base.replace('_', ' ')}"
+
+
+def pool_study(plans: Sequence[Plan], base: str, roles: tuple[str, ...]) -> PoolStudy:
+    """The study of these groupings; raises BadInput when they cannot be paired."""
+    found = design("pool", plans)
+    return PoolStudy(**{field.name: getattr(found, field.name) for field in fields(found)}, base=base, roles=roles)

@@ -1,0 +1,120 @@
+"""How many replications are enough: until every headline measure is known as well as was asked, and stays so.
+
+Source: Hoad, Robinson and Davies 2010, J Oper Res Soc 61:1632 (relative half-width after each replication, with a
+look-ahead of 5 because an early interval can be narrow by luck).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.experiment import estimate
+from sim.experiment.estimate import Numbers
+from sim.measures.catalogue import CATALOGUE
+
+HEADLINES = (  # for all of the study's areas; a study of cover has only the last
+    "unmet_demand_share",
+    "unmet_demand_share_night",
+    "minutes_to_door",
+    "child_nights_without_visit_achieved_share",
+)
+ENGLAND = ("england", "England")
+FEWEST = 3  # replications before the first look, as in the source
+LOOK_AHEAD = 5
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Numerators and denominators of one headline measure in one scenario, by replication; shape (R,)."""
+
+    measure: str
+    scenario: str
+    top: Numbers
+    bottom: Numbers
+
+
+@dataclass(frozen=True)
+class Precision:
+    """What was asked and what came of it. wide: (measure, scenario, half-width / mean) of those not precise enough.
+
+    limit: ``max_replications`` or ``max_minutes`` when it ended the search, else empty.
+    """
+
+    asked: float
+    replications: int
+    wide: tuple[tuple[str, str, float], ...]
+    limit: str = ""
+
+    @property
+    def reached(self) -> bool:
+        """Whether every headline measure is as precise as asked, and stayed so for five replications."""
+        return not self.limit
+
+    def word(self, scenario: str, measure: str, group: str, level: str) -> str:
+        """``reached`` or ``not_reached`` for a headline measure, else empty."""
+        if measure not in HEADLINES or (group, level) != ENGLAND:
+            return ""
+        return "not_reached" if any((measure, scenario) == one[:2] for one in self.wide) else "reached"
+
+    def line(self) -> str:
+        """What came of it, in a sentence."""
+        if self.reached:
+            return f"precision {percent(self.asked)} reached after {self.replications} replications"
+        width = max((one[2] for one in self.wide), default=math.inf)
+        title = next((CATALOGUE[one[0]].title for one in self.wide if one[2] == width), "")
+        said = f", the widest {title} at {percent(round(width, 3))}" if math.isfinite(width) else ""
+        return (
+            f"precision {percent(self.asked)} not reached within {self.limit} ({self.replications} replications{said})"
+        )
+
+
+def percent(share: float) -> str:
+    """A share as a person reads it: 5 %."""
+    return f"{share * 100:g} %"
+
+
+def enough(sums: list[Sums], asked: float, zones: Mapping[str, float]) -> int | None:
+    """The first number of replications after which the precision has been there for six looks in a row, or None."""
+    most = len(sums[0].top) if sums else 0
+    run = 0
+    for n in range(FEWEST, most + 1):
+        run = 0 if too_wide(sums, n, asked, zones) else run + 1
+        if run > LOOK_AHEAD:
+            return n
+    return None
+
+
+def too_wide(sums: list[Sums], n: int, asked: float, zones: Mapping[str, float]) -> tuple[tuple[str, str, float], ...]:
+    """(measure, scenario, half-width / mean) of what the first n replications do not tell precisely enough.
+
+    Near zero a relative precision has no end: there the half-width is held against the indifference zone instead.
+    """
+    found = []
+    for one in sums:
+        mean, half = _interval(one.top[:n], one.bottom[:n])
+        near_zero = zones.get(CATALOGUE[one.measure].zone, 0.0)
+        if not half <= asked * max(abs(mean), near_zero):
+            found.append((one.measure, one.scenario, half / abs(mean) if mean else math.inf))
+    return tuple(found)
+
+
+def next_look(sums: list[Sums], n: int, asked: float, most: int) -> int:
+    """How many replications to have before the next look: as the widths so far suggest, at most twice as many."""
+    widest = max(
+        (half / abs(mean) for mean, half in (_interval(one.top, one.bottom) for one in sums) if mean), default=1.0
+    )
+    needed = math.ceil(n * (widest / asked) ** 2) if math.isfinite(widest) else 2 * n
+    return min(most, max(n + LOOK_AHEAD, min(2 * n, needed + LOOK_AHEAD)))
+
+
+def _interval(top: Numbers, bottom: Numbers) -> tuple[float, float]:
+    """Mean and half-width of the 95 % interval; the rule of three where nothing was seen."""
+    found = estimate.ratio(top[None], bottom[None])
+    mean, half = float(found.mean[0]), float(found.high[0] - found.mean[0])
+    if np.nansum(top) == 0 and np.nansum(bottom) > 0:
+        half = estimate.RULE_OF_THREE / float(np.nansum(bottom))
+    return mean, half

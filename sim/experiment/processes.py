@@ -1,0 +1,165 @@
+"""Worker processes on this machine, each at the end of a pipe of its own.
+
+A worker that is killed, even in the middle of sending, breaks only its own pipe: the others go on, a new one takes its
+place and its unit is run again. A worker whose parent is gone finds its pipe closed and ends after the unit in hand.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+from sim.experiment.units import Unit
+
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+TRIES = 3  # workers that one unit may end before it is the unit that is to blame
+SECONDS_TO_FINISH = 20.0  # for the units in hand when a study is stopped
+
+
+class WorkerDied(RuntimeError):
+    """Worker processes ended before their unit did, again and again: killed, or out of memory."""
+
+
+class Pool:
+    """A few worker processes that do one kind of work, unit by unit."""
+
+    def __init__(self, work: Callable[[Unit], Any], size: int) -> None:
+        """work: pickled once for each process. size: processes, started when there is something to do."""
+        self._work, self._size = work, size
+        self._people: dict[Connection, SpawnProcess] = {}
+        self._context = multiprocessing.get_context("spawn")  # the same on every system, and no inherited locks
+
+    def run(self, asked: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
+        """Each unit with what the work gave, as they finish.
+
+        Raises WorkerDied when a unit has ended three workers; whatever the work itself raises is passed on.
+        """
+        waiting, busy, died = deque(asked), dict[Connection, Unit](), Counter[Unit]()
+        while waiting or busy:
+            self._hand_out(waiting, busy)
+            for pipe in wait(list(busy)):
+                unit = busy.pop(pipe)  # type: ignore[arg-type]
+                try:
+                    good, answer = pipe.recv()  # type: ignore[union-attr]
+                except (EOFError, OSError, pickle.UnpicklingError):
+                    self._bury(pipe)  # type: ignore[arg-type]
+                    died[unit] += 1
+                    if died[unit] == TRIES:
+                        raise WorkerDied(
+                            f"{TRIES} worker processes were ended from outside (killed, or out of memory); what was "
+                            "finished is kept: run the same command again, with fewer workers= if memory is short"
+                        ) from None
+                    waiting.appendleft(unit)
+                    continue
+                if not good:
+                    raise answer
+                yield unit, answer
+
+    def close(self) -> None:
+        """End the workers after the units in hand; by force if these take long."""
+        people = list(self._people.values())
+        for pipe in self._people:
+            pipe.close()
+        self._people.clear()
+        try:
+            for person in people:
+                person.join(SECONDS_TO_FINISH)
+        finally:
+            for person in people:
+                if person.is_alive():
+                    person.terminate()
+                    person.join()
+                person.close()
+
+    def _hand_out(self, waiting: deque[Unit], busy: dict[Connection, Unit]) -> None:
+        if waiting and len(self._people) < self._size:
+            with _interrupt_held_back():
+                for _ in range(min(self._size - len(self._people), len(waiting))):
+                    self._start()
+        for pipe in [pipe for pipe in self._people if pipe not in busy]:
+            if not waiting:
+                return
+            try:
+                pipe.send(waiting[0])
+            except OSError:  # it died with nothing to do
+                self._bury(pipe)
+            else:
+                busy[pipe] = waiting.popleft()
+
+    def _start(self) -> None:
+        for name in ONE_THREAD:
+            os.environ.setdefault(name, "1")  # a worker is one core's work; threads of its own would fight the others
+        here, there = self._context.Pipe()
+        person = self._context.Process(target=_serve, args=(self._work, there), daemon=True)
+        person.start()
+        there.close()  # only the worker holds its end: when it dies, this end tells
+        self._people[here] = person
+
+    def _bury(self, pipe: Connection) -> None:
+        person = self._people.pop(pipe)
+        pipe.close()
+        person.join(SECONDS_TO_FINISH)
+
+
+@contextmanager
+def _interrupt_held_back() -> Iterator[None]:
+    """Start processes whole, and such that never see Ctrl-C: the parent ends them, in one line instead of many.
+
+    A process half started would complain at length, so Ctrl-C waits until all are there; they inherit the block.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    if os.name == "posix":
+        resource_tracker.ensure_running()  # started later, it would lift the block before the workers inherit it
+    held: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
+    try:
+        yield
+    finally:
+        if blocked is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, handler)
+    if held:
+        raise KeyboardInterrupt
+
+
+def _serve(work: Callable[[Unit], Any], pipe: Connection) -> None:
+    """A worker's life: units in, answers out, until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            unit = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = (True, work(unit))
+        except Exception as error:  # whatever it is, the parent must know
+            answer = (False, _portable(error))
+        try:
+            pipe.send(answer)
+        except OSError:  # nobody listens any more; a unit that was filed stays filed
+            return
+
+
+def _portable(error: Exception) -> Exception:
+    """The same error with its traceback as a note; a plain one in its place if it cannot be sent."""
+    told = "".join(traceback.format_exception(error))
+    error.add_note(f"in a worker process:\n{told}")
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # any kind of error, with arguments of any kind
+        return RuntimeError(told)
+    return error

@@ -1,0 +1,55 @@
+"""What a worker makes of a unit, and how it is filed: the rows, and the ledger when it is to be kept.
+
+Worker processes import this: nothing here loads pandas, scipy.stats or matplotlib.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.experiment.code import refuse_other
+from sim.experiment.replicate import Cover, Replicate
+from sim.experiment.units import ROWS, Shelf, Unit, file_name, pack
+
+LEDGERS = {"ledger": "csv", "parquet": "parquet"}  # the setting ``keep``, and the format
+TABLES = ("calls", "tasks", "stays", "families", "people")
+
+
+def kinds(keep: str) -> tuple[str, ...]:
+    """The kinds of files a unit has, its rows last."""
+    return (*(f"{table}.{LEDGERS[keep]}" for table in TABLES if keep in LEDGERS), ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Produce:
+    """Work whose answer is the files of a unit by kind, each as bytes. surroundings: what every worker must run."""
+
+    work: Replicate | Cover
+    keep: str
+    surroundings: tuple[tuple[str, str], ...]
+
+    def __call__(self, asked: Unit) -> dict[str, bytes]:
+        """The files of a unit, its rows last. Raises OtherCode."""
+        refuse_other(self.surroundings)
+        if self.keep not in LEDGERS or isinstance(self.work, Cover):
+            return {ROWS: pack(self.work(asked))}
+        from sim.experiment.kept_ledger import files
+        from sim.measures import measure
+        from sim.model import simulate
+
+        scenario = self.work.scenarios[asked.scenario]
+        ledger = simulate(scenario, self.work.seed, asked.replication)
+        return {**files(ledger, scenario, LEDGERS[self.keep]), ROWS: pack(measure(ledger, scenario))}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Work that files what it makes where it runs, and answers with nothing: the pipes stay empty."""
+
+    produce: Produce
+    shelf: Shelf
+
+    def __call__(self, asked: Unit) -> None:
+        """Make and file one unit."""
+        name = self.produce.work.scenarios[asked.scenario].name
+        self.shelf.put(file_name(name, asked.replication), self.produce(asked))

@@ -1,0 +1,54 @@
+"""What the command is asked for: roles, groupings, and the rules for seats and people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sim.errors import BadInput
+
+OWN_KEYS = ("role", "groupings", "seats", "people", "pool_in_hours", "pool")
+CURVE = ("none", "pairs", "threes", "regions", "super_regions", "national")
+
+
+@dataclass(frozen=True)
+class Pooling:
+    """roles: to be pooled. groupings: words or CSV files, the first is the baseline. pool: a group's name, or codes
+    of its areas, to be looked at partner by partner; empty: the whole curve."""
+
+    roles: tuple[str, ...]
+    groupings: tuple[str, ...] = CURVE
+    seats: str = "largest"
+    people: str = "everyone"
+    in_hours: bool = False
+    pool: tuple[str, ...] = ()
+
+
+def own_keys(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The keys only this command has, and the words for the configuration."""
+    own = {word.partition("=")[0]: word.partition("=")[2] for word in words if word.partition("=")[0] in OWN_KEYS}
+    return own, [word for word in words if word.partition("=")[0] not in OWN_KEYS]
+
+
+def read(own: dict[str, str], listed: Callable[[str], list[str]]) -> Pooling:
+    """The values asked for. listed: the items of ``key=[a,b]``. Raises BadInput."""
+    if not own.get("role"):
+        raise BadInput("role: none was given; write role=consultant, or 'role=[consultant,specialist_nurse]'")
+    several = {key: tuple(listed(f"{key}={own[key]}")) for key in ("role", "groupings") if key in own}
+    groupings = several.get("groupings", ("none", "regions") if "pool" in own else CURVE)
+    for kind, values in (("role", several["role"]), ("groupings", groupings)):
+        if twice := next((value for value in values if values.count(value) > 1), None):
+            raise BadInput(f"{kind} = {twice}: stands there twice; take one out")
+    if own.get("pool_in_hours", "false") not in ("true", "false"):
+        raise BadInput(f"pool_in_hours = {own['pool_in_hours']}: must be true or false")
+    pool = own.get("pool", "")
+    codes = re.fullmatch(r"\[(.*)\]", pool)
+    return Pooling(
+        roles=several["role"],
+        groupings=groupings,
+        seats=own.get("seats", "largest"),
+        people=own.get("people", "everyone"),
+        in_hours=own.get("pool_in_hours") == "true",
+        pool=tuple(code.strip() for code in codes[1].split(",")) if codes else (pool,) if pool else (),
+    )

@@ -1,0 +1,97 @@
+"""What the page of pooling shows of the curve, in words, and how it is read from the table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.report.words import number
+
+NIGHTS = {
+    "visit": "child_nights_without_visit_achieved_share",
+    "advise": "child_nights_without_consultant_achieved_share",
+}
+ADVICE, UNMET, LOAD = "advice_missing_share_out_of_hours", "unmet_demand_share", "load_per_seat_share"
+FAMILIES = {
+    ADVICE: "Advice missing out of hours, %",
+    NIGHTS["advise"]: "Child-nights without a consultant, %",
+    NIGHTS["visit"]: "Child-nights without a visit, %",
+    UNMET: "Unmet demand, %",
+    "met_by_goodwill_share": "Met by goodwill, %",
+    "travel_minutes_one_way": "Minutes on the road, one way",
+}
+PEOPLE = {
+    "on_call_1_in_n_median": "On call 1 night in n (median person)",
+    "hours_on_call_per_week_mean": "Hours on call a week",
+    "seat_hours_gap_share": "Hours of seats nobody holds, %",
+    "disturbed_nights_per_month_mean": "Disturbed nights a month",
+    "families_met_per_year_mean": "Families met a year, each person",
+    "pool_standing_cost_gbp_per_year": "Standing cost, £ thousand a year",
+}
+ARITHMETIC = {
+    "pools": "Rotas",
+    "pool_seats": "Seats",
+    "pool_people": "People",
+    "pool_people_needed": "People for a safe frequency",
+    "pool_one_in_n_on_paper": "1 in n on paper",
+    "pool_gap_expected_share": "Hours expected empty",
+    "pool_standing_cost_gbp_per_year": "£ a year",
+    LOAD: "Load per seat (simulated)",
+    "seat_hours_gap_share": "Hours empty (as held)",
+}
+GAINED = {
+    ADVICE: "advice missing",
+    NIGHTS["advise"]: "nights without a consultant",
+    NIGHTS["visit"]: "nights without a visit",
+    UNMET: "unmet demand",
+    "minutes_to_door": "minutes to the door",
+    "cost_by_children_gbp_per_year": "£ a year, by children",
+    "cost_by_use_gbp_per_year": "£ a year, by use",
+}
+SAID = {
+    ADVICE: "Calls out of hours that needed advice and had none",
+    UNMET: "Unmet demand",
+    NIGHTS["advise"]: "Child-nights without a consultant",
+    NIGHTS["visit"]: "Child-nights without anybody to visit",
+}
+VERDICTS = {"better": "better", "worse": "worse", "no_material_difference": "no material difference"}
+EDGES = (5.0, 15.0, 40.0)  # percentage points; classes of the tile map
+
+
+def rows_of(curve: pd.DataFrame, measure: str, group: str, level: str, goodwill: str) -> pd.DataFrame:
+    """One measure over the groupings, in their order."""
+    here = curve[(curve["measure"] == measure) & (curve["group"] == group) & (curve["level"] == level)]
+    return here[here["goodwill"] == goodwill]
+
+
+def points(rows: pd.DataFrame, panel: str, line: str) -> pd.DataFrame:
+    """Rows of the curve as points of a chart, shares as per cent and money in thousands."""
+    factor = 1.0
+    if len(rows):
+        unit = str(rows["unit"].iloc[0])
+        factor = 100.0 if unit.startswith("share") else 0.001 if unit.startswith("GBP") else 1.0
+    numbers = rows[["mean", "ci_low", "ci_high"]] * factor
+    return numbers.assign(panel=panel, line=line, grouping=rows["grouping"])
+
+
+def cell(rows: pd.DataFrame, grouping: str) -> str:
+    """A figure of one grouping with its interval, a dash where there is none."""
+    here = rows[rows["grouping"] == grouping]
+    if here.empty or here["mean"].isna().all():
+        return "–"
+    row = here.iloc[0]
+    factor, after = (100.0, "%") if str(row["unit"]).startswith("share") else (1.0, "")
+    places = 0 if row["mean"] * factor >= 1000 else 1 if after or row["mean"] >= 10 else 2
+    middle = f"{number(row['mean'] * factor, places)}{after}"
+    if pd.isna(row["ci_low"]) or row["ci_low"] == row["ci_high"]:
+        return middle
+    return f"{middle} ({number(row['ci_low'] * factor, places)} to {number(row['ci_high'] * factor, places)})"
+
+
+def headline(curve: pd.DataFrame) -> str:
+    """What changes most over the curve, of what families see: advice for those who advise, else visits."""
+    first = curve[(curve["group"] == "england") & (curve["goodwill"] == curve["goodwill"].iloc[0])]
+    spread = {
+        m: first.loc[first["measure"] == m, "mean"].agg(lambda x: x.max() - x.min())
+        for m in (NIGHTS["advise"], NIGHTS["visit"])
+    }
+    return max(spread, key=lambda measure: spread[measure])

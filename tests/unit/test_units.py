@@ -1,0 +1,78 @@
+"""How a unit is filed and read back to the last digit, what refuses to work on it, and what is said to have changed."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from sim.experiment import changed
+from sim.experiment.code import OtherCode, refuse_other, surroundings
+from sim.experiment.units import Damaged, digest, file_name, pack, sound, unpack
+from sim.measures.rows import Row
+
+ROWS = [Row("unmet", "rural", "10-30 % rural", 0.1 + 0.2, 1e-300, 7.0), Row("p90", "area", "QÉ1", math.nan, 1.0, 0.0)]
+
+
+def test_rows_come_back_to_the_last_digit():
+    total, rows = unpack(pack(ROWS))
+    assert total == digest(ROWS)
+    assert rows[0] == ROWS[0]
+    assert rows[1][:3] == ROWS[1][:3]
+    assert math.isnan(rows[1].numerator)
+    assert unpack(pack([]))[1] == []
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda c: c[:-5], lambda c: b"", lambda c: b"x" + c[1:], lambda c: c[:70] + b"?" + c[71:]]
+)
+def test_a_damaged_file_is_found_out(damage):
+    content = damage(pack(ROWS))
+    assert not sound(content)
+    with pytest.raises(Damaged):
+        unpack(content)
+
+
+def test_files_sort_as_their_replications():
+    assert file_name("icb_rota", 0) == "icb_rota.000001"
+    assert sorted(file_name("a", r) for r in (9, 1, 100)) == [file_name("a", r) for r in (1, 9, 100)]
+
+
+def test_a_worker_with_other_code_refuses():
+    refuse_other(surroundings())
+    other = tuple((name, "0.9" if name == "numpy" else value) for name, value in surroundings())
+    with pytest.raises(OtherCode, match=r"numpy .* instead of 0\.9"):
+        refuse_other(other)
+
+
+YAML = """\
+name: a
+weeks: 52
+goodwill:
+  asks_people: 2
+  not_in:
+  - full
+  - seven_day
+areas: all
+"""
+
+
+def test_keys_of_a_configuration_are_dotted():
+    assert changed.keys(YAML) == {
+        "name": "a", "weeks": "52", "goodwill.asks_people": "2", "goodwill.not_in": "- full - seven_day", "areas": "all",
+    }  # fmt: skip
+
+
+def test_changes_are_named_with_both_values():
+    before = {"seed": "1", "scenario a": YAML, "scenario gone": "x: 1"}
+    now = {"seed": "1", "scenario a": YAML.replace("2", "3").replace("areas: all\n", ""), "scenario new": "x: 1"}
+    assert changed.changes(before, now) == [
+        "a: weeks was 52, is 53",
+        "a: goodwill.asks_people was 2, is 3",
+        "a: areas was all, is absent",
+    ]
+    assert changed.changes(before, before) == []
+
+
+def test_many_changes_are_cut_short():
+    assert changed.line([str(n) for n in range(9)]) == "0; 1; 2; 3; 4 and 4 more"
