@@ -28,7 +28,7 @@ def answer(words: Sequence[str], config_dir: str | None) -> int:
         for one in plans
     ]
     workers = _workers(said.get("workers"))
-    with screen.progress(f"{len(chosen)} cases, {said['plan']} plan, {workers} at a time") as progress:
+    with screen.progress(f"Cases: {len(chosen)}, {said['plan']} plan, {workers} at a time") as progress:
         compared = verify(chosen, workers, progress)
     print(text(compared))
     return 0 if all_agree(compared) else 1

@@ -31,9 +31,9 @@ def text(study: Study, found: list[Settling]) -> str:
     return "\n".join([*screen.columns(rows), verdict(found, weeks)])
 
 
-def verdict(found: list[Settling], weeks: int) -> str:
+def verdict(found: list[Settling], weeks: float) -> str:
     """One sentence."""
-    return warning(found, weeks) or f"A warm-up of {weeks} weeks is long enough (MSER-{BATCH}, weekly means)"
+    return warning(found, weeks) or f"A warm-up of {weeks:g} weeks is long enough (MSER-{BATCH}, weekly means)"
 
 
 def table(found: list[Settling]) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from sim.experiment.estimate import Numbers, divide
 from sim.experiment.execute import Progress, run_units
 from sim.experiment.units import Unit, units
 from sim.measures.rows import Row
-from sim.measures.weekly import SERIES, weekly
+from sim.measures.weekly import SERIES, weekly, whole_weeks
 from sim.model import simulate
 
 BATCH = 5
@@ -49,7 +49,7 @@ def settling(
     scenario: Scenario, seed: int, replications: int, workers: int, progress: Progress | None = None
 ) -> list[Settling]:
     """Every weekly series of a scenario, averaged over replications, with what MSER-5 would cut off."""
-    weeks = scenario.run.warmup_weeks + scenario.run.weeks
+    weeks = whole_weeks(scenario)
     sums = {name: np.zeros((2, weeks)) for name in SERIES}
     for _, rows in run_units(units(1, replications), _Weekly(scenario, seed), workers, progress):
         for row in rows:
@@ -86,18 +86,18 @@ def welch(series: Numbers, half: int = SMOOTH) -> Numbers:
     return np.array([np.nanmean(series[k - w : k + w + 1]) if len(series) else np.nan for k, w in enumerate(wide)])
 
 
-def warning(found: list[Settling], warmup_weeks: int) -> str:
+def warning(found: list[Settling], warmup_weeks: float) -> str:
     """One line when a series needs a longer warm-up than is configured, or cannot tell; else empty."""
     late = [(one.name.replace("_", " "), one.cut) for one in found if one.cut is not None and one.cut > warmup_weeks]
     unsure = [one.name.replace("_", " ") for one in found if one.cut is None]
     if late:
         said = ", ".join(f"{name} needs {cut} weeks" for name, cut in late)
         longest = max(cut for _, cut in late)
-        return f"Warning: warmup_weeks = {warmup_weeks} is too short: {said}; write warmup_weeks={longest}"
+        return f"Warning: warmup_weeks = {warmup_weeks:g} is too short: {said}; write warmup_weeks={longest}"
     if unsure:
         said = ", ".join(unsure)
         return (
-            f"Warning: nobody can tell whether warmup_weeks = {warmup_weeks} is long enough: {said} does not settle "
+            f"Warning: nobody can tell whether warmup_weeks = {warmup_weeks:g} is long enough: {said} does not settle "
             "within half the run; more weeks= or replications= may tell"
         )
     return ""

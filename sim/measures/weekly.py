@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
@@ -18,10 +21,14 @@ SERIES = {
 }
 
 
+def whole_weeks(scenario: Scenario) -> int:
+    """Whole weeks of a run from hour 0 to the end of what is measured."""
+    return int(scenario.run.window[1] // HOURS_PER_WEEK)
+
+
 def weekly(ledger: Ledger, scenario: Scenario) -> list[Row]:
     """A row of each series (its name as measure, group ``week``, the week from 1 as level)."""
-    run = scenario.run
-    weeks = run.warmup_weeks + run.weeks
+    weeks = whole_weeks(scenario)
     demand = ledger.setting.demand
     row = ledger.calls.column("call")
     of_families = ~demand.families.background[demand.calls.family[row]]
@@ -30,7 +37,7 @@ def weekly(ledger: Ledger, scenario: Scenario) -> list[Row]:
     outcome = ledger.calls.column("outcome")
     unmet = np.isin(outcome, (*UNMET_OUTCOMES, "choice_not_offered"))
 
-    def calls(mask: np.ndarray) -> np.ndarray:
+    def calls(mask: NDArray[Any]) -> NDArray[Any]:
         return np.bincount(week[mask & inside], minlength=weeks).astype(float)
 
     families, offered = demand.families, ledger.setting.offered & ~demand.families.background

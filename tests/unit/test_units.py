@@ -59,7 +59,8 @@ areas: all
 
 def test_keys_of_a_configuration_are_dotted():
     assert changed.keys(YAML) == {
-        "name": "a", "weeks": "52", "goodwill.asks_people": "2", "goodwill.not_in": "- full - seven_day", "areas": "all",
+        "name": "a", "weeks": "52", "goodwill.asks_people": "2", "areas": "all",
+        "goodwill.not_in": "- full - seven_day",
     }  # fmt: skip
 
 
