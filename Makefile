@@ -17,7 +17,7 @@ run: $(READY)
 	printf '%s/report.html\n' "$$(printf '%s\n' "$$printed" | tail -n 1)"
 
 test: $(READY)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(READY)
 	@$(BIN)/ruff check .

@@ -84,7 +84,8 @@ def written(
     ledger = Ledger(laid, KEY)
     for row, time in enumerate(laid.demand.calls.time.tolist()):
         usual: Fact = dict.fromkeys(ledger.calls.columns, 0) | {
-            "call": row, "time": time, "attempt": 1, "made": True, "joined": -1, "urgency": int(laid.demand.calls.urgency[row]), "answered": time,
+            "call": row, "time": time, "attempt": 1, "made": True, "joined": -1,
+            "urgency": int(laid.demand.calls.urgency[row]), "answered": time,
             "at_door": math.nan, "visited_by": -1, "advised": math.nan, "advised_by": -1, "ended": time,
             "resolution": 2, "means": 2, "in_time": True, "outcome": "met", "cause": "", "part": "",
         }  # fmt: skip

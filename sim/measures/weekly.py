@@ -15,7 +15,7 @@ from sim.measures.rows import Row
 
 SERIES = {
     "children_at_home": "children at home whose family wants it, in the middle of the week",
-    "unmet_share": "potential calls of the week that were unmet, partly met, overtaken or not made for want of an offer",
+    "unmet_share": "potential calls of the week that were unmet, partly met, overtaken or not offered home",
     "goodwill_share": "potential calls of the week that goodwill met",
     "hours_worked": "hours of the tasks that began in the week, all people",
 }

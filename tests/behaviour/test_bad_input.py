@@ -94,7 +94,8 @@ COMMAND_LINE = [
     ),
     (
         "teams.consultants.grouping=region",
-        "teams.consultants.grouping = region: must be none, pairs, threes, clusters_2026, regions, super_regions, national, "
+        "teams.consultants.grouping = region: must be none, pairs, threes, clusters_2026, regions, super_regions, "
+        "national, "
         "or a table of your own; "
         "did you mean regions or super_regions?",
     ),

@@ -1,7 +1,7 @@
 """Goodwill as a stock: what its rates were chosen to do, and what no rate of calls alone can do.
 
-These are regression tests in expectation, not validation: the rates were chosen so that burnout comes near the published
-prevalences (39 % of palliative physicians, 11-17 % of hospice staff).
+These are regression tests in expectation, not validation: the rates were chosen so that burnout comes near
+the published prevalences (39 % of palliative physicians, 11-17 % of hospice staff).
 """
 
 from __future__ import annotations

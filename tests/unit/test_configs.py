@@ -140,7 +140,11 @@ def test_extra_people_are_dealt_to_the_area_with_fewest_then_most_deaths(plans: 
 
 
 @pytest.mark.parametrize(
-    ("grouping", "teams"), [("none", 42), ("pairs", 21), ("threes", 14), ("clusters_2026", 26), ("regions", 7), ("super_regions", 3), ("national", 1)]
+    ("grouping", "teams"),
+    [
+        ("none", 42), ("pairs", 21), ("threes", 14), ("clusters_2026", 26), ("regions", 7), ("super_regions", 3),
+        ("national", 1),
+    ],
 )
 def test_groupings(grouping: str, teams: int) -> None:
     plan = config.plan("icb_rota", [f"teams.consultants.grouping={grouping}"])

@@ -448,7 +448,7 @@ def test_bad_calls(calls: str, complaint: str, tmp_path: Path) -> None:
         ),
         (
             "{kind: logg, families_csv: ./families.csv}",
-            "mine.yaml: demand.kind = logg: must be one of families, log; did you mean log?",
+            "mine.yaml: demand.kind = logg: must be one of families, calls, caseload, log; did you mean log?",
         ),
         (
             "{kind: log, families_csv: ./gone.csv}",
