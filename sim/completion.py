@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.cli import FLAGS, VERBS
+from sim.asked import FLAGS, VERBS
 from sim.config import groups, keys, scenarios
 from sim.errors import BadInput
 

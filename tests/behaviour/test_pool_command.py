@@ -8,10 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim import cli, pool_command
+from sim import cli
+from sim.asked import listed
+from sim.commands import pool as pool_command
+from sim.commands.pool.asked import Pooling, own_keys, read
+from sim.commands.pool.tables import CURVE, GAINS
 from sim.config import Plan, plan
-from sim.pool_command.asked import Pooling, own_keys, read
-from sim.pool_command.tables import CURVE, GAINS
 
 SMALL = ["areas=[QF7,QHM,QOQ,QWO]", "weeks=6", "warmup_weeks=1", "replications=2", "workers=1"]
 POOL = ["pool", "scenario=regional_rota_existing_people", "role=consultant", *SMALL]
@@ -105,7 +107,7 @@ def test_partner_by_partner(capsys, tmp_path):
 
 def planned(own: dict[str, str], *overrides: str) -> list[Plan]:
     """The plans of a study of the four areas, not run."""
-    asked = pool_command.read({"role": "consultant", **own}, cli.listed)
+    asked = pool_command.read({"role": "consultant", **own}, listed)
     words = [*SMALL, *overrides]
     return pool_command.plans(asked, lambda changes: plan("regional_rota_existing_people", [*words, *changes]))
 
@@ -121,9 +123,7 @@ def test_a_table_of_ones_own_is_a_grouping(tmp_path, monkeypatch):
 
 def test_seats_above_people_are_warned_of():
     own = {"groupings": "[none,national]", "seats": "9"}
-    (alone, together) = pool_command.warnings(
-        pool_command.read({"role": "consultant", **own}, cli.listed), planned(own)
-    )
+    (alone, together) = pool_command.warnings(pool_command.read({"role": "consultant", **own}, listed), planned(own))
     assert alone.startswith("warning: none: 9 seats are more than the people of 3 pools")
     assert together.startswith("warning: national: 9 seats are more than the people of 1 pools")
 
@@ -165,4 +165,4 @@ def test_what_is_wrong_is_one_line(capsys, words, said):
 def test_words_for_the_command_and_for_the_configuration_are_told_apart():
     own, words = own_keys(["scenario=x", "role=[a,b]", "weeks=8", "groupings=[none,pairs]"])
     assert words == ["scenario=x", "weeks=8"]
-    assert read(own, cli.listed) == Pooling(("a", "b"), ("none", "pairs"))
+    assert read(own, listed) == Pooling(("a", "b"), ("none", "pairs"))

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from sim import cli, rota_command
+from sim import cli
+from sim.commands import rota as rota_command
 from sim.domain.calendar import WEEKDAYS, Calendar, Span, out_of_hours_spans
 from sim.domain.scenario import Run
 from tests.tiny import MONDAY, absent, area, duties_of, nurses, pattern, people, team, tiny

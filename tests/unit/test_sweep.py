@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.sweep import LONGEST, gathered
+from sim.commands.sweep import LONGEST, gathered
 
 
 def test_jobs_that_share_a_seed_are_one_study():

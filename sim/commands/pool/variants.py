@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.commands.pool.asked import Pooling
 from sim.config.words import did_you_mean
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Team
 from sim.errors import BadInput
-from sim.pool_command.asked import Pooling
 from sim.rota.brought import is_pooled
 
 if TYPE_CHECKING:

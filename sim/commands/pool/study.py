@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from sim import __version__
+from sim.commands.pool.asked import Pooling
+from sim.commands.pool.tables import curve, gains, sides
+from sim.commands.pool.variants import OFF
 from sim.experiment import tables as estimated
 from sim.experiment.observations import Observations
 from sim.experiment.pooled import EVERYTHING, PoolStudy
 from sim.experiment.study import AREA_COLUMNS, areas, facts
-from sim.pool_command.asked import Pooling
-from sim.pool_command.tables import curve, gains, sides
-from sim.pool_command.variants import OFF
 
 
 def tables_and_page(

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sim.commands.rota.lay import Laid, seats_of
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.rota.audit import Audit, audit, beyond
 from sim.rota.grid import seat_numbers
 from sim.rota.seats import Seats
-from sim.rota_command.lay import Laid, seats_of
 
 DAYS_PER_MONTH = 365.25 / 12
 DUTY_COLUMNS = ["person", "role", "team", "start", "end", "at", "seat", "funded", "gap"]

@@ -1,10 +1,11 @@
-"""The command ``oncall-sim verify``: which cases, how long, and the table."""
+"""``oncall-sim verify``: the engine against known answers: which cases, how long, and the table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from sim import screen
+from sim.asked import Asked
 from sim.config import cases, plan
 from sim.errors import BadInput
 from sim.experiment.execute import usable_cores
@@ -14,15 +15,16 @@ PLANS = ("fast", "full")
 KEYS = ("plan", "seed", "workers")
 
 
-def answer(words: Sequence[str], config_dir: str | None) -> int:
+def answer(asked: Asked) -> int:
     """Run the cases named (all that are shipped, if none is), print the table; 0 if everything agrees, else 1.
 
     Raises BadInput for a case that is not there, or of which nothing is known.
     """
+    words = asked.words[1:]
     said = _own_keys([word for word in words if "=" in word])
     files = cases([word for word in words if "=" not in word])
     overrides = [f"seed={said['seed']}"] if "seed" in said else []
-    plans = [plan(str(file), overrides, config_dir) for file in files]
+    plans = [plan(str(file), overrides, asked.config_dir) for file in files]
     chosen = [
         case(one.scenario, one.known, one.settings.seed, one.settings.replications, fast=said["plan"] == "fast")
         for one in plans

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from sim.commands.pool.variants import OFF
 from sim.experiment import tables
 from sim.experiment.observations import Observations
 from sim.experiment.pooled import EVERYTHING, some
 from sim.measures.pooling import BY_SEATS
-from sim.pool_command.variants import OFF
 
 KEYS = ["measure", "unit", "group", "level"]
 CURVE = ["grouping", "goodwill", *KEYS, "mean", "ci_low", "ci_high", "difference", "difference_low", "difference_high"]

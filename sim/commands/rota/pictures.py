@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sim.commands.rota.lay import Laid, first_area
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.rota.grid import grid
 from sim.rota.printed import MOST
-from sim.rota_command.lay import Laid, first_area
 
 
 def pictures(rota: Laid) -> dict[str, bytes]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sim.commands.rota.lay import Laid, first_area, seats_of
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.rota.alarms import alarms
 from sim.rota.audit import audit
 from sim.rota.grid import LEGEND, grid
 from sim.rota.printed import audit_by_role_text, audit_text, grid_text, seats_text
 from sim.rota.seats import added, hours_of_teams, mean_hours
-from sim.rota_command.lay import Laid, first_area, seats_of
 
 
 def text(rota: Laid) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim import screen
+from sim import results, screen
+from sim.asked import Asked
+from sim.commands.planned import chosen_or_today, command_of, folder_of, plan_of
+from sim.experiment import study as studies
+from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.warmup import BATCH, Settling, settling, warning
 from sim.measures.weekly import SERIES
 
@@ -12,6 +16,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.experiment.study import Study
+
+
+def check_warmup(asked: Asked) -> None:
+    """Whether a scenario's slow states settle within its warm-up; with out=DIR also the series and Welch's plot."""
+    chosen, overrides = chosen_or_today(asked.words[2:])
+    watch, study = Stopwatch(), studies.design("warmup", [plan_of(chosen, overrides, asked)])
+    if asked.only_configuration:
+        print(study.plans[0].resolved, end="")
+        return
+    folder = folder_of(study, several=False) if study.settings.out else None
+    found = settled(study)
+    print(text(study, found))
+    if folder:
+        about = manifest(study, command_of("check", ["warmup", f"scenario={chosen}", *overrides], asked), watch)
+        results.write(folder, {"warmup.csv": table(found)}, pictures(study, found), about)
+        print(folder)
 
 
 def settled(study: Study) -> list[Settling]:

@@ -1,0 +1,30 @@
+"""``oncall-sim check``: a warm-up, a study against what it says of itself, or demand against the evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.asked import Asked
+from sim.commands.planned import whole_number
+from sim.errors import BadInput
+
+
+def answer(asked: Asked) -> int:
+    """Check what was named; 1 when something differs, else 0."""
+    what = asked.words[1] if len(asked.words) > 1 else ""
+    runs = whole_number("runs", asked.words[2:])
+    if what and Path(what).is_dir():
+        from sim.commands.check.study import check_study
+
+        return check_study(Path(what), runs or 1, asked.config_dir)
+    if what == "warmup":
+        from sim.commands.check.warmup import check_warmup
+
+        check_warmup(asked)
+        return 0
+    if what == "demand":
+        from sim.commands.check.demand import check_demand_of
+
+        return check_demand_of(asked, runs)
+    found = what or "nothing"
+    raise BadInput(f"check: what? oncall-sim check demand, check warmup or check results/STUDY; found {found}")

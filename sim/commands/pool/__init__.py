@@ -1,0 +1,40 @@
+"""``oncall-sim pool``: the same people in rotas of their own, in pairs, in regions and as one, on the same families."""
+
+from __future__ import annotations
+
+from sim import results, screen
+from sim.asked import Asked, listed
+from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
+from sim.commands.pool.asked import Pooling, own_keys, read
+from sim.commands.pool.study import tables_and_page
+from sim.commands.pool.text import text
+from sim.commands.pool.variants import plans, warnings
+from sim.experiment.pooled import pool_study, run_pooled
+from sim.experiment.provenance import Stopwatch, manifest
+
+__all__ = ["Pooling", "answer", "own_keys", "plans", "read", "tables_and_page", "text", "warnings"]
+
+
+def answer(asked: Asked) -> None:
+    """The pooling curve: every grouping of the same people on the same families, with goodwill and without."""
+    own, words = own_keys(asked.words[1:])
+    pooling = read(own, listed)
+    chosen, overrides = chosen_scenario(words, "scenario")
+    made = plans(pooling, lambda changes: plan_of(chosen, [*overrides, *changes], asked))
+    watch, study = Stopwatch(), pool_study(made, chosen.split("/")[-1].removesuffix(".yaml"), pooling.roles)
+    if asked.only_configuration:
+        print("---\n".join(plan.resolved for plan in study.plans), end="")
+        return
+    folder = folder_of(study, several=False)
+    for line in warnings(pooling, made):
+        screen.say(line)
+    title = f"{study.title}: {study.replications} x {len(study.plans)} runs, {study.workers} at a time"
+    with screen.progress(title) as progress:
+        seen = run_pooled(study.scenarios, study.seed, study.replications, study.workers, pooling.roles, progress)
+    screen.say("estimating, and drawing charts and the page")
+    tables, drawn = tables_and_page(study, pooling, seen)
+    said = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
+    files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
+    results.write(folder, tables, {**files, **drawn}, manifest(study, command_of("pool", said, asked), watch))
+    print(text(tables["pooling.csv"], tables["gains.csv"], pooling.roles))
+    print(folder)
