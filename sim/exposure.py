@@ -51,15 +51,23 @@ def on_paper(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Duti
 
 def without_visit(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
     """Hours with no funded visiting clinician on a filled duty within reach of the family's home."""
-    rows = _able(scenario, duties, "visit") & duties.visiting
-    return _gaps(scenario, setting, duties, np.flatnonzero(rows), reach=True)
+    return _gaps(scenario, setting, duties, np.flatnonzero(may_visit(scenario, duties)), reach=True)
 
 
 def without_consultant(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
     """Hours with no funded consultant on a filled duty for the family's area."""
+    return _gaps(scenario, setting, duties, np.flatnonzero(may_consult(scenario, duties)), reach=False)
+
+
+def may_visit(scenario: Scenario, duties: Duties) -> Bools:
+    """Duties that somebody funded holds who may visit."""
+    return _able(scenario, duties, "visit") & duties.visiting
+
+
+def may_consult(scenario: Scenario, duties: Duties) -> Bools:
+    """Duties that a funded consultant holds."""
     consultant = np.array([scenario.role(team.role).level >= CONSULTANT_LEVEL for team in scenario.teams], dtype=bool)
-    rows = _able(scenario, duties, "advise") & consultant[duties.team]
-    return _gaps(scenario, setting, duties, np.flatnonzero(rows), reach=False)
+    return np.asarray(_able(scenario, duties, "advise") & consultant[duties.team], dtype=bool)
 
 
 def coincidence(setting: Setting, start: float, end: float, team_of_area: Ints) -> Floats:
@@ -89,7 +97,7 @@ def _able(scenario: Scenario, duties: Duties, may: str) -> Bools:
 
 def _gaps(scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, *, reach: bool) -> Gaps:
     families, (start, end) = setting.demand.families, scenario.run.window
-    begins, ends = np.clip(families.start, start, end), np.clip(families.death, start, end)
+    begins, ends = np.clip(setting.demand.known, start, end), np.clip(families.death, start, end)
     rows = rows[(duties.end[rows] > start) & (duties.start[rows] < end)]
     family, from_hour, to_hour = _covered(scenario, setting, duties, rows, begins, ends, reach)
     gap_family, gap_start, gap_end = _between(family, from_hour, to_hour, begins, ends)
@@ -104,7 +112,7 @@ def _covered(
     """Families and the stretches of their episodes in which somebody on a duty of their area would come."""
     families = setting.demand.families
     found: list[tuple[Ints, Floats, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))]
-    for area, here in enumerate(_by_area(scenario, duties, rows)):
+    for area, here in enumerate(by_area(scenario, duties, rows)):
         living = np.flatnonzero((families.area == area) & (ends > begins))
         if not len(living) or not len(here):
             continue
@@ -137,7 +145,7 @@ def _stretches(duties: Duties, rows: Ints) -> tuple[Floats, Floats, Ints, NDArra
     return start[new], end[new], people, on
 
 
-def _by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
+def by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
     """For each area the rows of the duties that serve it."""
     serves, team = duties.serves[rows], duties.team[rows]
     served = [area.code in team.areas for team in scenario.teams for area in scenario.areas]

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.domain.calendar import HOURS_PER_DAY, Calendar, out_of_hours_spans
+from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span, out_of_hours_spans
 from sim.domain.intervals import Interval, merged
 from sim.keyed import Floats
 
@@ -42,7 +42,12 @@ def hours_from(intervals: list[Interval]) -> Hours:
 @lru_cache(maxsize=16)
 def out_of_hours(calendar: Calendar, first_day: int, last_day: int) -> Hours:
     """Everything outside the working hours of working days, from the start of one day to the end of another."""
-    spans = out_of_hours_spans(calendar)
+    return on_clock(calendar, out_of_hours_spans(calendar), first_day, last_day)
+
+
+@lru_cache(maxsize=16)
+def on_clock(calendar: Calendar, spans: tuple[Span, ...], first_day: int, last_day: int) -> Hours:
+    """The hours of the clock that spans describe, from the start of one day to the end of another."""
     pieces = [
         (day * HOURS_PER_DAY + span.start, day * HOURS_PER_DAY + span.end)
         for day in range(first_day, last_day + 1)

@@ -16,6 +16,7 @@ from sim.place import Setting
 NONE = -1
 RESOLUTIONS = ("none", "partial", "full")
 MEANS = ("universal", "goodwill", "funded")
+BEYOND = ("no_visit", "no_phone", "no_record")  # outside the home area: cannot visit, cannot telephone, finds out
 TASKS = ("ring", "phone", "held", "advice", "mobilise", "journey", "visit", "way_back")
 
 CALL_COLUMNS: dict[str, Any] = {
@@ -54,6 +55,14 @@ TASK_COLUMNS: dict[str, Any] = {
     "duty": int,  # row of the duties that the person held when taken; NONE: unpaid
     "from_home": bool,  # a journey begun from home
 }
+BEYOND_COLUMNS: dict[str, Any] = {
+    "call": int,  # row of the demand table's potential calls
+    "attempt": int,
+    "person": int,  # row of the staff, of somebody whose home area is not the family's
+    "kind": int,  # row of BEYOND
+    "time": float,  # hour at which the family called
+    "hours": float,  # lost without a record
+}
 STAY_COLUMNS: dict[str, Any] = {
     "family": int,  # row of the demand table's families
     "start": float,
@@ -68,15 +77,19 @@ class Table:
     def __init__(self, columns: dict[str, Any]) -> None:
         self.columns = columns
         self.rows: list[tuple[Any, ...]] = []
+        self._read: dict[str, NDArray[Any]] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def column(self, name: str) -> NDArray[Any]:
-        """One column as an array of its kind."""
-        place = list(self.columns).index(name)
-        kind = object if self.columns[name] is str else self.columns[name]
-        return np.array([row[place] for row in self.rows], dtype=kind)
+        """One column as an array of its kind, not to be written to; read once, until rows are appended."""
+        if name not in self._read or len(self._read[name]) != len(self.rows):
+            place = list(self.columns).index(name)
+            kind = object if self.columns[name] is str else self.columns[name]
+            self._read[name] = np.array([row[place] for row in self.rows], dtype=kind)
+            self._read[name].flags.writeable = False
+        return self._read[name]
 
 
 @dataclass
@@ -88,3 +101,4 @@ class Ledger:
     calls: Table = field(default_factory=lambda: Table(CALL_COLUMNS))
     tasks: Table = field(default_factory=lambda: Table(TASK_COLUMNS))
     stays: Table = field(default_factory=lambda: Table(STAY_COLUMNS))
+    beyond: Table = field(default_factory=lambda: Table(BEYOND_COLUMNS))  # empty without the overlay boundary

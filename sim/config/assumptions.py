@@ -9,6 +9,7 @@ from typing import Any
 from sim.config.compose import COMMAND_LINE, Composed
 from sim.config.layers import Remark
 from sim.config.log import not_read
+from sim.config.overlays import off
 from sim.config.words import BadKey
 
 UNITS = (  # ending of a key, unit; the first that fits
@@ -29,9 +30,16 @@ UNITS = (  # ending of a key, unit; the first that fits
     ("_gbp_per_night", "GBP/night"),
     ("_gbp_per_day", "GBP/day"),
     ("_gbp_per_mile", "GBP/mile"),
+    ("_km", "km"),
+    ("_gbp_per_call", "GBP/call"),
+    ("_gbp_per_visit", "GBP/visit"),
+    ("_gbp_per_journey", "GBP/journey"),
+    ("_gbp_per_admission", "GBP/admission"),
     ("_km_per_hour", "km/h"),
     ("_gbp_per_year", "GBP/year"),
     ("weeks_per_year", "weeks/year"),
+    ("from_week", "week of measuring"),
+    ("band", "pay band"),
     ("days_per_year", "days/year"),
     ("hours_per_year", "hours/year"),
     ("growth_per_year", "share/year"),
@@ -52,6 +60,10 @@ UNITS = (  # ending of a key, unit; the first that fits
     ("days_at_home", "days"),
     ("calls_per_death", "calls/death"),
     ("leavers_per_year", "share/year"),
+    ("sessions_per_area", "sessions/area"),
+    ("wte_per_area", "WTE/area"),
+    ("either_way", "days"),
+    ("visits_per_family", "visits/family"),
     ("_percent", "%"),
     *((f"_{unit}", unit) for unit in ("minutes", "hours", "days", "weeks", "nights", "people", "visits")),
     ("weeks", "weeks"),
@@ -102,7 +114,7 @@ def unit_of(key: str) -> str:
 
 def assumptions(composed: Composed, config: dict[str, Any], roles: set[str]) -> tuple[Assumption, ...]:
     """(key, value, unit, kind, text) of every number the run reads: kind ``source``, ``assumed`` or ``planner``."""
-    found, unread = [], not_read(config)
+    found, unread = [], not_read(config) + off(config)
     for key, value in numbers(config):
         if key in ABOUT_THE_RUN or key.startswith(unread):
             continue

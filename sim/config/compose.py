@@ -15,15 +15,20 @@ from sim.config.words import BadKey, did_you_mean, one_line
 from sim.errors import BadInput
 
 COMMAND_LINE = "command line"
+ABOUT = ("expected", "see", "code", "library")  # said of one scenario, not of those based on it
 SWITCH = {True: "on", False: "off"}  # YAML reads a bare on or off as true or false
 
 
 @dataclass(frozen=True)
 class Composed:
-    """The composed configuration, and who set what: the command line, the scenario and its bases, then the parts."""
+    """The composed configuration, and who set what: the command line, the scenario and its bases, then the parts.
+
+    given, chosen: keys and groups of parts that the command line sets.
+    """
 
     config: dict[str, Any]
     given: frozenset[str]
+    chosen: frozenset[str]
     scenarios: tuple[Layer, ...]
     parts: tuple[Layer, ...]
 
@@ -65,7 +70,7 @@ def compose(scenario: str, overrides: list[str], config_dir: str | None = None) 
     from omegaconf import OmegaConf, open_dict
 
     own = own_folder(config_dir)
-    accepted, given = _accept(overrides, config_dir)
+    accepted, given, chose = _accept(overrides, config_dir)
     path = find_scenario(scenario, config_dir=config_dir)
     layers: list[Layer] = []
     name = _register(path, config_dir, layers, ())
@@ -81,15 +86,15 @@ def compose(scenario: str, overrides: list[str], config_dir: str | None = None) 
     except Exception as error:  # Hydra and OmegaConf raise some twenty kinds; all mean that the input does not compose
         raise BadInput(_reason(error, layers, overrides)) from None
     _name(config, path, layers, given)
-    return Composed(config, given, tuple(layers), _parts(chosen, own))
+    return Composed(config, given, chose, tuple(layers), _parts(chosen, own))
 
 
-def _accept(overrides: list[str], config_dir: str | None) -> tuple[list[str], frozenset[str]]:
-    """The command line as Hydra shall see it, and the keys it sets."""
+def _accept(overrides: list[str], config_dir: str | None) -> tuple[list[str], frozenset[str], frozenset[str]]:
+    """The command line as Hydra shall see it, the keys it sets and the groups in which it chooses."""
     from hydra.core.override_parser.overrides_parser import OverridesParser
 
     parser, options = OverridesParser.create(), groups(config_dir)
-    accepted, given = [], set()
+    accepted, given, chosen = [], set(), set()
     for text in overrides:
         try:
             override = parser.parse_override(text)
@@ -111,6 +116,7 @@ def _accept(overrides: list[str], config_dir: str | None) -> tuple[list[str], fr
         if key in options:
             _check_choice(key, value, options[key])
             accepted.append(f"{key}={value}")
+            chosen.add(key)
         elif key == "scenario":
             raise BadInput(
                 one_line(
@@ -124,7 +130,7 @@ def _accept(overrides: list[str], config_dir: str | None) -> tuple[list[str], fr
                 raise BadInput(bad.line(COMMAND_LINE)) from None
             accepted.append(f"++{key}={value}")
             given.add(key)
-    return accepted, frozenset(given)
+    return accepted, frozenset(given), frozenset(chosen)
 
 
 def _check_choice(group: str, value: str, options: list[str], file: str = COMMAND_LINE) -> None:
@@ -146,7 +152,8 @@ def _register(path: Path, config_dir: str | None, layers: list[Layer], above: tu
     layers.append(read_layer(path, label=label))
     content = _load(path, label)
     if above:
-        content.pop("expected", None)  # what is known of a scenario is not known of those based on it
+        for key in ABOUT:
+            content.pop(key, None)
     bases, choices = _defaults(content, label, groups(config_dir))
     found = [find_scenario(str(base), path.parent, config_dir, f"{label}: based_on") for base in bases]
     names = [_register(base, config_dir, layers, (*above, path)) for base in found]
@@ -167,9 +174,15 @@ def _load(path: Path, label: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise BadInput(f"{label}: not a scenario; write lines such as question: What if ...?")
     content = _plain(content)
-    if isinstance(content.get("goodwill"), bool):
-        content["goodwill"] = {"on": content["goodwill"]}
-    return content
+    return {
+        key: {"on": value} if isinstance(value, bool) and _has_switch(SCHEMA.get(key)) else value
+        for key, value in content.items()
+    }
+
+
+def _has_switch(part: Any) -> bool:
+    """Whether a group can be switched by one word, such as ``goodwill: off``."""
+    return isinstance(part, dict) and "on" in part
 
 
 def _defaults(content: dict[str, Any], label: str, options: dict[str, list[str]]) -> tuple[list[Any], list[Any]]:

@@ -8,18 +8,22 @@ from typing import Any
 
 from sim.config.clock import window
 from sim.config.compose import Composed
+from sim.config.costs import availability, costs
+from sim.config.dates import hour_of
 from sim.config.demand import demand_of
 from sim.config.groupings import with_tables
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE, adds_to_one, law
-from sim.config.limits import availability, safe_limits
+from sim.config.limits import safe_limits
 from sim.config.log import read_log
+from sim.config.overlays import overlays_of, rest_of
 from sim.config.plain import read_calls_alone, with_caseload
 from sim.config.profile import read_profile
 from sim.config.run import run_of
 from sim.config.tables import Files, choose_areas, read_areas
 from sim.config.teams import build_teams
 from sim.config.words import BadKey, did_you_mean
+from sim.domain.bands import Bands
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.law import Law
 from sim.domain.scenario import (
@@ -51,8 +55,9 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     run = run_of(composed, config)
     calendar = _calendar(config["calendar"], run)
     roles = {name: _role(name, role) for name, role in config["roles"].items()}
-    teams = build_teams(config, areas, roles, calendar)
-    goodwill = _goodwill(config, roles)
+    teams = build_teams(config, areas, roles, calendar, run)
+    until = hour_of("goodwill.until", config["goodwill"].get("until"), run, calendar, math.inf)
+    goodwill = _goodwill(config, roles, until)
     used = {team.role for team in teams} | {goodwill.answer_role, goodwill.advice_role}
     return Scenario(
         name=config["name"],
@@ -66,13 +71,11 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
             read_log(composed, files, everywhere, areas, calendar, run),
             read_calls_alone(composed, files, config, areas),
         ),
-        place=Place(
-            config["place"]["p0"], config["place"]["phone_only_weight_share"], config["place"]["p_hospice_offer"]
-        ),
+        place=_place(config["place"]),
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
         supply=_supply(config, len(areas) < len(everywhere)),
-        rota=_rota(config["rota"]),
+        rota=_rota(config),
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config["answering"], roles),
@@ -80,9 +83,12 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         goodwill=goodwill,
         follows=_follows(config["consequences"]),
         repeat=_repeat(config["repeat"]),
-        dynamics=_dynamics(config["goodwill"]["dynamics"], roles),
+        dynamics=_dynamics(config["goodwill"]["dynamics"]),
+        overlays=overlays_of(config, everywhere),
         limits=safe_limits(config),
         availability=availability(config),
+        costs=costs(config),
+        bands=_bands(config["reporting"]),
         zones=_zones(config["indifference"]),
     )
 
@@ -131,18 +137,23 @@ def _supply(config: dict[str, Any], some: bool) -> Supply:
     return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else ())
 
 
+def _place(part: dict[str, Any]) -> Place:
+    return Place(part["p0"], part["phone_only_weight_share"], part["p_hospice_offer"], part["p0_without_goodwill"])
+
+
 def _repeat(part: dict[str, Any]) -> Repeat:
     delay = Law("exponential", part["delay_mean_hours"])
     return Repeat(part["p_repeat_after_unmet"], part["after"] == "any", delay, part["attempts_max"])
 
 
-def _rota(part: dict[str, Any]) -> RotaRules:
+def _rota(config: dict[str, Any]) -> RotaRules:
+    part = config["rota"]
     return RotaRules(
         hand_over_working_day=part["hand_over_working_day_clock_hour"],
         hand_over_other_day=part["hand_over_other_day_clock_hour"],
         p_short_notice_cover=part["p_short_notice_cover"],
         sick_spell_days=part["sick_spell_days"],
-        rest=part["rest"],
+        rest=rest_of(config),
     )
 
 
@@ -150,6 +161,8 @@ def _answering(part: dict[str, Any], roles: dict[str, Role]) -> Answering:
     for role in part["advice"]:
         if role not in roles:
             raise BadKey(f"answering.advice.{role}", None, "no such role", did_you_mean(role, roles))
+    call_back = law("answering.call_back", part["call_back"])
+    helpline = part["helpline_call_back_minutes"] * MINUTE
     return Answering(
         answer_patience=_urgencies(
             {u: law(f"answering.answer_patience.{u}", part["answer_patience"][u]) for u in URGENCIES}
@@ -159,7 +172,7 @@ def _answering(part: dict[str, Any], roles: dict[str, Role]) -> Answering:
         ),
         answer_standard=_urgencies({u: part["answer_standard_minutes"][u] * MINUTE for u in URGENCIES}),
         door_standard=_urgencies({u: part["door_standard_minutes"][u] * MINUTE for u in URGENCIES}),
-        call_back=law("answering.call_back", part["call_back"]),
+        call_back=call_back,
         advice_patience=law("answering.advice_patience", part["advice_patience"]),
         advice_minutes=tuple((role, law(f"answering.advice.{role}", block)) for role, block in part["advice"].items()),
         nurse_while_waiting=part["nurse_while_waiting"],
@@ -167,6 +180,7 @@ def _answering(part: dict[str, Any], roles: dict[str, Role]) -> Answering:
         while_visiting=part["while_visiting"],
         ring_back_after=part["ring_back_while_visiting_minutes"] * MINUTE,
         end_of_duty=part["end_of_duty"],
+        helpline_multiple=helpline / call_back.mean if call_back.mean > 0 else 1.0,
     )
 
 
@@ -188,7 +202,7 @@ def _travel(part: dict[str, Any]) -> Travel:
     )
 
 
-def _goodwill(config: dict[str, Any], roles: dict[str, Role]) -> Goodwill:
+def _goodwill(config: dict[str, Any], roles: dict[str, Role], until: float) -> Goodwill:
     part = config["goodwill"]
     for key in ("answer_role", "advice_role"):
         if part[key] not in roles:
@@ -217,18 +231,11 @@ def _goodwill(config: dict[str, Any], roles: dict[str, Role]) -> Goodwill:
         answer_role=part["answer_role"],
         advice_role=part["advice_role"],
         not_in=frozenset(part["not_in"]),
+        until=until,
     )
 
 
-def _dynamics(part: dict[str, Any], roles: dict[str, Role]) -> Dynamics:
-    leaving = []
-    for role, per_year in part["leavers_per_year"].items() if part["leaving"] else ():
-        key = f"goodwill.dynamics.leavers_per_year.{role}"
-        if role not in roles:
-            raise BadKey(key, per_year, "no such role", did_you_mean(role, roles))
-        if role not in part["replacement"]:
-            raise BadKey(key, per_year, "its replacement is missing", "add goodwill.dynamics.replacement for it")
-        leaving.append((role, per_year, law(f"goodwill.dynamics.replacement.{role}", part["replacement"][role])))
+def _dynamics(part: dict[str, Any]) -> Dynamics:
     return Dynamics(
         on=part["on"],
         drain_per_24_hours=part["drain_per_24_hours_on_call"],
@@ -239,7 +246,6 @@ def _dynamics(part: dict[str, Any], roles: dict[str, Role]) -> Dynamics:
         susceptibility_sd=part["susceptibility_sd_log"],
         burnt_out_below=part["burnt_out_below_index"],
         burnout_days=part["burnout_window_days"],
-        leaving=tuple(leaving),
         burnt_out_leaves_multiple=part["burnt_out_leaves_multiple"],
         burnt_out_sick_multiple=part["burnt_out_sick_multiple"],
     )
@@ -266,6 +272,19 @@ def _follows(part: dict[str, Any]) -> Follows:
         advance_care_plan_factor=part["advance_care_plan_multiple"],
         stay=law("consequences.stay", part["stay"]),
         p_no_return_home=part["p_no_return_home"],
+    )
+
+
+def _bands(part: dict[str, Any]) -> Bands:
+    for low, high in (
+        ("rural_band_low_share", "rural_band_high_share"),
+        ("distance_band_low_km", "distance_band_high_km"),
+    ):
+        if part[low] >= part[high]:
+            raise BadKey(f"reporting.{low}", part[low], f"not below {high} {part[high]:g}", "choose a smaller one")
+    return Bands(
+        (part["rural_band_low_share"], part["rural_band_high_share"]),
+        (part["distance_band_low_km"], part["distance_band_high_km"]),
     )
 
 

@@ -78,6 +78,7 @@ def demand_of(
         prepared_need_level_one_lower=part["prepared_need_level_one_lower_share"],
         p_medicines_in_home=part["p_medicines_in_home_unprepared"],
         p_visitor_carries_medicines=part["p_visitor_carries_medicines"],
+        eol_share=config["planned"]["eol_share"],
         log=log,
         calls_alone=alone,
     )

@@ -14,7 +14,8 @@ from sim.domain.scenario import Scenario
 from sim.errors import BadInput
 
 NOT_RESULTS = ("workers", "out", "expected")  # where, how fast and what is known of it, never what
-NOT_RESULTS += ("executor", "scheduler", "shard", "keep")
+NOT_RESULTS += ("see", "code", "library")  # what is said of it
+NOT_RESULTS += ("executor", "scheduler", "shard", "keep", "draw")
 NOT_RESULTS += ("precision", "max_replications", "max_minutes")  # how many replications: the study says, no scenario
 
 
@@ -25,7 +26,7 @@ class Settings:
     precision: half-width of a 95 % interval over its mean, asked of every headline measure (None: replications are
     fixed), within max_replications and max_minutes (None: no limit). executor: ``pool`` or ``dask``. scheduler: address
     of a dask scheduler (None: one of its own). shard: (part, of how many), from 1. keep: ``none``, ``units``,
-    ``ledger`` or ``parquet``.
+    ``ledger`` or ``parquet``. draw: the page, the workbook and the charts too, not only the tables.
     """
 
     replications: int
@@ -39,6 +40,7 @@ class Settings:
     scheduler: str | None = None
     shard: tuple[int, int] | None = None
     keep: str = "none"
+    draw: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Plan:
 
     resolved: the whole configuration as YAML, itself a scenario file. fingerprint: its SHA-256.
     assumptions: (key, value, unit, kind, text) of every number a run reads; kind is source, assumed or planner.
-    known: what the scenario's own file expects of it, which decides nothing.
+    known: what the scenario's own file expects of it, which decides nothing. see: what one should see, and why.
     """
 
     scenario: Scenario
@@ -56,6 +58,7 @@ class Plan:
     assumptions: tuple[tuple[str, Any, str, str, str], ...]
     fingerprint: str
     known: Known | None = None
+    see: str = ""
 
 
 def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = None) -> Plan:
@@ -68,6 +71,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     from sim.config.compose import compose
     from sim.config.convert import to_scenario
     from sim.config.expected import known
+    from sim.config.overlays import refuse_idle
     from sim.config.schema import SCHEMA
     from sim.config.tables import Files
 
@@ -77,6 +81,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
         config = without_nothing(composed.config, SCHEMA)
         expected = config.pop("expected", None)
         refuse_unused(composed, config)
+        refuse_idle(composed, config)
         converted = to_scenario(composed, config, files)
         said = known(expected, converted.run.hours, config["replications"])
     except BadKey as bad:
@@ -84,7 +89,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     resolved = _resolved(composed.config, files.sums)  # what was left out on purpose stays so when it is read again
     behind = assumptions(composed, config, {role.name for role in converted.roles})
     fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
-    return Plan(converted, _settings(config), resolved, behind, fingerprint, said)
+    return Plan(converted, _settings(config), resolved, behind, fingerprint, said, composed.config.get("see", ""))
 
 
 def _settings(config: dict[str, Any]) -> Settings:
@@ -94,7 +99,14 @@ def _settings(config: dict[str, Any]) -> Settings:
     others = {key: config[key] for key in ("precision", "max_replications", "max_minutes", "executor", "scheduler")}
     shard = _shard(config["shard"], config["precision"])
     return Settings(
-        config["replications"], config["seed"], workers, config["out"], **others, shard=shard, keep=config["keep"]
+        config["replications"],
+        config["seed"],
+        workers,
+        config["out"],
+        **others,
+        shard=shard,
+        keep=config["keep"],
+        draw=config["draw"],
     )
 
 

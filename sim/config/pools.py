@@ -6,23 +6,26 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from sim.config.words import BadKey, did_you_mean
-from sim.domain.staff import POOL_SEATS, Clinician, Pattern, Pool
+from sim.config.laws import MINUTE
+from sim.config.words import BadKey, did_you_mean, shown
+from sim.domain.limits import people_needed
+from sim.domain.staff import POOL_SEATS, Clinician, Pattern, Pool, Role
 
 EVERYONE = "everyone"
+YEAR = 52.0  # weeks, as seat arithmetic counts them
 
 
 def read_pool(key: str, written: dict[str, Any] | None) -> Pool | None:
     """The rule for seats, None where the plan has no ``pool``. Raises BadKey."""
     if written is None:
         return None
-    seats = written.get("seats", "kept")
+    seats, further = written.get("seats", "kept"), written.get("added_journey_minutes", 0) * MINUTE
     if seats in POOL_SEATS:
-        return Pool(seats)
+        return Pool(seats, further=further)
     if isinstance(seats, bool) or not isinstance(seats, int) or not 1 <= seats <= 10_000:
         rule = f"must be {', '.join(POOL_SEATS)}, or a number of seats a pool"
         raise BadKey(f"{key}.seats", seats, rule, did_you_mean(str(seats), POOL_SEATS, "write for example seats: 1"))
-    return Pool("number", seats)
+    return Pool("number", seats, further)
 
 
 def pooled(key: str, written: dict[str, Any] | None, patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
@@ -68,3 +71,25 @@ def first_people(
         raise BadKey(f"{key}.people", asked, rule, did_you_mean(str(asked), [EVERYONE], "write for example people: 6"))
     places = tuple(range(1, min(asked, people) + 1))
     return tuple(replace(p, only=places) if p.at == "on_call" and not p.only else p for p in patterns)
+
+
+def to_hold(
+    key: str, asked: Any, role: Role, rule: Pool | None, patterns: tuple[Pattern, ...], areas: int
+) -> Any:  # fmt: skip
+    """``{to_hold_1_in: 6}`` as a number of people a team; anything else as it is. Raises BadKey.
+
+    The fewest who fill the seats on call of so many areas no more often than 1 day in 6 while at work, leave covered.
+    """
+    if not isinstance(asked, dict) or "to_hold_1_in" not in asked:
+        return asked
+    often = asked["to_hold_1_in"]
+    if list(asked) != ["to_hold_1_in"] or isinstance(often, bool) or not isinstance(often, int | float):
+        raise BadKey(key, shown(asked), "must be {to_hold_1_in: n} and nothing else", "write {to_hold_1_in: 6}")
+    if not 1 <= often <= 365:
+        raise BadKey(f"{key}.to_hold_1_in", often, "must be from 1 to 365", "write {to_hold_1_in: 6}")
+    seats = [p.seats for p in patterns if p.at == "on_call" and p.seats is not None]
+    if not seats:
+        rule_words = f"nobody of {role.name} is on call with a number of seats"
+        raise BadKey(key, shown(asked), rule_words, "write a number of people a team, or existing")
+    filled = rule.number if rule and rule.number else max(seats) * (areas if rule and rule.seats == "kept" else 1)
+    return max(people_needed(often, filled, YEAR - role.leave_weeks, YEAR), filled)

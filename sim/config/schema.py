@@ -101,12 +101,13 @@ PATTERN = {
     "in_areas": NAMES,
     "stepped_up": word(*STEPS_UP),
     "only": FREE,
+    **each_of(("from", "until"), FREE),
 }
 TEAM = {
     "role": TEXT,
     "grouping": FREE,
     "people": FREE,
-    "pool": {"seats": FREE, "people": FREE, "in_hours": FLAG},
+    "pool": {"seats": FREE, "people": FREE, "in_hours": FLAG, "added_journey_minutes": number(0, 1440)},
     "patterns": Each("a pattern", PATTERN, ("hours",)),
 }
 DYNAMICS = {
@@ -115,15 +116,20 @@ DYNAMICS = {
     **each_of(("drain_funded_multiple", "recovery_share_per_day", "burnt_out_below_index"), SHARE),
     "susceptibility_sd_log": number(0, 5),
     "burnout_window_days": whole(1, 365),
-    "leavers_per_year": Each("a role", number(0, 10)),
-    "replacement": Each("a role", law("days"), ("law",)),
     **each_of(("burnt_out_leaves_multiple", "burnt_out_sick_multiple"), number(1, 20)),
+}
+SUPPORT = {
+    "on": FLAG,
+    "from_week": number(-520, 520),
+    "ramp_weeks": number(0, 520),
+    **each_of(("refuse_multiple", "record_missing_multiple"), SHARE),
 }
 FOLLOWS = {"p_emergency_visit": SHARE, "p_admission": SHARE}
 
 SCHEMA: dict[str, Any] = {
     "name": TEXT,
     "question": TEXT,
+    **each_of(("see", "code", "library"), TEXT),
     "areas": FREE,
     "warmup_weeks": whole(0, 520),
     "weeks": whole(1, 520),
@@ -142,6 +148,7 @@ SCHEMA: dict[str, Any] = {
     "scheduler": Rule("text", empty=True),
     "shard": FREE,
     "keep": word("none", "units", "ledger", "parquet"),
+    "draw": FLAG,
     "ladder": FREE,
     "professional_entry": FREE,
     "files": Each("a file", TEXT),
@@ -188,7 +195,7 @@ SCHEMA: dict[str, Any] = {
         "background_calls_per_child_year": number(0, 100),
         "background_children_per_death": number(0, 100),
         **each_of(("talk_cv", "after_call_cv", "visit_cv"), number(0.01, 10)),
-        **each_of(("p_prepared", "p_advance_care_plan", "p_home_safe_for_one", "p_embedded_team"), SHARE),
+        **each_of(("p_prepared", "p_advance_care_plan", "p_home_safe_for_one"), SHARE),
         **each_of(
             ("prepared_need_level_one_lower_share", "p_medicines_in_home_unprepared", "p_visitor_carries_medicines"),
             SHARE,
@@ -255,6 +262,7 @@ SCHEMA: dict[str, Any] = {
         "standby_p_answers": SHARE,
         "standby_max_nights_per_28": whole(0, 28),
         **each_of(("answer_role", "advice_role"), TEXT),
+        "until": FREE,
         "dynamics": DYNAMICS,
     },
     "consequences": {
@@ -270,7 +278,6 @@ SCHEMA: dict[str, Any] = {
     },
     "planned": {
         **each_of(tuple(f"visits_per_week_{p}" for p in PHASES), number(0, 100)),
-        "bereavement_visits": number(0, 100),
         "visit_minutes": number(0, 1440),
         "visit_cv": number(0.01, 10),
         "eol_share": SHARE,
@@ -283,20 +290,61 @@ SCHEMA: dict[str, Any] = {
     },
     "boundary": {
         **each_of(("p_refuse_visit", "p_refuse_phone", "p_record_missing"), SHARE),
+        "on": FLAG,
         "minutes_without_record": number(0, 1440),
+        "coordinator": {**SUPPORT, "wte": number(0, 100), "band": whole(2, 9)},
+        "shared_record": SUPPORT,
     },
-    "overlays": {
-        "training": {"levels_raised": whole(0, 3), "days_away_per_year": number(0, 365), "cost_gbp_per_day": number()},
-        "embedded": {"p_prepared_raised_to": SHARE, "known_phase_longer_days": number(0, 365)},
-        "rapid_transfer": {
-            **each_of(("p_neonate_wants_home", "p_infant_wants_home"), SHARE),
-            "days_at_home": number(0, 90),
-        },
-        "home": {"p_living_alone_with_child": SHARE},
+    "leavers": {
+        "on": FLAG,
+        "leavers_per_year": Each("a role", number(0, 10)),
+        "replacement": Each("a role", law("days"), ("law",)),
     },
+    "training": {
+        "on": FLAG,
+        "role": TEXT,
+        "people_per_area": whole(0, 1000),
+        "levels_raised": whole(0, 3),
+        "days_away_per_year": whole(0, 100),
+        "cost_gbp_per_day": number(),
+        "unsure_share": SHARE,
+    },
+    "embedded": {
+        "on": FLAG,
+        "conditions": NAMES,
+        "p_prepared_raised_to": SHARE,
+        "known_phase_longer_days": number(0, 365),
+        "consultant_sessions_per_area": number(0, 100),
+        "nurse_wte_per_area": number(0, 100),
+    },
+    "hospice_offer": {
+        "on": FLAG,
+        "far_multiple": SHARE,
+        "far_beyond_minutes": number(0, 1440),
+        "p_by_area": Each("an area", SHARE),
+    },
+    "rapid_transfer": {
+        "on": FLAG,
+        "p_wants_home": Each("a group of conditions", SHARE),
+        **each_of(("days_at_home", "days_at_home_either_way"), number(0, 90)),
+        "paper_cover_hours": number(0, 8784),
+    },
+    "bereavement": {"on": FLAG, "visits_per_family": number(0, 100), "within_weeks": number(0.1, 52)},
+    "home_safety": {
+        "on": FLAG,
+        **each_of(("p_living_alone_with_child", "p_two_needed_when_alone"), SHARE),
+        **each_of(("offered_when_alone_multiple", "offered_when_unsafe_multiple"), SHARE),
+    },
+    "access": {
+        "on": FLAG,
+        **each_of(("home_most_deprived_multiple", "home_rural_multiple", "hospice_most_deprived_multiple"), SHARE),
+        **each_of(("rings_team_most_deprived_multiple", "rings_team_rural_multiple"), SHARE),
+    },
+    "peer_support": {"on": FLAG, "drain_multiple": number(0, 10)},
+    "rest": {"on": FLAG},
     "costs": {
         "goodwill_shadow_price_multiple": number(0, 100),
-        "consultant_salary_gbp_per_year": number(0, 1_000_000),
+        **each_of(("consultant_salary_gbp_per_year", "salary_band_7_gbp_per_year"), number(0, 1_000_000)),
         "consultant_on_call_category": word("A", "B"),
         **each_of(tuple(f"consultant_{how}_frequency_up_to_1_in_n" for how in ("high", "medium")), number(1, 365)),
         **each_of(
@@ -307,6 +355,15 @@ SCHEMA: dict[str, Any] = {
         "on_call_weekend_session_multiple": number(0, 100),
         "out_of_hours_hours_per_year": number(0, 8784),
         "mileage_gbp_per_mile": number(0, 100),
+        **each_of(("basic_pay_share", "employer_on_cost_share", "ambulance_share"), SHARE),
+        **each_of(("unsocial_clock", "consultant_premium_clock"), WINDOW),
+        **each_of(("unsocial_night_saturday_percent", "unsocial_sunday_bank_holiday_percent"), number(0, 300)),
+        **each_of(("consultant_session_plain_hours", "consultant_session_premium_hours"), number(1, 12)),
+        "universal_contact_gbp_per_call": number(),
+        "emergency_department_gbp_per_visit": number(),
+        "ambulance_gbp_per_journey": number(),
+        **each_of(("short_stay_gbp_per_admission", "long_stay_gbp_per_admission"), number()),
+        "long_stay_from_days": number(0, 90),
     },
     "safe_limit": {
         "on_call_frequency_at_work_1_in_n": number(1, 365),
@@ -316,5 +373,12 @@ SCHEMA: dict[str, Any] = {
         "daily_rest_hours": number(0, 24),
         "weekly_rest_hours": number(0, 168),
     },
-    "reporting": {"rural_band_low_share": SHARE, "rural_band_high_share": SHARE},
+    "standards": each_of(
+        tuple(f"{of}_{how}_from_share" for of in ("qs160", "response", "working_time") for how in ("met", "partly")),
+        SHARE,
+    ),
+    "reporting": {
+        **each_of(("rural_band_low_share", "rural_band_high_share"), SHARE),
+        **each_of(("distance_band_low_km", "distance_band_high_km"), number(0, 1000)),
+    },
 }

@@ -25,6 +25,7 @@ NUMBERS = {  # column: lowest and highest value that makes sense
     "mean_km": (0, 1000),
 }
 WORDS = ("code", "name", "region", "cluster")
+HOSPICE_KM = "hospice_km"  # may be left out, whole or in a row
 HOLD = "_to_hold_1_in_6"
 MOST = 100_000  # people in post in one area
 
@@ -130,6 +131,7 @@ def _area(row: Row, posts: dict[str, int]) -> Area:
         latitude=n["latitude_degrees"],
         mean_km=n["mean_km"],
         posts=in_post,
+        hospice_km=row.number(HOSPICE_KM, 0, 1000),
         hold_1_in_6=posts.get(f"community_nurse{HOLD}", 0),
     )
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from sim.config.clock import spans
+from sim.config.dates import hour_of
 from sim.config.groupings import groups_of
-from sim.config.pools import first_people, in_turn, pooled, read_pool
+from sim.config.pools import first_people, in_turn, pooled, read_pool, to_hold
 from sim.config.words import PEOPLE, BadKey, did_you_mean
 from sim.domain.area import Area
 from sim.domain.calendar import Calendar
+from sim.domain.scenario import Run
 from sim.domain.staff import Clinician, Pattern, Role, Team
 
 MOST = 10_000  # people in one team, or seats: more is a slip of the keyboard
 
 
 def build_teams(
-    config: dict[str, Any], areas: list[Area], roles: dict[str, Role], calendar: Calendar
+    config: dict[str, Any], areas: list[Area], roles: dict[str, Role], calendar: Calendar, run: Run
 ) -> tuple[Team, ...]:
     """Every team of every plan, plans as written, groups by their first area. Raises BadKey.
 
@@ -27,7 +30,8 @@ def build_teams(
     for plan, written in config["teams"].items():
         role = _role(f"teams.{plan}.role", written["role"], roles)
         patterns = tuple(
-            _pattern(f"teams.{plan}.patterns.{n}", n, p, role, config, calendar) for n, p in written["patterns"].items()
+            _pattern(f"teams.{plan}.patterns.{n}", n, p, role, config, calendar, run)
+            for n, p in written["patterns"].items()
         )
         shared = written.get("pool")
         rule, patterns = read_pool(f"teams.{plan}.pool", shared), pooled(f"teams.{plan}.pool", shared, patterns)
@@ -37,12 +41,13 @@ def build_teams(
             if shares:
                 people = _shared(teams, shares, members)
             else:
-                people = _people(f"teams.{plan}.people", written["people"], role.name, members)
+                asked = to_hold(f"teams.{plan}.people", written["people"], role, rule, patterns, len(members))
+                people = _people(f"teams.{plan}.people", asked, role.name, members)
             for pattern in patterns:
                 if pattern.only and max(pattern.only) > len(people):
-                    rule = f"team {group} has {len(people)} people"
+                    said = f"team {group} has {len(people)} people"
                     key = f"teams.{plan}.patterns.{pattern.name}.only"
-                    raise BadKey(key, list(pattern.only), rule, "name places in its list, from 1")
+                    raise BadKey(key, list(pattern.only), said, "name places in its list, from 1")
             if people or (rule is None and any(pattern.seats is not None for pattern in patterns)):
                 people = people if rule is None else in_turn(people)
                 worked = first_people(f"teams.{plan}.pool", shared, patterns, len(people))
@@ -50,9 +55,9 @@ def build_teams(
                 teams.append(Team(plan, f"{plan}:{group}", role.name, codes, people, worked, rule))
         for area in () if shares else sorted({code for team in teams if team.plan == plan for code in team.areas}):
             if (other := taken.setdefault((role.name, area), plan)) != plan:
-                rule = f"team {other} has that role in {area}: the same people would stand in two teams"
+                said = f"team {other} has that role in {area}: the same people would stand in two teams"
                 remedy = f"add the patterns to {other}, or say people: {{shared_with: {other}}}"
-                raise BadKey(f"teams.{plan}.role", role.name, rule, remedy)
+                raise BadKey(f"teams.{plan}.role", role.name, said, remedy)
     return tuple(teams)
 
 
@@ -112,7 +117,8 @@ def _shared(teams: list[Team], plan: str, members: list[Area]) -> tuple[Clinicia
 
 def _count(key: str, asked: Any) -> int:
     if isinstance(asked, bool) or not isinstance(asked, int) or not 0 <= asked <= MOST:
-        rule = f"must be {', '.join(PEOPLE)}, a number of people a team, or {{per_area: n}}, or {{shared_with: team}}"
+        tables = "{per_area: n}, {to_hold_1_in: n} or {shared_with: team}"
+        rule = f"must be {', '.join(PEOPLE)}, a number of people a team, {tables}"
         raise BadKey(key, asked, rule, did_you_mean(str(asked), PEOPLE, "write for example people: 6"))
     return asked
 
@@ -133,7 +139,7 @@ def _deal(existing: dict[str, int], n: int, members: list[Area]) -> dict[str, in
 
 
 def _pattern(
-    key: str, name: str, written: dict[str, Any], role: Role, config: dict[str, Any], calendar: Calendar
+    key: str, name: str, written: dict[str, Any], role: Role, config: dict[str, Any], calendar: Calendar, run: Run
 ) -> Pattern:
     at = written.get("at", "work")
     if written.get("stepped_up") and written.get("seats", "all") == "all":
@@ -160,6 +166,7 @@ def _pattern(
         raise BadKey(
             f"{key}.in_areas", kind, "no such kind of area", did_you_mean(kind, config["supply"]["area_types"])
         )
+    opens, closes = _dates(key, written, calendar, run)
     return Pattern(
         name=name,
         spans=spans(key, written["hours"], written.get("days", "all"), calendar),
@@ -173,7 +180,18 @@ def _pattern(
         area_types=in_areas,
         stepped_up=written.get("stepped_up", ""),
         only=_only(f"{key}.only", written.get("only")),
+        opens=opens,
+        closes=closes,
     )
+
+
+def _dates(key: str, written: dict[str, Any], calendar: Calendar, run: Run) -> tuple[float, float]:
+    """The hours of the run at which a pattern opens and closes. Raises BadKey."""
+    opens = hour_of(f"{key}.from", written.get("from"), run, calendar, -inf)
+    closes = hour_of(f"{key}.until", written.get("until"), run, calendar, inf)
+    if opens >= closes:
+        raise BadKey(f"{key}.until", written["until"], "is not after from", "write a later date, or take one out")
+    return opens, closes
 
 
 def _only(key: str, asked: Any) -> tuple[int, ...]:

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim import keyed
+from sim.demand.embedded import p_prepared
 from sim.demand.laws import category, lognormal, quantile
+from sim.demand.living_alone import living_alone
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats, number_of
@@ -105,6 +107,7 @@ def draw_attributes(scenario: Scenario, key: tuple[int, int], area: Ints, number
     hours = quantile(demand.episode, length)
     prepared, planned = draw_two("prepared")
     safe, offer = draw_two("offer")
+    _, takes_two = living_alone(scenario, key, area_number, number)
     return Families(
         area=area,
         area_number=area_number,
@@ -119,9 +122,9 @@ def draw_attributes(scenario: Scenario, key: tuple[int, int], area: Ints, number
         frailty=_frailty(frailty, demand.frailty_shape),
         prefers=prefers,
         offer=offer,
-        prepared=prepared < demand.p_prepared,
+        prepared=prepared < p_prepared(scenario, condition),
         advance_care_plan=planned < demand.p_advance_care_plan,
-        safe_for_one=safe < demand.p_home_safe_for_one,
+        safe_for_one=(safe < demand.p_home_safe_for_one) & ~takes_two,
         background=np.zeros(len(area), dtype=bool),
     )
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.demand.background import draw_background
+from sim.demand.bereavement import visits_after
 from sim.demand.calls import PotentialCalls, draw_calls
 from sim.demand.calls_alone import draw_callers, mark_callers
+from sim.demand.embedded import hours_known_before
 from sim.demand.episodes import Phases, lay_phases
-from sim.demand.families import HOME, Families, Ints, draw_attributes, draw_families
+from sim.demand.families import HOME, Bools, Families, Ints, draw_attributes, draw_families
 from sim.demand.log import log_calls, log_families, phases_told
-from sim.demand.planned import PlannedVisits, plan_visits
+from sim.demand.planned import PlannedVisits, plan_visits, visits_before
+from sim.demand.transfers import with_transfers
 from sim.domain.scenario import CallsAlone, Scenario
+from sim.keyed import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +25,8 @@ class DemandTable:
     """children: all who die. families: those who want to be at home, then one for each background call.
 
     rows: for the first families, their rows among the children. phases, calls and planned refer to rows of families.
+    before: hours by which each family is known before its episode; None: none. transferred: which of them come home
+    from intensive care; None: none.
     """
 
     children: Families
@@ -29,6 +35,13 @@ class DemandTable:
     phases: Phases
     calls: PotentialCalls
     planned: PlannedVisits
+    before: Floats | None = None
+    transferred: Bools | None = None
+
+    @property
+    def known(self) -> Floats:
+        """By family, the hour from which it is known: the start of its episode, or earlier."""
+        return self.families.start if self.before is None else self.families.start - self.before
 
 
 def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
@@ -40,6 +53,10 @@ def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
     if scenario.demand.calls_alone is not None:
         return _draw_calls_alone(scenario, key, scenario.demand.calls_alone)
     children = draw_families(scenario, key) if log is None else log_families(scenario, key, log)
+    overlays = scenario.overlays
+    transferred = np.zeros(len(children), dtype=bool)
+    if log is None:
+        children, transferred = with_transfers(scenario, key, children)
     rows = np.flatnonzero(children.prefers == HOME)
     families = children.take(rows)
     others = draw_background(scenario, key) if log is None else children.take(rows[:0])
@@ -49,9 +66,23 @@ def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
     else:
         calls = log_calls(scenario, key, families, log)
     planned = plan_visits(scenario, key, families, phases)
+    before = np.where(transferred[rows], 0.0, hours_known_before(scenario, families.condition))
+    if before.any():
+        planned = planned.followed_by(visits_before(scenario, key, families, families.start - before))
+    if overlays.bereavement.visits > 0:
+        planned = planned.followed_by(visits_after(scenario, key, families))
     never = np.full(len(others), np.inf)
     phases = replace(phases, deteriorates=np.concatenate([phases.deteriorates, never]))
-    return DemandTable(children, rows, families.followed_by(others), phases, calls, planned)
+    return DemandTable(
+        children,
+        rows,
+        families.followed_by(others),
+        phases,
+        calls,
+        planned,
+        before=np.concatenate([before, np.zeros(len(others))]) if before.any() else None,
+        transferred=np.concatenate([transferred[rows], np.zeros(len(others), dtype=bool)]),
+    )
 
 
 def _draw_calls_alone(scenario: Scenario, key: tuple[int, int], alone: CallsAlone) -> DemandTable:

@@ -1,4 +1,4 @@
-"""What is safe for those who are on call, and what being available costs."""
+"""What is safe for those who are on call."""
 
 from __future__ import annotations
 
@@ -24,32 +24,6 @@ class SafeLimits:
     daily_rest: float
     weekly_rest: float
     nights_in_a_row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Availability:
-    """Pay for being available on call, before any call, and how many people a post takes. GBP, hours, shares.
-
-    supplement: of a consultant's basic salary, by (1 in up to this many, share), the last for all that is rarer.
-    session: one weekday night on call of anybody else; a day of a weekend or bank holiday counts ``weekend_multiple``.
-    headroom: share of a person's hours lost to leave, sickness and study. stepped_up_night: for each night stood up.
-    """
-
-    consultant_salary: float
-    supplement: tuple[tuple[float, float], ...]
-    session: float
-    weekend_multiple: float
-    headroom: float
-    full_time_week: float
-    stepped_up_night: float = 0.0
-
-    def supplement_share(self, one_in: float) -> float:
-        """Share of basic salary that a consultant on call one turn in so many is paid for being available."""
-        return next(share for up_to, share in self.supplement if one_in <= up_to + ALMOST)
-
-    def wte(self, hours_per_week: float) -> float:
-        """Whole-time equivalents in post to have somebody at work for so many hours a week."""
-        return hours_per_week / self.full_time_week / (1 - self.headroom)
 
 
 def people_needed(limit: float, seats: float, weeks_available: float, weeks: float) -> int:

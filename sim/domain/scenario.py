@@ -7,10 +7,13 @@ import math
 from dataclasses import dataclass
 
 from sim.domain.area import Area
+from sim.domain.bands import DEFAULT_BANDS, Bands
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, Calendar
+from sim.domain.costs import NO_PRICES, Availability, Costs
 from sim.domain.law import Law
-from sim.domain.limits import Availability, SafeLimits
+from sim.domain.limits import SafeLimits
 from sim.domain.log import Log
+from sim.domain.overlays import NO_OVERLAYS, Overlays
 from sim.domain.staff import Role, Team
 
 URGENCIES = ("emergency", "urgent", "routine")
@@ -111,8 +114,8 @@ class Demand:
 
     calls_per_day: by phase, all callers, per child. reference_calls_per_day x ceiling_multiple: the rate at which
     potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1. death_calls: calls that each
-    death brings. planned_per_week: planned visits by phase. log: a planner's own families, instead of any drawn.
-    calls_alone: calls instead of families.
+    death brings. planned_per_week: planned visits by phase. eol_share: of the hours at work, for these families. log: a
+    planner's own families, instead of any drawn. calls_alone: calls instead of families.
     """
 
     deaths_multiple: float
@@ -145,17 +148,22 @@ class Demand:
     prepared_need_level_one_lower: float
     p_medicines_in_home: float = 0.0
     p_visitor_carries_medicines: float = 0.0
+    eol_share: float = 1.0
     log: Log | None = None
     calls_alone: CallsAlone | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who is offered to be at home: offer(c) = p0 + (1 - p0) c."""
+    """Who is offered to be at home: offer(c) = p0 + (1 - p0) c.
+
+    p0_without_goodwill: the p0 of families whose episode begins after goodwill has ended (``Goodwill.until``).
+    """
 
     p0: float
     phone_only_weight: float
     p_hospice_offer: float
+    p0_without_goodwill: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,7 @@ class Answering:
 
     nurse_while_waiting, second_person, while_visiting, end_of_duty: words of ``sim.model.policies``.
     ring_back_after: hours a call has waited in a step before somebody at a family's home takes it by telephone.
+    helpline_multiple: of the call-back delay, for people who only answer: they sit by the telephone.
     """
 
     answer_patience: tuple[Law, Law, Law]
@@ -187,6 +196,7 @@ class Answering:
     while_visiting: str = "ring_back"
     ring_back_after: float = 1 / 3
     end_of_duty: str = "finish"
+    helpline_multiple: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +219,7 @@ class Goodwill:
 
     Weights are for a weekday evening, weekday early morning, day at the weekend and night; times in hours.
     answer_role, advice_role: who is asked to answer or visit, and who to advise by telephone.
-    not_in: area types where nobody gives it.
+    not_in: area types where nobody gives it. until: hour of the run from which nobody gives it any more.
     """
 
     on: bool
@@ -230,6 +240,7 @@ class Goodwill:
     answer_role: str
     advice_role: str
     not_in: frozenset[str] = frozenset()
+    until: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +272,8 @@ class Dynamics:
 
     drain_per_24_hours: of G, by a day and night on call or on standby; drain_per_call, drain_per_visit: by unpaid work,
     rostered work ``funded_multiple`` of it. recovery_per_day: share of what is missing. susceptibility_sd: of its log.
-    Burnt out: the mean of G over ``burnout_days`` lies below ``burnt_out_below``. leaving: by role, leavers a year and
-    the law of the hours until the post is taken; empty: nobody leaves, and nobody is sick of burnout.
+    Burnt out: the mean of G over ``burnout_days`` lies below ``burnt_out_below``. With the overlay ``leavers`` who is
+    burnt out leaves, and is sick, so many times as often as others.
     """
 
     on: bool = False
@@ -274,7 +285,6 @@ class Dynamics:
     susceptibility_sd: float = 0.0
     burnt_out_below: float = 0.0
     burnout_days: int = 28
-    leaving: tuple[tuple[str, float, Law], ...] = ()
     burnt_out_leaves_multiple: float = 1.0
     burnt_out_sick_multiple: float = 1.0
 
@@ -331,6 +341,9 @@ class Scenario:
     zones: tuple[tuple[str, float], ...] = ()
     repeat: Repeat = Repeat(0.0, False, Law("none"), 1)
     dynamics: Dynamics = Dynamics()
+    overlays: Overlays = NO_OVERLAYS
+    costs: Costs = NO_PRICES
+    bands: Bands = DEFAULT_BANDS
 
     def role(self, name: str) -> Role:
         """The role of that name."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from sim.domain.calendar import Span
 
 MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person")
 AT = ("work", "on_call")
-ROTATIONS = ("everyone", "night", "weekend_split", "week")
+ROTATIONS = ("everyone", "night", "weekend_split", "week", "shift")
 SERVES = ("team", "home")
 POOL_SEATS = ("kept", "largest")
 STEPS_UP = ("deteriorating", "dying")
@@ -48,12 +49,12 @@ class Pattern:
 
     spans: the clock hours it covers. at: ``work`` or ``on_call`` from home.
     seats: duties to be filled at a time; None: everybody, by the part-time rule.
-    rotation: how turns are cut (``everyone``, by ``night``, ``weekend_split`` or ``week``).
+    rotation: how turns are cut (``everyone``, by ``night``, ``weekend_split``, ``week`` or ``shift``).
     visiting: may leave for a home visit. funded: commissioned and paid.
     serves: ``team`` (every area of the team) or ``home`` (the person's own area).
     area_types: only in areas of these supply archetypes; empty: everywhere. stepped_up: the phase (``deteriorating`` or
     ``dying``) of a child at home for which the duties stand up; empty: standing all year. only: places in the team's
-    list, from 1, of those who work it; empty: everybody.
+    list, from 1, of those who work it; empty: everybody. opens, closes: the hours of the run in which it exists.
     """
 
     name: str
@@ -68,21 +69,34 @@ class Pattern:
     area_types: frozenset[str] = frozenset()
     stepped_up: str = ""
     only: tuple[int, ...] = ()
+    opens: float = -inf
+    closes: float = inf
 
     def people(self, team: int) -> int:
         """How many work it, of a team of so many."""
         return len(self.only) or team
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it opens or closes at a date."""
+        return self.opens > -inf or self.closes < inf
+
+    def runs_at(self, hour: float) -> bool:
+        """Whether it exists at an hour of the run."""
+        return self.opens <= hour < self.closes
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
     """What becomes of the seats of areas that share a rota (only those on call are shared).
 
-    seats: ``kept`` (those of all areas), ``largest`` (those of the best-covered one) or ``number``.
+    seats: ``kept`` (those of all areas), ``largest`` (those of the best-covered one) or ``number``. further: hours that
+    each way to a family and back takes beyond what the map says, for whoever is on call for the pool.
     """
 
     seats: str
     number: int = 0
+    further: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from sim.model.calls import Call
 from sim.model.desk import Story
 from sim.model.goodwill import extra_help
+from sim.model.misses import why_not
 from sim.model.people import Person
+from sim.model.wanted import busy_until, can_advise, somebody_to_advise
 from sim.model.world import World
 
 
 def needs_adviser(call: Call, person: Person) -> bool:
     """Whether the call takes more than somebody has: a higher level, or the right to prescribe that nobody had yet."""
-    return call.need_level > person.level or (call.needs_prescription and not call.prescribed)
+    return call.need_level > person.level_for(call) or (call.needs_prescription and not call.prescribed)
 
 
 def advice(world: World, call: Call, held: Person | None = None) -> Story:
@@ -27,23 +29,24 @@ def advice(world: World, call: Call, held: Person | None = None) -> Story:
     else:
         duty, start = world.duty_of(adviser, call), world.clock.now
         if duty < 0:
-            call.unpaid["advice"] = world.why_not(call, "advice")
-        yield world.clock.timeout(world.advice_hours(adviser, call))
+            call.unpaid["advice"] = why_not(world, call, "advice")
+        finding_out = world.boundaries.finds_out(adviser, call)
+        yield world.clock.timeout(world.advice_hours(adviser, call) + finding_out)
         call.advised, call.advised_by = world.clock.now, adviser.row
         call.prescribed |= "prescribe" in adviser.may
-        world.book(adviser, call.row, "advice", start, world.clock.now, duty)
+        world.timesheets.book(adviser, call.row, "advice", start, world.clock.now, duty)
         world.desk.release(adviser)
     if held is not None:
-        world.book(held, call.row, "held", rung, world.clock.now, call.duty)
+        world.timesheets.book(held, call.row, "held", rung, world.clock.now, call.duty)
 
 
 def note_missing(world: World, call: Call) -> None:
     """Which parts failed for want of an adviser, of the two that whoever has the call lacks: level and prescription."""
     nurse = world.people[call.visited_by if call.visited_by >= 0 else call.answered_by]
-    if call.need_level > nurse.level:
-        call.missing["advice"] = world.why_not(call, "advice")
+    if call.need_level > nurse.level_for(call):
+        call.missing["advice"] = why_not(world, call, "advice")
     if call.needs_prescription and not call.prescribed:
-        call.missing["prescription"] = world.why_not(call, "prescription")
+        call.missing["prescription"] = why_not(world, call, "prescription")
 
 
 def somebody_advises(world: World, call: Call, gives_up: float) -> Story:
@@ -51,12 +54,12 @@ def somebody_advises(world: World, call: Call, gives_up: float) -> Story:
 
     An adviser on duty who is busy is waited for as long as the ladder's overflow before goodwill is asked.
     """
-    request = world.somebody_to_advise(call)
+    request = somebody_to_advise(world, call)
     if world.goodwill_is_asked(call):
-        adviser = yield from world.desk.now_or(request, min(world.busy_until(request), gives_up))
+        adviser = yield from world.desk.now_or(request, min(busy_until(world, request), gives_up))
         if adviser is None:
             everyone = world.of_role(world.scenario.goodwill.advice_role, call.area)
-            helpers = [person for person in everyone if world.can_advise(person, call)]
+            helpers = [p for p in everyone if can_advise(p, call) and world.boundaries.able(p, call, visiting=False)]
             adviser = yield from extra_help(world, call, helpers, gives_up)
         if adviser is not None:
             return adviser

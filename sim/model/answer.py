@@ -8,11 +8,14 @@ from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
 from sim.model.desk import Story
 from sim.model.goodwill import extra_help, somebody_on_standby
+from sim.model.misses import nearest_miss
 from sim.model.people import Person
 from sim.model.policies import END_OF_DUTY, WHILE_VISITING
+from sim.model.wanted import somebody_to_answer
 from sim.model.world import World
 
 ROUTINE = URGENCIES.index("routine")
+ONLY_ANSWERS = frozenset(("answer",))
 
 
 def get_through(world: World, call: Call) -> Story:
@@ -40,7 +43,7 @@ def ring_team(world: World, call: Call, step: Step, gives_up: float) -> Story:
     A routine call also waits for a duty that starts before the family gives up.
     """
     now = world.clock.now
-    request = world.somebody_to_answer(call, step.plan)
+    request = somebody_to_answer(world, call, step.plan)
     if not request.people:
         return None
     on_duty = any(request.fits(person, now) for person in request.people)
@@ -58,8 +61,9 @@ def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
     """Whoever keeps the telephone unpaid, else people at home, one after another."""
     if not world.goodwill_is_asked(call):
         return None
-    miss = world.nearest_miss(call, "answer")
-    helpers = world.of_role(world.scenario.goodwill.answer_role, call.area)
+    miss = nearest_miss(world, call, "answer")
+    everyone = world.of_role(world.scenario.goodwill.answer_role, call.area)
+    helpers = [person for person in everyone if world.boundaries.able(person, call, visiting=False)]
     person = somebody_on_standby(world, call, helpers)
     if person is None:
         person = yield from extra_help(world, call, helpers, gives_up)
@@ -76,17 +80,23 @@ def talk(world: World, call: Call, person: Person) -> Story:
     taken = world.clock.now
     call.duty, ends = world.duty_of(person, call), world.duty_ends(person, call)
     if call.duty >= 0 or person.on_standby(taken):
-        yield world.clock.timeout(call.call_back)  # somebody at home who was rung by the family needs no call back
+        yield world.clock.timeout(call_back(world, call, person))  # whom the family rang at home needs no call back
     call.answered = world.clock.now
     call.known = person.row in call.family.known
-    finishes = call.answered + call.talk + call.after_call
+    finishes = call.answered + call.talk + call.after_call + world.boundaries.finds_out(person, call)
     if END_OF_DUTY[world.scenario.answering.end_of_duty](True) and ends < finishes and not call.by_bedside:
         yield world.clock.at(max(ends, world.clock.now))
         person, taken = yield from hand_over(world, call, person, taken)
+        finishes += world.boundaries.finds_out(person, call)
     yield world.clock.at(finishes)
     call.prescribed |= "prescribe" in person.may
-    world.book(person, call.row, "phone", taken, world.clock.now, call.duty)
+    world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)
     return person
+
+
+def call_back(world: World, call: Call, person: Person) -> float:
+    """Hours until the family is rung back: shorter by somebody who only answers, and sits by the telephone."""
+    return call.call_back * (world.scenario.answering.helpline_multiple if person.may == ONLY_ANSWERS else 1.0)
 
 
 def hand_over(world: World, call: Call, person: Person, taken: float) -> Story:
@@ -95,11 +105,11 @@ def hand_over(world: World, call: Call, person: Person, taken: float) -> Story:
     So it does if the next duty is the same person's. Calls that wait and are more urgent come first. Gives back who
     has the conversation, and since when.
     """
-    request, now = world.somebody_to_answer(call, world.plan_of_duty[call.duty]), world.clock.now
+    request, now = somebody_to_answer(world, call, world.plan_of_duty[call.duty]), world.clock.now
     successor = None if request.fits(person, now) else (yield from world.desk.now_or(request, now))
     if successor is None:
         return person, taken
-    world.book(person, call.row, "phone", taken, world.clock.now, call.duty)
+    world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)
     world.desk.release(person)
     call.duty, call.answered_by = world.duty_of(successor, call), successor.row
     call.known |= successor.row in call.family.known

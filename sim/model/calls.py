@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import simpy
 
 from sim.model.causes import Miss
+from sim.place import Setting
 
 
 @dataclass(slots=True)
@@ -90,3 +91,25 @@ class Call:
     def family_code(self) -> tuple[int, int]:
         """The family's key, which orders calls that came at the same instant."""
         return self.family.code
+
+
+def families_of(setting: Setting) -> list[Family]:
+    """The families as values that a process can read cheaply."""
+    families = setting.demand.families
+    names = ("area_number", "number", "area", "death", "rural", "east", "north", "advance_care_plan", "background")
+    columns = zip(*(getattr(families, name).tolist() for name in names), strict=True)
+    return [
+        Family(
+            row,
+            (one, two),
+            area,
+            math.inf if other else death,
+            rural,
+            east,
+            north,
+            plan,
+            other,
+            set(setting.known[row]),
+        )
+        for row, (one, two, area, death, rural, east, north, plan, other) in enumerate(columns)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AnySet
 from dataclasses import dataclass
 
 from sim.domain.words import CAUSES
@@ -17,7 +18,7 @@ class Miss:
     free: frozenset[str]
     otherwise: str
 
-    def cause(self, reached: set[str]) -> str:
+    def cause(self, reached: AnySet[str]) -> str:
         """``not_asked`` if somebody free was never come to, ``too_slow`` if all who were free had been asked."""
         if self.free - reached:
             return "not_asked"

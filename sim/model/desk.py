@@ -25,11 +25,12 @@ class Request:
     Waiting requests go by urgency, then the hour of the call, then the family's code. second: who would go with
     somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second,
     one of ``seconds``. by_phone_from: hour from which somebody at a family's home may take it there by telephone.
+    finding_out: hours that somebody would need on the telephone to find out what they do not know of the family.
     """
 
     __slots__ = (
-        "by_phone_from", "call", "companion", "done", "event", "fits", "needs_visiting", "only_together", "order",
-        "people", "rank", "ready", "second", "seconds", "until",
+        "by_phone_from", "call", "companion", "done", "event", "finding_out", "fits", "needs_visiting", "only_together",
+        "order", "people", "rank", "ready", "second", "seconds", "until",
     )  # fmt: skip
 
     def __init__(
@@ -47,6 +48,7 @@ class Request:
         self.by_phone_from = math.inf
         self.companion: Person | None = None
         self.ready: Callable[[Person, float], float] | None = None
+        self.finding_out: Callable[[Person], float] | None = None
 
     def __lt__(self, other: Request) -> bool:
         return self.order < other.order
@@ -91,7 +93,8 @@ class Desk:
         if person.busy:
             call, now = request.call, self.clock.now
             call.by_bedside = True
-            person.pauses.append((now, now + call.call_back + call.talk + call.after_call))
+            longer = request.finding_out(person) if request.finding_out is not None else 0.0
+            person.pauses.append((now, now + call.call_back + call.talk + call.after_call + longer))
             self.clock.call_at(person.pauses[-1][1], self.serve)  # the next who waits for the same telephone
             return person
         second = request.second(person, self.clock.now) if request.second is not None else None

@@ -12,6 +12,7 @@ from sim.model.advice import advice, needs_adviser
 from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
 from sim.model.desk import Story
+from sim.model.misses import misses_at_call
 from sim.model.outcome import close
 from sim.model.policies import NURSE_IS_HELD, calls_again
 from sim.model.prescription import prescribe
@@ -24,7 +25,7 @@ DELAY = number_of("calls_again_after")
 
 def follow(world: World, call: Call) -> Story:
     """One call: somebody answers, comes if it takes a visit, gets advice and a prescription if it takes more."""
-    call.at_call = world.misses_at_call(call)
+    call.at_call = misses_at_call(world, call)
     person = yield from get_through(world, call)
     if person is not None:
         person = yield from talk(world, call, person)

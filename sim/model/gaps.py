@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
 from sim.domain.intervals import merged
@@ -19,7 +20,7 @@ class Gap:
     """Where a funded pattern of a team may leave an area alone.
 
     may, visiting: what its people could do. empty: the hours of seats that nobody holds. spans: the hours of a shift
-    worked by everybody, which has no seats: it stands empty whenever nobody is found on it.
+    worked by everybody, which has no seats: it stands empty whenever nobody is found on it while it is open.
     """
 
     may: frozenset[str]
@@ -27,13 +28,15 @@ class Gap:
     calendar: Calendar
     empty: Hours = NEVER
     spans: tuple[Span, ...] = ()
+    opens: float = -inf
+    closes: float = inf
 
     def stands_empty(self, now: float) -> bool:
         """Whether a duty is nobody's at an hour, for an area that has found nobody on duty."""
         day, hour = divmod(now, HOURS_PER_DAY)
         kind = self.calendar.day_kind(int(day))
         shift = any(kind in span.days and span.start <= hour < span.end for span in self.spans)
-        return shift or bool(self.empty.contain(now))
+        return (shift and self.opens <= now < self.closes) or bool(self.empty.contain(now))
 
 
 def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
@@ -47,7 +50,8 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
             if seats == 0 or not pattern.funded:
                 continue
             spans = pattern.spans if pattern.seats is None else ()
-            gap = Gap(may, pattern.visiting, scenario.calendar, hours_from(empty.get((row, number), [])), spans)
+            hours = hours_from(empty.get((row, number), []))
+            gap = Gap(may, pattern.visiting, scenario.calendar, hours, spans, pattern.opens, pattern.closes)
             for area, place in enumerate(scenario.areas):
                 if place.code in (lives_in if pattern.serves == "home" else team.areas):
                     found[area].append(gap)

@@ -40,12 +40,12 @@ def extra_help(world: World, call: Call, helpers: Iterable[Person], gives_up: fl
         world.desk.take(person)
         rung = world.clock.now
         yield world.clock.at(min(rung + goodwill.ring, gives_up))
-        world.book(person, call.row, "ring", rung, world.clock.now, -1)
+        world.timesheets.book(person, call.row, "ring", rung, world.clock.now, -1)
         if rung + goodwill.ring > gives_up:  # too late, whatever they would have said
             world.desk.release(person)
             return None
         if world.decide(SAYS_YES, call, person) < willingness(
-            goodwill, world.scenario.calendar, world.goodwill_of(person, rung), rung
+            goodwill, world.scenario.calendar, world.timesheets.goodwill_of(person, rung), rung
         ):
             return person
         call.refused += 1
@@ -62,7 +62,9 @@ def next_to_ring(world: World, call: Call, helpers: Iterable[Person]) -> Person 
         if not person.busy and person.row not in call.rung and may_be_rung(world, person, now)
     ]
     known = call.family.known
-    return min(free, key=lambda p: (p.row not in known, world.expected_journey(p, call, now), p.code), default=None)
+    return min(
+        free, key=lambda p: (p.row not in known, world.roads.expected_journey(p, call, now), p.code), default=None
+    )
 
 
 def may_be_rung(world: World, person: Person, now: float) -> bool:

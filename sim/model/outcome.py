@@ -7,6 +7,7 @@ import math
 from sim.domain.words import PARTS
 from sim.ledger import MEANS, RESOLUTIONS
 from sim.model.calls import Call
+from sim.model.misses import nearest_miss
 from sim.model.world import World
 
 NONE, PARTIAL, FULL = range(len(RESOLUTIONS))
@@ -17,7 +18,7 @@ def close(world: World, call: Call) -> None:
     """Writes the call, and those that joined it, into the ledger; the family may call again."""
     now, family = world.clock.now, call.family
     if math.isnan(call.answered):
-        call.missing["answer"] = world.nearest_miss(call, "answer").cause(call.reached)
+        call.missing["answer"] = nearest_miss(world, call, "answer").cause(call.reached)
     resolution = NONE if "answer" in call.missing else PARTIAL if call.missing else FULL
     means = UNIVERSAL if resolution == NONE else UNPAID if call.unpaid else FUNDED
     late = late_part(world, call)

@@ -10,6 +10,8 @@ import numpy as np
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
+from sim.model.calls import Call
+from sim.model.trained import Lesson
 from sim.place import Setting
 from sim.rota.staff import day_of
 
@@ -19,7 +21,7 @@ class Person:
 
     __slots__ = (
         "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "busy", "code",
-        "ends", "home", "key", "level", "may", "on_call", "pauses", "place", "role", "row", "rows", "serves",
+        "ends", "home", "key", "lesson", "level", "may", "on_call", "pauses", "place", "role", "row", "rows", "serves",
         "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness", "worked",
     )  # fmt: skip
 
@@ -29,6 +31,7 @@ class Person:
         role = scenario.role(clinician.role)
         self.row, self.code, self.key = row, clinician.code, int(staff.key[row])
         self.role, self.level, self.may = role.name, role.level, role.may
+        self.lesson = _lesson(scenario, setting, row)
         self.area, self.area_row = clinician.area, int(staff.area[row])
         self.home = (float(staff.east[row]), float(staff.north[row]))
         self.willingness = float(staff.willingness[row])
@@ -50,6 +53,10 @@ class Person:
         self.pauses: list[tuple[float, float]] = []  # telephone calls taken in a home; they lengthen the visit
         self.worked: deque[tuple[float, float]] = deque()
         self.unpaid: deque[tuple[float, float]] = deque()
+
+    def level_for(self, call: Call) -> int:
+        """The level they bring to a call: of their role, or what they were taught."""
+        return self.level if self.lesson is None else self.lesson.level(self.level, self.key, call)
 
     def duty(self, time: float, area: int) -> int:
         """Place in this person's list of the duty held at a time for an area, or -1."""
@@ -93,6 +100,13 @@ class Person:
         while kept and kept[0][0] < time - HOURS_PER_WEEK:
             kept.popleft()
         return sum(hours for _, hours in kept)
+
+
+def _lesson(scenario: Scenario, setting: Setting, row: int) -> Lesson | None:
+    trained, overlay = setting.trained, scenario.overlays.training
+    if trained is None or math.isinf(trained.start[row]):
+        return None
+    return Lesson(trained.key, float(trained.start[row]), float(trained.end[row]), overlay.levels, overlay.unsure)
 
 
 def make_people(scenario: Scenario, setting: Setting) -> list[Person]:

@@ -35,7 +35,7 @@ def run(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Ledger:
         world.desk.give_up()
         world.clock.run()
     for person in world.people:
-        world.leaves_the_road(person, math.inf)
+        world.roads.leaves_the_road(person, math.inf)
     return world.ledger
 
 

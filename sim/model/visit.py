@@ -8,8 +8,10 @@ from sim.model.answer import ROUTINE
 from sim.model.calls import Call
 from sim.model.desk import Request, Story
 from sim.model.goodwill import extra_help, somebody_on_standby
+from sim.model.misses import why_not
 from sim.model.people import Person
 from sim.model.policies import WAITS_FOR_TWO
+from sim.model.wanted import busy_until, somebody_to_visit
 from sim.model.world import World
 
 
@@ -17,7 +19,7 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
     """From the moment a visit is found necessary to the nurse leaving the family."""
     person, second = yield from somebody_goes(world, call, answerer)
     if person is None:
-        call.missing["visit"] = world.why_not(call, "visit")
+        call.missing["visit"] = why_not(world, call, "visit")
         return
     call.alone = call.needs_two and second is None
     if second is not None:
@@ -30,13 +32,14 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
 def travel_there(world: World, call: Call, person: Person) -> Story:
     """Gets ready and drives to the family; gives back the row of the duty this is done on, -1 if unpaid."""
     duty, found = world.duty_of(person, call), world.clock.now
-    journey = world.expected_journey(person, call, found) * world.luck_on_the_road(person, call)
-    ready, from_home = world.mobilisation(person, found)
+    journey = world.roads.expected_journey(person, call, found) * world.roads.luck(person, call)
+    journey += world.roads.further[duty]
+    ready, from_home = world.roads.mobilisation(person, found)
     yield world.clock.timeout(ready)
-    world.book(person, call.row, "mobilise", found, world.clock.now, duty)
+    world.timesheets.book(person, call.row, "mobilise", found, world.clock.now, duty)
     set_out = world.clock.now
     yield world.clock.timeout(journey)
-    world.book(person, call.row, "journey", set_out, world.clock.now, duty, from_home)
+    world.timesheets.book(person, call.row, "journey", set_out, world.clock.now, duty, from_home)
     return duty
 
 
@@ -49,7 +52,7 @@ def at_the_door(world: World, call: Call, person: Person, duty: int) -> Story:
     world.desk.serve()  # somebody may wait for a telephone in a home
     if needs_adviser(call, person):
         yield from advice(world, call)
-    cared_for = world.clock.now
+    cared_for = world.clock.now + world.boundaries.finds_out(person, call)
     while (leaves := cared_for + call.visit + total(person.pauses)) > world.clock.now:
         yield world.clock.at(leaves)  # later still if another family's call came meanwhile
     person.at_bedside, call.family.visitor = False, False
@@ -73,11 +76,10 @@ def leave(world: World, call: Call, person: Person, came: float, duty: int) -> N
 
     Two who leave together are both free before anybody who waits is given one of them.
     """
-    for start, end in minus([(came, world.clock.now)], merged(person.pauses)):
-        world.book(person, call.row, "visit", start, end, duty)
+    world.timesheets.book_visit(person, call.row, minus([(came, world.clock.now)], merged(person.pauses)), duty)
     person.pauses.clear()
     call.family.known.add(person.row)
-    world.starts_back(person, call, duty)
+    world.roads.starts_back(person, call, duty)
     (world.desk.release if call.visit_over is None else world.desk.release_soon)(person)
 
 
@@ -88,11 +90,11 @@ def somebody_goes(world: World, call: Call, answerer: Person) -> Story:
     a routine visit that a funded duty can make in time asks nobody's goodwill. Gives back the person and a second.
     """
     gives_up = world.clock.now + call.visit_patience
-    request = world.somebody_to_visit(call)
+    request = somebody_to_visit(world, call)
     if request.only_together and not WAITS_FOR_TWO[world.scenario.answering.second_person]:
         gives_up = world.clock.now
     if world.goodwill_is_asked(call) and not can_wait_for_duty(world, call, request, gives_up):
-        person = yield from world.desk.now_or(request, min(world.busy_until(request), gives_up))
+        person = yield from world.desk.now_or(request, min(busy_until(world, request), gives_up))
         if person is None and not request.only_together:
             person = yield from goodwill_goes(world, call, answerer, gives_up)
         if person is not None:
@@ -108,8 +110,12 @@ def can_wait_for_duty(world: World, call: Call, request: Request, gives_up: floa
 
 def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -> Story:
     """Whoever answered unpaid; else standby; else people at home: of those who could reach the family."""
-    now, why = world.clock.now, world.why_not(call, "visit")
-    near = [p for p in world.of_role(world.scenario.goodwill.answer_role, call.area) if world.in_reach(p, call, now)]
+    now, why = world.clock.now, why_not(world, call, "visit")
+    near = [
+        person
+        for person in world.of_role(world.scenario.goodwill.answer_role, call.area)
+        if world.roads.in_reach(person, call, now) and world.boundaries.able(person, call, visiting=True)
+    ]
     if "answer" in call.unpaid and answerer in near and not answerer.busy:
         person: Person | None = world.desk.take(answerer)
     else:

@@ -25,12 +25,13 @@ DAYS_PER_YEAR = 365.25
 def people_leave(scenario: Scenario, staff: Staff, duties: Duties, key: tuple[int, int]) -> Staff:
     """The same posts with leavers gone for the months it takes to replace them, and the burnt out sick more often.
 
-    A leaver goes at most once in a run; whoever takes the post begins with the goodwill that it began with.
+    With constant goodwill nobody is burnt out. A leaver goes at most once in a run; whoever takes the post begins with
+    the goodwill that it began with.
     """
     dynamics = scenario.dynamics
-    burnt = burnt_out(dynamics, standing_stock(scenario, staff, duties, key).path())
+    burnt = _burnt_out(scenario, staff, duties, key)
     days = min(burnt.shape[1], staff.leave.shape[1])
-    rates = {role: (per_year, law) for role, per_year, law in dynamics.leaving}
+    rates = {role: (per_year, law) for role, per_year, law in scenario.overlays.leavers.rates}
     of_role = [rates.get(person.role, (0.0, None)) for person in staff.people]
     per_day = np.array([rate for rate, _ in of_role])[:, None] / DAYS_PER_YEAR
     hazard = per_day * np.where(burnt[:, :days], dynamics.burnt_out_leaves_multiple, 1.0)
@@ -46,6 +47,13 @@ def people_leave(scenario: Scenario, staff: Staff, duties: Duties, key: tuple[in
         vacancy[person, day:back] = True
         anew[person] = back
     return replace(staff, leave=vacancy, anew=anew, sick=staff.sick | _sick_of_it(scenario, staff, burnt, key))
+
+
+def _burnt_out(scenario: Scenario, staff: Staff, duties: Duties, key: tuple[int, int]) -> Bools:
+    """By person and day, from the rota with everybody staying; nobody where goodwill is constant."""
+    if not scenario.dynamics.on:
+        return np.zeros_like(staff.leave)
+    return burnt_out(scenario.dynamics, standing_stock(scenario, staff, duties, key).path())
 
 
 def _sick_of_it(scenario: Scenario, staff: Staff, burnt: Bools, key: tuple[int, int]) -> Bools:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim import keyed
-from sim.demand.families import HOSPICE, Bools, Ints
+from sim.demand.families import Bools, Families, Ints
 from sim.demand.table import DemandTable, draw_demand
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
+from sim.place.choice import home_multiples, in_hospice, transfers_offered
 from sim.place.leaving import people_leave
 from sim.place.standby import Standby, lay_standby
 from sim.place.stepped_up import stand_up
 from sim.place.stock import Stock, standing_stock
+from sim.place.training import Trained, train
 from sim.rota.duties import Duties, lay_duties
-from sim.rota.paper import paper_cover
+from sim.rota.paper import cover_of_each, paper_cover
 from sim.rota.staff import Staff, draw_staff
 from sim.rota.supply import deal_area_types
 
@@ -26,7 +28,7 @@ class Setting:
     """Children, people and rotas of one replication.
 
     area_types: by area. cover: share c of the paper rota, by area. offered: by row of ``demand.families``.
-    stock: goodwill day by day, None if it is constant.
+    stock: goodwill day by day, None if it is constant. trained: None if nobody is.
     in_hospice: by row of ``demand.children``. known: for each family the rows of the staff who know it from the start.
     """
 
@@ -40,6 +42,7 @@ class Setting:
     known: tuple[tuple[int, ...], ...]
     standby: Standby
     stock: Stock | None = None
+    trained: Trained | None = None
 
 
 def lay_out(scenario: Scenario, seed: int, replication: int) -> Setting:
@@ -49,24 +52,40 @@ def lay_out(scenario: Scenario, seed: int, replication: int) -> Setting:
     staff = draw_staff(scenario, key)
     area_types = deal_area_types(scenario, key)
     duties = lay_duties(scenario, staff, area_types, key)
-    if scenario.dynamics.on and scenario.dynamics.leaving:
+    if scenario.overlays.leavers.rates:
         staff = people_leave(scenario, staff, duties, key)
+        duties = lay_duties(scenario, staff, area_types, key)
+    trained = None
+    if scenario.overlays.training.people:
+        staff, trained = train(scenario, staff, duties, key)
         duties = lay_duties(scenario, staff, area_types, key)
     cover = paper_cover(scenario, area_types)
     families = demand.families
-    offered = families.offer < offer(cover, scenario.place.p0)[families.area]
-    children = demand.children
-    in_hospice = (children.prefers == HOSPICE) & (children.offer < scenario.place.p_hospice_offer)
+    offered = families.offer < chances(scenario, area_types, families) * home_multiples(scenario, key, families)
+    if demand.transferred is not None:
+        transfers = transfers_offered(scenario, staff, area_types, key, demand)
+        offered = np.where(demand.transferred, transfers, offered)
     duties = stand_up(scenario, demand, offered, duties)
     stock = standing_stock(scenario, staff, duties, key) if scenario.dynamics.on else None
     standby = lay_standby(scenario, demand, offered, staff, area_types, duties, key, stock)
     if stock is not None:
         stock = standing_stock(scenario, staff, duties, key, (standby.start, standby.end, standby.person))
     known = _who_knows(scenario, demand, staff, key)
-    return Setting(demand, staff, area_types, duties, cover, offered, in_hospice, known, standby, stock)
+    hospice = in_hospice(scenario, demand.children)
+    return Setting(demand, staff, area_types, duties, cover, offered, hospice, known, standby, stock, trained)
 
 
-def offer(cover: Floats, p0: float) -> Floats:
+def chances(scenario: Scenario, area_types: tuple[str, ...], families: Families) -> Floats:
+    """Probability that each family who wants home is offered it, by what there is when its episode begins.
+
+    Asked once: nobody is sent to hospital because a service closes, or asked again because one opens.
+    """
+    place, given = scenario.place, families.start < scenario.goodwill.until
+    p0 = np.where(given, place.p0, place.p0_without_goodwill)
+    return offer(cover_of_each(scenario, area_types, families.area, families.start), p0)
+
+
+def offer(cover: Floats, p0: float | Floats) -> Floats:
     """Probability that a family who wants home is offered it: p0 + (1 - p0) c, rising with the paper rota's cover c.
 
     p0 is what goodwill makes possible where nothing is commissioned. Source: ``docs/model.md``, Choice of place.

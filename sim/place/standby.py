@@ -55,7 +55,8 @@ def lay_standby(
         for area in range(len(scenario.areas)):
             if spells[area] and area_types[area] not in goodwill.not_in:
                 team = np.flatnonzero((staff.role == role) & (staff.area == area) & ~staff.vacant).tolist()
-                uncovered = minus(list(dark.intervals), visited_hours(scenario, duties, after_work, area))
+                given = within(list(dark.intervals), 0.0, goodwill.until)
+                uncovered = minus(given, visited_hours(scenario, duties, after_work, area))
                 taken = {person: _own_hours(duties, after_work, person) for person in team}
                 rows += _turns(scenario, spells[area], uncovered, taken, staff, area, key, stock)
     table = np.array(rows, dtype=float).reshape(-1, 4)

@@ -90,9 +90,9 @@ def burnt_out(dynamics: Dynamics, path: Floats) -> NDArray[np.bool_]:
 
 
 def susceptibilities(scenario: Scenario, staff: Staff, key: tuple[int, int]) -> Floats:
-    """By person, lognormal with median 1."""
+    """By person, lognormal with median 1, less what support among colleagues takes off."""
     u = keyed.uniform(key, "susceptibility", staff.key)
-    return np.exp(scenario.dynamics.susceptibility_sd * special.ndtri(u))
+    return np.exp(scenario.dynamics.susceptibility_sd * special.ndtri(u)) * scenario.overlays.peer_support.drain
 
 
 def standing_stock(

@@ -1,0 +1,100 @@
+"""Roads: where somebody sets out from, how long it takes, and the way back, from which they may be sent on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from statistics import NormalDist
+
+from sim.domain.scenario import Scenario
+from sim.keyed import number_of
+from sim.model.calls import Call
+from sim.model.clock import Clock
+from sim.model.people import Person
+from sim.model.timesheets import Timesheets
+from sim.rota.duties import Duties
+
+NORMAL = NormalDist()
+JOURNEY_NOISE = number_of("journey_noise")
+
+
+class Roads:
+    """Journeys between homes. Places in km, times in hours. decide: the uniform of one person about one call.
+
+    further: by row of a duty, hours that its journeys take beyond what the map says; the last stands for no duty.
+    """
+
+    def __init__(
+        self, scenario: Scenario, clock: Clock, timesheets: Timesheets, decide: Callable[[int, Call, Person], float],
+        further: Sequence[float],
+    ) -> None:  # fmt: skip
+        self.travel, self.calendar = scenario.travel, scenario.calendar
+        self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
+        self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
+
+    def where(self, person: Person, now: float) -> tuple[float, float]:
+        """Where somebody would set out from: the last family's door on the way back from it, else home."""
+        return person.place if person.place is not None and now < person.back_at else person.home
+
+    def expected_journey(self, person: Person, call: Call, now: float) -> float:
+        """One-way hours on the road, without luck and without getting ready."""
+        east, north = self.where(person, now)
+        return self.hours_for(math.hypot(east - call.family.east, north - call.family.north), call.family.rural, now)
+
+    def hours_for(self, straight_km: float, rural: bool, now: float) -> float:
+        """Hours on the road for a straight-line distance to or from a family in the town or in the country."""
+        travel = self.travel
+        speed = travel.speed_rural if rural else travel.speed_urban
+        return (
+            travel.circuity
+            * straight_km
+            / (speed * travel.night_speed_factor if self.calendar.is_night(now) else speed)
+        )
+
+    def in_reach(self, person: Person, call: Call, now: float) -> bool:
+        """Whether the expected journey is no longer than the reach."""
+        return self.expected_journey(person, call, now) <= self.travel.reach
+
+    def luck(self, person: Person, call: Call) -> float:
+        """The factor, of mean 1, by which this journey differs from the expected one."""
+        z = NORMAL.inv_cdf(self.decide(JOURNEY_NOISE, call, person))
+        return math.exp(self.noise_sd * z - self.noise_sd**2 / 2)
+
+    def mobilisation(self, person: Person, now: float) -> tuple[float, bool]:
+        """Hours to get ready, and whether from home: none on the road already, few at work, more from home."""
+        if person.place is not None and now < person.back_at:
+            return 0.0, False
+        if person.at_work(now):
+            return self.travel.mobilise_at_work, False
+        return self.travel.mobilise_from_home, True
+
+    def starts_back(self, person: Person, call: Call, duty: int) -> None:
+        """Sets out for home from a family's door; somebody may be sent on from there."""
+        home_east, home_north = person.home
+        person.place, person.back_from = (call.family.east, call.family.north), self.clock.now
+        away = math.hypot(home_east - call.family.east, home_north - call.family.north)
+        journey = self.hours_for(away, call.family.rural, self.clock.now) * self.luck(person, call)
+        journey += self.further[duty]
+        person.back_at, person.back_call, person.back_duty = self.clock.now + journey, call.row, duty
+
+    def leaves_the_road(self, person: Person, now: float | None = None) -> None:
+        """Books the way back that somebody was on, or had finished, when they are wanted again (or the run is over)."""
+        if person.place is not None:
+            now = self.clock.now if now is None else now
+            until = min(now, person.back_at)
+            self.timesheets.book(person, person.back_call, "way_back", person.back_from, until, person.back_duty)
+            person.place = None if now >= person.back_at else person.place
+            person.back_from = now
+
+    def goes_on_home(self, person: Person) -> None:
+        """Drives on after a conversation on the way back, for which the car stood still."""
+        if person.place is not None:
+            person.back_at += self.clock.now - person.back_from
+            person.back_from = self.clock.now
+
+
+def further_by_duty(scenario: Scenario, duties: Duties) -> list[float]:
+    """Hours beyond the map of each duty's journeys: on call for a pool, what the pool says; and none without a duty."""
+    hours = [team.pool.further if team.pool else 0.0 for team in scenario.teams]
+    rows = zip(duties.team.tolist(), duties.on_call.tolist(), strict=True)
+    return [*(hours[team] if on_call else 0.0 for team, on_call in rows), 0.0]
