@@ -31,7 +31,23 @@ TAKES_A_WORD = {
     "--completion": "completion",
     "--complete": "complete",
 }
-VERBS = ("scenarios", "run", "compare", "cover", "attribute", "solve", "check", "rota", "pool", "verify")
+VERBS = (
+    "scenarios",
+    "run",
+    "compare",
+    "cover",
+    "attribute",
+    "solve",
+    "check",
+    "rota",
+    "pool",
+    "verify",
+    "report",
+    "explore",
+    "slides",
+    "night",
+    "export",
+)
 
 
 @dataclass

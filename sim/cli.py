@@ -11,21 +11,36 @@ from collections.abc import Sequence
 HELP = """\
 oncall-sim: what rotas, goodwill and pooling mean for families at night and for the people on call
 
-  oncall-sim scenarios                          name and question of each scenario
+  oncall-sim scenarios [NAME]                   name and question of each scenario; of one, what one should see
   oncall-sim run scenario=NAME [key=value ...]  one scenario; the last line printed is the folder of results
   oncall-sim run ./mine.yaml                    the same for a scenario file of your own
   oncall-sim compare 'scenarios=[a,b,./c.yaml]' several scenarios on the same families; the first is the baseline
+  oncall-sim compare library=all                every scenario of the library; or a set of it, or 'library=[a,b]'
   oncall-sim cover scenario=NAME                hours and nights without anybody funded to come; simulates no call
   oncall-sim rota scenario=NAME [area=CODE] [weeks=8]
                                                 who is on when, seat arithmetic, audit on paper; simulates no call
+  oncall-sim night scenario=NAME [area=CODE] [date=2027-05-31] [replication=1] [against=NAME]
+                                                one night in plain English: the worst, unless told; against: the same
+                                                families under a second scenario beside it
   oncall-sim pool scenario=NAME role=ROLE [groupings=[none,pairs,...]] [seats=largest] [people=everyone]
                                                 the same people in rotas of their own, in pairs ... and as one
+  oncall-sim pool break-even scenario=NAME role=ROLE grouping=regions of=travel
+                                                how much further, slower or less welcome until the gain is gone
+  oncall-sim pool fewest scenario=NAME role=ROLE target=0.05
+                                                the fewest seats of each pool that hold a target
+  oncall-sim pool clusters scenario=NAME role=ROLE
+                                                which neighbours should share; by seat arithmetic, simulates no call
   oncall-sim solve p0 [target=0.23]             the p0 at which that share of children die outside hospital
   oncall-sim attribute scenario=NAME            what each cause of unmet demand is worth: one taken away at a time
   oncall-sim check warmup [scenario=NAME]       do the slow states settle within warmup_weeks? out=DIR: Welch's plot
   oncall-sim check results/STUDY [runs=N]       is it what was written, and does it come out the same again?
   oncall-sim check demand [scenario=NAME]       children, episodes and calls against what is published; simulates no
                                                 call unless runs=N is given; exit code 1 if something differs
+  oncall-sim export events scenario=NAME [replication=1] [format=csv]
+                                                who did what for which call, as a log that process-mining tools read
+  oncall-sim report results/STUDY               its page, workbook and charts again, from its tables alone
+  oncall-sim explore results/STUDY              a page with a slider for each lever of a sweep: explorer.html
+  oncall-sim slides results/STUDY               six slides from a comparison: slides.pptx (needs the extra office)
   oncall-sim verify [CASES ...] [plan=full]     the engine against known answers; exit code 1 if something differs
 
 Keys (any key of the configuration may follow, such as goodwill.asks_people=3; see --cfg job):

@@ -31,6 +31,12 @@ compdef _oncall_sim oncall-sim"""
 FISH = "complete -c oncall-sim -a '(oncall-sim --complete (commandline -cp | string collect) 2>/dev/null)'"
 
 RUN_KEYS = ("workers", "out")
+OWN_KEYS = {  # keys that only one command has
+    "rota": ("area", "team", "weeks"),
+    "night": ("area", "date", "replication", "against"),
+    "export": ("replication", "format"),
+}
+NO_SCENARIO = ("scenarios", "report", "explore", "slides")  # a folder, which the shell completes, or nothing
 
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
@@ -51,8 +57,10 @@ def candidates(line: str) -> list[str]:
     verb = next((word for word in words if word in VERBS), None)
     if verb is None:
         known = [*VERBS, *(flag for flag in FLAGS if flag.startswith("--") and flag != "--complete")]
-    elif verb == "scenarios":
+    elif verb in NO_SCENARIO:
         known = []
+    elif verb == "export" and "events" not in words:
+        known = ["events"]
     else:
         known = _after(verb, words, last)
     return [word for word in known if word.startswith(last)]
@@ -62,13 +70,16 @@ def _after(verb: str, words: list[str], last: str) -> list[str]:
     names = [name for name, _ in scenarios()]
     if verb == "compare":
         taken, bracket, _ = last.rpartition("," if "," in last else "[")
-        chosen = [f"{taken}{bracket}{name}" for name in names] if bracket else ["scenarios=["]
+        chosen = [f"{taken}{bracket}{name}" for name in names] if bracket else ["scenarios=[", "library="]
     else:
         chosen = [f"scenario={name}" for name in names]
     if last.startswith("scenario") and ("=" in last or verb == "run"):
         return chosen
+    if verb == "night" and last.startswith("against="):
+        return [f"against={name}" for name in names]
     started = any(word.startswith("scenario") and "=" in word for word in words)
-    return [*([] if started else chosen), *(f"{key}=" for key in (*keys(), *RUN_KEYS)), *_parts()]
+    known = (*OWN_KEYS.get(verb, ()), *keys(), *RUN_KEYS)
+    return [*([] if started else chosen), *(f"{key}=" for key in known), *_parts()]
 
 
 def _parts() -> list[str]:

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,8 +63,7 @@ def write(
         for path, original in kept.items():
             shutil.copyfile(original, _place(partial, path))
         sums = {path: _sha256(partial / path) for path in sorted([*tables, *files, *kept])}
-        text = json.dumps({**manifest, "files": sums}, indent=2, ensure_ascii=False) + "\n"
-        (partial / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        (partial / MANIFEST).write_bytes(_as_json({**manifest, "files": sums}))
         _put_in_place(partial, folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -175,6 +174,33 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, AttributeError):
         pass
     raise BadInput(f"{folder}: not a study (it has no {MANIFEST} of oncall-sim); name a folder that a run printed")
+
+
+def content_of(folder: Path, manifest: Mapping[str, Any], path: str) -> bytes:
+    """A file of a study, exactly as it was written. Raises BadInput when it is missing or is something else by now."""
+    try:
+        content = (folder / path).read_bytes()
+    except OSError:
+        raise BadInput(f"{folder / path}: it is missing; make the study again: {manifest.get('command')}") from None
+    if hashlib.sha256(content).hexdigest() != manifest.get("files", {}).get(path):
+        raise BadInput(f"{folder / path}: not what the run wrote; make the study again: {manifest.get('command')}")
+    return content
+
+
+def redraw(folder: Path, manifest: Mapping[str, Any], drawn: Mapping[str, bytes], gone: Sequence[str] = ()) -> None:
+    """Put some files of a study in the place of what they were, each whole or not at all, and their SHA-256 in the
+    manifest; nothing else is touched. gone: files that there are no longer."""
+    for path, content in drawn.items():
+        _whole(_place(folder, path), content)
+    for path in gone:
+        (folder / path).unlink(missing_ok=True)
+    sums = {path: total for path, total in manifest["files"].items() if path not in gone}
+    sums |= {path: hashlib.sha256(content).hexdigest() for path, content in drawn.items()}
+    _whole(folder / MANIFEST, _as_json({**manifest, "files": dict(sorted(sums.items()))}))
+
+
+def _as_json(manifest: Mapping[str, Any]) -> bytes:
+    return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def altered(folder: Path, manifest: Mapping[str, Any]) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim import __version__, results, screen
 from sim.errors import BadInput
@@ -32,7 +32,7 @@ def carry_out(study: Study, folder: Path, command: list[str]) -> bool:
 
     watch, settings = Stopwatch(), study.settings
     with results.working(folder, shared=settings.shard is not None) as shelf:
-        _resume(study, shelf)
+        resume(study, shelf)
         with screen.progress(_title(study)) as progress:
             if settings.shard is not None:
                 there, of = conduct_shard(study, shelf, *settings.shard, progress)
@@ -47,13 +47,14 @@ def carry_out(study: Study, folder: Path, command: list[str]) -> bool:
         screen.say("estimating")
         tables = _tables(study, found)
         files: dict[str, bytes | str] = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
-        if study.verb != "cover":
-            screen.say("drawing charts and the report")
-            files |= _draw(study, found, tables)
-        csvs = {f"{name}.csv": table for name, table in tables.items() if name != "areas"}
+        csvs = {f"{name}.csv": results.csv(table) for name, table in tables.items()}
+        told = studies.about(study, __version__, found.replications, found.precision)
+        if study.verb != "cover" and settings.draw:
+            screen.say("drawing charts, the report and the workbook")
+            files |= drawn(csvs, told)
         sizes = families(tables["comparison"])
-        about = manifest(study, provenance.reproducing(command, found), watch, found, sizes)
-        results.write(folder, csvs, files, about, dict(_kept(study, found, shelf)))
+        said = manifest(study, provenance.reproducing(command, found), watch, found, sizes)
+        results.write(folder, {}, {**csvs, **files}, {**said, "about": told}, dict(_kept(study, found, shelf)))
         shelf.discard()
     print(" ".join(command))
     _tell(study, tables, sizes)
@@ -82,7 +83,7 @@ def _title(study: Study) -> str:
     return f"{names}: {many}, {study.workers} at a time"
 
 
-def _resume(study: Study, shelf: Units) -> None:
+def resume(study: Study, shelf: Units) -> None:
     """Go on from the units that are there. Raises BadInput when they were made from something else."""
     before, now = shelf.identity(), study.identity
     found = changed.changes(before, now)
@@ -114,23 +115,25 @@ def _tables(study: Study, found: Conducted) -> dict[str, pd.DataFrame]:
     """Every table of the study by name."""
     import pandas as pd
 
-    from sim.experiment import tables
+    from sim.experiment import closing, equity, tables
+    from sim.measures.dictionary import COLUMNS, dictionary
 
     assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
     return {
         "summary": tables.summary(found.seen, precision=found.precision),
         "comparison": tables.comparison(found.seen, dict(study.scenarios[0].zones)),
+        "costs": closing.closing(found.seen, study.scenarios[0].run.weeks),
+        "equity": equity.equity(found.seen),
         "replications": tables.replications(found.seen),
         "assumptions": pd.DataFrame(assumed, columns=["scenario", "key", "value", "unit", "kind", "text"]),
         "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),
+        "dictionary": pd.DataFrame(dictionary({key[0] for key in found.seen.keys}), columns=COLUMNS),
     }
 
 
-def _draw(study: Study, found: Conducted, tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
-    """The report and its charts by relative path."""
+def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes]:
+    """Page, workbook and charts by relative path, from a study's CSV files and what its manifest tells about it."""
     from sim import report
+    from sim.report.read import read
 
-    asked = [{"name": scenario.name, "question": scenario.question} for scenario in study.scenarios]
-    given = {name: tables[name] for name in ("summary", "comparison", "areas", "assumptions")}
-    about = studies.facts(study, __version__, found.replications, found.precision)
-    return report.build(report.Tables(**given, scenarios=asked, study=about))
+    return report.build(read(csvs, told))

@@ -59,7 +59,7 @@ def as_parquet(columns: Columns) -> bytes:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise BadInput("keep=parquet: it needs an extra; pip install 'oncall-sim[parquet]', or keep=ledger") from None
+        raise BadInput("parquet: it needs an extra; pip install 'oncall-sim[parquet]', or choose CSV") from None
 
     into = pyarrow.BufferOutputStream()
     parquet.write_table(pyarrow.table(columns), into)

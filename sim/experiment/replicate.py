@@ -1,6 +1,7 @@
 """One unit of work: one replication of one scenario, simulated and measured.
 
-This is what a worker process imports, so nothing here loads pandas, scipy.stats or matplotlib.
+This is what a worker process imports, so nothing here loads pandas, scipy.stats or matplotlib, and SimPy only when a
+call is to be simulated: a study of exposure needs none.
 """
 
 from __future__ import annotations
@@ -9,30 +10,38 @@ from dataclasses import dataclass
 
 from sim.domain.scenario import Scenario
 from sim.experiment.units import Unit
-from sim.measures import measure
-from sim.measures.exposure import exposure
-from sim.measures.rows import Groups, Row
-from sim.model import simulate
+from sim.ledger import Ledger
+from sim.measures import before_any_call, measure
+from sim.measures.rows import Row
 from sim.place import lay_out
 
 
 def unit(scenario: Scenario, seed: int, replication: int) -> list[Row]:
     """The measures of one replication; the same three arguments always give the same rows."""
+    from sim.model import simulate
+
     return measure(simulate(scenario, seed, replication), scenario)
+
+
+def ledger_of(scenario: Scenario, seed: int, replication: int) -> Ledger:
+    """Everything that happened in one replication, from 0: the very run that a study with this seed measures."""
+    from sim.model import simulate
+
+    return simulate(scenario, seed, replication)
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The work of a study of exposure alone: called with a unit, gives its rows without simulating a call."""
+    """The work of a study of cover: called with a unit, gives what follows from rotas alone, without any call."""
 
     scenarios: tuple[Scenario, ...]
     seed: int
 
     def __call__(self, asked: Unit) -> list[Row]:
-        """The exposure of one replication."""
+        """Exposure and standing costs of one replication."""
         scenario = self.scenarios[asked.scenario]
         setting = lay_out(scenario, self.seed, asked.replication)
-        return exposure(scenario, setting, Groups(scenario, setting.area_types), (self.seed, asked.replication))
+        return before_any_call(scenario, setting, (self.seed, asked.replication))
 
 
 @dataclass(frozen=True, slots=True)

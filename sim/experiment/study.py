@@ -138,6 +138,14 @@ def facts(
     }
 
 
+def about(
+    study: Study, version: str, replications: int | None = None, precision: Precision | None = None
+) -> dict[str, Any]:
+    """What the page says of the study and of each scenario: with the tables all that it is written from."""
+    asked = [{"name": scenario.name, "question": scenario.question} for scenario in study.scenarios]
+    return {"scenarios": asked, **facts(study, version, replications, precision)}
+
+
 def _without_replications(resolved: str) -> str:
     """A configuration without the number of replications: a unit does not depend on how many others there are."""
     return "\n".join(line for line in resolved.splitlines() if not line.startswith("replications:"))

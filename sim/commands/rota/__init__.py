@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from sim import results
 from sim.asked import Asked
-from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
-from sim.commands.rota.lay import Laid, laid, own_keys
+from sim.commands.planned import chosen_scenario, command_of, folder_of, own_keys, plan_of
+from sim.commands.rota.lay import OWN_KEYS, Laid, laid
 from sim.commands.rota.pictures import pictures
 from sim.commands.rota.tables import tables
 from sim.commands.rota.text import text
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
 
-__all__ = ["Laid", "answer", "laid", "own_keys", "pictures", "tables", "text"]
+__all__ = ["Laid", "answer", "laid", "pictures", "tables", "text"]
 
 
 def answer(asked: Asked) -> None:
     """Who is on when, the seat arithmetic and the audit on paper; with out=DIR also as tables and a chart."""
-    own, words = own_keys(asked.words[1:])
+    own, words = own_keys(asked.words[1:], OWN_KEYS)
     chosen, overrides = chosen_scenario(words, "scenario")
     watch, study = Stopwatch(), studies.design("rota", [plan_of(chosen, overrides, asked)])
     if asked.only_configuration:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from sim.commands.places import area_row
 from sim.config.words import did_you_mean
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
@@ -51,12 +51,6 @@ class Laid:
         return np.array([rows[person] for person in chosen], dtype=np.int64)
 
 
-def own_keys(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """The keys only this command has (area=, team= and weeks= to show), and the words for the configuration."""
-    own = {word.partition("=")[0]: word.partition("=")[2] for word in words if word.partition("=")[0] in OWN_KEYS}
-    return own, [word for word in words if word.partition("=")[0] not in OWN_KEYS]
-
-
 def laid(scenario: Scenario, seed: int, own: dict[str, str]) -> Laid:
     """The rota of the first replication. Raises BadInput for an area, team or number of weeks that is not there."""
     teams = _chosen(scenario, own)
@@ -96,11 +90,7 @@ def _chosen(scenario: Scenario, own: dict[str, str]) -> tuple[int, ...]:
         return (names.index(own["team"]),)
     if "area" not in own:
         return tuple(range(len(teams)))
-    asked = own["area"].lower()
-    area = next((area for area in scenario.areas if asked in (area.code.lower(), area.name.lower())), None)
-    if area is None:
-        known = [word for area in scenario.areas for word in (area.code, area.name)]
-        raise BadInput(f"area = {own['area']}: no area of that code or name; {did_you_mean(own['area'], known)}")
+    area = scenario.areas[area_row(scenario, own["area"])]
     found = tuple(row for row, team in enumerate(teams) if area.code in team.areas)
     if not found:
         raise BadInput(f"area = {own['area']}: no team of this scenario serves it; choose another area")

@@ -1,0 +1,142 @@
+"""The data dictionary: what every column of a study's tables means, and every measure that stands in them.
+
+``dictionary.csv`` and the sheet of the workbook both come from here; ``docs/results.md`` says the same in prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sim.measures.catalogue import CATALOGUE, Measure
+
+COLUMNS = ("table", "name", "unit", "meaning", "better")
+MEASURES = "measure"  # in place of a table's name: a value of the column ``measure``
+IN_UNIT = "of the row's unit"
+
+_KEYS = {
+    "measure": ("", "name of the measure"),
+    "unit": ("", "unit of the numbers of the row"),
+    "group": ("", "what the level belongs to: england, region, area, rural, area_type, role ..."),
+    "level": ("", "which one of the group"),
+}
+TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and meaning
+    "summary.csv": {
+        "scenario": ("", "name of the scenario"),
+        **_KEYS,
+        "mean": (IN_UNIT, "estimate: a ratio of sums over replications, or the mean of the replications"),
+        "ci_low": (IN_UNIT, "lower end of the 95 % interval of the mean: how well the mean is known"),
+        "ci_high": (IN_UNIT, "upper end of it"),
+        "pi_low": (IN_UNIT, "lower end of the 90 % prediction interval: what one year like this one may bring"),
+        "pi_high": (IN_UNIT, "upper end of it"),
+        "replications": ("count", "replications that have the row"),
+        "events": ("count", "what was counted, over all replications"),
+        "precision": ("", "reached or not_reached, for a headline measure when a precision was asked for"),
+    },
+    "comparison.csv": {
+        "baseline": ("", "the scenario that the other is compared with"),
+        "scenario": ("", "name of the other scenario"),
+        **_KEYS,
+        "difference": (IN_UNIT, "scenario minus baseline, on the same families and absences"),
+        "ci_low": (IN_UNIT, "lower end of its interval, simultaneous over the family of comparisons"),
+        "ci_high": (IN_UNIT, "upper end of it"),
+        "verdict": ("", "better, worse, no_material_difference or not_decided; empty where neither side is better"),
+        "p_holm": ("probability", "p-value of the verdict, adjusted over the family (Holm)"),
+        "family": ("count", "comparisons in the family"),
+        "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
+        "alone_high": (IN_UNIT, "upper end of it"),
+        "variance_ratio": ("ratio", "how much smaller the variance is than with independent families"),
+    },
+    "replications.csv": {
+        "scenario": ("", "name of the scenario"),
+        "replication": ("", "its number, from 1; the same number meets the same families in every scenario"),
+        **_KEYS,
+        "numerator": ("", "the upper sum of a ratio; the value of a mean or a percentile"),
+        "denominator": ("", "the lower sum of a ratio; 1 for a mean or a percentile"),
+        "value": (IN_UNIT, "numerator / denominator"),
+        "events": ("count", "what was counted, in this replication"),
+    },
+    "costs.csv": {
+        "baseline": ("", "the scenario that the other is compared with"),
+        "scenario": ("", "name of the other scenario"),
+        "group": ("", "england, area_type or area"),
+        "level": ("", "which one of the group"),
+        "cost": ("", "the cost that is compared: standing_cost or cash_cost"),
+        "closes": ("", "the nights that are compared: nights_without_visit or nights_without_consultant"),
+        "cost_difference": ("GBP/year", "scenario minus baseline"),
+        "cost_low": ("GBP/year", "lower end of its 95 % interval"),
+        "cost_high": ("GBP/year", "upper end of it"),
+        "closed": ("nights/year", "uncovered child-nights of the baseline minus those of the scenario"),
+        "closed_low": ("nights/year", "lower end of its 95 % interval"),
+        "closed_high": ("nights/year", "upper end of it"),
+        "gbp_per_night": ("GBP/night", "cost_difference / closed; empty where it is not decided that closed is not 0"),
+        "gbp_low": ("GBP/night", "lower end of its 95 % interval (Fieller)"),
+        "gbp_high": ("GBP/night", "upper end of it"),
+        "says": ("", "bought, won, given_up, lost or not_decided"),
+    },
+    "equity.csv": {
+        "scenario": ("", "name of the scenario"),
+        "measure": ("", "name of the measure"),
+        "unit": ("", "unit of the numbers of the row"),
+        "group": ("", "area, area_type, rural, deprivation or distance"),
+        "high": ("", "the upper end of the gap: a percentile of areas, or a level"),
+        "low": ("", "the lower end of it"),
+        "levels": ("count", "levels of the group"),
+        "observed": (IN_UNIT, "high minus low, each level averaged over replications first"),
+        "chance": (IN_UNIT, "what identical levels would show; 0 where both ends are named beforehand"),
+        "gap": (IN_UNIT, "observed minus chance"),
+        "ci_low": (IN_UNIT, "lower end of its 95 % interval"),
+        "ci_high": (IN_UNIT, "upper end of it"),
+        "difference": (IN_UNIT, "gap minus the gap of the first scenario; empty for that one"),
+        "difference_low": (IN_UNIT, "lower end of its 95 % interval"),
+        "difference_high": (IN_UNIT, "upper end of it"),
+        "verdict": ("", "narrower, wider or not_decided"),
+        "worse_off": ("count", "levels that are surely worse off than in the first scenario"),
+        "worst": ("", "the one of them that is worst off"),
+        "worst_difference": (IN_UNIT, "by how much"),
+        "worst_low": (IN_UNIT, "lower end of its interval, simultaneous over the levels"),
+        "worst_high": (IN_UNIT, "upper end of it"),
+        "levelling_down": ("", "yes: the gap is narrower while somebody is worse off"),
+    },
+    "assumptions.csv": {
+        "scenario": ("", "name of the scenario"),
+        "key": ("", "the key in the configuration"),
+        "value": (IN_UNIT, "its value"),
+        "unit": ("", "the unit that its key carries"),
+        "kind": ("", "source: published or derived; assumed: nobody has measured it; planner: set by the planner"),
+        "text": ("", "the source or the reason, with the range [low, high]"),
+    },
+    "areas.csv": {
+        "code": ("", "code of the area"),
+        "name": ("", "its name"),
+        "region": ("", "NHS region"),
+        "cluster": ("", "cluster of integrated care boards of 2026"),
+        "children": ("children", "aged 0-17"),
+        "deaths_per_year": ("deaths/year", "of a life-limiting condition"),
+    },
+    "dictionary.csv": {
+        "table": ("", "the file a column stands in; measure: a value of the column measure"),
+        "name": ("", "name of the column or measure"),
+        "unit": ("", "its unit"),
+        "meaning": ("", "what it means; of a measure its title and formula"),
+        "better": ("", "which side of a measure is better for families or people, where one is"),
+    },
+}  # fmt: skip
+
+Entry = tuple[str, str, str, str, str]
+
+
+def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = CATALOGUE) -> list[Entry]:
+    """A row (COLUMNS) for every column of every table, then one for each of these measures, in the catalogue's order.
+
+    A measure that the catalogue does not know has no row.
+    """
+    columns = [
+        (table, name, unit, meaning, "") for table, told in TABLES.items() for name, (unit, meaning) in told.items()
+    ]
+    wanted = set(measures)
+    found = [
+        (MEASURES, one.name, one.unit, f"{one.title}: {one.formula}", one.better)
+        for one in catalogue.values()
+        if one.name in wanted
+    ]
+    return columns + found

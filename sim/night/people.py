@@ -1,0 +1,114 @@
+"""Who is on in the night, and who is tired next morning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.intervals import Interval, merged, minus, total, within
+from sim.domain.scenario import Scenario
+from sim.ledger import Ledger
+from sim.night.choose import Night
+from sim.night.names import a, clock, length, person, sentence, times
+from sim.night.record import Record, Task, tasks_of
+
+MORNING = 3.0  # hours after the night within which work counts as that of the morning
+
+
+def who_is_on(scenario: Scenario, ledger: Ledger, night: Night) -> list[str]:
+    """A line for each duty and empty seat of the teams that serve the area, for unpaid standby, and what is missing."""
+    duties, code = ledger.setting.duties, scenario.areas[night.area].code
+    rows = ((duties.start < night.end) & (duties.end > night.start)).nonzero()[0].tolist()
+    serving = [
+        row
+        for row in rows
+        if code in scenario.teams[duties.team[row]].areas
+        and duties.serves[row] in (-1, night.area)
+        and duties.funded[row]
+    ]
+    lines = [_duty(scenario, ledger, night, row) for row in sorted(serving, key=lambda r: (duties.start[r], r))]
+    if not any(_visits(scenario, ledger, row) for row in serving):
+        lines.append("Nobody is commissioned to visit.")
+    return list(dict.fromkeys([*lines, *_standby(scenario, ledger, night)]))
+
+
+def _visits(scenario: Scenario, ledger: Ledger, row: int) -> bool:
+    duties = ledger.setting.duties
+    may = scenario.role(scenario.teams[duties.team[row]].role).may
+    return bool(duties.visiting[row]) and "visit" in may
+
+
+def _duty(scenario: Scenario, ledger: Ledger, night: Night, row: int) -> str:
+    duties = ledger.setting.duties
+    team = scenario.teams[duties.team[row]]
+    hours = _hours(night, float(duties.start[row]), float(duties.end[row]))
+    how = "on call" if duties.on_call[row] else "at work"
+    help_given = "can visit" if _visits(scenario, ledger, row) else "by telephone only"
+    if duties.person[row] < 0:
+        role, pattern = team.role.replace("_", " "), team.patterns[duties.pattern[row]].name
+        return sentence(f"nobody {hours}: the seat of {a(role)} ({pattern}, {how}) is empty")
+    return sentence(f"{person(scenario, ledger, int(duties.person[row]), night.area)} {hours}, {how}, {help_given}")
+
+
+def _standby(scenario: Scenario, ledger: Ledger, night: Night) -> Iterator[str]:
+    standby = ledger.setting.standby
+    here = (standby.area == night.area) & (standby.start < night.end) & (standby.end > night.start)
+    for row in here.nonzero()[0].tolist():
+        hours = _hours(night, float(standby.start[row]), float(standby.end[row]))
+        yield sentence(
+            f"{person(scenario, ledger, int(standby.person[row]), night.area)} {hours}, on unpaid standby: a child is "
+            "dying, and no visit is funded"
+        )
+
+
+def _hours(night: Night, start: float, end: float) -> str:
+    return f"{clock(max(start, night.start))}-{clock(min(end, night.end))}"
+
+
+def who_is_tired(scenario: Scenario, ledger: Ledger, night: Night, told: Sequence[Record]) -> list[str]:
+    """A line for everybody who was rung or did anything for the area's families in the night."""
+    called = dict.fromkeys(task.person for record in told for task in record.tasks if task.start < night.end)
+    return [_tired(scenario, ledger, night, row) for row in sorted(called)]
+
+
+def _tired(scenario: Scenario, ledger: Ledger, night: Night, row: int) -> str:
+    tasks = tasks_of(ledger, row)
+    tonight = [task for task in tasks if task.start < night.end and task.end > night.start]
+    done = [task for task in tonight if task.kind != "ring"]
+    worked, unpaid = _length(done, night), _length([task for task in done if task.duty < 0], night)
+    said = f"worked {length(worked)}" if worked else "was rung"
+    if unpaid:
+        said += ", all of it unpaid" if unpaid > worked - 1 / 120 else f", {length(unpaid)} of it unpaid"
+    parts = [f"{person(scenario, ledger, row, night.area)}: {said}"]
+    if woken := _woken(scenario, tonight):
+        sleep = scenario.calendar.sleep
+        parts.append(f"called {times(woken)} between {clock(sleep[0])} and {clock(sleep[1])}")
+    return sentence("; ".join([*parts, _morning(scenario, ledger, night, row, tasks)]))
+
+
+def _length(tasks: Sequence[Task], night: Night) -> float:
+    return total(within(merged([(task.start, task.end) for task in tasks]), night.start, night.end))
+
+
+def _woken(scenario: Scenario, tonight: Sequence[Task]) -> int:
+    """Calls for which somebody was first rung or at work in the hours of sleep."""
+    first: dict[int, float] = {}
+    for task in tonight:
+        first.setdefault(task.call, task.start)
+    return sum(map(scenario.calendar.is_sleep, first.values()))
+
+
+def _morning(scenario: Scenario, ledger: Ledger, night: Night, row: int, tasks: Sequence[Task]) -> str:
+    """Whether somebody is at work next morning, and how long they have rested before."""
+    duties = ledger.setting.duties
+    at_work = (duties.person == row) & ~duties.on_call
+    hours: list[Interval] = list(zip(duties.start[at_work].tolist(), duties.end[at_work].tolist(), strict=True))
+    starts = min((start for start, end in hours if start <= night.end + MORNING and end > night.end), default=None)
+    if starts is None:
+        return "not at work next morning"
+    before = starts - HOURS_PER_DAY
+    worked = merged([*hours, *((task.start, task.end) for task in tasks if task.kind != "ring")])
+    rest = max((end - start for start, end in minus([(before, starts)], worked)), default=0.0)
+    limit = scenario.limits.daily_rest
+    rule = "" if rest >= limit - 1 / 120 else f", where {length(limit)} are the rule"
+    return f"at work again at {clock(starts)} after {length(rest)} of unbroken rest{rule}"

@@ -1,0 +1,148 @@
+"""The whole story of a night, of one scenario or of two beside each other."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sim.domain.scenario import Scenario
+from sim.ledger import Ledger
+from sim.night.called import called
+from sim.night.choose import Night
+from sim.night.help import story
+from sim.night.names import clock, counted, date, letter, listed, place
+from sim.night.people import who_is_on, who_is_tired
+from sim.night.record import Record, records
+
+WIDE = 110
+IN_SHORT = {
+    "met": "met",
+    "late": "met late",
+    "met_by_goodwill": "met by goodwill",
+    "partly_met": "partly met",
+    "unmet": "not met",
+    "overtaken_by_death": "overtaken by death",
+}
+
+
+class Telling(NamedTuple):
+    """A scenario and what happened in it."""
+
+    scenario: Scenario
+    ledger: Ledger
+
+
+def text(tellings: Sequence[Telling], night: Night, remark: str = "") -> str:
+    """The night in plain English. tellings: of the same families; the first is whose calls are told, if they differ.
+
+    remark: why this night, said below the title.
+    """
+    first = tellings[0]
+    found = [records(telling.ledger, night) for telling in tellings]
+    seed, replication = first.ledger.key
+    lines = [
+        f"The night of {date(first.scenario, night.start)} in {place(first.scenario, night.area)}, "
+        f"{clock(night.start)} to {clock(night.end)}",
+        f"{' and '.join(telling.scenario.name for telling in tellings)}, replication {replication + 1} of seed {seed}"
+        + (f"; {remark}" if remark else ""),
+    ]
+    several = len(tellings) > 1
+    lines += ["", *_each(tellings, several, [[_in_short(told)] for told in found])]
+    lines += ["", "Who is on", *_each(tellings, several, [who_is_on(*telling, night) for telling in tellings])]
+    if any(line["made"] for told in found for record in told for line in record.attempts):
+        lines += ["", "What happens", *_calls(tellings, night, found, several)]
+        tired = [who_is_tired(*telling, night, told) for telling, told in zip(tellings, found, strict=True)]
+        lines += ["", "Next morning", *_each(tellings, several, [some or ["Nobody was called."] for some in tired])]
+    return "\n".join(lines)
+
+
+def _in_short(told: Sequence[Record]) -> str:
+    """How many calls, what became of them, and how many were never made."""
+    last = [record.attempts[-1] for record in told if record.attempts]
+    made = [line["outcome"] for line in last if line["made"]]
+    missing = Counter(line["outcome"] for line in last if not line["made"])
+    number = Counter(made)
+    parts = [f"{number[outcome]} {words}" for outcome, words in IN_SHORT.items() if number[outcome]]
+    said = f"{counted(len(made), 'call')}: {listed(parts)}." if made else "A quiet night: nobody called."
+    if hidden := missing["choice_not_offered"]:
+        said += (
+            f" {counted(hidden, 'call')} more would have come from families who want to be at home and were not "
+            "offered it."
+        )
+    return said
+
+
+def _calls(
+    tellings: Sequence[Telling], night: Night, found: Sequence[Sequence[Record]], several: bool
+) -> Iterator[str]:
+    """Every call that was made in any of the scenarios, in the order of the hours."""
+    names = _families(tellings, found)
+    by_key = [{_key(t.ledger, record.call): record for record in told} for t, told in zip(tellings, found, strict=True)]
+    order = sorted({key for told in by_key for key in told}, key=lambda key: (_time(tellings, by_key, key), key))
+    for key in order:
+        having = [(t, told[key]) for t, told in zip(tellings, by_key, strict=True) if key in told]
+        if not any(line["made"] for _, record in having for line in record.attempts):
+            continue
+        telling, record = having[0]
+        yield ""
+        yield from textwrap.wrap(called(*telling, record.call, names[key[:2]]), WIDE, subsequent_indent=" " * 7)
+        yield from _each(
+            tellings, several,
+            [
+                story(*one, told[key], night.area) if key in told else ["This call does not come."]
+                for one, told in zip(tellings, by_key, strict=True)
+            ],
+            indent=" " * 7, together=True,
+        )  # fmt: skip
+
+
+Key = tuple[int, int, int]
+
+
+def _key(ledger: Ledger, call: int) -> Key:
+    """Area, family and call by the numbers that are the same in every scenario."""
+    demand = ledger.setting.demand
+    family = int(demand.calls.family[call])
+    return int(demand.families.area_number[family]), int(demand.families.number[family]), int(demand.calls.number[call])
+
+
+def _time(tellings: Sequence[Telling], by_key: Sequence[dict[Key, Record]], key: Key) -> float:
+    return min(
+        float(telling.ledger.setting.demand.calls.time[told[key].call])
+        for telling, told in zip(tellings, by_key, strict=True)
+        if key in told
+    )
+
+
+def _families(tellings: Sequence[Telling], found: Sequence[Sequence[Record]]) -> dict[tuple[int, int], str]:
+    """A letter for each family, by its first call that anybody made."""
+    first: dict[tuple[int, int], float] = {}
+    for telling, told in zip(tellings, found, strict=True):
+        for record in told:
+            if any(line["made"] for line in record.attempts):
+                family = _key(telling.ledger, record.call)[:2]
+                time = float(telling.ledger.setting.demand.calls.time[record.call])
+                first[family] = min(time, first.get(family, time))
+    return {family: letter(number) for number, family in enumerate(sorted(first, key=lambda f: (first[f], f)))}
+
+
+def _each(
+    tellings: Sequence[Telling], several: bool, said: Sequence[Sequence[str]], indent: str = "  ",
+    together: bool = False,
+) -> Iterator[str]:  # fmt: skip
+    """What is said of each scenario, under its name if there are several. together: as one paragraph."""
+    for telling, sentences in zip(tellings, said, strict=True):
+        label = f"{telling.scenario.name}: " if several else ""
+        if together or len(sentences) == 1:
+            yield from textwrap.wrap(
+                label + " ".join(sentences), WIDE, initial_indent=indent, subsequent_indent=indent + "  " * several
+            )
+            continue
+        if several:
+            yield f"{indent}{label.strip()}"
+        for one in sentences:
+            yield from textwrap.wrap(
+                one, WIDE, initial_indent=indent + "  " * several, subsequent_indent=indent + "  " * (several + 1)
+            )

@@ -1,0 +1,23 @@
+"""The workbook of a study (``workbook.xlsx``): the same tables as the page, for those who go on in a spreadsheet."""
+
+from __future__ import annotations
+
+from sim.report.tables import Tables
+
+__all__ = ["workbook"]
+
+
+def workbook(tables: Tables) -> bytes:
+    """The workbook of a study; the same tables always give the same bytes."""
+    from sim.report.workbook.about import about
+    from sim.report.workbook.book import Book
+    from sim.report.workbook.derived import closing, equity
+    from sim.report.workbook.drawn import charts
+    from sim.report.workbook.figures import areas, clinicians, comparison, costs, summary
+    from sim.report.workbook.numbers import assumptions, dictionary
+
+    book = Book(tables.study["title"])
+    figures = (summary, charts, comparison, areas, equity, clinicians, costs, closing)
+    for sheet in (about, *figures, assumptions, dictionary):
+        sheet(book, tables)
+    return book.content()

@@ -1,0 +1,79 @@
+"""The first sheet: what was asked, how it was run, and which interval is what."""
+
+from __future__ import annotations
+
+from sim.report.frame import driven_by, period
+from sim.report.tables import Tables
+from sim.report.words import capitals, name, one_period
+from sim.report.workbook.book import Book
+
+INTERVALS = "95 % interval: how well a mean is known. More replications make it narrower."
+SIMULTANEOUS = (
+    "95 % interval of a difference: simultaneous; in 95 % of studies all intervals of one family of comparisons hold."
+)
+VERDICT = (
+    "Verdict: better, worse or no material difference only where it is so at 5 % over the whole family (Holm); "
+    "else not decided."
+)
+SHARES = (
+    "Shares of calls are of the potential calls of families who want to be at home, which no scenario can change; "
+    "they are between 0 and 1 in the cells and shown as per cent."
+)
+SHEETS = {
+    "Summary": "every measure for England, scenario beside scenario, with both intervals",
+    "Charts": "the figures to look at first",
+    "Comparison": "paired differences from the baseline, with verdicts",
+    "Areas": "headline measures of each area",
+    "Equity": "gaps between areas and groups beyond chance, and who is worse off",
+    "Clinicians": "what each role carries: mean, percentiles and the worst-off person",
+    "Costs": "every figure in pounds",
+    "Closing nights": "what an uncovered child-night closed costs",
+    "Assumptions": "every number behind the figures, with range, grade, and source or reason",
+    "Dictionary": "what each column and each measure means",
+}
+LIMITS = (
+    "A model for planning services: it says nothing about any one family. Which areas commission what is not public; "
+    "without your own table a figure for a named area describes an area like it."
+)
+
+
+def about(book: Book, tables: Tables) -> None:
+    """Questions, how the study was run, how to read it, what the sheets hold, and its limits."""
+    study = tables.study
+    sheet = book.book.add_worksheet("Read me")
+    sheet.write_string(0, 0, capitals(study["title"]), book.title)
+    rows: list[tuple[str, str]] = [
+        *((name(scenario["name"]), scenario["question"]) for scenario in tables.scenarios),
+        ("Baseline", name(tables.baseline)),
+        ("How it was run", f"{period(tables)}, seed {study['seed']}"),
+        ("Version", f"oncall-sim {study['version']}"),
+        *_fingerprints(study["fingerprint"]),
+        ("Numbers behind it", driven_by(tables)),
+        ("Intervals", INTERVALS),
+        ("", f"90 % prediction interval: what {one_period(study['weeks'])} may bring; more do not narrow it."),
+        ("", SIMULTANEOUS),
+        ("", VERDICT),
+        ("Shares", SHARES),
+        *((f"Sheet {sheet_name}", holds) for sheet_name, holds in SHEETS.items() if _there(sheet_name, tables)),
+        ("Limits", LIMITS),
+    ]
+    for row, (what, said) in enumerate(rows, start=2):
+        sheet.write_string(row, 0, what, book.head if what else book.text)
+        sheet.write_string(row, 1, said, book.text)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 100)
+    sheet.freeze_panes(2, 0)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _fingerprints(of: str | dict[str, str]) -> list[tuple[str, str]]:
+    """Of the study, or of each scenario."""
+    if isinstance(of, str):
+        return [("Fingerprint", of)]
+    return [(f"Fingerprint, {name(scenario)}", value) for scenario, value in of.items()]
+
+
+def _there(sheet: str, tables: Tables) -> bool:
+    """Whether the study has what a sheet shows."""
+    return {"Equity": tables.equity, "Closing nights": tables.costs}.get(sheet, tables.summary) is not None

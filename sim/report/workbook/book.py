@@ -1,0 +1,108 @@
+"""Writing sheets: cells by kind, headings that stay in sight, widths that fit, and nothing that depends on the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+CREATED = dt.datetime(2026, 1, 1)  # any fixed day: the same study gives the same bytes
+COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
+NARROWEST, WIDEST = 9, 60  # characters of a column
+MOST_LOOKED_AT = 400  # rows from which a column's width is taken
+
+Cell = str | float | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, and the unit of the numbers below it (empty: that of the row's ``unit``)."""
+
+    head: str
+    unit: str = ""
+
+
+def number_format(unit: str) -> str:
+    """How a spreadsheet shows a number of a unit: shares as per cent, pounds and counts with thousands."""
+    if unit.startswith("share") or unit == "probability":
+        return "0.0%"
+    if unit.startswith("GBP"):
+        return "£#,##0"
+    if unit in ("plain", "p"):
+        return "General" if unit == "plain" else "0.000"
+    return "#,##0" if unit in ("count", "people", "children") else "#,##0.0"
+
+
+class Book:
+    """A workbook in memory."""
+
+    def __init__(self, title: str) -> None:
+        self._into = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self._into, {"in_memory": True})
+        self.book.set_properties({"title": title, "author": "oncall-sim", "created": CREATED})
+        self.title = self.book.add_format({"bold": True, "font_size": 14})
+        self.head = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.text = self.book.add_format({"text_wrap": True, "valign": "top"})
+        self._numbers: dict[str, Any] = {}
+
+    def number(self, unit: str) -> Any:
+        """The format of numbers of a unit."""
+        shown = number_format(unit)
+        if shown not in self._numbers:
+            self._numbers[shown] = self.book.add_format({"num_format": shown, "valign": "top"})
+        return self._numbers[shown]
+
+    def put(self, sheet: Any, row: int, place: int, cell: Cell, unit: str = "") -> None:
+        """One cell; a number that is not known stays empty, a word is never taken for a formula or an address."""
+        if isinstance(cell, str):
+            sheet.write_string(row, place, cell, self.text)
+        elif cell is not None and math.isfinite(cell):
+            sheet.write_number(row, place, cell, self.number(unit))
+
+    def table(
+        self, name: str, title: str, note: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]],
+        units: Sequence[str] = (), frozen: int = 1,
+    ) -> Any:  # fmt: skip
+        """A sheet with one table: title, note, headings, rows. units: by row, for columns without a unit of their own.
+
+        frozen: columns that stay in sight with the headings.
+        """
+        sheet = self.book.add_worksheet(name)
+        sheet.write_string(0, 0, title, self.title)
+        sheet.write_string(1, 0, note)
+        for place, column in enumerate(columns):
+            sheet.write_string(2, place, column.head, self.head)
+            sheet.set_column(place, place, _width(column.head, [row[place] for row in rows[:MOST_LOOKED_AT]]))
+        for number, row in enumerate(rows):
+            unit = units[number] if units else ""
+            for place, cell in enumerate(row):
+                self.put(sheet, number + 3, place, cell, columns[place].unit or unit)
+        sheet.freeze_panes(3, frozen)
+        if rows:
+            sheet.autofilter(2, 0, 2 + len(rows), len(columns) - 1)
+        _for_print(sheet)
+        return sheet
+
+    def content(self) -> bytes:
+        """The finished file."""
+        self.book.close()
+        return self._into.getvalue()
+
+
+def _width(head: str, cells: Sequence[Cell]) -> int:
+    words = [len(cell) for cell in cells if isinstance(cell, str)]
+    longest = max((len(word) for word in head.split()), default=0)
+    return max(NARROWEST, min(WIDEST, max([longest + 2, *(width + 1 for width in words)])))
+
+
+def _for_print(sheet: Any) -> None:
+    """A4 across, as wide as a page, the headings on every one."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2)

@@ -1,0 +1,66 @@
+"""The sheets of figures worked out from others: what closing a child-night costs, and gaps between people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.report.tables import Tables
+from sim.report.words import name
+from sim.report.workbook.book import Book, Column
+from sim.report.workbook.figures import title
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MONEY, PRICE, NIGHTS = "GBP a year", "GBP a night", "nights a year"
+OF_CLOSING = {  # column of costs.csv -> heading and unit; without a unit it holds words
+    "scenario": ("Scenario", ""), "group": ("Of", ""), "level": ("Level", ""), "cost": ("Cost", ""),
+    "closes": ("Closes", ""),
+    **{c: (head, MONEY) for c, head in (
+        ("cost_difference", "GBP a year more"), ("cost_low", "95 % low"), ("cost_high", "95 % high"))},
+    **{c: (head, NIGHTS) for c, head in (
+        ("closed", "Child-nights a year closed"), ("closed_low", "95 % low"), ("closed_high", "95 % high"))},
+    **{c: (head, PRICE) for c, head in (
+        ("gbp_per_night", "GBP a night closed"), ("gbp_low", "95 % low"), ("gbp_high", "95 % high"))},
+    "says": ("Says", ""),
+}  # fmt: skip
+OF_EQUITY = {  # column of equity.csv -> heading
+    "scenario": "Scenario", "measure": "Measure", "unit": "Unit", "group": "Between", "high": "High end",
+    "low": "Low end", "gap": "Gap beyond chance", "ci_low": "95 % low", "ci_high": "95 % high",
+    "difference": "Change of the gap", "difference_low": "95 % low", "difference_high": "95 % high",
+    "verdict": "Verdict", "worst": "Worst off by the change", "worst_difference": "Their change",
+    "worst_low": "95 % low", "worst_high": "95 % high", "levelling_down": "Levelling down",
+}  # fmt: skip
+WORDS = ("scenario", "cost", "closes", "group", "says", "verdict")
+
+
+def closing(book: Book, tables: Tables) -> None:
+    """Pounds more than the baseline over child-nights closed; no sheet in a study made without them."""
+    if tables.costs is not None:
+        columns = [Column(head, unit) for head, unit in OF_CLOSING.values()]
+        note = f"Against {name(tables.baseline)}, on the same children; empty where nothing is decided."
+        _sheet(book, "Closing nights", "What an uncovered child-night closed costs", note, tables.costs, columns,
+               list(OF_CLOSING))  # fmt: skip
+
+
+def equity(book: Book, tables: Tables) -> None:
+    """Gaps corrected for chance, what a scenario does to them, and who is worse off; no sheet where there are none."""
+    if tables.equity is not None:
+        columns = [Column(head) for head in OF_EQUITY.values()]
+        note = "A gap is what is left of the distance between both ends after what identical levels would show."
+        _sheet(book, "Equity", "Gaps between areas and groups", note, tables.equity, columns, list(OF_EQUITY))
+
+
+def _sheet(
+    book: Book, sheet: str, heading: str, note: str, table: pd.DataFrame, columns: list[Column], wanted: list[str]
+) -> None:  # fmt: skip
+    """Some columns of a table, with names in place of codes."""
+    units = table["unit"].astype(str).tolist() if "unit" in table else []
+    rows = [
+        tuple(
+            title(cell) if column == "measure" else name(cell) if column in WORDS else cell
+            for column, cell in zip(wanted, row, strict=True)
+        )
+        for row in table[wanted].itertuples(index=False)
+    ]
+    book.table(sheet, heading, note, columns, rows, units, frozen=2)

@@ -1,0 +1,150 @@
+"""The sheets of figures: England, differences, areas, clinicians and costs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from sim.measures.catalogue import CATALOGUE
+from sim.report.tables import ENGLAND, Estimate, Tables
+from sim.report.words import VERDICT_WORDS, name
+from sim.report.workbook.book import Book, Cell, Column
+
+MEAN = "mean over replications"
+INTERVAL = (Column("95 % low"), Column("95 % high"))
+YEAR = (Column("90 % one year low"), Column("90 % one year high"))
+WHICH = "95 %: interval of the mean; 90 %: prediction interval of one period like the measured one."
+OF_AREAS = (  # headline measures of the sheet of areas
+    "unmet_demand_share",
+    "unmet_demand_share_night",
+    "met_by_goodwill_share",
+    "child_nights_without_visit_achieved_share",
+    "minutes_to_door",
+    "families_wanting_home_per_year",
+    "calls_per_year",
+)
+
+
+def title(measure: str) -> str:
+    """A measure as people read it."""
+    return CATALOGUE[measure].title if measure in CATALOGUE else name(measure)
+
+
+def numbers(estimate: Estimate) -> tuple[Cell, ...]:
+    """Mean and both intervals."""
+    return estimate.mean, estimate.ci_low, estimate.ci_high, estimate.pi_low, estimate.pi_high
+
+
+def summary(book: Book, tables: Tables) -> None:
+    """A row for each measure of England, the scenarios beside each other."""
+    units = _units(tables, ENGLAND[0])
+    columns = [Column("Measure"), Column("Unit")]
+    for scenario in tables.names:
+        columns.append(Column(f"{name(scenario)}: mean"))
+        columns += [Column(f"{name(scenario)}: {column.head}") for column in (*INTERVAL, *YEAR)]
+    rows = [
+        (title(m), unit, *(n for s in tables.names for n in numbers(tables.estimate(s, m))))
+        for m, unit in units.items()
+    ]
+    book.table("Summary", "England: every measure", WHICH, columns, rows, list(units.values()))
+
+
+def comparison(book: Book, tables: Tables) -> None:
+    """Every paired difference of England and of the roles, with its verdict."""
+    columns = [
+        *(Column(head) for head in ("Scenario", "Measure", "Level", "Unit", "Difference", "95 % low", "95 % high")),
+        Column("Verdict"), Column("p (Holm)", "p"), Column("Comparisons in the family", "count"),
+        Column("95 % low, alone"), Column("95 % high, alone"),
+    ]  # fmt: skip
+    found = tables.comparison[tables.comparison["group"].isin((ENGLAND[0], "role"))]
+    rows, units = [], []
+    for row in found.itertuples(index=False):
+        verdict = VERDICT_WORDS.get(str(row.verdict), "")
+        rows.append(
+            (
+                name(str(row.scenario)), title(str(row.measure)), _level(row), str(row.unit), row.difference,
+                row.ci_low, row.ci_high, verdict, row.p_holm, row.family, row.alone_low, row.alone_high,
+            )
+        )  # fmt: skip
+        units.append(str(row.unit))
+    note = f"Scenario minus {name(tables.baseline)}, on the same families; differences of shares in percentage points."
+    if not rows:
+        note = "There is one scenario, so nothing is compared."
+    book.table("Comparison", "Paired differences", note, columns, rows, units, frozen=2)
+
+
+def areas(book: Book, tables: Tables) -> None:
+    """A row for each area and scenario: headline measures with intervals, and what changes against the baseline."""
+    units = {m: unit for m, unit in _units(tables, "area").items() if m in OF_AREAS or m in _costs(tables, "area")}
+    columns = [
+        *(Column(head) for head in ("Area", "Name", "Region")), Column("Children", "children"),
+        Column("Deaths a year", "deaths"), Column("Scenario"),
+    ]  # fmt: skip
+    for measure, unit in units.items():
+        columns += [
+            Column(f"{title(measure)} ({unit})", unit), Column("95 % low", unit), Column("95 % high", unit),
+            Column("Difference", unit), Column("Verdict"),
+        ]  # fmt: skip
+    rows = [
+        (*about, name(scenario), *(n for m in units for n in _of_area(tables, scenario, m, str(about[0]))))
+        for about in tables.areas[["code", "name", "region", "children", "deaths_per_year"]].itertuples(index=False)
+        for scenario in tables.names
+    ]
+    note = "An area like it, not that area: which areas commission what is dealt anew in each replication."
+    book.table("Areas", f"Areas: {MEAN}", note, columns, rows, frozen=2)
+
+
+def clinicians(book: Book, tables: Tables) -> None:
+    """A row for each role, scenario and measure of what people carry."""
+    _long(
+        book, tables, "Clinicians", "What clinicians carry, by role",
+        f"Over the people of a role in each replication. {WHICH}", [*_units(tables, "role")], ("role",),
+    )  # fmt: skip
+
+
+def costs(book: Book, tables: Tables) -> None:
+    """A row for each figure in pounds, of England, kinds of area, areas and roles."""
+    groups = (ENGLAND[0], "region", "area_type", "area", "role")
+    wanted = list(dict.fromkeys(m for group in groups for m in _costs(tables, group)))
+    note = f"Hours of goodwill have a shadow price and are in no cash total. {WHICH}"
+    _long(book, tables, "Costs", "Costs", note if wanted else "This study holds no costs.", wanted, groups)
+
+
+def _long(
+    book: Book, tables: Tables, sheet: str, heading: str, note: str, wanted: list[str], groups: tuple[str, ...]
+) -> None:  # fmt: skip
+    """A sheet with a row for each scenario, level and measure."""
+    heads = ("Scenario", "Of", "Level", "Measure", "Unit", "Mean")
+    columns = [*(Column(head) for head in heads), *INTERVAL, *YEAR]
+    chosen = tables.summary["measure"].isin(wanted) & tables.summary["group"].isin(groups)
+    rows, units = [], []
+    for row in tables.summary[chosen].itertuples(index=False):
+        estimate = tables.estimate(str(row.scenario), str(row.measure), str(row.group), str(row.level))
+        words = name(str(row.scenario)), name(str(row.group)), _level(row), title(str(row.measure))
+        rows.append((*words, str(row.unit), *numbers(estimate)))
+        units.append(str(row.unit))
+    book.table(sheet, heading, note, columns, rows, units, frozen=4)
+
+
+def _of_area(tables: Tables, scenario: str, measure: str, code: str) -> Iterator[Cell]:
+    found = tables.estimate(scenario, measure, "area", code)
+    yield from (found.mean, found.ci_low, found.ci_high)
+    change = tables.difference(scenario, measure, "area", code)
+    yield change.difference if scenario != tables.baseline else math.nan
+    yield VERDICT_WORDS.get(change.verdict, "") if scenario != tables.baseline and change.known else ""
+
+
+def _units(tables: Tables, group: str) -> dict[str, str]:
+    """Unit of every measure of a group, in the order of the summary."""
+    found = tables.summary.loc[tables.summary["group"] == group, ["measure", "unit"]].drop_duplicates()
+    return dict(found.itertuples(index=False, name=None))
+
+
+def _costs(tables: Tables, group: str) -> list[str]:
+    return [measure for measure, unit in _units(tables, group).items() if unit.startswith("GBP")]
+
+
+def _level(row: Any) -> str:
+    """The level of a row as people read it; codes and names of areas stay as they are."""
+    return name(str(row.level)) if row.group in ("role", "area_type") else str(row.level)
