@@ -27,8 +27,9 @@ from sim.demand.planned import PlannedVisits
 from sim.demand.table import DemandTable
 from sim.domain.area import CENTRAL_LONGITUDE, Area
 from sim.domain.calendar import ALL_DAYS, Calendar, Span
+from sim.domain.costs import Availability
 from sim.domain.law import Law
-from sim.domain.limits import Availability, SafeLimits
+from sim.domain.limits import SafeLimits
 from sim.domain.scenario import (
     URGENCIES,
     Answering,

@@ -10,6 +10,7 @@ from sim.config.words import BadKey
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.costs import Availability, Costs, Universal, Unsocial
 
+BANDS = (5, 6, 7, 8)  # of Agenda for Change whose salary is known; 8 is 8a
 HIGH, MEDIUM = (f"consultant_{how}_frequency_up_to_1_in_n" for how in ("high", "medium"))
 
 
@@ -33,8 +34,12 @@ def availability(config: dict[str, Any]) -> Availability:
 
 
 def costs(config: dict[str, Any]) -> Costs:
-    """Prices beside the pay for being available. Raises BadKey for hours of the clock that are none."""
-    part = config["costs"]
+    """Prices beside the pay for being available. Raises BadKey for hours of the clock that are none, and for a
+    coordinator whose band has no salary."""
+    part, coordinator = config["costs"], config["boundary"]["coordinator"]
+    if coordinator["on"] and coordinator["band"] not in BANDS:
+        rule = f"no salary of that band is known, only of {', '.join(map(str, BANDS))}"
+        raise BadKey("boundary.coordinator.band", coordinator["band"], rule, "choose one of them")
     premium = part["consultant_session_plain_hours"] / part["consultant_session_premium_hours"] - 1
     return Costs(
         basic_pay_share=part["basic_pay_share"],
@@ -56,7 +61,7 @@ def costs(config: dict[str, Any]) -> Costs:
             long_from=part["long_stay_from_days"] * HOURS_PER_DAY,
         ),
         goodwill_multiple=part["goodwill_shadow_price_multiple"],
-        band_7=part["salary_band_7_gbp_per_year"],
+        salaries=tuple((band, part[f"salary_band_{band}_gbp_per_year"]) for band in BANDS),
     )
 
 

@@ -344,7 +344,8 @@ SCHEMA: dict[str, Any] = {
     "rest": {"on": FLAG},
     "costs": {
         "goodwill_shadow_price_multiple": number(0, 100),
-        **each_of(("consultant_salary_gbp_per_year", "salary_band_7_gbp_per_year"), number(0, 1_000_000)),
+        "consultant_salary_gbp_per_year": number(0, 1_000_000),
+        **each_of(tuple(f"salary_band_{band}_gbp_per_year" for band in (5, 6, 7, 8)), number(0, 1_000_000)),
         "consultant_on_call_category": word("A", "B"),
         **each_of(tuple(f"consultant_{how}_frequency_up_to_1_in_n" for how in ("high", "medium")), number(1, 365)),
         **each_of(

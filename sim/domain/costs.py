@@ -74,8 +74,8 @@ class Costs:
 
     basic_pay_share: basic pay of an hour, as a share of what a working hour of the role costs (not of consultants).
     on_cost: employers' share on pay that the cost of a working hour does not hold. mile: of a journey.
-    goodwill_multiple: shadow price of unpaid hours, times what the same would be paid. band_7: salary of posts that
-    overlays add.
+    goodwill_multiple: shadow price of unpaid hours, times what the same would be paid. salaries: by Agenda for Change
+    band, a year, of posts that overlays add.
     """
 
     basic_pay_share: float = 0.0
@@ -85,7 +85,11 @@ class Costs:
     mile: float = 0.0
     universal: Universal = Universal()
     goodwill_multiple: float = 0.0
-    band_7: float = 0.0
+    salaries: tuple[tuple[int, float], ...] = ()
+
+    def post(self, band: int) -> float:
+        """A year of a whole-time post of a band, with on-costs; nothing without a price."""
+        return dict(self.salaries).get(band, 0.0) * (1 + self.on_cost)
 
 
 NO_PRICES = Costs()

@@ -13,6 +13,7 @@ from sim.experiment.estimate import Estimate, Flags, Numbers
 from sim.experiment.observations import Observations
 from sim.experiment.precision import ENGLAND, HEADLINES, Precision
 from sim.measures.catalogue import CATALOGUE, Measure
+from sim.measures.described_costs import COSTS
 
 SUMMARY = ["scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high"]
 SUMMARY += ["replications", "events", "precision"]
@@ -58,11 +59,13 @@ def comparison(
 ) -> pd.DataFrame:
     """Every scenario after the first against the first, row by row, with its verdict.
 
-    zones: indifference zone by name, half-width in the measure's unit; a name that is absent is a zone of 0.
+    zones: indifference zone by name, half-width in the measure's unit, or as a share of the baseline's figure where the
+    measure says so; a name that is absent is a zone of 0.
     Verdicts and intervals hold together over all scenarios and rows of one family (``family`` of them).
     """
     measures = [catalogue[key[0]] for key in seen.keys]
     top, bottom, values = seen.numerators, seen.denominators, seen.values
+    base = estimate.divide(np.nansum(top[0], axis=1), np.nansum(bottom[0], axis=1))
     frames, found, unseen = [], [], []
     for s, scenario in enumerate(seen.scenarios[1:], start=1):
         one = _by_kind(
@@ -76,6 +79,7 @@ def comparison(
         exists = ~np.isnan(bottom[[0, s]]).all(axis=2).any(axis=0)
         frame = _keys(seen, measures, baseline=seen.scenarios[0], scenario=scenario)
         frame["variance_ratio"] = _pairing(seen, measures, s)
+        frame["base"] = base
         frames.append(frame[exists])
         found.append(Estimate(one.mean[exists], one.low[exists], one.high[exists], one.replications[exists]))
         ratio = np.array([measure.kind == "ratio" for measure in measures])
@@ -95,6 +99,8 @@ def _judged(
     rows = [catalogue[name] for name in table["measure"]]
     zone = np.array([zones.get(measure.zone, 0.0) for measure in rows])
     better = np.array([measure.better for measure in rows], dtype=np.str_)
+    share = np.array([measure.relative for measure in rows], dtype=bool)
+    zone[share] *= np.nan_to_num(np.abs(table["base"].to_numpy())[share])
     judged = compare.judge(each, zone, better, _family(table), unseen)
     most = np.where([measure.unit.startswith("share") for measure in rows], 1.0, np.inf)
     sides = (np.clip(side, -most, most) for side in (judged.low, judged.high, each.low, each.high))
@@ -110,9 +116,12 @@ def families(comparison: pd.DataFrame) -> dict[str, int]:
 
 
 def _family(table: pd.DataFrame) -> np.ndarray:
-    """The family of each row: the headline measures of all areas, declared beforehand; else the rows of one group."""
+    """The family of each row: the headline measures of all areas, declared beforehand; else the rows of one group,
+    costs apart."""
     first = table["measure"].isin(HEADLINES) & (table["group"] == ENGLAND[0])
-    return table["group"].mask(first, "headlines").to_numpy(dtype=np.str_)
+    of_costs = table["measure"].isin([measure.name for measure in COSTS])
+    family = table["group"].mask(of_costs, "costs " + table["group"])
+    return family.mask(first, "headlines").to_numpy(dtype=np.str_)
 
 
 def _pairing(seen: Observations, measures: list[Measure], s: int) -> Numbers:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from sim.domain.scenario import Scenario
+from sim.exposure import on_paper
+from sim.keyed import Floats
 from sim.ledger import Ledger
 from sim.measures.audit import audit_measures
+from sim.measures.boundary import boundary
 from sim.measures.burden import burden
+from sim.measures.by_hour import by_hour
+from sim.measures.contacts import contacts
+from sim.measures.costs import costs, standing_costs
 from sim.measures.exposure import exposure
 from sim.measures.families import begun, family_measures
+from sim.measures.fragility import fragility
 from sim.measures.goodwill import goodwill
+from sim.measures.planned import planned_work
 from sim.measures.rows import Groups, Row
 from sim.measures.unmet import background_calls, count, unmet_demand
+from sim.place import Setting
 
-__all__ = ["Row", "measure"]
+__all__ = ["Row", "before_any_call", "measure"]
 
 
 def measure(ledger: Ledger, scenario: Scenario) -> list[Row]:
@@ -20,9 +29,29 @@ def measure(ledger: Ledger, scenario: Scenario) -> list[Row]:
     groups = Groups(scenario, ledger.setting.area_types)
     counted = count(ledger, scenario)
     wanting, offered = begun(ledger, scenario)
-    rows = exposure(scenario, ledger.setting, groups, ledger.key)
+    rows, standing_cost = _exact(scenario, ledger.setting, groups, ledger.key)
     rows += unmet_demand(counted, groups, wanting, scenario.run.weeks)
+    rows += by_hour(counted, scenario.calendar, scenario.run.weeks)
     rows += family_measures(ledger, scenario, counted, groups, wanting, offered)
+    rows += boundary(ledger, scenario, groups, wanting)
+    rows += planned_work(ledger, scenario, groups, wanting)
+    rows += contacts(ledger, scenario, counted, groups)
     rows += background_calls(count(ledger, scenario, of_background=True), groups, scenario.run.weeks)
     rows += burden(ledger, scenario) + goodwill(ledger, scenario)
+    rows += costs(ledger, scenario, groups, wanting, standing_cost)
     return rows + audit_measures(ledger, scenario)
+
+
+def before_any_call(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> list[Row]:
+    """What follows from episodes and duties alone: exposure, standing costs, fragility. key: (seed, replication)."""
+    return _exact(scenario, setting, Groups(scenario, setting.area_types), key)[0]
+
+
+def _exact(
+    scenario: Scenario, setting: Setting, groups: Groups, key: tuple[int, int]
+) -> tuple[list[Row], Floats]:  # fmt: skip
+    """The rows, and the standing cost by area."""
+    paper = on_paper(scenario, setting, key)
+    rows, standing_cost = standing_costs(scenario, paper, groups)
+    rows += exposure(scenario, setting, groups, paper)
+    return rows + fragility(scenario, setting, paper, groups, key), standing_cost

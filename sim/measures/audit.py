@@ -17,7 +17,7 @@ from sim.ledger import TASKS, Ledger
 from sim.measures.burden import DAYS_PER_MONTH, PERCENTILES
 from sim.measures.rows import Row
 from sim.rota.audit import DailyRest, OnCall, Weeks, at_work, being_on_call, beyond, daily_rest, nights_of, weeks
-from sim.rota.rest import Stretches, longest_run, stretches
+from sim.rota.rest import A_MOMENT, Stretches, longest_run, stretches
 
 WAY_BACK, RING = TASKS.index("way_back"), TASKS.index("ring")
 Bools = NDArray[np.bool_]
@@ -44,18 +44,22 @@ def audit_measures(ledger: Ledger, scenario: Scenario) -> list[Row]:
     start, end = scenario.run.window
     months = (end - start) / HOURS_PER_DAY / DAYS_PER_MONTH
     over = beyond(scenario.limits, on_call, achieved, by_week, months)
+    law = _working_time(scenario, by_week, weeks(scenario, staff, shifts))
     values = _values(achieved, by_week, on_call, months) | {
         "disturbed_nights_in_a_row": longest_run(disturbed_nights(scenario, size, tasks))
     }
     counted = _on_a_rota_or_asked(ledger, scenario, tasks) & ~staff.vacant
     rows = _beyond("england", "England", over, counted)
+    everybody = [("england", "England", counted)]
+    for group, level, here in everybody + _by_area_type(ledger, counted):
+        rows += _shares(group, level, law, here) + _broken(group, level, planned, achieved, here)
     for number, role in enumerate(scenario.roles):
         here = counted & (staff.role == number)
         if here.any():
             rows += _distributions(role.name, values, here)
             rows += _frequency(role.name, on_call, here)
             rows += _beyond("role", role.name, over, here)
-            rows += _broken(role.name, planned, achieved, here)
+            rows += _broken("role", role.name, planned, achieved, here)
     return rows
 
 
@@ -133,20 +137,40 @@ def _frequency(role: str, on_call: OnCall, here: Bools) -> list[Row]:
 
 
 def _beyond(group: str, level: str, over: dict[str, Bools], here: Bools) -> list[Row]:
-    anyhow = np.logical_or.reduce(list(over.values()))
+    named = {"people_beyond_safe_limits_share": np.logical_or.reduce(list(over.values()))}
+    return _shares(
+        group, level, named | {f"people_beyond_{limit}_limit_share": found for limit, found in over.items()}, here
+    )
+
+
+def _working_time(scenario: Scenario, achieved: Weeks, planned: Weeks) -> dict[str, Bools]:
+    """Who works longer than the law's average, and who misses any weekly rest: by the rota as held, and as achieved."""
+    most = scenario.limits.worked_hours_per_week + A_MOMENT
+    found = {}
+    for word, week in (("planned", planned), ("achieved", achieved)):
+        found[f"people_over_weekly_hours_{word}_share"] = week.worked > most
+        found[f"people_short_of_weekly_rest_{word}_share"] = week.rests_missed > 0
+    return found
+
+
+def _by_area_type(ledger: Ledger, counted: Bools) -> list[tuple[str, str, Bools]]:
+    """The people counted, by the kind of service that their own area was dealt."""
+    types = np.array(ledger.setting.area_types)[ledger.setting.staff.area]
+    return [("area_type", str(word), counted & (types == word)) for word in dict.fromkeys(ledger.setting.area_types)]
+
+
+def _shares(group: str, level: str, named: dict[str, Bools], here: Bools) -> list[Row]:
     people = float(here.sum())
-    named = {"people_beyond_safe_limits_share": anyhow}
-    named |= {f"people_beyond_{limit}_limit_share": found for limit, found in over.items()}
     return [
         Row(name, group, level, float((found & here).sum()), people, float((found & here).sum()))
         for name, found in named.items()
     ]
 
 
-def _broken(role: str, planned: DailyRest, achieved: DailyRest, here: Bools) -> list[Row]:
+def _broken(group: str, level: str, planned: DailyRest, achieved: DailyRest, here: Bools) -> list[Row]:
     """Shifts without the daily rest before them: as planned, as achieved, and broken by what was worked between."""
     shifts, before, after = (
         float(column[here].sum()) for column in (planned.shifts, planned.breaches, achieved.breaches)
     )
     parts = {"planned": before, "achieved": after, "broken_by_call_outs": after - before}
-    return [Row(f"rest_missed_{word}_share", "role", role, count, shifts, count) for word, count in parts.items()]
+    return [Row(f"rest_missed_{word}_share", group, level, count, shifts, count) for word, count in parts.items()]

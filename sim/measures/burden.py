@@ -114,8 +114,9 @@ def _disturbed(
 
 
 def _different(person: NDArray[np.int64], night: NDArray[np.int64], size: int) -> Floats:
-    pairs = np.unique(np.stack([person, night], axis=1), axis=0) if len(person) else np.zeros((0, 2), dtype=np.int64)
-    return np.bincount(pairs[:, 0], minlength=size).astype(float)
+    """By person, how many different nights there are."""
+    nights = int(night.max(initial=0)) + 1
+    return np.bincount(np.unique(person * nights + night) // nights, minlength=size).astype(float)
 
 
 def _on_a_rota_or_asked(ledger: Ledger, scenario: Scenario) -> NDArray[np.bool_]:
@@ -149,7 +150,7 @@ def _distribution(role: str, values: dict[str, Floats]) -> list[Row]:
 
 
 def _stepped_up(scenario: Scenario, duties: Duties, role: str) -> list[Row]:
-    """Nights that somebody of a role stood up for a dying child, a year, and what they are paid."""
+    """Nights that somebody of a role stood up for a dying child, a year."""
     up = [[bool(p.stepped_up) and team.role == role for p in team.patterns] for team in scenario.teams]
     if not any(flag for flags in up for flag in flags):
         return []
@@ -157,11 +158,7 @@ def _stepped_up(scenario: Scenario, duties: Duties, role: str) -> list[Row]:
     held = stood & (duties.person >= 0)
     nights = _nights(duties.person[held], duties.start[held], duties.end[held], scenario, int(duties.person.max()) + 1)
     a_year = float(nights.sum()) * 52 / scenario.run.weeks
-    pay = a_year * scenario.availability.stepped_up_night
-    return [
-        Row("stepped_up_nights_per_year", "role", role, a_year, 1.0, a_year),
-        Row("stepped_up_pay_gbp_per_year", "role", role, pay, 1.0, a_year),
-    ]
+    return [Row("stepped_up_nights_per_year", "role", role, a_year, 1.0, a_year)]
 
 
 def _gaps(scenario: Scenario, duties: Duties, role: str) -> list[Row]:

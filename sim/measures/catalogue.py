@@ -6,26 +6,17 @@ replication (``mean``); a percentile or a worst person is a number per replicati
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_OUTCOMES
+from sim.measures.described import Measure
+from sim.measures.described_contacts import CONTACTS
+from sim.measures.described_costs import COSTS
+from sim.measures.described_fragility import FRAGILITY
+
+__all__ = ["BANDS", "BAND_WORDS", "CATALOGUE", "STATISTICS", "Measure"]
 
 BANDS = ("", "_out_of_hours", "_night")  # all hours, out of hours, 22:00-07:00
 BAND_WORDS = {"": "in all hours", "_out_of_hours": "out of hours", "_night": "at night (22:00-07:00)"}
 STATISTICS = ("mean", "p10", "p25", "median", "p75", "p90", "worst")  # over the people of a role, in one replication
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One measure: better is ``lower``, ``higher`` or empty; zone names the indifference zone in the scenario's configuration."""
-
-    name: str
-    title: str
-    unit: str
-    better: str
-    kind: str
-    formula: str
-    zone: str = ""
 
 
 def _shares() -> list[Measure]:
@@ -322,6 +313,52 @@ def _background() -> list[Measure]:
     ]
 
 
+def _boundaries() -> list[Measure]:
+    return [
+        Measure(
+            "boundary_refusals_per_family",
+            "Could not act beyond their home area",
+            "refusals/family",
+            "lower",
+            "ratio",
+            "people free and on duty, for each call, who could not act for a family of another area / families who want to"
+            " be at home; only with the overlay boundary",
+        ),
+        Measure(
+            "minutes_without_record_per_family",
+            "Minutes lost without a record",
+            "minutes/family",
+            "lower",
+            "ratio",
+            "minutes of people of other areas finding out what the record says / families who want to be at home; only"
+            " with the overlay boundary",
+        ),
+    ]
+
+
+def _planned() -> list[Measure]:
+    return [
+        Measure(
+            "planned_visits_per_family",
+            "Planned visits",
+            "visits/family",
+            "",
+            "ratio",
+            "planned visits to families offered home and not in hospital, those after a death with the overlay bereavement"
+            " / families who want to be at home",
+        ),
+        Measure(
+            "planned_work_share",
+            "Planned visits, of the time for them",
+            "share",
+            "lower",
+            "ratio",
+            "hours of these visits / planned.eol_share of the hours at work of the area's community team; above 1 they"
+            " cannot all be made",
+        ),
+    ]
+
+
 def _goodwill() -> list[Measure]:
     return [
         Measure(
@@ -474,16 +511,6 @@ def _burdens() -> list[Measure]:
     )
     measures.append(
         Measure(
-            "stepped_up_pay_gbp_per_year",
-            "Pay for nights stood up",
-            "GBP/year",
-            "",
-            "mean",
-            "nights stood up a year x payment a night",
-        )
-    )
-    measures.append(
-        Measure(
             "seat_hours_gap_share",
             "Rota gaps",
             "share",
@@ -552,6 +579,13 @@ def _audits() -> list[Measure]:
         told = f"people {words} (limits: configs/safe_limit) / people on a rota or asked"
         title = f"People beyond the {limit.replace('_', ' ')}"
         measures.append(Measure(f"people_beyond_{limit}_share", title, "share", "lower", "ratio", told))
+    for word, words in (("planned", "by the rota as held"), ("achieved", "as worked")):
+        told = f"people over 48 hours a week in the busiest 17 weeks, {words} / people on a rota or asked"
+        name = f"people_over_weekly_hours_{word}_share"
+        measures.append(Measure(name, f"Over 48 hours a week, {words}", "share", "lower", "ratio", told))
+        told = f"people who miss any rest of 24 h a week, or two a fortnight, {words} / people on a rota or asked"
+        name = f"people_short_of_weekly_rest_{word}_share"
+        measures.append(Measure(name, f"Short of weekly rest, {words}", "share", "lower", "ratio", told))
     for word, words in (
         ("planned", "by the rota as held"),
         ("achieved", "after call-outs"),
@@ -564,5 +598,19 @@ def _audits() -> list[Measure]:
 
 
 CATALOGUE: dict[str, Measure] = {
-    m.name: m for m in [*_exposures(), *_shares(), *_families(), *_background(), *_goodwill(), *_burdens(), *_audits()]
+    m.name: m
+    for m in [
+        *_exposures(),
+        *_shares(),
+        *_families(),
+        *_background(),
+        *_boundaries(),
+        *_planned(),
+        *_goodwill(),
+        *_burdens(),
+        *_audits(),
+        *CONTACTS,
+        *COSTS,
+        *FRAGILITY,
+    ]
 }

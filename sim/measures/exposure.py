@@ -7,20 +7,21 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
-from sim.exposure import A_MOMENT, Gaps, coincidence, on_paper, without_consultant, without_visit
+from sim.exposure import A_MOMENT, Gaps, coincidence, without_consultant, without_visit
 from sim.keyed import Floats
 from sim.measures.rows import Groups, Row
 from sim.place import Setting
+from sim.rota.duties import Duties
 
 
-def exposure(scenario: Scenario, setting: Setting, groups: Groups, key: tuple[int, int]) -> list[Row]:
-    """Uncovered hours and nights of every child who wants to be at home. key: (seed, replication).
+def exposure(scenario: Scenario, setting: Setting, groups: Groups, paper: Duties) -> list[Row]:
+    """Uncovered hours and nights of every child who wants to be at home. paper: the duties with nobody absent.
 
     Source of the standard: NICE QS160 (2017), statement 6: 24-hour access to (a) children's nursing care and
     (b) advice from a consultant.
     """
     rows: list[Row] = []
-    for word, duties in (("achieved", setting.duties), ("on_paper", on_paper(scenario, setting, key))):
+    for word, duties in (("achieved", setting.duties), ("on_paper", paper)):
         visit = without_visit(scenario, setting, duties)
         advice = without_consultant(scenario, setting, duties)
         rows += _uncovered(f"without_visit_{word}", visit, setting, groups)

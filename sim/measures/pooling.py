@@ -13,12 +13,20 @@ from sim.exposure import on_paper
 from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
+from sim.measures.boundary import boundary
+from sim.measures.burden import burden
 from sim.measures.catalogue import BAND_WORDS, Measure
+from sim.measures.costs import by_use
+from sim.measures.exposure import exposure
+from sim.measures.families import begun, family_measures
 from sim.measures.rows import Groups, Row
+from sim.measures.unmet import count, unmet_demand
 from sim.rota.duties import Duties
 from sim.rota.seats import Seats, seats
+from sim.rota.standing import by_children
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 BY_SEATS = "seat arithmetic: duties of the role on call by the funded rota, nobody absent"
 
 POOLING = {
@@ -46,14 +54,23 @@ POOLING = {
 }  # fmt: skip
 
 
-def pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str]) -> list[Row]:
-    """The measures of one replication, for the roles that are pooled."""
+def measure_pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str]) -> list[Row]:
+    """Everything of one replication that says something about pooling: a part of all measures, and those above."""
     groups = Groups(scenario, ledger.setting.area_types)
-    lines = [
-        line
-        for line in seats(scenario, on_paper(scenario, ledger.setting, ledger.key))
-        if line.role in roles and line.on_call
-    ]
+    counted, (wanting, offered) = count(ledger, scenario), begun(ledger, scenario)
+    paper = on_paper(scenario, ledger.setting, ledger.key)
+    rows = exposure(scenario, ledger.setting, groups, paper)
+    rows += unmet_demand(counted, groups, wanting, scenario.run.weeks)
+    rows += family_measures(ledger, scenario, counted, groups, wanting, offered)
+    rows += boundary(ledger, scenario, groups, wanting) + burden(ledger, scenario)
+    return rows + pooling(ledger, scenario, roles, paper)
+
+
+def pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str], paper: Duties | None = None) -> list[Row]:
+    """The measures above, for the roles that are pooled. paper: the duties with nobody absent, None: laid here."""
+    groups = Groups(scenario, ledger.setting.area_types)
+    paper = on_paper(scenario, ledger.setting, ledger.key) if paper is None else paper
+    lines = seats(scenario, paper, lambda team, pattern: team.role in roles and pattern.at == "on_call")
     shared = _on_call(scenario, ledger.setting.duties, roles)
     rows = _advice(ledger, scenario, groups)
     for role in roles:
@@ -89,12 +106,12 @@ def _load(ledger: Ledger, scenario: Scenario, role: str, held: Bools) -> list[Ro
     start, end = scenario.run.window
     duties = ledger.setting.duties
     hours = np.maximum(np.minimum(duties.end[held], end) - np.maximum(duties.start[held], start), 0.0)
-    worked, _ = _work(ledger, scenario, held)
+    worked, _, _ = _work(ledger, scenario, held)
     return [Row("load_per_seat_share", "role", role, float(worked.sum()), float(hours.sum()), float(len(worked)))]
 
 
-def _work(ledger: Ledger, scenario: Scenario, held: Bools) -> tuple[Floats, NDArray[np.int64]]:
-    """Hours in the window of every task done on one of these duties, and the area of the family it was for."""
+def _work(ledger: Ledger, scenario: Scenario, held: Bools) -> tuple[Floats, Ints, Ints]:
+    """Hours in the window of every task done on one of these duties, the area of the family it was for, and the team."""
     tasks, (start, end) = ledger.tasks, scenario.run.window
     duty = tasks.column("duty")
     mine = np.flatnonzero((duty >= 0) & (tasks.column("kind") != TASKS.index("ring")))
@@ -102,7 +119,7 @@ def _work(ledger: Ledger, scenario: Scenario, held: Bools) -> tuple[Floats, NDAr
     hours = np.minimum(tasks.column("end")[mine], end) - np.maximum(tasks.column("start")[mine], start)
     demand = ledger.setting.demand
     area = demand.families.area[demand.calls.family[tasks.column("call")[mine]]]
-    return np.maximum(hours, 0.0), area
+    return np.maximum(hours, 0.0), area, ledger.setting.duties.team[duty[mine]]
 
 
 def _advice(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[Row]:
@@ -132,21 +149,14 @@ def _shares_of_cost(
     ledger: Ledger, scenario: Scenario, groups: Groups, lines: list[Seats], shared: Bools
 ) -> list[Row]:  # fmt: skip
     """What each area pays of the standing cost of its teams, by children and by use."""
-    cost: dict[str, float] = {}
+    of = {team.name: row for row, team in enumerate(scenario.teams)}
+    paid = np.zeros(len(scenario.teams))
     for line in lines:
-        cost[line.team] = cost.get(line.team, 0.0) + line.cost
-    hours, area = _work(ledger, scenario, shared)
-    worked = np.bincount(area, hours, minlength=groups.size)
-    place = {one.code: row for row, one in enumerate(scenario.areas)}
-    children = np.array([one.children for one in scenario.areas])
-    by_children, by_use = np.zeros(groups.size), np.zeros(groups.size)
-    for team in scenario.teams:
-        if team.name in cost:
-            here = np.array([place[code] for code in team.areas])
-            by_children[here] += cost[team.name] * children[here] / children[here].sum()
-            key = worked[here] if worked[here].sum() > 0 else children[here]
-            by_use[here] += cost[team.name] * key / key.sum()
+        paid[of[line.team]] += line.cost
+    cost = paid[:, None] * by_children(scenario)
+    hours, area, team = _work(ledger, scenario, shared)
+    worked = np.bincount(team * groups.size + area, hours, minlength=cost.size).astype(float).reshape(cost.shape)
     return [
-        *groups.number("cost_by_children_gbp_per_year", by_children, everywhere=True),
-        *groups.number("cost_by_use_gbp_per_year", by_use, everywhere=True),
+        *groups.number("cost_by_children_gbp_per_year", cost.sum(axis=0), everywhere=True),
+        *groups.number("cost_by_use_gbp_per_year", by_use(scenario, cost, worked).sum(axis=0), everywhere=True),
     ]

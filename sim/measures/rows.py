@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.demand.families import Families
+from sim.domain.bands import band
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 
 DEPRIVATION = ("quintile 1 (most deprived)", "quintile 2", "quintile 3", "quintile 4", "quintile 5")
-RURAL_BANDS = (("under 10 % rural", 0.0, 0.10), ("10-30 % rural", 0.10, 0.30), ("over 30 % rural", 0.30, 1.01))
+CLUSTERED = (  # also given for the clusters of 2026 and by distance: what a map and the page on equity show
+    "unmet_demand_share",
+    "unmet_demand_share_night",
+    "child_nights_without_visit_achieved_share",
+    "minutes_to_door",
+)
 
 
 class Row(NamedTuple):
@@ -31,7 +38,8 @@ class Groups:
     def __init__(self, scenario: Scenario, area_types: tuple[str, ...]) -> None:
         areas = scenario.areas
         self.size = len(areas)
-        rural = [next(name for name, low, high in RURAL_BANDS if low <= area.rural_share < high) for area in areas]
+        low, high = (100 * border for border in scenario.bands.rural)
+        rural = [band(100 * area.rural_share, (low, high), "% rural") for area in areas]
         self.england = [("england", "England", np.ones(len(areas)))]
         kinds = (
             ("region", [area.region for area in areas]),
@@ -44,6 +52,15 @@ class Groups:
             for kind, values in kinds
             for level in dict.fromkeys(values)
         ]
+        self.clusters = [
+            ("cluster", level, np.array([area.cluster == level for area in areas], dtype=float))
+            for level in dict.fromkeys(area.cluster for area in areas if area.cluster)
+        ]
+        away = [band(area.mean_km, scenario.bands.km, "km") for area in areas]
+        self.distances = [
+            ("distance", level, np.array([value == level for value in away], dtype=float))
+            for level in dict.fromkeys(away)
+        ]
 
     def ratio(
         self,
@@ -53,9 +70,15 @@ class Groups:
         events: Floats | None = None,
         *,
         everywhere: bool = True,
+        of: Collection[str] = (),
     ) -> list[Row]:
-        """A ratio of sums for England and, if asked, for every group; the arguments are columns by area."""
-        chosen = self.england + self.others if everywhere else self.england
+        """A ratio of sums for England and, if asked, for every group; the arguments are columns by area.
+
+        of: kinds of group to be told in place of every one.
+        """
+        chosen = self._chosen(everywhere, of)
+        if measure in CLUSTERED:
+            chosen = chosen + self.clusters + self.distances
         counted = numerator if events is None else events
         return [
             Row(measure, kind, level, float(mask @ numerator), float(mask @ denominator), float(mask @ counted))
@@ -72,9 +95,14 @@ class Groups:
             rows.append(Row(measure, "deprivation", level, top, bottom, top))
         return rows
 
-    def number(self, measure: str, value: Floats, *, everywhere: bool = False) -> list[Row]:
-        """A plain number summed over areas."""
-        chosen = self.england + self.others if everywhere else self.england
-        return [
-            Row(measure, kind, level, float(mask @ value), 1.0, float(mask @ value)) for kind, level, mask in chosen
-        ]
+    def number(
+        self, measure: str, value: Floats, *, everywhere: bool = False, of: Collection[str] = ()
+    ) -> list[Row]:  # fmt: skip
+        """A plain number summed over areas; for which groups as in ``ratio``."""
+        found = [(kind, level, float(mask @ value)) for kind, level, mask in self._chosen(everywhere, of)]
+        return [Row(measure, kind, level, number, 1.0, number) for kind, level, number in found]
+
+    def _chosen(self, everywhere: bool, of: Collection[str]) -> list[tuple[str, str, Floats]]:
+        if of:
+            return self.england + [group for group in self.others if group[0] in of]
+        return self.england + self.others if everywhere else self.england

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
+from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.scenario import RotaRules, Scenario
 from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
@@ -21,7 +21,7 @@ from sim.rota.brought import seats_of
 from sim.rota.cover import GAP, Holding, cover
 from sim.rota.one_duty import Piece, clashing, share_out
 from sim.rota.staff import Staff, day_of
-from sim.rota.turns import Turn, hours_of, turns_of
+from sim.rota.turns import Turn, pattern_hours, turns_of, while_open
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +101,7 @@ def _everyone(
     members: NDArray[np.int64],
 ) -> Duties:  # fmt: skip
     """A shift that all who are not absent work, part-time people on ceil(5 x WTE) weekdays from a start day."""
-    start, end, day, today = _shifts(scenario.calendar, pattern.spans, scenario.run.horizon)
+    start, end, day, today = _shifts(scenario.calendar, pattern, scenario.run.horizon)
     weekday = day % 7
     days_worked = math.ceil(5 * scenario.role(team.role).wte - 1e-9)
     first = np.array([staff.people[person].number for person in members]) % 5
@@ -112,11 +112,11 @@ def _everyone(
 
 @lru_cache(maxsize=64)
 def _shifts(
-    calendar: Calendar, spans: tuple[Span, ...], horizon: float
+    calendar: Calendar, pattern: Pattern, horizon: float
 ) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.int64]]:  # fmt: skip
-    """Starts and ends of the shifts of some spans, their days of the calendar and their days of absence."""
+    """Starts and ends of the shifts of a pattern, their days of the calendar and their days of absence."""
     last = int(horizon // HOURS_PER_DAY)
-    intervals = [piece for day in range(last + 1) for piece in hours_of(calendar, spans, day, day)]
+    intervals = [piece for day in range(last + 1) for piece in pattern_hours(calendar, pattern, day, day)]
     table = np.array(intervals, dtype=float).reshape(-1, 2)
     today = np.array([day_of(start) for start, _ in intervals], dtype=np.int64)
     return table[:, 0], table[:, 1], (table[:, 0] // HOURS_PER_DAY).astype(np.int64), today
@@ -127,9 +127,7 @@ def _rotation(
     seat_count: int, members: NDArray[np.int64], holding: Holding, key: tuple[int, int],
 ) -> Duties:  # fmt: skip
     """Seats held in turn: 1 in N by list order, then absences covered, then what nobody takes left as gaps."""
-    turns, day, start, end, turn = _pieces(
-        scenario.calendar, pattern.spans, pattern.rotation, scenario.rota, scenario.run.horizon
-    )
+    turns, day, start, end, turn = _pieces(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
     seats = np.arange(seat_count)
     place = np.arange(len(turns))[:, None] * len(seats) + seats[None, :]
     holders = np.full(place.shape, GAP)
@@ -144,10 +142,11 @@ def _rotation(
 
 @lru_cache(maxsize=64)
 def _pieces(
-    calendar: Calendar, spans: tuple[Span, ...], rotation: str, rules: RotaRules, horizon: float
+    calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float
 ) -> tuple[tuple[Turn, ...], NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:  # fmt: skip
-    """The turns of a rotation, their days of absence, and their intervals: columns of starts, ends, turn numbers."""
-    turns = turns_of(calendar, spans, rotation, rules, horizon)
+    """The turns of a pattern, their days of absence, and their intervals: columns of starts, ends, turn numbers."""
+    every = turns_of(calendar, pattern.spans, pattern.rotation, rules, horizon)
+    turns = while_open(every, pattern.opens, pattern.closes)
     rows = [(start, end, k) for k, turn in enumerate(turns) for start, end in turn.intervals]
     table = np.array(rows, dtype=float).reshape(-1, 3)
     day = np.array([day_of(turn.start) for turn in turns], dtype=np.int64)[:, None]

@@ -14,7 +14,7 @@ from sim.rota.duties import Duties
 from sim.rota.rest import Ints, expand
 from sim.rota.sessions import sessions
 from sim.rota.staff import Staff
-from sim.rota.turns import hours_of
+from sim.rota.turns import pattern_hours
 
 WORK, CALL, BOTH, LEAVE, SICK, VACANT, OFF = "W", "N", "B", "L", "S", "-", "."
 LEGEND = (
@@ -92,7 +92,7 @@ def _gaps(scenario: Scenario, duties: Duties, team: int, first_day: int, days: i
             missing = np.zeros(days, dtype=np.int64)
             if pattern.seats is None:
                 _, held = days_of(scenario, duties, rows)
-                spans = hours_of(scenario.calendar, pattern.spans, first_day, first_day + days - 1)
+                spans = pattern_hours(scenario.calendar, pattern, first_day, first_day + days - 1)
                 wanted = np.array([int(start // HOURS_PER_DAY) for start, _ in spans], dtype=np.int64)
                 np.add.at(missing, np.setdiff1d(wanted, held) - first_day, 1)
             else:

@@ -7,21 +7,19 @@ A stepped-up rota is counted as if it stood all the time, without pay.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.limits import people_needed
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern, Team
+from sim.rota.available import available, days_on_call, is_paid, one_in
 from sim.rota.brought import is_pooled
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR, chance_of_nobody, p_empty
 from sim.rota.rest import Ints
-from sim.rota.sessions import sessions
-
-SUPPLEMENTED = "consultant"  # the role paid by a share of salary; everybody else by the session
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +61,22 @@ class Hours:
     expected: float
 
 
-def seats(scenario: Scenario, paper: Duties) -> list[Seats]:
-    """A line for every pattern of every team that has duties, in order. paper: the duties with nobody absent."""
-    lines = []
+def seats(
+    scenario: Scenario, paper: Duties, wanted: Callable[[Team, Pattern], bool] = lambda team, pattern: True
+) -> list[Seats]:
+    """A line for every wanted pattern of every team that has duties, in order. paper: the duties with nobody absent."""
+    lines, paid = [], available(scenario, paper)
     for row, team in enumerate(scenario.teams):
         mine = np.flatnonzero(paper.team == row)
-        supplement = _supplement(scenario, team, paper, mine)
+        supplement = float(paid.supplements[row])
         for number, pattern in enumerate(team.patterns):
             rows = mine[paper.pattern[mine] == number]
             if len(rows):
-                paid = _is_paid(pattern)
-                lines.append(_line(scenario, paper, team, pattern, rows, supplement if paid else 0.0))
-                supplement = 0.0 if paid else supplement  # once for each person, whatever the number of patterns
+                cost = paid.sessions.get((row, number), 0.0)
+                if is_paid(pattern):  # once for each person, whatever the number of patterns
+                    cost, supplement = cost + supplement, 0.0
+                if wanted(team, pattern):
+                    lines.append(_line(scenario, paper, team, pattern, rows, cost))
     return lines
 
 
@@ -127,13 +129,13 @@ def mean_hours(hours: list[Hours]) -> list[Hours]:
 
 
 def _line(
-    scenario: Scenario, paper: Duties, team: Team, pattern: Pattern, rows: Ints, supplement: float
+    scenario: Scenario, paper: Duties, team: Team, pattern: Pattern, rows: Ints, cost: float
 ) -> Seats:  # fmt: skip
     factor, role, people = YEAR / scenario.run.weeks, scenario.role(team.role), pattern.people(len(team.people))
     held = rows[paper.person[rows] >= 0]
     filled = pattern.seats if team.pool is None or not is_pooled(pattern) else _together(paper, rows)
     on_call, free = pattern.at == "on_call", YEAR - role.leave_weeks
-    one_in = _one_in(scenario, paper, held, people) if on_call else math.inf
+    often = _one_in(scenario, paper, held, people) if on_call else math.inf
     empty = p_empty(scenario, role, pattern, people)
     length, chance = chance_of_nobody(paper, held, np.full(len(held), empty), scenario.run.window)
     if pattern.seats is None:  # a shift of everybody is empty only if all who work it are away
@@ -146,20 +148,15 @@ def _line(
         plan=team.plan, team=team.name, role=team.role, pattern=pattern.name, on_call=on_call, teams=1,
         seats=filled, people=people, exist=_exist(scenario, team),
         needed=_needed(scenario, team, pattern, filled, paper, rows, whole * factor, free),
-        one_in=one_in, one_in_at_work=one_in * free / YEAR,
+        one_in=often, one_in_at_work=often * free / YEAR,
         hours=whole * factor, gap_on_paper=(whole - on_paper) * factor, gap_expected=gap * factor,
-        cost=_by_session(scenario, paper, held) if _is_paid(pattern) and team.role != SUPPLEMENTED else supplement,
+        cost=cost,
     )  # fmt: skip
 
 
 def _together(paper: Duties, rows: Ints) -> int:
     """The most duties of one pattern that begin at once in one turn."""
     return int(np.unique(np.stack([paper.turn[rows], paper.start[rows]]), axis=1, return_counts=True)[1].max())
-
-
-def _is_paid(pattern: Pattern) -> bool:
-    """Whether being available is paid all year: stepped-up rotas are paid by the night stood up instead."""
-    return pattern.at == "on_call" and pattern.funded and not pattern.stepped_up
 
 
 def _hours(scenario: Scenario, paper: Duties, rows: Ints) -> float:
@@ -171,18 +168,8 @@ def _exist(scenario: Scenario, team: Team) -> int:
     return sum(dict(area.posts).get(team.role, 0) for area in scenario.areas if area.code in team.areas)
 
 
-def _days(scenario: Scenario, paper: Duties, rows: Ints) -> Ints:
-    """Each day of the window with a session on call, once for each person who holds it (gaps are one person)."""
-    row, day = sessions(scenario, paper.start[rows], paper.end[rows])
-    first = int(scenario.run.window[0] // HOURS_PER_DAY)
-    inside = (day >= first) & (day < first + scenario.run.weeks * 7)
-    pairs = np.unique(np.stack([day[inside], paper.person[rows][row[inside]]], axis=1), axis=0)
-    return pairs[:, 0]
-
-
 def _one_in(scenario: Scenario, paper: Duties, rows: Ints, people: int) -> float:
-    taken = len(_days(scenario, paper, rows))
-    return people * scenario.run.weeks * 7 / taken if taken else math.inf
+    return one_in(scenario, people, len(days_on_call(scenario, paper, rows)[1]))
 
 
 def _needed(
@@ -193,26 +180,7 @@ def _needed(
         return None
     role, limits = scenario.role(team.role), scenario.limits
     if pattern.at == "on_call":
-        days = len(np.unique(_days(scenario, paper, rows)))
+        days = len(np.unique(days_on_call(scenario, paper, rows)[1]))
         seats = filled * days / (scenario.run.weeks * 7)
         return max(people_needed(limits.on_call_1_in_n, seats, free, YEAR), filled)
     return math.ceil(scenario.availability.wte(hours / YEAR) / role.wte - 1e-9)
-
-
-def _supplement(scenario: Scenario, team: Team, paper: Duties, rows: Ints) -> float:
-    """GBP a year to a team's consultants for being available, by how often their funded duties make them so."""
-    paid = np.array([_is_paid(pattern) for pattern in team.patterns], dtype=bool)
-    funded = rows[(paper.person[rows] >= 0) & paid[paper.pattern[rows]]]
-    one_in = _one_in(scenario, paper, funded, len(team.people))
-    if team.role != SUPPLEMENTED or one_in == math.inf:
-        return 0.0
-    pay = scenario.availability
-    return len(team.people) * pay.consultant_salary * pay.supplement_share(one_in)
-
-
-def _by_session(scenario: Scenario, paper: Duties, rows: Ints) -> float:
-    """GBP a year for the sessions on call that are held."""
-    working = np.array([scenario.calendar.is_working_day(int(day)) for day in _days(scenario, paper, rows)], dtype=bool)
-    pay = scenario.availability
-    counted = float(working.sum() + pay.weekend_multiple * (~working).sum())
-    return counted * pay.session * YEAR / scenario.run.weeks

@@ -184,7 +184,7 @@ SIX = "areas=[QHG,QUE,QOP,QE1,QMM,QT1]"
 
 def exposed(scenario):
     laid = lay_out(scenario, *KEY)
-    return exposure(scenario, laid, Groups(scenario, laid.area_types), KEY)
+    return exposure(scenario, laid, Groups(scenario, laid.area_types), on_paper(scenario, laid, KEY))
 
 
 @pytest.fixture(scope="module", params=["current_patchwork", "regional_rota"])

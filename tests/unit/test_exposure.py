@@ -259,7 +259,9 @@ def test_a_busy_nurse_uncovers_nothing():
     scenario = tiny()
     busy = [call(20, visit=True, visit_hours=12.0), call(21, family=1, visit=True)]
     ledger = play(scenario, busy, [family(), family()])
-    rows = exposure(scenario, ledger.setting, Groups(scenario, ledger.setting.area_types), KEY)
+    rows = exposure(
+        scenario, ledger.setting, Groups(scenario, ledger.setting.area_types), on_paper(scenario, ledger.setting, KEY)
+    )
     assert values(rows)["child_hours_without_visit_achieved_share"] == 0
     assert values(rows)["child_nights_without_visit_achieved_share"] == 0
 
@@ -297,7 +299,7 @@ def measured(scenario, families, offered=None) -> dict[str, float]:
     laid = setting(scenario, families)
     if offered is not None:
         laid = replace(laid, offered=np.array(offered))
-    return values(exposure(scenario, laid, Groups(scenario, laid.area_types), KEY))
+    return values(exposure(scenario, laid, Groups(scenario, laid.area_types), on_paper(scenario, laid, KEY)))
 
 
 def test_qs160_is_of_children_offered_home_whose_every_hour_was_covered():
@@ -369,5 +371,5 @@ def test_coincidence_is_told_a_team_and_week():
     """Two teams and two weeks, 52 hours in one of them: 13 hours a week and team."""
     scenario = tiny(run=Run.of_weeks(0, 2, 0), areas=TWO_AREAS, teams=(team(), team(people=nurses(1, "BBB"))))
     laid = setting(scenario, [family(death=100), family(death=120)])
-    rows = exposure(scenario, laid, Groups(scenario, laid.area_types), KEY)
+    rows = exposure(scenario, laid, Groups(scenario, laid.area_types), on_paper(scenario, laid, KEY))
     assert values(rows, "team", "nurses")["coincidence_hours_per_week"] == 13

@@ -11,7 +11,7 @@ import pytest
 from sim.domain.scenario import Run
 from sim.measures import measure
 from tests.story import Fact, values, written
-from tests.tiny import call, family, tiny
+from tests.tiny import call, death_call, family, nurses, team, tiny
 
 # standards of tiny(): urgent 30 minutes to an answer and 4 hours to the door; emergency 15 minutes and 2 hours
 UNANSWERED: Fact = {
@@ -92,3 +92,29 @@ def test_nobody_answered_no_minutes() -> None:
     england = values(measure(written(tiny(), [call(10.0)], [UNANSWERED]), tiny()))
     assert "minutes_to_answer" not in england
     assert england["answered_in_standard_share"] == 0.0
+
+
+# -- whom a family meets ----------------------------------------------------------------------------------------------
+
+
+def test_people_a_family_meets_are_counted_once_each_and_rung_or_driving_does_not_count() -> None:
+    """Family 0 meets two people, family 1 one of them; family 2 nobody."""
+    scenario = tiny(teams=(team(people=nurses(3)),))
+    tasks = [
+        (0, 0, "phone", 1.0, 1.5, 0), (0, 0, "visit", 2.0, 3.0, 0), (1, 0, "visit", 2.0, 3.0, 0),
+        (2, 0, "ring", 1.0, 1.1, -1), (2, 0, "journey", 1.0, 2.0, 0), (1, 1, "phone", 10.0, 11.0, 0),
+    ]  # fmt: skip
+    calls = [call(1.0), call(10.0, family=1)]
+    found = values(measure(written(scenario, calls, tasks=tasks, families=[family()] * 3), scenario))
+    assert found["people_met_per_family"] == pytest.approx(3 / 2)
+
+
+def test_a_professional_is_there_at_a_death_within_two_hours_or_in_the_home_already() -> None:
+    """Five deaths: at the door after 1 h, after 3 h, nobody, somebody there already, and one in hospital."""
+    facts: list[Fact] = [
+        {"at_door": 21.0}, {"at_door": 43.0}, UNANSWERED, {"made": False, "outcome": "help_present"},
+        {"made": False, "outcome": "in_hospital"},
+    ]  # fmt: skip
+    families = [family(death=20.0 * (number + 1)) for number in range(5)]
+    ledger = written(tiny(), [death_call(number) for number in range(5)], facts, families=families)
+    assert values(measure(ledger, tiny()))["deaths_with_professional_share"] == pytest.approx(2 / 4)

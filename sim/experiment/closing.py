@@ -1,0 +1,70 @@
+"""What it costs to close an uncovered child-night: pounds more than the baseline over nights that are closed.
+
+Paired over replications on the same children: a difference of costs over a difference of nights, with its interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from sim.experiment import estimate
+from sim.experiment.estimate import Numbers
+from sim.experiment.fieller import fieller
+from sim.experiment.observations import Key, Observations
+
+COLUMNS = ["baseline", "scenario", "group", "level", "cost", "closes"]
+COLUMNS += ["cost_difference", "cost_low", "cost_high", "closed", "closed_low", "closed_high"]
+COLUMNS += ["gbp_per_night", "gbp_low", "gbp_high", "says"]
+PAID = ("standing_cost", "cash_cost")
+NIGHTS = {
+    "nights_without_visit": "child_nights_without_visit_achieved_share",
+    "nights_without_consultant": "child_nights_without_consultant_achieved_share",
+}
+TOLD = ("england", "area_type", "area")
+WEEKS = 52
+
+
+def closing(seen: Observations, weeks: float) -> pd.DataFrame:
+    """A row for every scenario after the first, area, kind of area and England, cost and kind of night.
+
+    weeks: measured. says: ``bought`` (nights closed, dearer), ``won`` (closed, cheaper), ``given_up`` (opened,
+    cheaper), ``lost`` (opened, dearer) or ``not_decided``.
+    """
+    place = {key: row for row, key in enumerate(seen.keys)}
+    rows = [row for s in range(1, len(seen.scenarios)) for row in _of_scenario(seen, place, s, weeks)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _of_scenario(
+    seen: Observations, place: dict[Key, int], s: int, weeks: float
+) -> Iterator[tuple[object, ...]]:  # fmt: skip
+    for _, group, level in [key for key in seen.keys if key[0] == PAID[0] and key[1] in TOLD]:
+        for cost in PAID:
+            for closes, nights in NIGHTS.items():
+                paid, share = place.get((cost, group, level)), place.get((nights, group, level))
+                if paid is None or share is None:
+                    continue
+                more = seen.values[s, paid] - seen.values[0, paid]
+                closed = (seen.numerators[0, share] - seen.numerators[s, share]) * WEEKS / weeks
+                yield (seen.scenarios[0], seen.scenarios[s], group, level, cost, closes, *_figures(more, closed))
+
+
+def _figures(more: Numbers, closed: Numbers) -> tuple[object, ...]:
+    found = estimate.mean(np.stack([more, closed]))
+    (dearer, nights), low, high = found.mean, found.low, found.high
+    ratio = fieller(more, closed)
+    sides = [_side(*bounds) for bounds in zip(low, high, strict=True)]
+    says = SAYS.get((sides[1], sides[0]), "not_decided")
+    numbers = (dearer, low[0], high[0], nights, low[1], high[1], *ratio)
+    return (*(float(number) + 0.0 for number in numbers), says)
+
+
+SAYS = {(1, 1): "bought", (1, -1): "won", (-1, -1): "given_up", (-1, 1): "lost"}  # nights closed, cost
+
+
+def _side(low: float, high: float) -> int:
+    """1: surely above nought, -1: surely below, 0: not decided."""
+    return int(low > 0) - int(high < 0)

@@ -1,0 +1,153 @@
+"""Gaps between areas and groups, less what chance would show, and who is left behind when a gap narrows.
+
+Each area is averaged over replications first. Identical areas would show a gap too, because every mean has an error:
+the gap that errors of that size give on average is taken off. Source: ``docs/model.md``, Equity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.experiment import compare, estimate
+from sim.experiment.estimate import Numbers
+from sim.experiment.observations import Observations
+from sim.measures.catalogue import CATALOGUE
+
+COLUMNS = ["scenario", "measure", "unit", "group", "high", "low", "levels", "observed", "chance", "gap"]
+COLUMNS += ["ci_low", "ci_high", "difference", "difference_low", "difference_high", "verdict"]
+COLUMNS += ["worse_off", "worst", "worst_difference", "worst_low", "worst_high", "levelling_down"]
+MEASURES = ("child_nights_without_visit_achieved_share", "unmet_demand_share", "minutes_to_door")
+GROUPS = ("area", "area_type", "rural", "deprivation", "distance")
+ENDS = {  # groups in order: the level expected to be worse off, and the one it is held against
+    "rural": ("over", "under"),
+    "distance": ("over", "under"),
+    "deprivation": ("quintile 1", "quintile 5"),
+}
+OUTER = (90.0, 10.0)  # percentiles of areas
+NO_BASELINE = (np.nan, np.nan, np.nan, "", np.nan, "", np.nan, np.nan, np.nan, "")
+DRAWS, KEY = 4000, 20_261_121  # any fixed number: the same chance in every study
+
+
+@dataclass(frozen=True)
+class Sums:
+    """One measure in one scenario: numerators and denominators by level and replication."""
+
+    top: Numbers
+    bottom: Numbers
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A gap, what chance would show, and the gap without each replication in turn. high, low: names of the ends."""
+
+    high: str
+    low: str
+    observed: float
+    chance: float
+    left_out: Numbers
+
+    @property
+    def corrected(self) -> float:
+        """What is left of the gap beyond chance."""
+        return self.observed - self.chance
+
+
+def equity(seen: Observations) -> pd.DataFrame:
+    """A row for every scenario, measure and group with two levels or more; the first scenario has no differences."""
+    rows = [row for measure in MEASURES for group in GROUPS for row in _of_group(seen, measure, group)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _of_group(seen: Observations, measure: str, group: str) -> Iterator[tuple[object, ...]]:
+    rows = [row for row, key in enumerate(seen.keys) if key[:2] == (measure, group)]
+    levels = [seen.keys[row][2] for row in rows]
+    if len(levels) < 2:
+        return
+    sums = [_sums(seen, s, rows) for s in range(len(seen.scenarios))]
+    base = gap_of(group, levels, sums[0])
+    unit = CATALOGUE[measure].unit
+    for s, scenario in enumerate(seen.scenarios):
+        gap = base if s == 0 else gap_of(group, levels, sums[s])
+        if gap is None or base is None:
+            continue
+        low, high = _interval(gap.corrected, gap.left_out)
+        figures = (gap.observed, gap.chance, gap.corrected, low, high)
+        yield (
+            *(scenario, measure, unit, group, gap.high, gap.low, len(levels)),
+            *(float(figure) + 0.0 for figure in figures),
+            *(_against(levels, sums[0], base, sums[s], gap) if s else NO_BASELINE),
+        )
+
+
+def _sums(seen: Observations, s: int, rows: list[int]) -> Sums:
+    return Sums(np.nan_to_num(seen.numerators[s, rows]), np.nan_to_num(seen.denominators[s, rows]))
+
+
+def gap_of(group: str, levels: list[str], sums: Sums) -> Gap | None:
+    """The gap of a group; None where fewer than two levels have a figure.
+
+    Areas: 90th minus 10th percentile. Groups in order: their ends. Others: the highest minus the lowest level.
+    """
+    used = sums.bottom > 0
+    means = estimate.divide(sums.top.sum(axis=1), sums.bottom.sum(axis=1))
+    there = ~np.isnan(means)
+    if there.sum() < 2:
+        return None
+    left = estimate.leave_one_out(np.where(used, sums.top, 0.0), np.where(used, sums.bottom, 0.0))
+    error = np.nan_to_num(estimate.jackknife_error(left, used))
+    if group == "area":
+        high, low = (float(np.percentile(means[there], cut)) for cut in OUTER)
+        outer = np.percentile(left[there], OUTER, axis=0)
+        return Gap("90th percentile", "10th percentile", high - low, _chance(error[there], OUTER), outer[0] - outer[1])
+    if group in ENDS:
+        found = [next((n for n, level in enumerate(levels) if level.startswith(end)), None) for end in ENDS[group]]
+        if None in found or not there[found].all():
+            return None
+        first, last = (int(n) for n in found if n is not None)
+        return Gap(levels[first], levels[last], float(means[first] - means[last]), 0.0, left[first] - left[last])
+    first, last = int(np.nanargmax(means)), int(np.nanargmin(means))
+    chance = _chance(error[there], (100.0, 0.0))
+    return Gap(levels[first], levels[last], float(means[first] - means[last]), chance, left[first] - left[last])
+
+
+def _chance(error: Numbers, cuts: tuple[float, float]) -> float:
+    """The gap that identical levels with these errors of their means would show on average."""
+    drawn = np.random.default_rng([KEY, len(error)]).standard_normal((DRAWS, len(error))) * error
+    high, low = np.percentile(drawn, cuts, axis=1)
+    return float((high - low).mean())
+
+
+def _interval(value: float, left_out: Numbers) -> tuple[float, float]:
+    known = ~np.isnan(left_out)[None, :]
+    error = estimate.jackknife_error(left_out[None, :], known)
+    half = float((estimate.t_quantile(estimate.CONFIDENCE_TAIL, known.sum(axis=1)) * error)[0])
+    return value - half, value + half
+
+
+def _against(levels: list[str], base: Sums, base_gap: Gap, other: Sums, gap: Gap) -> tuple[object, ...]:
+    """Whether the gap is narrower than in the baseline, who is worse off, and the alarm when both are so."""
+    change = gap.corrected - base_gap.corrected
+    low, high = _interval(change, gap.left_out - base_gap.left_out)
+    verdict = "narrower" if high < 0 else "wider" if low > 0 else "not_decided"
+    found = compare.ratio_difference((base.top, base.bottom), (other.top, other.bottom))
+    wider = estimate.t_quantile(1 - 0.025 / len(levels), found.replications)
+    factor = wider / estimate.t_quantile(estimate.CONFIDENCE_TAIL, found.replications)
+    lows, highs = (found.mean + (side - found.mean) * factor for side in (found.low, found.high))
+    worse = np.flatnonzero(lows > 0)
+    worst: tuple[object, ...] = ("", np.nan, np.nan, np.nan)
+    if len(worse):
+        one = int(worse[np.argmax(found.mean[worse])])
+        worst = (levels[one], float(found.mean[one]), float(lows[one]), float(highs[one]))
+    return (
+        change + 0.0,
+        low,
+        high,
+        verdict,
+        len(worse),
+        *worst,
+        "yes" if len(worse) and verdict == "narrower" else "no",
+    )

@@ -1,0 +1,122 @@
+"""Pounds: what a service costs before anybody calls, what calls add, what others pay, and what nobody pays.
+
+Standing costs follow exactly from duties and prices; the rest from the ledger. A year is 52 weeks. Unpaid hours have a
+shadow price that is in no sum of cash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.domain.scenario import Scenario
+from sim.keyed import Floats
+from sim.ledger import Ledger
+from sim.measures.activity import Amounts, activity, goodwill_worth, universal
+from sim.measures.rows import Groups, Row
+from sim.rota.duties import Duties
+from sim.rota.standing import added_by_overlays, by_children, posts_beyond, seats_at_work, standing, yearly_pay
+
+CASH = ("standing_cost", "activity_cost", "universal_cost")
+PER_FAMILY = (*CASH, "cash_cost", "goodwill_shadow_cost")
+TOLD = ("area_type", "area")  # groups of areas beside England
+
+
+def standing_costs(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[list[Row], Floats]:
+    """Rows of everything that is paid before a call, and its sum by area in GBP a year."""
+    parts, more = standing(scenario, paper), added_by_overlays(scenario)
+    roles = [team.role for team in scenario.teams]
+    rows, whole = [], sum((part.sum(axis=0) for part in parts.values()), np.zeros(groups.size))
+    for name, part in parts.items():
+        rows += groups.number(f"standing_cost_{name}", part.sum(axis=0))
+    for name, amount in more.items():
+        whole = whole + amount
+        rows += groups.number(f"standing_cost_{name}", amount)
+    for role in dict.fromkeys(roles):
+        mine = np.array([other == role for other in roles], dtype=bool)
+        of_role = {name: float(part[mine].sum()) for name, part in parts.items()}
+        rows += [_row(f"standing_cost_{name}", "role", role, amount) for name, amount in of_role.items()]
+        rows.append(_row("standing_cost", "role", role, sum(of_role.values())))
+    rows += groups.number("standing_cost", whole, of=TOLD)
+    return rows + _seats(scenario, paper) + _posts(scenario, groups), whole
+
+
+def costs(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats, standing_cost: Floats) -> list[Row]:
+    """Rows of what calls cost, of the sum of cash, and of all of it per family that wants to be at home.
+
+    wanting: by area, families whose episode began in the window. standing_cost: by area, GBP a year.
+    """
+    found = {
+        "activity_cost": activity(ledger, scenario),
+        "universal_cost": universal(ledger, scenario),
+        "goodwill_shadow_cost": goodwill_worth(ledger, scenario),
+    }
+    a_year = 52 / scenario.run.weeks
+    by_area, rows = {"standing_cost": standing_cost}, []
+    for name, parts in found.items():
+        each = {part: _by_area(groups, amounts) * a_year for part, amounts in parts.items()}
+        by_area[name] = sum(each.values(), np.zeros(groups.size))
+        rows += groups.number(name, by_area[name], of=TOLD)
+        for part, amount in each.items():
+            rows += groups.number(f"{name}_{part}", amount)
+        rows += _by_role(scenario, name, parts, a_year)
+    by_area["cash_cost"] = sum((by_area[name] for name in CASH), np.zeros(groups.size))
+    rows += groups.number("cash_cost", by_area["cash_cost"], of=TOLD)
+    for name in PER_FAMILY:
+        rows += groups.ratio(f"{name}_per_family", by_area[name] / a_year, wanting, wanting, of=TOLD)
+    return rows
+
+
+def by_use(scenario: Scenario, cost: Floats, hours: Floats) -> Floats:
+    """Costs of teams shared by the hours worked for each area in place of children, both by team and area.
+
+    A team that nobody called is shared by children.
+    """
+    worked = hours.sum(axis=1, keepdims=True)
+    key = np.divide(hours, worked, out=by_children(scenario), where=worked > 0)
+    return np.asarray(cost.sum(axis=1, keepdims=True) * key, dtype=float)
+
+
+def _seats(scenario: Scenario, paper: Duties) -> list[Row]:
+    """People it takes to fill the seats at work, leave, sickness and study allowed for."""
+    held, hours = seats_at_work(scenario, paper)
+    by_team = np.bincount(paper.team[held], hours / scenario.run.weeks, minlength=len(scenario.teams))
+    of = {team.role: 0.0 for team in scenario.teams}
+    for team, a_week in zip(scenario.teams, by_team, strict=True):
+        of[team.role] += scenario.availability.wte(float(a_week))
+    rows = [_row("seats_at_work_wte", "role", role, wte) for role, wte in of.items()]
+    return [*rows, _row("seats_at_work_wte", "england", "England", sum(of.values()))]
+
+
+def _posts(scenario: Scenario, groups: Groups) -> list[Row]:
+    """Posts beyond those who exist, at the pay of a whole year: what recruiting for a rota would come to."""
+    wte, cost = np.zeros(groups.size), np.zeros(groups.size)
+    by_role: dict[str, float] = {}
+    for (role, area), number in posts_beyond(scenario).items():
+        pay = number * yearly_pay(scenario, role)
+        wte[area] += number
+        cost[area] += pay
+        by_role[role] = by_role.get(role, 0.0) + pay
+    rows = groups.number("extra_posts_wte", wte, of=TOLD) + groups.number("extra_posts_cost", cost, of=TOLD)
+    return rows + [_row("extra_posts_cost", "role", role, amount) for role, amount in by_role.items()]
+
+
+def _by_area(groups: Groups, amounts: Amounts) -> Floats:
+    return np.bincount(amounts.area, amounts.gbp, minlength=groups.size).astype(float)
+
+
+def _by_role(scenario: Scenario, name: str, parts: Mapping[str, Amounts], a_year: float) -> list[Row]:
+    sums = np.zeros(len(scenario.roles))
+    for amounts in parts.values():
+        ours = amounts.role >= 0
+        sums += np.bincount(amounts.role[ours], amounts.gbp[ours], minlength=len(sums)) * a_year
+    return [
+        _row(name, "role", role.name, float(amount))
+        for role, amount in zip(scenario.roles, sums, strict=True)
+        if name != "universal_cost"
+    ]
+
+
+def _row(measure: str, group: str, level: str, amount: float) -> Row:
+    return Row(measure, group, level, amount, 1.0, amount)

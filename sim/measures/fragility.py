@@ -1,0 +1,169 @@
+"""Fragility: out-of-hours hours that hang on nobody or on one person, and what losing one named post does.
+
+Exactly from duties and episodes, before any call. A busy or resting person counts as there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.scenario import Scenario
+from sim.domain.staff import Pattern
+from sim.exposure import Gaps, by_area, may_consult, may_visit, without_consultant, without_visit
+from sim.hours import out_of_hours
+from sim.keyed import Floats
+from sim.measures.rows import Groups, Row
+from sim.place import Setting
+from sim.place.stepped_up import stand_up
+from sim.rota.available import of_patterns
+from sim.rota.duties import Duties, lay_duties
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+APART = 1e6  # hours between the axes of two areas, laid end to end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """Stretches of the window with the same people on duty for an area. start, end: hours on the areas' common axis.
+
+    people: how many. only: row of the one person where there is one. dark: hours of it out of hours.
+    """
+
+    area: Ints
+    start: Floats
+    end: Floats
+    people: Ints
+    only: Ints
+    dark: Floats
+
+
+Kind = tuple[str, Callable[[Scenario, Duties], Bools], Callable[[Scenario, Setting, Duties], Gaps]]
+KINDS: tuple[Kind, ...] = (("visit", may_visit, without_visit), ("consultant", may_consult, without_consultant))
+
+
+def fragility(
+    scenario: Scenario, setting: Setting, paper: Duties, groups: Groups, key: tuple[int, int]
+) -> list[Row]:  # fmt: skip
+    """Hours with nobody and with one person at most, on paper and as held, and the worst post of each role lost."""
+    rows: list[Row] = []
+    for name, able, gaps in KINDS:
+        for word, duties in (("on_paper", paper), ("achieved", setting.duties)):
+            found = stretches(scenario, duties, able(scenario, duties))
+            whole = np.bincount(found.area, found.dark, minlength=groups.size)
+            for people, words in ((0, "nobody"), (1, "one_at_most")):
+                few = found.people <= people
+                hours = np.bincount(found.area[few], found.dark[few], minlength=groups.size)
+                measure = f"fragility_hours_{words}_{name}_{word}_share"
+                rows += groups.ratio(measure, hours.astype(float), whole.astype(float), of=("area_type", "area"))
+        rows += _worst_posts(scenario, setting, found, gaps, key)
+    return rows
+
+
+def stretches(scenario: Scenario, duties: Duties, able: Bools) -> Stretches:
+    """Who of some duties is there for each area, over the window; duties wholly in hours are left out."""
+    (start, end), areas = scenario.run.window, len(scenario.areas)
+    late = of_patterns(scenario, duties, lambda pattern: _beyond_hours(scenario, pattern))
+    rows = np.flatnonzero(able & late & (duties.end > start) & (duties.start < end))
+    served = by_area(scenario, duties, rows)
+    area, row = np.repeat(np.arange(areas), [len(here) for here in served]), np.concatenate(served)
+    shift, who = area * APART, duties.person[row] + 1
+    begins, ends = np.maximum(duties.start[row], start) + shift, np.minimum(duties.end[row], end) + shift
+    edges = np.arange(areas) * APART
+    at = np.concatenate([begins, ends, edges + start, edges + end])
+    order = np.argsort(at, kind="stable")
+    nought = np.zeros(2 * areas, dtype=np.int64)
+    there = np.cumsum(np.concatenate([np.ones_like(who), -np.ones_like(who), nought])[order])
+    sums = np.cumsum(np.concatenate([who, -who, nought])[order])
+    at = at[order]
+    from_hour, to_hour = at[:-1], at[1:]
+    long = (to_hour > from_hour) & (from_hour // APART == to_hour // APART)
+    from_hour, to_hour, there = from_hour[long], to_hour[long], there[:-1][long]
+    place = (from_hour // APART).astype(np.int64)
+    dark = out_of_hours(scenario.calendar, 0, int(scenario.run.horizon // HOURS_PER_DAY))
+    hours = dark.between(from_hour - place * APART, to_hour - place * APART)
+    return Stretches(place, from_hour, to_hour, there, np.where(there == 1, sums[:-1][long] - 1, -1), hours)
+
+
+def _beyond_hours(scenario: Scenario, pattern: Pattern) -> bool:
+    """Whether a pattern has any hour outside the working hours of working days."""
+    opens, closes = scenario.calendar.in_hours
+    inside = (span.start >= opens and span.end <= closes and max(span.days) < 5 for span in pattern.spans)
+    return scenario.calendar.always_out_of_hours or not all(inside)
+
+
+def _worst_posts(
+    scenario: Scenario, setting: Setting, found: Stretches, gaps: Callable[[Scenario, Setting, Duties], Gaps],
+    key: tuple[int, int],
+) -> list[Row]:  # fmt: skip
+    """For each role, child-nights a year uncovered beyond those that are, if the post on which most hangs were empty.
+
+    Most: hours of children at home in which nobody else is on duty. Its turns are offered down the list as those of any
+    vacant post.
+    """
+    hanging, rows = _hanging(scenario, setting, found), []
+    for number, role in enumerate(scenario.roles):
+        mine = np.where(setting.staff.role == number, hanging, 0.0)
+        if mine.max(initial=0.0) > 0:
+            lost = _lost(scenario, setting, int(np.argmax(mine)), gaps, key) * 52 / scenario.run.weeks
+            rows.append(Row("fragility_child_nights_lost_with_one_post", "role", role.name, lost, 1.0, lost))
+            hours = float(mine.max()) * 52 / scenario.run.weeks
+            rows.append(Row("fragility_child_hours_on_one_post", "role", role.name, hours, 1.0, hours))
+    return rows
+
+
+def _hanging(scenario: Scenario, setting: Setting, found: Stretches) -> Floats:
+    """By person, hours of children at home in which nobody else is on duty for them."""
+    (start, end), families = scenario.run.window, setting.demand.families
+    begins, ends = np.clip(setting.demand.known, start, end), np.clip(families.death, start, end)
+    shift = families.area * APART
+    at = np.concatenate([begins + shift, ends + shift])
+    order = np.argsort(at, kind="stable")
+    at = at[order]
+    present = np.cumsum(np.concatenate([np.ones(len(begins)), -np.ones(len(ends))])[order])
+    upto = np.concatenate([[0.0], np.cumsum(present[:-1] * np.diff(at))]) if len(at) else np.zeros(0)
+    alone = found.only >= 0
+    size = len(setting.staff.people)
+    if not len(at):
+        return np.zeros(size)
+    hours = np.interp(found.end[alone], at, upto) - np.interp(found.start[alone], at, upto)
+    return np.asarray(np.bincount(found.only[alone], hours, minlength=size), dtype=float)
+
+
+def _lost(
+    scenario: Scenario, setting: Setting, person: int, gaps: Callable[[Scenario, Setting, Duties], Gaps],
+    key: tuple[int, int],
+) -> float:  # fmt: skip
+    """Child-nights of the window that are uncovered with a post vacant and were not with it held."""
+    staff, families = setting.staff, setting.demand.families
+    theirs = [row for row, members in enumerate(staff.members) if person in members]
+    codes = {code for row in theirs for code in scenario.teams[row].areas}
+    near = np.array([bool(codes & set(team.areas)) for team in scenario.teams], dtype=bool)
+    here = np.array([area.code in codes for area in scenario.areas], dtype=bool)[families.area]
+    told = replace(families, death=np.where(here, families.death, -np.inf))
+    only = replace(setting, demand=replace(setting.demand, families=told))
+    vacant = staff.vacant.copy()
+    vacant[person] = True
+    without = replace(staff, vacant=vacant, members=tuple(staff.members[row] for row in theirs))
+    small = replace(scenario, teams=tuple(scenario.teams[row] for row in theirs))
+    laid = stand_up(small, setting.demand, setting.offered, lay_duties(small, without, setting.area_types, key))
+    laid = replace(laid, team=np.array(theirs, dtype=np.int64)[laid.team])
+    kept = near[setting.duties.team]
+    changed = kept & ~np.isin(setting.duties.team, theirs)
+    before = gaps(scenario, only, _some(setting.duties, kept))
+    after = gaps(scenario, only, _joined(_some(setting.duties, changed), laid))
+    return float((after.uncovered_nights - before.uncovered_nights)[here].sum())
+
+
+def _some(duties: Duties, rows: Bools) -> Duties:
+    return Duties(*(getattr(duties, field.name)[rows] for field in fields(Duties)))
+
+
+def _joined(one: Duties, other: Duties) -> Duties:
+    both = ((getattr(one, field.name), getattr(other, field.name)) for field in fields(Duties))
+    return Duties(*(np.concatenate(pair) for pair in both))

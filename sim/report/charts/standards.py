@@ -1,0 +1,66 @@
+"""Standards as marks: full, half full or empty, on paper beside as held; a panel for each scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.report.style import GREY, LABELS, NAVY, RULE, WIDTH, canvas, place, row_names, wrapped
+
+COLUMNS = ["label", "standard", "service", "how", "word"]
+HOW = ("on paper", "as held")
+FILLS = {"met": "full", "partly met": "bottom", "not met": "none"}
+ROW, ABOVE, BELOW, KEY, BETWEEN = 0.42, 0.85, 0.12, 0.34, 0.3
+PER_LINE = 2
+
+
+def draw(marks: pd.DataFrame) -> Figure:
+    """marks: rows of COLUMNS; an empty word is a dash."""
+    labels, standards = list(dict.fromkeys(marks["label"])), list(dict.fromkeys(marks["standard"]))
+    services = list(dict.fromkeys(marks["service"]))
+    columns = min(PER_LINE, len(labels))
+    tall = ROW * len(standards)
+    each = ABOVE + tall + BELOW
+    fig = canvas(KEY + each * -(-len(labels) // columns))
+    wide = (WIDTH - LABELS - 0.1) / columns - BETWEEN
+    for index, label in enumerate(labels):
+        line, column = divmod(index, columns)
+        axes = place(fig, LABELS + column * (wide + BETWEEN), KEY + line * each + ABOVE, wide, tall)
+        _panel(axes, marks[marks["label"] == label], standards, services)
+        axes.set_title(wrapped(label, int(wide * 12), 1), fontsize=9.5, pad=34)
+        row_names(axes, standards if column == 0 else [])
+    handles = [Line2D([], [], **_mark(word), linestyle="", label=word) for word in FILLS]
+    fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=3, columnspacing=1.6)
+    return fig
+
+
+def _panel(axes: Axes, marks: pd.DataFrame, standards: list[str], services: list[str]) -> None:
+    axes.set(xlim=(-0.5, len(services) - 0.5), ylim=(len(standards) - 0.5, -0.5))
+    axes.grid(visible=False)
+    axes.spines["bottom"].set_visible(False)
+    axes.set_xticks([])
+    for row in range(len(standards) + 1):
+        axes.axhline(row - 0.5, color=RULE, lw=0.8)
+    for column, service in enumerate(services):
+        axes.annotate(
+            wrapped(service, 10, 3), (column, -0.5), (0, 3), textcoords="offset points", ha="center", va="bottom",
+            fontsize=8, annotation_clip=False,
+        )  # fmt: skip
+    for mark in marks.itertuples():
+        x = services.index(mark.service) + (-0.17 if mark.how == HOW[0] else 0.17)
+        y = standards.index(mark.standard)
+        if mark.word:
+            axes.plot([x], [y], linestyle="", **_mark(mark.word))
+        else:
+            axes.text(x, y, "–", ha="center", va="center", color=GREY, fontsize=9)
+
+
+def _mark(word: Any) -> dict[str, Any]:
+    return {
+        "marker": "o", "markersize": 9, "color": NAVY, "markeredgecolor": NAVY, "fillstyle": FILLS[str(word)],
+        "markerfacecoloralt": "white",
+    }  # fmt: skip

@@ -1,0 +1,184 @@
+"""What a rota costs before anybody calls: exactly, from its duties and the prices, for 52 weeks of the measured window.
+
+A team's cost is told by area: what serves one area stands there, the rest is shared by the children of the team's
+areas. Source: ``docs/model.md``, Costs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.domain.calendar import BANK_HOLIDAY, HOURS_PER_DAY, SUNDAY, WEEKDAYS, Span
+from sim.domain.costs import WEEKS_OF_PAY, Unsocial
+from sim.domain.scenario import Scenario
+from sim.hours import Hours, on_clock
+from sim.keyed import Floats
+from sim.rota.available import SUPPLEMENTED, available, of_patterns
+from sim.rota.duties import Duties
+from sim.rota.expect import YEAR
+from sim.rota.rest import Ints, expand
+
+PARTS = ("supplements", "sessions", "seats_at_work", "unsocial_hours", "stepped_up_nights", "on_costs")
+PAY = ("supplements", "sessions", "unsocial_hours", "stepped_up_nights")  # on which employers pay on-costs
+SATURDAY = 5
+NURSES_BAND = 7  # of nurses added by an embedded team
+SESSIONS_PER_WEEK = 10  # of four hours, of a whole-time consultant
+
+
+def standing(scenario: Scenario, paper: Duties) -> dict[str, Floats]:
+    """Each of PARTS in GBP a year, by team and area. paper: the duties with nobody absent, stepped-up ones cut."""
+    weights, paid = by_children(scenario), available(scenario, paper)
+    parts = {
+        "supplements": paid.supplements[:, None] * weights,
+        "sessions": _by_area(paper, paid.session_row, paid.session_pay, weights),
+        "seats_at_work": _seats(scenario, paper, weights),
+        "unsocial_hours": _beyond_basic_pay(scenario, paper, weights),
+        "stepped_up_nights": _stepped_up(scenario, paper, weights),
+    }
+    return parts | {"on_costs": scenario.costs.on_cost * sum((parts[name] for name in PAY), np.zeros(weights.shape))}
+
+
+def by_children(scenario: Scenario) -> Floats:
+    """By team and area, the area's share of the children of the team's areas."""
+    place = {area.code: row for row, area in enumerate(scenario.areas)}
+    children = np.array([area.children for area in scenario.areas])
+    weights = np.zeros((len(scenario.teams), len(scenario.areas)))
+    for row, team in enumerate(scenario.teams):
+        here = np.array([place[code] for code in team.areas], dtype=np.int64)
+        weights[row, here] = children[here] / children[here].sum() if children[here].sum() else 1 / len(here)
+    return weights
+
+
+def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], float]:
+    """Posts that the rotas are written for beyond the people in post, by role and row of the area, in WTE."""
+    place = {area.code: row for row, area in enumerate(scenario.areas)}
+    there = {(role, row): posts for row, area in enumerate(scenario.areas) for role, posts in area.posts}
+    needed: dict[tuple[str, int], int] = {}
+    for person in dict.fromkeys(person for team in scenario.teams for person in team.people):
+        post = (person.role, place[person.area])
+        needed[post] = needed.get(post, 0) + 1
+    beyond = {post: number - there.get(post, 0) for post, number in needed.items()}
+    return {post: number * scenario.role(post[0]).wte for post, number in beyond.items() if number > 0}
+
+
+def added_by_overlays(scenario: Scenario) -> dict[str, Floats]:
+    """GBP a year of what overlays add, by area: a network's coordinator, days away for training, an embedded team."""
+    overlays, costs, areas = scenario.overlays, scenario.costs, len(scenario.areas)
+    place = {area.code: row for row, area in enumerate(scenario.areas)}
+    coordinator, trained = np.zeros(areas), np.zeros(areas)
+    for network in _networks(scenario):
+        here = [place[code] for code in network]
+        post = costs.post(overlays.boundary.coordinator_band)
+        coordinator[here] += overlays.boundary.coordinator_wte * post / len(here)
+    people = dict.fromkeys(person for team in scenario.teams for person in team.people)
+    for person in people:
+        trained[place[person.area]] += person.role == overlays.training.role
+    a_day = overlays.training.days_away * overlays.training.cost_per_day
+    session = scenario.availability.consultant_salary * (1 + costs.on_cost) / SESSIONS_PER_WEEK
+    embedded = overlays.embedded.consultant_sessions * session + overlays.embedded.nurse_wte * costs.post(NURSES_BAND)
+    return {
+        "coordinator": coordinator,
+        "training": np.minimum(trained, overlays.training.people) * a_day,
+        "embedded_team": np.full(areas, embedded),
+    }
+
+
+def _networks(scenario: Scenario) -> list[tuple[str, ...]]:
+    """Groups of areas that share people, those inside a larger one left out."""
+    shared = {frozenset(team.areas) for team in scenario.teams if len(team.areas) > 1}
+    return sorted(tuple(sorted(one)) for one in shared if not any(one < other for other in shared))
+
+
+def yearly_pay(scenario: Scenario, role: str) -> float:
+    """GBP a year that one whole-time person of a role costs an employer: basic pay and on-costs."""
+    year = scenario.availability.full_time_week * WEEKS_OF_PAY
+    return hourly_pay(scenario, role) * year * (1 + scenario.costs.on_cost)
+
+
+def hourly_pay(scenario: Scenario, role: str) -> float:
+    """GBP of basic pay for an hour of a role."""
+    if role == SUPPLEMENTED:
+        return scenario.availability.consultant_hour
+    return scenario.costs.basic_pay_share * scenario.role(role).cost_per_hour
+
+
+def seats_at_work(scenario: Scenario, paper: Duties) -> tuple[Ints, Floats]:
+    """Duties of numbered seats at work that somebody holds, and their hours in the window."""
+    rows, begins, ends = _held_at_work(scenario, paper)
+    seat = of_patterns(scenario, paper, lambda pattern: pattern.seats is not None)[rows]
+    return rows[seat], (ends - begins)[seat]
+
+
+def _held_at_work(scenario: Scenario, paper: Duties) -> tuple[Ints, Floats, Floats]:
+    start, end = scenario.run.window
+    held = ~paper.on_call & paper.funded & (paper.person >= 0)
+    rows = np.flatnonzero(held & (paper.end > start) & (paper.start < end))
+    return rows, np.maximum(paper.start[rows], start), np.minimum(paper.end[rows], end)
+
+
+def _seats(scenario: Scenario, paper: Duties, weights: Floats) -> Floats:
+    """Hours of numbered seats at the cost of a working hour, which holds leave, sickness and study.
+
+    A shift of everybody is the working week of people in post, who are paid anyhow.
+    """
+    rows, hours = seats_at_work(scenario, paper)
+    price = np.array([scenario.role(team.role).cost_per_hour for team in scenario.teams])[paper.team[rows]]
+    return _by_area(paper, rows, hours * price * YEAR / scenario.run.weeks, weights)
+
+
+def _beyond_basic_pay(scenario: Scenario, paper: Duties, weights: Floats) -> Floats:
+    """What hours at work on nights, weekends and holidays are paid beyond basic pay, shifts of everybody too."""
+    rows, begins, ends = _held_at_work(scenario, paper)
+    roles, beyond = [team.role for team in scenario.teams], np.zeros(len(rows))
+    supplemented = np.array([role == SUPPLEMENTED for role in roles], dtype=bool)[paper.team[rows]]
+    for chosen, rule in ((~supplemented, scenario.costs.nurses), (supplemented, scenario.costs.consultants)):
+        for share, hours in _unsocial(scenario, rule):
+            beyond[chosen] += share * hours.between(begins[chosen], ends[chosen])
+    basic = np.array([hourly_pay(scenario, role) for role in roles])[paper.team[rows]]
+    return _by_area(paper, rows, beyond * basic * YEAR / scenario.run.weeks, weights)
+
+
+def _unsocial(scenario: Scenario, rule: Unsocial) -> list[tuple[float, Hours]]:
+    """What shares of basic pay are paid beyond it, and in which hours: nights and Saturdays, Sundays and holidays."""
+    evening, morning = rule.clock
+    dark = (Span(WEEKDAYS, 0.0, morning), Span(WEEKDAYS, evening, 24.0), Span(frozenset((SATURDAY,)), 0.0, 24.0))
+    sunday = (Span(frozenset((SUNDAY, BANK_HOLIDAY)), 0.0, 24.0),)
+    last = int(scenario.run.horizon // HOURS_PER_DAY)
+    return [
+        (share, on_clock(scenario.calendar, spans, 0, last))
+        for share, spans in ((rule.night, dark), (rule.sunday, sunday))
+    ]
+
+
+def _stepped_up(scenario: Scenario, paper: Duties, weights: Floats) -> Floats:
+    """Pay for each person and night of the window with any hour of a stepped-up rota on call."""
+    stepped = of_patterns(scenario, paper, lambda pattern: bool(pattern.stepped_up) and pattern.at == "on_call")
+    rows = np.flatnonzero(stepped & paper.funded & (paper.person >= 0))
+    row, _ = nights_of_duties(scenario, paper, rows)
+    pay = np.full(len(row), scenario.availability.stepped_up_night * YEAR / scenario.run.weeks)
+    return _by_area(paper, row, pay, weights)
+
+
+def nights_of_duties(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints, Ints]:
+    """Each night (22:00-07:00) that begins in the window with any hour of these duties, once for each person: a row of
+    them, and the night."""
+    (start, end), (opens, closes) = scenario.run.window, scenario.calendar.night
+    length = (closes - opens) % HOURS_PER_DAY
+    first = np.floor((duties.start[rows] - opens - length) / HOURS_PER_DAY).astype(np.int64) + 1
+    last = np.ceil((duties.end[rows] - opens) / HOURS_PER_DAY).astype(np.int64) - 1
+    which, night = expand(first, last - first + 1)
+    inside = (night * HOURS_PER_DAY >= start) & (night * HOURS_PER_DAY < end)
+    row, night = rows[which[inside]], night[inside]
+    if not len(row):
+        return row, night
+    _, once = np.unique(duties.person[row] * (int(night.max()) + 1) + night, return_index=True)
+    return row[once], night[once]
+
+
+def _by_area(duties: Duties, rows: Ints, amount: Floats, weights: Floats) -> Floats:
+    """Amounts of some duties by team and area: those that serve one area there, others by children."""
+    teams, areas = weights.shape
+    team, serves = duties.team[rows], duties.serves[rows]
+    shared = np.bincount(team[serves < 0], amount[serves < 0], minlength=teams)
+    own = np.bincount((team * areas + serves)[serves >= 0], amount[serves >= 0], minlength=teams * areas)
+    return np.asarray(shared[:, None] * weights + own.reshape(teams, areas), dtype=float)

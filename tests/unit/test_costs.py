@@ -1,0 +1,280 @@
+"""Costs against sums worked by hand: the numbers of the evidence, a week on call, an hour on the road."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from math import inf
+
+import pytest
+
+from sim.config import plan
+from sim.domain.calendar import Calendar, out_of_hours_spans
+from sim.domain.costs import Availability, Costs, Universal, Unsocial
+from sim.domain.overlays import Boundary, Embedded, Overlays, Training
+from sim.domain.scenario import Run
+from sim.errors import BadInput
+from sim.exposure import on_paper
+from sim.measures import measure
+from sim.measures.catalogue import CATALOGUE
+from sim.measures.costs import by_use, standing_costs
+from sim.measures.rows import Groups
+from sim.place.setting import Setting
+from sim.rota.standing import by_children, standing
+from tests.story import values, written
+from tests.tiny import (
+    CONSULTANT,
+    KEY,
+    MONDAY,
+    NURSE,
+    area,
+    call,
+    family,
+    nurses,
+    pattern,
+    people,
+    setting,
+    team,
+    tiny,
+    travel,
+)
+
+YEAR = Run.of_weeks(0, 52, 0)
+DARK = out_of_hours_spans(Calendar(MONDAY))
+ON_CALL = pattern("night", DARK, at="on_call")
+BAND_6 = replace(NURSE, cost_per_hour=61.0)
+PAY = Costs(
+    0.342, 0.3, Unsocial((20.0, 6.0), 0.3, 0.6), Unsocial((19.0, 7.0), 1 / 3, 1 / 3), mile=0.56, goodwill_multiple=1.5
+)
+
+
+def before(scenario, level="England", group="england"):
+    """What stands before any call."""
+    laid: Setting = setting(scenario)
+    rows, _ = standing_costs(scenario, on_paper(scenario, laid, KEY), Groups(scenario, laid.area_types))
+    return {name.removeprefix("standing_cost_"): value for name, value in values(rows, group, level).items()}
+
+
+def after(scenario, ledger, level="England", group="england"):
+    return values(measure(ledger, scenario), group, level)
+
+
+# -- standing ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("share", "gbp"), [(0.02, 14_338.8), (0.05, 35_847.0)])
+def test_six_consultants_on_call_1_in_6_cost_14_300_pounds_in_category_b_and_35_800_in_a(share, gbp):
+    """Catches a supplement of one person, or by the frequency at work in place of the calendar's."""
+    pay = Availability(119_490.0, ((4.0, 0.08), (8.0, share), (inf, 0.01)), 30.0, 2.0, 0.225, 37.5)
+    rota = team("consultants", people("consultant", 6), patterns=(ON_CALL,))
+    found = before(tiny(teams=(rota,), run=YEAR, availability=pay, costs=replace(PAY, on_cost=0.0)))
+    assert found["supplements"] == found["standing_cost"] == pytest.approx(gbp)
+
+
+def test_a_band_6_seat_at_work_in_6736_hours_of_a_year_costs_411_000_pounds_before_enhancements():
+    """253 working days of 365: catches bank holidays forgotten, or headroom charged on top of a working hour's cost."""
+    calendar = Calendar(MONDAY, frozenset({4, 81, 84, 119, 147, 238, 357, 360}))
+    seat = pattern("waking", out_of_hours_spans(calendar))
+    scenario = tiny(teams=(team(patterns=(seat,)),), roles=(BAND_6, CONSULTANT), calendar=calendar, run=Run(0, 8760, 0))
+    assert sum(calendar.is_working_day(day) for day in range(365)) == 253
+    found = before(scenario)
+    assert found["seats_at_work"] * scenario.run.weeks / 52 == pytest.approx(6_736 * 61)
+    assert found["unsocial_hours"] == 0  # nothing is paid beyond basic pay in this world
+
+
+def test_a_seat_round_the_clock_takes_5_8_people_at_a_headroom_of_22_and_a_half_per_cent():
+    found = before(tiny(run=YEAR))
+    assert found["seats_at_work_wte"] == pytest.approx(168 / 37.5 / 0.775)
+    assert round(found["seats_at_work_wte"], 1) == 5.8
+
+
+def test_unsocial_hours_of_an_out_of_hours_seat_add_29_per_cent_to_its_pay():
+    """50 weekday night hours and 24 of Saturday at 30 %, 24 of Sunday at 60 %, of 128."""
+    seat = team(patterns=(pattern("waking", DARK),))
+    found = before(tiny(teams=(seat,), roles=(BAND_6, CONSULTANT), run=YEAR, costs=PAY))
+    assert found["unsocial_hours"] == pytest.approx(52 * 36.6 * 0.342 * 61)
+    assert found["unsocial_hours"] / (52 * 128 * 0.342 * 61) == pytest.approx(0.286, abs=0.001)
+    assert found["on_costs"] == pytest.approx(0.3 * found["unsocial_hours"])  # not on the cost of a working hour
+
+
+def test_a_consultant_at_work_out_of_hours_is_paid_a_third_more_at_nights_and_weekends():
+    """60 weekday hours from 19 to 07 and 48 of the weekend."""
+    one = replace(team("consultants", people("consultant", 1)), patterns=(pattern("resident", DARK),))
+    scenario = tiny(teams=(one,), run=YEAR, costs=PAY)
+    pay = 119_490 / 37.5 / (365.25 / 7)
+    assert before(scenario)["unsocial_hours"] == pytest.approx(52 * (60 + 48) / 3 * pay)
+
+
+def test_a_week_on_call_with_a_bank_holiday_is_ten_sessions():
+    """Bank-holiday Monday, Saturday and Sunday twice, four weekday nights once, at GBP 30 and three tenths on-costs."""
+    scenario = tiny(
+        teams=(team(people=nurses(6), patterns=(ON_CALL,)),), calendar=Calendar(MONDAY, frozenset({0})), costs=PAY
+    )
+    found = before(scenario)
+    assert found["sessions"] == pytest.approx(10 * 30 * 52)
+    assert found["standing_cost"] == pytest.approx(10 * 30 * 52 * 1.3)
+
+
+def test_a_shift_of_everybody_is_paid_anyhow_and_only_its_unsocial_hours_cost_more():
+    everybody = pattern("late", DARK, seats=None, rotation="everyone", serves="home")
+    found = before(tiny(teams=(team(patterns=(everybody,)),), run=YEAR, costs=PAY))
+    assert found["seats_at_work"] == found["seats_at_work_wte"] == 0
+    assert found["unsocial_hours"] > 0
+
+
+def test_a_pool_is_shared_by_children_and_a_persons_own_duties_stand_in_their_area():
+    """Catches the cost of a region booked to one of its areas."""
+    shared = team(people=nurses(1) + nurses(1, "BBB"), patterns=(pattern(), pattern("own", serves="home", seats=1)))
+    scenario = tiny(areas=(area(), area("BBB", children=300_000.0)), teams=(shared,), run=YEAR)
+    assert by_children(scenario).tolist() == [[0.25, 0.75]]
+    parts = standing(scenario, on_paper(scenario, setting(scenario), KEY))
+    whole = before(scenario)["standing_cost"]
+    by_area = [before(scenario, code, "area")["standing_cost"] for code in ("AAA", "BBB")]
+    assert sum(by_area) == pytest.approx(whole)
+    assert by_area == pytest.approx(sum(parts.values()).sum(axis=0).tolist())
+
+
+def test_posts_beyond_those_who_exist_stand_beside_the_sum_never_in_it():
+    scenario = tiny(
+        areas=(area(posts=(("community_nurse", 2),)),), teams=(team(people=nurses(5)),), costs=PAY, run=YEAR
+    )
+    found = before(scenario)
+    assert found["extra_posts_wte"] == 3
+    assert found["extra_posts_cost"] == pytest.approx(3 * 0.342 * 50 * 37.5 * 365.25 / 7 * 1.3)
+    assert (
+        found["standing_cost"]
+        == before(replace(scenario, areas=(area(posts=(("community_nurse", 5),)),)))["standing_cost"]
+    )
+
+
+def test_overlays_add_their_coordinator_training_and_embedded_team():
+    """One network of two areas; two nurses of each at most, three days away; two sessions and one nurse for each."""
+    pooled = team(people=nurses(3) + nurses(1, "BBB"), patterns=(ON_CALL,))
+    overlays = Overlays(
+        boundary=Boundary(coordinator_wte=0.5, coordinator_band=8),
+        embedded=Embedded(consultant_sessions=2.0, nurse_wte=1.0),
+        training=Training(role="community_nurse", people=2, days_away=3, cost_per_day=300.0),
+    )
+    costs = replace(PAY, salaries=((7, 50_000.0), (8, 60_000.0)))
+    found = before(tiny(areas=(area(), area("BBB")), teams=(pooled,), overlays=overlays, costs=costs, run=YEAR))
+    assert found["coordinator"] == pytest.approx(0.5 * 60_000 * 1.3)
+    assert found["training"] == pytest.approx((2 + 1) * 3 * 300)
+    assert found["embedded_team"] == pytest.approx(2 * (0.2 * 119_490 + 50_000) * 1.3)
+
+
+# -- activity ---------------------------------------------------------------------------------------------------------
+
+NURSE_ON_CALL = tiny(
+    teams=(team(patterns=(ON_CALL,)),), costs=PAY, travel=travel(speed_urban=40.0, night_speed_factor=1.25)
+)
+
+
+def test_work_on_call_is_paid_by_the_hour_and_journeys_by_the_mile():
+    """An hour on the telephone; an hour each way at 40 km an hour by day, 50 at night: (40 + 50) / 1.609344 miles."""
+    tasks = [(0, 0, "phone", 18.0, 19.0, 0), (0, 0, "journey", 19.0, 20.0, 0), (0, 0, "way_back", 23.0, 24.0, 0)]
+    ledger = written(NURSE_ON_CALL, [call(18)], tasks=tasks)
+    found = after(NURSE_ON_CALL, ledger)
+    assert found["activity_cost_work_on_call"] == pytest.approx(52 * 3 * 50)
+    assert found["activity_cost_mileage"] == pytest.approx(52 * 90 / 1.609344 * 0.56)
+    assert found["goodwill_shadow_cost"] == 0
+
+
+def test_work_at_work_is_paid_already_and_only_its_miles_cost_more():
+    scenario = tiny(costs=PAY)
+    found = after(scenario, written(scenario, [call(1)], tasks=[(0, 0, "journey", 1.0, 2.0, 0)]))
+    assert found["activity_cost_work_on_call"] == 0
+    assert found["activity_cost"] == pytest.approx(52 * 60 / 1.609344 * 0.56)
+
+
+def test_unpaid_hours_have_a_shadow_price_that_is_in_no_cash():
+    """Catches goodwill in the sum, and unpaid journeys paid by the mile."""
+    scenario = replace(NURSE_ON_CALL, costs=replace(PAY, on_cost=0.0))
+    unpaid = [(0, 0, "ring", 1.0, 1.1, -1), (0, 0, "phone", 1.1, 2.1, -1), (0, 0, "journey", 3.0, 4.0, -1)]
+    found = after(scenario, written(scenario, [call(1)], tasks=unpaid))
+    assert found["goodwill_shadow_cost_worked"] == pytest.approx(52 * 2 * 50 * 1.5)
+    assert found["activity_cost"] == 0
+    assert found["cash_cost"] == pytest.approx(found["standing_cost"])
+    assert found["goodwill_shadow_cost_per_family"] == pytest.approx(2 * 50 * 1.5)
+
+
+def test_universal_services_are_a_contact_an_emergency_visit_and_a_stay_by_its_length():
+    """Calls that joined another are no contact of their own."""
+    prices = Universal(62.0, 280.0, 489.0, 0.5, 767.0, 4796.0, 48.0)
+    scenario = tiny(costs=replace(PAY, universal=prices))
+    facts = [
+        {"outcome": "unmet"},
+        {"outcome": "unmet", "joined": 0},
+        {"outcome": "partly_met", "emergency_visit": True},
+    ]
+    ledger = written(
+        scenario,
+        [call(1), call(2), call(3)],
+        facts,
+        families=[family(), family()],
+        stays=[(0, 3.0, 50.0), (1, 3.0, 51.0)],
+    )
+    found = after(scenario, ledger)
+    assert found["universal_cost_contacts"] == 52 * 62
+    assert found["universal_cost_emergency_visits"] == 52 * (280 + 0.5 * 489)
+    assert found["universal_cost_admissions"] == 52 * (767 + 4796)
+
+
+def test_use_shares_what_children_shared_and_where_nobody_called_children_share():
+    scenario = tiny(
+        areas=(area(), area("BBB", children=300_000.0)),
+        teams=(
+            team(people=nurses(1) + nurses(1, "BBB")),
+            team("others", people("consultant", 1) + people("consultant", 1, "BBB")),
+        ),
+    )
+    cost = by_children(scenario) * 1000
+    shared = by_use(scenario, cost, by_children(scenario)[:, ::-1] * [[4.0], [0.0]])
+    assert shared.tolist() == [[750.0, 250.0], [250.0, 750.0]]
+
+
+# -- prices and words -------------------------------------------------------------------------------------------------
+
+
+def test_every_cost_is_described_and_no_price_costs_nothing():
+    ledger = written(
+        tiny(), [call(1)], [{"outcome": "unmet", "emergency_visit": True}], [(0, 0, "phone", 1.0, 2.0, -1)]
+    )
+    rows = [
+        row
+        for row in measure(
+            ledger,
+            replace(
+                tiny(),
+                availability=Availability(0, ((inf, 0),), 0, 0, 0, 37.5),
+                roles=tuple(replace(role, cost_per_hour=0) for role in tiny().roles),
+            ),
+        )
+        if row.measure in CATALOGUE and "cost" in row.measure
+    ]
+    assert rows
+    assert all(row.numerator == 0 for row in rows)
+
+
+def test_shipped_prices_are_those_of_the_evidence():
+    scenario = plan("icb_rota", ["areas=[QHG]"]).scenario
+    assert scenario.costs.universal == Universal(62, 280, 489, 1, 767, 4796, 48)
+    assert scenario.costs.consultants.night == pytest.approx(1 / 3)
+    assert scenario.availability.consultant_salary == 119_490
+    basic = scenario.costs.basic_pay_share * 61 * 37.5 * 365.25 / 7
+    assert basic == pytest.approx(40_823, rel=0.001)  # the middle of band 6
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["costs.unsocial_clock=06-20"], "costs.unsocial_clock = 06-20: must run over midnight; write them as 20-06"),
+        (
+            ["boundary=on", "boundary.coordinator.on=true", "boundary.coordinator.band=4"],
+            "boundary.coordinator.band = 4: no salary of that band is known, only of 5, 6, 7, 8; choose one of them",
+        ),
+        (["costs.consultant_session_premium_hours=0"], "costs.consultant_session_premium_hours = 0: "),
+    ],
+)
+def test_prices_that_cannot_be_are_refused_in_one_line(asked, said):
+    with pytest.raises(BadInput, match=re.escape(said)):
+        plan("icb_rota", ["areas=[QHG]", *asked])

@@ -1,0 +1,80 @@
+"""Fragility by hand: hours with nobody and with one, and one post lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Calendar, Span, out_of_hours_spans
+from sim.exposure import on_paper
+from sim.measures.fragility import fragility
+from sim.measures.rows import Groups
+from tests.story import values
+from tests.tiny import KEY, MONDAY, absent, area, family, nurses, pattern, people, setting, team, tiny
+
+DARK = out_of_hours_spans(Calendar(MONDAY))
+NIGHT = pattern("night", DARK, at="on_call")
+DAY = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
+
+
+def told(scenario, laid=None, group="england", level="England"):
+    laid = laid or setting(scenario, [family()])
+    rows = fragility(scenario, laid, on_paper(scenario, laid, KEY), Groups(scenario, laid.area_types), KEY)
+    return {name.removeprefix("fragility_"): value for name, value in values(rows, group, level).items()}
+
+
+def test_day_shifts_leave_every_out_of_hours_hour_to_nobody():
+    """Catches in-hours staff counted at night."""
+    found = told(tiny(teams=(team(people=nurses(4), patterns=(DAY,)),)))
+    assert found["hours_nobody_visit_on_paper_share"] == found["hours_nobody_consultant_achieved_share"] == 1
+
+
+def test_one_seat_is_one_at_most_and_two_seats_are_neither():
+    one = told(tiny(teams=(team(people=nurses(3), patterns=(DAY, NIGHT)),)))
+    assert (one["hours_nobody_visit_achieved_share"], one["hours_one_at_most_visit_achieved_share"]) == (0, 1)
+    two = told(tiny(teams=(team(people=nurses(3), patterns=(DAY, replace(NIGHT, seats=2))),)))
+    assert two["hours_one_at_most_visit_achieved_share"] == 0
+
+
+def test_evenings_alone_cover_their_hours_of_the_128_and_a_telephone_none():
+    evening = pattern("evening", (Span(ALL_DAYS, 17.0, 22.0),), at="on_call")
+    found = told(tiny(teams=(team(people=nurses(3), patterns=(evening,)),)))
+    assert found["hours_nobody_visit_on_paper_share"] == pytest.approx(1 - 35 / 128)
+    phone = told(tiny(teams=(team(people=nurses(3), patterns=(replace(NIGHT, visiting=False),)),)))
+    assert phone["hours_nobody_visit_on_paper_share"] == 1
+
+
+def test_an_absence_that_nobody_covers_is_a_gap_as_held_and_none_on_paper():
+    """The only nurse is sick all week."""
+    scenario = tiny(teams=(team(patterns=(replace(NIGHT, prospective_cover=False),)),))
+    laid = setting(scenario, [family()], staff=absent(scenario, sick={0: [0]}))
+    found = told(scenario, laid)
+    assert (found["hours_nobody_visit_on_paper_share"], found["hours_nobody_visit_achieved_share"]) == (0, 1)
+
+
+def test_areas_are_told_apart_and_a_pool_is_there_for_each_of_its_areas():
+    shared = team("consultants", people("consultant", 2) + people("consultant", 1, "BBB"), patterns=(NIGHT,))
+    scenario = tiny(areas=(area(), area("BBB")), teams=(team(people=nurses(2), patterns=(NIGHT,)), shared))
+    assert told(scenario, group="area", level="AAA")["hours_nobody_visit_achieved_share"] == 0
+    assert told(scenario, group="area", level="BBB")["hours_nobody_visit_achieved_share"] == 1
+    assert told(scenario)["hours_nobody_visit_achieved_share"] == 0.5
+    assert told(scenario, group="area", level="BBB")["hours_nobody_consultant_achieved_share"] == 0
+
+
+def test_losing_the_only_nurse_opens_every_night_and_losing_one_of_two_opens_what_cannot_be_covered():
+    """Seven nights of one child from Monday 00:00; the night that runs into it counts too, so there are eight."""
+    alone = tiny(teams=(team(patterns=(NIGHT,)),))
+    lost = told(alone, group="role", level="community_nurse")
+    assert lost["child_nights_lost_with_one_post"] == 52 * 8
+    two_free = tiny(teams=(team(people=nurses(7), patterns=(NIGHT,)),))
+    assert told(two_free, group="role", level="community_nurse")["child_nights_lost_with_one_post"] == 0
+    no_cover = tiny(teams=(team(people=nurses(7), patterns=(replace(NIGHT, prospective_cover=False),)),))
+    assert told(no_cover, group="role", level="community_nurse")["child_nights_lost_with_one_post"] > 0
+
+
+def test_a_post_that_nothing_hangs_on_has_no_row_and_no_child_at_home_hangs_on_nobody():
+    doubled = tiny(teams=(team(people=nurses(3), patterns=(replace(NIGHT, seats=2),)),))
+    assert told(doubled, group="role", level="community_nurse") == {}
+    alone = tiny(teams=(team(patterns=(NIGHT,)),))
+    assert told(alone, setting(alone), group="role", level="community_nurse") == {}
