@@ -1,5 +1,6 @@
 # make run    compare the four scenarios on all 42 areas; the last line is the path of the report
 # make test   run the tests            make check   ruff and mypy            make lock   renew requirements.lock
+# make pooling-picture    the study of pooling in the README and its picture, results/published/pooling.svg
 #
 # The first call makes .venv from the lock file (with uv when it is there, else with pip); later calls install nothing
 # until pyproject.toml or requirements.lock changes. Another Python: make run PYTHON=python3.12
@@ -9,12 +10,17 @@ BIN := .venv/bin
 READY := .venv/.ready
 SCENARIOS := current_patchwork,goodwill_withdrawn,icb_rota,regional_rota
 
-.PHONY: run test check lock clean
+.PHONY: run test check lock clean pooling-picture
 
 run: $(READY)
 	@printed=$$($(BIN)/oncall-sim compare 'scenarios=[$(SCENARIOS)]' $(ARGS)) || exit $$?; \
 	printf '%s\n' "$$printed"; \
 	printf '%s/report.html\n' "$$(printf '%s\n' "$$printed" | tail -n 1)"
+
+pooling-picture: $(READY)  # the study of the README, and its picture
+	@$(BIN)/oncall-sim pool scenario=regional_rota_existing_people 'role=[consultant,specialist_nurse]' \
+		out=results/pooling $(ARGS)
+	@mkdir -p results/published && cp results/pooling/charts/pooling_families.svg results/published/pooling.svg
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto $(ARGS)

@@ -1,6 +1,6 @@
 """The planner's language: YAML parts and scenarios in, a checked and frozen ``Scenario`` out.
 
-Public: ``plan``, ``scenarios``, ``described``, ``of_library``, ``cases``, ``keys``, ``groups``; values ``Plan``, ``Settings``.
+Public: ``plan``, ``scenarios``, ``described``, ``of_library``, ``cases``, ``keys``, ``groups``, ``Plan``, ``Settings``.
 Hydra composes, this package checks every key and number, and converts once to hours, kilometres and shares.
 Raises ``sim.errors.BadInput``: one line with file, key, value, rule and remedy.
 """

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.domain.calendar import ALL_DAYS, Span
+from sim.domain.overlays import Boundary
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician, Pattern, Role, Team
 from sim.errors import BadInput
@@ -42,6 +43,11 @@ def everyone_reachable(scenario: Scenario) -> Scenario:
 def no_rest_rule(scenario: Scenario) -> Scenario:
     """Whoever worked at night begins the next duty on time."""
     return replace(scenario, rota=replace(scenario.rota, rest="ignored"))
+
+
+def no_boundaries(scenario: Scenario) -> Scenario:
+    """Everybody acts for families of other areas as for those at home, with every record at hand."""
+    return replace(scenario, overlays=replace(scenario.overlays, boundary=Boundary()))
 
 
 def no_gaps(scenario: Scenario) -> Scenario:
@@ -84,6 +90,7 @@ def consultant_always(scenario: Scenario) -> Scenario:
 CAUSES = (
     Cause("everyone_reachable", "What if nobody on duty were out of reach?", everyone_reachable),
     Cause("no_rest_rule", "What if nobody rested after a night's work?", no_rest_rule),
+    Cause("no_boundaries", "What if everybody could act everywhere as at home?", no_boundaries),
     Cause("no_gaps", "What if nobody were absent and no post vacant?", no_gaps),
     Cause("one_more_seat", "What if every funded duty had one seat more?", one_more_seat),
     Cause("goodwill_off", "What if nobody helped unpaid?", goodwill_off),

@@ -14,6 +14,7 @@ from sim.experiment import precision
 from sim.experiment.code import surroundings
 from sim.experiment.execute import Progress, Run, executor
 from sim.experiment.observations import Observations, gather
+from sim.experiment.pooled import EVERYTHING, Pooled, PoolStudy
 from sim.experiment.precision import ENGLAND, HEADLINES, Precision, Sums
 from sim.experiment.produce import File, Produce, kinds
 from sim.experiment.replicate import Cover, Replicate
@@ -101,8 +102,10 @@ def conduct_shard(study: Study, shelf: Shelf, part: int, of: int, progress: Prog
         return sum(map(conductor.filed, everything)), len(everything)
 
 
-def work_of(study: Study) -> Replicate | Cover:
+def work_of(study: Study) -> Replicate | Cover | Pooled:
     """What is done with a unit of the study."""
+    if isinstance(study, PoolStudy):
+        return Pooled(study.scenarios, study.seed, study.roles)
     return (Cover if study.verb == "cover" else Replicate)(study.scenarios, study.seed)
 
 
@@ -163,4 +166,4 @@ def _read(conductor: Conductor, reached: Precision | None) -> Conducted:
             digests[names[unit.scenario]].append(digest)
             yield unit, rows
 
-    return Conducted(gather(names, replications, told()), digests, reached)
+    return Conducted(gather(names, replications, told(), EVERYTHING), digests, reached)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ class Observations:
     denominators: Numbers
     events: Numbers
 
-    @property
+    @cached_property
     def values(self) -> Numbers:
         """Numerator / denominator of each replication; NaN where the denominator is 0 or the row is missing."""
         known = self.denominators > 0

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.domain.scenario import Scenario
-from sim.experiment.execute import Progress, run_units
-from sim.experiment.observations import Observations, gather
+from sim.experiment.observations import Observations
 from sim.experiment.study import Study, design
-from sim.experiment.units import Unit, units
-from sim.measures import measure
+from sim.experiment.units import Unit
 from sim.measures.catalogue import CATALOGUE
-from sim.measures.pooling import POOLING, pooling
+from sim.measures.pooling import POOLING, measure_pooling
 from sim.measures.rows import Row
-from sim.model import simulate
 
 if TYPE_CHECKING:
     from sim.config import Plan
@@ -31,9 +28,11 @@ OF_AREAS = (
 )  # fmt: skip
 OF_ENGLAND = (
     *OF_AREAS, *(f"{name}_on_paper_share" for name in NIGHTS), "unmet_demand_share_night", "met_by_goodwill_share",
+    "met_share", "answered_in_standard_share", "door_in_standard_share",
     "unmet_because_all_busy_share", "unmet_because_out_of_reach_share", "unmet_because_rota_gap_share",
     "minutes_to_answer", "travel_minutes_one_way", "calls_without_advice_share",
     "calls_without_advice_share_out_of_hours", "advice_missing_share",
+    "boundary_refusals_per_family", "minutes_without_record_per_family",
 )  # fmt: skip
 OF_ROLES = (
     *(f"hours_on_call_per_week_{which}" for which in ("mean", "median", "worst")),
@@ -41,6 +40,12 @@ OF_ROLES = (
     *(f"disturbed_nights_per_month_{which}" for which in ("mean", "worst")),
     "families_met_per_year_mean", "call_outs_per_month_mean", "seat_hours_gap_share", "people_on_rota",
 )  # fmt: skip
+TITLES = {
+    "pool": "Pooling",
+    "pool-break-even": "Break-even of pooling",
+    "pool-clusters": "Clusters of",
+    "pool-fewest": "Seats of pooled",
+}
 KEPT = {"england": frozenset(OF_ENGLAND), "area": frozenset(OF_AREAS), "role": frozenset((*OF_ROLES, *POOLING))}
 
 
@@ -54,20 +59,12 @@ class Pooled:
 
     def __call__(self, asked: Unit) -> list[Row]:
         """The rows of one unit."""
+        from sim.model import simulate
+
         scenario = self.scenarios[asked.scenario]
         ledger = simulate(scenario, self.seed, asked.replication)
-        rows = measure(ledger, scenario) + pooling(ledger, scenario, self.roles)
+        rows = measure_pooling(ledger, scenario, self.roles)
         return [row for row in rows if row.measure in KEPT.get(row.group, ())]
-
-
-def run_pooled(
-    scenarios: tuple[Scenario, ...], seed: int, replications: int, workers: int, roles: tuple[str, ...],
-    progress: Progress | None = None,
-) -> Observations:  # fmt: skip
-    """Every replication of every grouping."""
-    work = Pooled(scenarios, seed, roles)
-    results = run_units(units(len(scenarios), replications), work, workers, progress)
-    return gather(tuple(scenario.name for scenario in scenarios), replications, results, EVERYTHING)
 
 
 def some(seen: Observations, names: Sequence[str]) -> Observations:
@@ -89,13 +86,18 @@ class PoolStudy(Study):
         return f"{self.verb}-{self.base}-{'-and-'.join(self.roles)}-{self.fingerprint[:8]}"
 
     @property
+    def identity(self) -> dict[str, str]:
+        """What a unit's numbers come from, by name: as of any study, and the roles that are pooled."""
+        return {**super().identity, "work": f"pool {', '.join(self.roles)}"}
+
+    @property
     def title(self) -> str:
         """The study in words."""
         roles = " and ".join(f"{role.replace('_', ' ')}s" for role in self.roles)
-        return f"Pooling {roles}: {self.base.replace('_', ' ')}"
+        return f"{TITLES[self.verb]} {roles}: {self.base.replace('_', ' ')}"
 
 
-def pool_study(plans: Sequence[Plan], base: str, roles: tuple[str, ...]) -> PoolStudy:
-    """The study of these groupings; raises BadInput when they cannot be paired."""
-    found = design("pool", plans)
+def pool_study(plans: Sequence[Plan], base: str, roles: tuple[str, ...], verb: str = "pool") -> PoolStudy:
+    """The study of these groupings; raises BadInput when they cannot be paired. verb: a word of ``TITLES``."""
+    found = design(verb, plans)
     return PoolStudy(**{field.name: getattr(found, field.name) for field in fields(found)}, base=base, roles=roles)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.experiment.code import refuse_other
+from sim.experiment.pooled import Pooled
 from sim.experiment.replicate import Cover, Replicate
 from sim.experiment.units import ROWS, Shelf, Unit, file_name, pack
 
@@ -24,14 +25,14 @@ def kinds(keep: str) -> tuple[str, ...]:
 class Produce:
     """Work whose answer is the files of a unit by kind, each as bytes. surroundings: what every worker must run."""
 
-    work: Replicate | Cover
+    work: Replicate | Cover | Pooled
     keep: str
     surroundings: tuple[tuple[str, str], ...]
 
     def __call__(self, asked: Unit) -> dict[str, bytes]:
         """The files of a unit, its rows last. Raises OtherCode."""
         refuse_other(self.surroundings)
-        if self.keep not in LEDGERS or isinstance(self.work, Cover):
+        if self.keep not in LEDGERS or not isinstance(self.work, Replicate):
             return {ROWS: pack(self.work(asked))}
         from sim.experiment.kept_ledger import files
         from sim.measures import measure

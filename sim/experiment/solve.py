@@ -17,6 +17,7 @@ from sim.errors import BadInput
 from sim.experiment import estimate
 from sim.experiment.execute import Progress, run_units
 from sim.experiment.replicate import unit
+from sim.experiment.search import crossings
 from sim.experiment.units import Unit, units
 from sim.measures.rows import Row
 
@@ -107,11 +108,8 @@ def _best(tried: Sequence[Tried], target: float) -> Tried:
 
 def _next(tried: Sequence[Tried], target: float) -> float:
     """Where the line between the nearest tries below and above reaches the target; an end if all are on one side."""
-    below, above = [one for one in tried if one.share < target], [one for one in tried if one.share >= target]
-    if not above or not below:
-        return 0.0 if above else 1.0
-    low, high = max(below, key=lambda one: one.p0), min(above, key=lambda one: one.p0)
-    return low.p0 + (target - low.share) * (high.p0 - low.p0) / (high.share - low.share)
+    there = crossings([(one.p0, one.share) for one in tried], target)
+    return there[0] if there else 0.0 if tried[0].share >= target else 1.0
 
 
 def _interval(p0: float, best: Tried, slope: float) -> tuple[float, float]:

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.report.charts.pooling import called
-from sim.report.findings import place_words
-from sim.report.frame import driven_by, period
+from sim.report.pooled_page import Story, written
 from sim.report.pooling_exhibits import families, load, people, tile_map, winners
+from sim.report.pooling_partners import TOGETHER, partners
 from sim.report.pooling_words import ADVICE, SAID, UNMET, VERDICTS, headline, rows_of
-from sim.report.style import render, styled
+from sim.report.style import styled
 from sim.report.tables import Tables
-from sim.report.words import capitals, name, number, small
+from sim.report.words import name, number, small
+
+HEADING = "What sharing a rota does"
+LEAD = (
+    "The same people, on the same families: rotas of their own, then shared by more and more areas. On call is shared; "
+    "day shifts stay with the area unless that was asked for. Areas with nobody of the role bring no rota."
+)
+NOTES = (
+    "Unmet demand: calls unmet, overtaken by death, partly met, or not made because home was not offered, over the "
+    "potential calls of families who want to be at home. Child-nights: nights (22:00-07:00) of children who want to be "
+    "at home with any hour uncovered by funded staff, after absence and cover."
+)
+LIMITS = (
+    "A figure for a named area says what its children, distances and posts do; which areas commission what is not "
+    "public. Intervals hold chance alone, not the doubt about assumptions. Intervals of differences are simultaneous "
+    "over all differences of one group (Bonferroni), and their verdicts hold together (Holm); intervals of figures "
+    "hold each by itself. Refusals across boundaries and missing records are in these figures only with boundary=on."
+)
+FILES = ("pooling.csv", "gains.csv", "summary.csv", "comparison.csv", "replications.csv", "assumptions.csv")
 
 
 def build(
@@ -21,32 +38,9 @@ def build(
     """``pooling.html`` and its charts: relative path -> content. The same tables always give the same bytes."""
     with styled():
         shown = [families(tables, curve, seats), people(tables, curve, roles), load(tables, curve, roles)]
-        shown += [tile_map(tables, gains, headline(curve)), winners(tables, gains)]
-    files: dict[str, bytes] = {}
-    inline: dict[str, str] = {}
-    for exhibit in shown:
-        if exhibit.figure is not None:
-            inline[exhibit.name], vector, pixels = render(exhibit)
-            files |= {f"charts/{exhibit.name}.svg": vector, f"charts/{exhibit.name}.png": pixels}
-    templates = Environment(
-        loader=PackageLoader("sim.report", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    css = templates.get_template("page.css").render()
-    words = templates.get_template("pooling.html.j2").render(
-        css=css,
-        study={**tables.study, "title": capitals(tables.study["title"])},
-        exhibits=shown,
-        inline=inline,
-        sentences=sentences(curve, gains, roles),
-        place=place_words(tables),
-        period=period(tables),
-        driven_by=driven_by(tables),
-    )
-    return {**files, "pooling.html": words.encode()}
+        shown += [tile_map(tables, gains, headline(curve)), *partners(tables, gains), winners(tables, gains)]
+    story = Story(HEADING, LEAD, sentences(curve, gains, roles), NOTES, LIMITS, FILES)
+    return written("pooling.html", tables, story, shown)
 
 
 def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) -> list[str]:
@@ -61,11 +55,12 @@ def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) 
         if len(often):
             path = ", ".join(f"1 in {small(row.mean)} ({called(str(row.grouping))})" for row in often.itertuples())
             said.append(f"The median {name(role).lower()} is on call {path}.")
-    last = gains[(gains["goodwill"] == goodwill) & (gains["grouping"] == groupings[-1]) & (gains["measure"] == UNMET)]
+    end = TOGETHER if TOGETHER in groupings else groupings[-1]
+    last = gains[(gains["goodwill"] == goodwill) & (gains["grouping"] == end) & (gains["measure"] == UNMET)]
     if len(last):
         counted = last["says"].value_counts()
         said.append(
-            f"Unmet demand in {called(groupings[-1])}: {counted.get('gains', 0)} areas gain, "
+            f"Unmet demand in {called(end)}, goodwill {goodwill}: {counted.get('gains', 0)} areas gain, "
             f"{counted.get('loses', 0)} lose, {counted.get('no_material_difference', 0)} differ immaterially and "
             f"{counted.get('not_decided', 0)} are not decided."
         )
@@ -77,6 +72,9 @@ def _path(rows: pd.DataFrame, words: str, goodwill: str, simulated: bool) -> lis
     if rows.empty or rows["mean"].isna().any():
         return []
     path = ", ".join(f"{number(row.mean * 100)}% ({called(str(row.grouping))})" for row in rows.itertuples())
-    verdict = VERDICTS.get(str(rows.iloc[-1]["verdict"]), "not decided")
+    ends = rows[rows["grouping"] == TOGETHER]
+    compared = (ends if len(ends) else rows).iloc[-1]
+    verdict = VERDICTS.get(str(compared["verdict"]), "not decided")
     start = f"{words}, goodwill {goodwill}" if simulated else f"{words}, whatever the goodwill"
-    return [f"{start}: {path}. Last against first, on the same families: {verdict}."]
+    against = f"{called(str(compared['grouping']))} against {called(str(rows.iloc[0]['grouping'])).lower()}"
+    return [f"{start}: {path}. {against}, on the same families: {verdict}."]

@@ -7,7 +7,19 @@ import pandas as pd
 from sim.report.charts import pooling as charts
 from sim.report.exhibit import Exhibit, Grid
 from sim.report.frame import caption, subtitle
-from sim.report.pooling_words import ARITHMETIC, EDGES, FAMILIES, GAINED, LOAD, PEOPLE, UNMET, cell, points, rows_of
+from sim.report.pooling_words import (
+    ARITHMETIC,
+    EDGES,
+    FAMILIES,
+    GAINED,
+    LOAD,
+    PEOPLE,
+    SEATS,
+    UNMET,
+    cell,
+    points,
+    rows_of,
+)
 from sim.report.tables import Tables
 from sim.report.tiles import layout
 from sim.report.words import name, number
@@ -24,7 +36,7 @@ def families(tables: Tables, curve: pd.DataFrame, seats: str) -> Exhibit:
     return Exhibit(
         "pooling_families",
         "Families",
-        f"What families see when rotas are shared, seats: {seats}",
+        f"What families see when rotas are shared: {SEATS.get(seats, f'{seats} seats a pool')}",
         subtitle(tables, "Help that families get, by size of the pool"),
         charts.draw(pd.concat(parts)),
         "Lines over groupings, one for goodwill on and one for off.",
@@ -57,74 +69,69 @@ def _worst(worst: pd.DataFrame, grouping: str, goodwill: str) -> str:
 
 
 def people(tables: Tables, curve: pd.DataFrame, roles: tuple[str, ...]) -> Exhibit:
-    """What it asks of the people on call, and seat arithmetic."""
-    goodwill = curve["goodwill"].iloc[0]
+    """What it asks of the people on call, with goodwill and without."""
+    sides = list(dict.fromkeys(curve["goodwill"]))
     parts = [
-        points(rows_of(curve, measure, "role", role, goodwill), words, name(role))
+        points(rows_of(curve, measure, "role", role, goodwill), words, f"{name(role)}, goodwill {goodwill}")
         for measure, words in PEOPLE.items()
         for role in roles
+        for goodwill in sides
     ]
     return Exhibit(
         "pooling_people",
         "People on call",
         "What sharing a rota asks of the people who hold it",
-        subtitle(tables, f"Burden and cost by size of the pool, goodwill {goodwill}"),
+        subtitle(tables, "Burden and cost by size of the pool"),
         charts.draw(pd.concat(parts)),
-        "Lines over groupings, one for each role.",
+        "Lines over groupings, one for each role with goodwill on and one with goodwill off.",
         caption(
             tables,
             "Vertical lines: 95% intervals.",
             "Frequency, hours, gaps and cost rest on rotas alone, disturbed nights and families on simulated calls.",
         ),
-        Grid(
-            f"By role and grouping, goodwill {goodwill}: mean (95% interval)",
-            ("Role", "Grouping", *PEOPLE.values()),
-            [
-                (name(role), charts.called(g), *(cell(rows_of(curve, m, "role", role, goodwill), g) for m in PEOPLE))
-                for role in roles
-                for g in dict.fromkeys(curve["grouping"])
-            ],
-            heads=2,
-        ),
+        _by_role("By role, goodwill and grouping: mean (95% interval)", curve, roles, PEOPLE),
     )
 
 
 def load(tables: Tables, curve: pd.DataFrame, roles: tuple[str, ...]) -> Exhibit:
     """Load per seat by role, and the seat arithmetic beside it."""
-    goodwill = curve["goodwill"].iloc[0]
     parts = [
-        points(rows_of(curve, LOAD, "role", role, goodwill), f"{name(role)}: load, %", "load per seat")
+        points(rows_of(curve, LOAD, "role", role, goodwill), f"{name(role)}: load, %", f"goodwill {goodwill}")
         for role in roles
+        for goodwill in dict.fromkeys(curve["goodwill"])
     ]
     return Exhibit(
         "pooling_load",
         "Load per seat",
         "How much of a seat's time is work",
-        subtitle(tables, f"Hours worked on call per hour of seats held, goodwill {goodwill}"),
+        subtitle(tables, "Hours worked on call per hour of seats held"),
         charts.draw(pd.concat(parts)),
-        "Load per seat over groupings, by role.",
+        "Load per seat over groupings, by role, one line for goodwill on and one for goodwill off.",
         caption(
             tables, "Vertical lines: 95% intervals.", "Rests on simulated calls; the table's arithmetic on rotas alone."
         ),
-        Grid(
-            "Seat arithmetic, before any run, beside what was simulated",
-            ("Role", "Grouping", *ARITHMETIC.values()),
-            [
-                (
-                    name(role),
-                    charts.called(g),
-                    *(cell(rows_of(curve, m, "role", role, goodwill), g) for m in ARITHMETIC),
-                )
-                for role in roles
-                for g in dict.fromkeys(curve["grouping"])
-            ],
-            heads=2,
-        ),
+        _by_role("Seat arithmetic, before any run, beside what was simulated", curve, roles, ARITHMETIC),
     )
 
 
+def _by_role(said: str, curve: pd.DataFrame, roles: tuple[str, ...], measures: dict[str, str]) -> Grid:
+    """A table of figures of the people on call."""
+    rows = [
+        (
+            name(role),
+            goodwill,
+            charts.called(g),
+            *(cell(rows_of(curve, m, "role", role, goodwill), g) for m in measures),
+        )
+        for role in roles
+        for goodwill in dict.fromkeys(curve["goodwill"])
+        for g in dict.fromkeys(curve["grouping"])
+    ]
+    return Grid(said, ("Role", "Goodwill", "Grouping", *measures.values()), rows, heads=3)
+
+
 def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
-    """Tiles coloured by what each area gains in the first of the two goodwills."""
+    """Tiles coloured by what each area gains: of a measure that rests on rotas, the same with goodwill and without."""
     here = gains[(gains["measure"] == measure) & (gains["goodwill"] == gains["goodwill"].iloc[0])].dropna(
         subset=["difference"]
     )
@@ -141,16 +148,20 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
         "pooling_gains",
         "Where",
         f"Where families gain and lose: {GAINED[measure]}",
-        subtitle(tables, f"Percentage points fewer {GAINED[measure]} than alone, by area"),
+        subtitle(tables, f"Percentage points fewer {GAINED[measure]} than alone, by area, whatever the goodwill"),
         charts.draw_tiles(rows, tiles, EDGES) if len(rows) else None,
         "Tile maps, one for each grouping. "
         + "; ".join(
             f"{label}: {(part['says'] == 'gains').sum()} gain, {(part['says'] == 'loses').sum()} lose"
             for label, part in rows.groupby("label", sort=False)
         ),
-        caption(tables, "Colour only where the paired difference is decided.", "Rests on episodes and rotas alone."),
+        caption(
+            tables,
+            "Colour only where the paired difference is decided: verdicts hold together over all areas (Holm).",
+            "Rests on episodes and rotas alone.",
+        ),
         Grid(
-            f"{GAINED[measure].capitalize()}: difference to alone, points (95% interval)",
+            f"{GAINED[measure].capitalize()}: difference to alone, points (simultaneous 95% interval)",
             ("Area", "Grouping", "Pool", "Alone", "Difference", "Verdict"),
             [
                 (
@@ -202,7 +213,7 @@ def winners(tables: Tables, gains: pd.DataFrame) -> Exhibit:
         subtitle(tables, "Areas by the sign of their paired difference to being alone"),
         None,
         "",
-        caption(tables, "Every area's figures with intervals are in gains.csv.", ""),
+        caption(tables, "Verdicts hold together over all areas (Holm). Every area's figures are in gains.csv.", ""),
         Grid(
             "Number of areas",
             ("Goodwill", "Grouping", "What", "Gain", "Lose", "No material difference", "Not decided", "Differences"),

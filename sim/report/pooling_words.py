@@ -38,6 +38,11 @@ ARITHMETIC = {
     LOAD: "Load per seat (simulated)",
     "seat_hours_gap_share": "Hours empty (as held)",
 }
+SEATS = {
+    "largest": "seats of the best-covered area",
+    "kept": "seats of all areas kept",
+    "1": "one seat a pool",
+}
 GAINED = {
     ADVICE: "advice missing",
     NIGHTS["advise"]: "nights without a consultant",
@@ -47,6 +52,7 @@ GAINED = {
     "cost_by_children_gbp_per_year": "£ a year, by children",
     "cost_by_use_gbp_per_year": "£ a year, by use",
 }
+COSTS = {"cost_by_children_gbp_per_year": "by children", "cost_by_use_gbp_per_year": "by use"}
 SAID = {
     ADVICE: "Calls out of hours that needed advice and had none",
     UNMET: "Unmet demand",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -11,9 +13,13 @@ import pytest
 from sim import cli
 from sim.asked import listed
 from sim.commands import pool as pool_command
+from sim.commands.pool import fewest
 from sim.commands.pool.asked import Pooling, own_keys, read
 from sim.commands.pool.tables import CURVE, GAINS
 from sim.config import Plan, plan
+from sim.domain.staff import Pool
+from sim.experiment.pooled import Pooled
+from tests.tiny import area, nurses, pattern, team, tiny
 
 SMALL = ["areas=[QF7,QHM,QOQ,QWO]", "weeks=6", "warmup_weeks=1", "replications=2", "workers=1"]
 POOL = ["pool", "scenario=regional_rota_existing_people", "role=consultant", *SMALL]
@@ -92,6 +98,16 @@ def test_the_same_bytes_with_two_workers(curve_study, tmp_path):
             assert (again / file).read_bytes() == (curve_study / file).read_bytes(), file
 
 
+def test_its_page_comes_back_byte_for_byte_from_the_tables_alone(curve_study, tmp_path, capsys):
+    """Catches anything the page takes from the memory of the run: ``report`` has only the folder."""
+    copy = Path(shutil.copytree(curve_study, tmp_path / "copy"))
+    (copy / "pooling.html").unlink()
+    shutil.rmtree(copy / "charts")
+    assert cli.main(["report", str(copy)]) == 0
+    found = {path.relative_to(copy): path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+    assert found == {p.relative_to(curve_study): p.read_bytes() for p in curve_study.rglob("*") if p.is_file()}
+
+
 def test_partner_by_partner(capsys, tmp_path):
     words = [word for word in POOL if not word.startswith("areas=")]
     printed = ask(capsys, *words, "pool=[QF7,QOQ,QWO]", f"out={tmp_path / 'partners'}")
@@ -103,6 +119,115 @@ def test_partner_by_partner(capsys, tmp_path):
     left_out = gains[(gains["grouping"] == "without_QF7") & (gains["area"] == "QF7")]
     nights = left_out.set_index(["measure", "goodwill"])["difference"].sort_index()
     assert nights["child_nights_without_consultant_achieved_share", "on"] == 0  # alone is what it had
+    # QOQ has nobody and joins two that have
+    assert printed.count("Pays more together than alone, GBP by children: QOQ.") == 2
+    page = (tmp_path / "partners" / "pooling.html").read_text(encoding="utf-8")
+    assert "Partner by partner, goodwill on: shared by children, QOQ pays more than alone" in page
+
+
+def test_a_study_that_was_stopped_goes_on_without_running_anything_again(curve_study, tmp_path, monkeypatch, capsys):
+    """Stopped when everything had been simulated: catches runs made twice, and tables that differ for it."""
+    words = [*POOL, "groupings=[none,national]", f"out={tmp_path / 'again'}"]
+    with monkeypatch.context() as stopped:
+        stopped.setattr(pool_command, "tables_and_page", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert cli.main(words) == 130
+    assert len(list((tmp_path / ".again.units").glob("*.unit"))) == 8
+    monkeypatch.setattr(Pooled, "__call__", lambda *given: pytest.fail("it was simulated before"))
+    assert cli.main(words) == 0
+    assert not (tmp_path / ".again.units").exists()
+    again, whole = (pd.read_csv(folder / "summary.csv") for folder in (tmp_path / "again", curve_study))
+    of_both = whole[~whole["scenario"].str.startswith("pairs")].reset_index(drop=True)
+    pd.testing.assert_frame_equal(again, of_both)
+
+
+def test_a_study_of_pooling_can_be_checked(curve_study, capsys):
+    assert "the same bytes" in ask(capsys, "check", str(curve_study), "runs=1")[-1]
+
+
+def test_the_fewest_people_for_a_frequency_take_the_place_of_those_who_exist():
+    """1 in 6 with a consultant's leave takes 8 for a seat: alone each area needs as many as the whole pool does."""
+    alone, together = (
+        [len(team.people) for team in one.scenario.teams if team.role == "consultant"]
+        for one in planned({"groupings": "[none,national]", "to_hold": "1_in_6"})[::2]
+    )
+    assert (alone, together) == ([8, 8, 8, 8], [8])
+
+
+# -- break-even, fewest seats, clusters -------------------------------------------------------------------------------
+
+
+REFUSAL = ["of=refusal", "measure=advice_missing_share_out_of_hours", "grouping=national"]
+
+
+def test_break_even_finds_where_the_gain_ends_and_writes_every_size_it_tried(capsys, tmp_path):
+    """Consultants who may not act elsewhere help nobody elsewhere: the gain ends before that."""
+    words = [word for word in POOL if not word.startswith(("weeks=", "pool"))]
+    printed = ask(capsys, "pool", "break-even", *words, *REFUSAL, "weeks=26", f"out={tmp_path / 'be'}")
+    answers, tried = (pd.read_csv(tmp_path / "be" / f"{name}.csv") for name in ("break_even", "tried"))
+    assert list(answers["goodwill"]) == ["on", "off"]
+    for goodwill, part in tried.groupby("goodwill"):
+        assert part["at"].is_monotonic_increasing
+        assert part["at"].iloc[0] == 0
+        assert any(line.startswith(f"Goodwill {goodwill}: ") for line in printed)
+    found = answers[answers["verdict"] == "found"]
+    assert (found["at"].between(0, 1)).all()
+    assert set(answers["verdict"]) <= {"found", "not_decided", "no_gain", "outside_range"}
+    page = (tmp_path / "be" / "break_even.html").read_text(encoding="utf-8")
+    assert "Where the gain of sharing ends" in page
+    assert (tmp_path / "be" / "charts" / "break_even.svg").is_file()
+
+
+def test_fewest_seats_adds_seats_until_the_target_is_held(capsys, tmp_path):
+    """Nobody needs more than one seat not to leave everything unmet; no seats at all leave nothing unmet."""
+    words = ["pool", "fewest", "scenario=icb_rota", "role=community_nurse", *SMALL, "groupings=[none,national]"]
+    printed = ask(capsys, *words, "target=0.99", f"out={tmp_path / 'easy'}")
+    assert "none, goodwill on: 1 seats a pool hold it." in printed
+    table = pd.read_csv(tmp_path / "easy" / "fewest.csv").set_index(["grouping", "goodwill"]).sort_index()
+    assert (table["seats"] == 1).all()
+    assert table.loc[("none", "on"), "people_needed"] == 4 * table.loc[("national", "on"), "people_needed"]
+    nothing_holds = pd.read_csv(tmp_path / "easy" / "fewest.csv").assign(fewest=False)
+    assert "national, goodwill off: up to 1 seats do not surely hold it." in fewest.text(nothing_holds)
+
+
+def test_clusters_writes_a_grouping_that_a_study_reads(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ["scenario=regional_rota_existing_people", "role=consultant", "areas=[QF7,QHM,QOQ,QWO,QE1]"]
+    printed = ask(capsys, "pool", "clusters", *words, "groups=3", "out=found")
+    merges, compared = (pd.read_csv(tmp_path / "found" / f"{name}.csv") for name in ("merges", "compared"))
+    assert list(compared["grouping"]) == ["none", "clusters_2026", "proposal"]
+    assert list(compared["groups"]) == [5, 5, 3]
+    assert len(merges) == 2
+    assert (merges["margin"] >= 0).all()
+    alone, _, proposal = compared["uncovered_nights_per_year"]
+    assert alone - proposal == pytest.approx(merges["covered_nights_per_year"].sum(), rel=1e-6)
+    assert any("A proposal from exposure and seat arithmetic alone" in line for line in printed)
+    grouped = plan("icb_rota", [words[2], "teams.consultants.grouping=found/clusters.csv"]).scenario
+    assert len([team for team in grouped.teams if team.role == "consultant"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["break-even", "of=weather", "grouping=regions"], "of = weather: must be travel, boundary_minutes, refusal"),
+        (["break-even", "of=travel"], "grouping = : which areas share?"),
+        (["break-even", "of=travel", "grouping=regions", "to=-3"], "to = -3: how far to look"),
+        (["break-even", "of=travel", "grouping=regions", "measure=happiness"], "measure = happiness: must be one of"),
+        (["break-even", "of=travel", "grouping=regions", "replications=1"], "replications = 1: an interval needs 2"),
+        (["fewest", "groupings=[none,pairs]"], "target = : a number in the unit of unmet_demand_share"),
+        (["fewest", "target=0.1", "most=0"], "most = 0: the most seats of a pool"),
+        (["clusters", "groups=99"], "groups = 99: a whole number from 1 to 4"),
+        (["clusters", "max_km=near"], "max_km = near: kilometres"),
+        (["to_hold=often"], "to_hold = often: how often on call at most, such as to_hold=1_in_6"),
+        (["seats=2", "seats=3"], "seats: stands there twice"),
+    ],
+)
+def test_what_is_wrong_with_the_other_questions_is_one_line(capsys, words, said):
+    verb = words[:1] if "=" not in words[0] else []
+    assert cli.main(["pool", *verb, *POOL[1:], *words[len(verb) :]]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert said in printed.err
+    assert printed.err.count("\n") == 1
 
 
 def planned(own: dict[str, str], *overrides: str) -> list[Plan]:
@@ -128,6 +253,16 @@ def test_seats_above_people_are_warned_of():
     assert together.startswith("warning: national: 9 seats are more than the people of 1 pools")
 
 
+@pytest.mark.parametrize(
+    ("rule", "warned"), [(Pool("largest"), False), (Pool("kept"), True), (Pool("number", 4), True)]
+)
+def test_seats_that_areas_bring_are_warned_of_when_they_are_more_than_the_people(rule, warned):
+    """Two areas with two seats each and three people: catches a warning for numbers alone."""
+    shared = team(people=nurses(2) + nurses(1, "BBB"), patterns=(pattern(at="on_call", seats=2),), pool=rule)
+    made = [SimpleNamespace(scenario=tiny(areas=(area(), area("BBB")), teams=(shared,)))]
+    assert bool(pool_command.warnings(Pooling(("community_nurse",)), made)) == warned
+
+
 def test_without_goodwill_in_the_scenario_there_is_one_side_only():
     made = planned({"groupings": "[none,national]"}, "goodwill.on=false")
     assert [one.scenario.name for one in made] == ["none", "national"]
@@ -146,7 +281,7 @@ def test_without_goodwill_in_the_scenario_there_is_one_side_only():
         ([*POOL, "groupings=[none,none]"], "groupings = none: stands there twice"),
         ([*POOL, "seats=all"], "pool.seats = all: must be kept, largest, or a number of seats a pool"),
         ([*POOL, "pool=Nowhere"], "pool = Nowhere: no group of that name in none, regions"),
-        ([*POOL, "precision=0.1"], "precision: pool runs a number of replications in one go"),
+        ([*POOL, "precision=0.1"], "precision: pool runs a number of replications; take it out"),
         ([*POOL, "pool_in_hours=maybe"], "pool_in_hours = maybe: must be true or false"),
         (
             ["pool", "scenario=regional_rota", "role=consultant", "groupings=[none,national]", *SMALL],

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from sim.domain.staff import Pool
-from sim.measures.pooling import POOLING, pooling
+from sim.experiment.pooled import KEPT
+from sim.measures import measure
+from sim.measures.pooling import POOLING, measure_pooling, pooling
 from tests.story import values, written
 from tests.tiny import CONSULTANT, NURSE, area, call, family, nurses, pattern, people, role, team, tiny
 
@@ -70,3 +72,12 @@ def test_people_of_a_role_that_is_not_in_the_run_change_nothing():
     alone = tiny(teams=(team(patterns=(NIGHTS,)), team("advice", people("consultant", 1), patterns=(NIGHTS,))))
     rows = pooling(written(alone, [call(1)]), alone, ("consultant",))
     assert values(rows, "role", "consultant")["pools"] == 1
+
+
+def test_a_study_of_pooling_loses_nothing_by_measuring_less():
+    """What is kept of a unit is the same as of all measures: catches a figure of the curve that nobody measures."""
+    ledger = written(TWO, [call(1), call(3, level=4)], tasks=[(0, 0, "phone", 1.0, 3.0, 0)])
+    everything = measure(ledger, TWO) + pooling(ledger, TWO, NURSE_ROLE)
+    kept = [[row for row in rows if row.measure in KEPT.get(row.group, ())]
+            for rows in (everything, measure_pooling(ledger, TWO, NURSE_ROLE))]  # fmt: skip
+    assert sorted(map(repr, kept[0])) == sorted(map(repr, kept[1]))

@@ -14,6 +14,7 @@ from sim.experiment import attribute
 from sim.experiment import study as studies
 from sim.experiment.code import surroundings
 from sim.experiment.conduct import work_of
+from sim.experiment.pooled import pool_study
 from sim.experiment.study import Study
 from sim.experiment.units import Unit, digest
 
@@ -83,6 +84,10 @@ def _again(study: Study, digests: dict[str, list[str]], chosen: Sequence[int]) -
 
 def _study(folder: Path, manifest: dict[str, Any], config_dir: str | None) -> Study:
     """The study from the configurations in its folder."""
+    if manifest["verb"] == "pool":
+        told = manifest["about"]
+        made = [_plan(folder, name, config_dir) for name in manifest["scenarios"]]
+        return pool_study(made, told["base"], tuple(told["roles"]))
     if manifest["verb"] == attribute.VERB:
         return studies.design(manifest["verb"], attribute.plans(_plan(folder, manifest["baseline"], config_dir)))
     return studies.design(manifest["verb"], [_plan(folder, name, config_dir) for name in manifest["scenarios"]])

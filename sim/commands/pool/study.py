@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from sim import __version__
+from sim import __version__, results
 from sim.commands.pool.asked import Pooling
 from sim.commands.pool.tables import curve, gains, sides
 from sim.commands.pool.variants import OFF
 from sim.experiment import tables as estimated
 from sim.experiment.observations import Observations
 from sim.experiment.pooled import EVERYTHING, PoolStudy
-from sim.experiment.study import AREA_COLUMNS, areas, facts
+from sim.experiment.study import AREA_COLUMNS, areas
+from sim.experiment.study import about as told
 
 
 def tables_and_page(
     study: PoolStudy, asked: Pooling, seen: Observations
 ) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:  # fmt: skip
     """The CSV tables by file name, and the page with its charts."""
-    from sim.report import Tables
-    from sim.report.pooling import build
-
     first = study.scenarios[0]
     found = sides(seen, dict(first.zones), "on" if first.goodwill.on else "off")
     assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
@@ -32,12 +33,18 @@ def tables_and_page(
         "replications.csv": estimated.replications(seen, EVERYTHING),
         "assumptions.csv": pd.DataFrame(assumed, columns=["scenario", "key", "value", "unit", "kind", "text"]),
     }
-    given = Tables(
-        tables["summary.csv"], tables["comparison.csv"], pd.DataFrame(areas(study), columns=AREA_COLUMNS),
-        [{"name": scenario.name, "question": scenario.question} for scenario in study.scenarios],
-        tables["assumptions.csv"], facts(study, __version__),
-    )  # fmt: skip
-    return tables, build(given, tables["pooling.csv"], tables["gains.csv"], asked.roles, asked.seats)
+    tables["areas.csv"] = pd.DataFrame(areas(study), columns=AREA_COLUMNS)
+    csvs = {name: results.csv(table) for name, table in tables.items()}
+    return tables, drawn(csvs, about(study, asked, __version__))
+
+
+def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes]:
+    """The page and its charts, from the CSV files of a study of pooling and what its manifest tells about it."""
+    from sim.report.pooling import build
+    from sim.report.read import read, table
+
+    curve_of, gains_of = table(csvs["pooling.csv"]), table(csvs["gains.csv"])
+    return build(read(csvs, told), curve_of, gains_of, tuple(told["roles"]), told["seats"])
 
 
 def _pools(study: PoolStudy, asked: Pooling) -> dict[tuple[str, str], str]:
@@ -48,3 +55,8 @@ def _pools(study: PoolStudy, asked: Pooling) -> dict[tuple[str, str], str]:
             if team.role == asked.roles[0] and team.pool is not None:
                 found |= {(scenario.name.removesuffix(OFF), code): team.name.partition(":")[2] for code in team.areas}
     return found
+
+
+def about(study: PoolStudy, asked: Pooling, version: str) -> dict[str, Any]:
+    """What the page says of the study, and what it takes to make the page or the runs again."""
+    return {**told(study, version), "base": study.base, "roles": list(asked.roles), "seats": asked.seats}

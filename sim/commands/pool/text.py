@@ -29,6 +29,9 @@ PEOPLE = {
     "families_met_per_year_mean": "families a year",
     "pool_standing_cost_gbp_per_year": "GBP a year",
 }
+TOGETHER, WITHOUT = "together", "without_"
+COSTS = {"cost_by_children_gbp_per_year": "GBP by children", "cost_by_use_gbp_per_year": "GBP by use"}
+SIGNS = {"gains": "+", "loses": "-", "no_material_difference": "=", "not_decided": "?"}
 NOTE = (
     "Mean and 95 % interval, or a mean alone. Advice missing: of calls out of hours that needed it; nights:\n"
     "child-nights with an hour uncovered; needed: people for the safe frequency. Needed, seats, GBP (for being\n"
@@ -38,18 +41,19 @@ NOTE = (
 
 
 def text(curve: pd.DataFrame, gains: pd.DataFrame, roles: Sequence[str]) -> str:
-    """Families with goodwill and without, then the people of each role, then how many areas gain and lose."""
+    """Families, then the people of each role, then the areas or the partners: each with goodwill and without."""
+    sides = list(dict.fromkeys(curve["goodwill"]))
     parts = []
-    for goodwill in dict.fromkeys(curve["goodwill"]):
-        here = curve[(curve["goodwill"] == goodwill) & (curve["group"] == "england")]
-        parts.append(f"Families, goodwill {goodwill}\n" + _table(here, FAMILIES, intervals=True))
-    first = curve["goodwill"].iloc[0]
+    for side in sides:
+        here = curve[(curve["goodwill"] == side) & (curve["group"] == "england")]
+        parts.append(f"Families, goodwill {side}\n" + _table(here, FAMILIES, intervals=True))
     for role in roles:
-        here = curve[(curve["goodwill"] == first) & (curve["level"] == role)]
-        parts.append(
-            f"{role.replace('_', ' ').capitalize()}s, goodwill {first}\n" + _table(here, PEOPLE, intervals=False)
-        )
-    parts.append(_areas(gains[gains["goodwill"] == first], first))
+        for side in sides:
+            here = curve[(curve["goodwill"] == side) & (curve["level"] == role)]
+            title = f"{role.replace('_', ' ').capitalize()}s, goodwill {side}"
+            parts.append(f"{title}\n" + _table(here, PEOPLE, intervals=False))
+    told = _partners if TOGETHER in set(gains["grouping"]) else _areas
+    parts += [told(gains[gains["goodwill"] == side], side) for side in sides]
     return "\n\n".join([*parts, NOTE])
 
 
@@ -86,3 +90,42 @@ def _areas(gains: pd.DataFrame, goodwill: str) -> str:
             counted = part["says"].value_counts()
             rows.append([str(grouping), FAMILIES[str(measure)], *(str(counted.get(word, 0)) for word in words)])
     return "\n".join(columns(rows))
+
+
+def _partners(gains: pd.DataFrame, goodwill: str) -> str:
+    """Each partner alone, and what changes for it together and without each of the others; then who pays more."""
+    words = {measure: word for measure, word in FAMILIES.items() if measure in set(gains["measure"])} | COSTS
+    variants = list(dict.fromkeys(gains["grouping"]))
+    rows = [[f"Partners, goodwill {goodwill}", "", "alone", *variants]]
+    for area in dict.fromkeys(gains["area"]):
+        for measure, word in words.items():
+            here = gains[(gains["area"] == area) & (gains["measure"] == measure)].set_index("grouping")
+            cells = [_change(here.loc[variant]) for variant in variants]
+            rows.append([str(area), word, _in_unit(here["alone"].iloc[0], str(here["unit"].iloc[0])), *cells])
+    together = gains[gains["grouping"] == TOGETHER]
+    paying = []
+    for measure, word in COSTS.items():
+        losing = together.loc[(together["measure"] == measure) & (together["says"] == "loses"), "area"]
+        paying.append(f"Pays more together than alone, {word}: {', '.join(losing) or 'nobody surely'}.")
+    signs = "+ gains, - loses, = no material difference, ? not decided; intervals are simultaneous over all partners."
+    return "\n".join([*columns(rows), *paying, signs])
+
+
+def _change(row: pd.Series) -> str:
+    unit = str(row["unit"])
+    if row["difference"] == 0 and row["ci_low"] == row["ci_high"]:
+        return "= same"
+    ends = (
+        ""
+        if pd.isna(row["ci_low"]) or row["ci_low"] == row["ci_high"]
+        else f" ({_in_unit(row['ci_low'], unit)} to {_in_unit(row['ci_high'], unit)})"
+    )
+    return f"{SIGNS.get(str(row['says']), '')} {_in_unit(row['difference'], unit)}{ends}"
+
+
+def _in_unit(value: float, unit: str) -> str:
+    if pd.isna(value):
+        return "-"
+    if unit.startswith("share"):
+        return f"{value * 100:.1f}"
+    return f"{value:,.0f}" if unit.startswith("GBP") else f"{value:.1f}"

@@ -27,31 +27,32 @@ def plans(asked: Pooling, make: Make) -> list[Plan]:
     """
     first = make([])
     _only_replications(first.settings)
-    teams = _pooled_plans(asked, first.scenario)
+    teams = pooled_plans(asked.roles, first.scenario)
     chosen = _partners(asked, teams, make) if asked.pool else [(_name(word), word, []) for word in asked.groupings]
     made: list[Plan] = []
     for name, grouping, changes in chosen:
         words = [f"name={name}", *changes, *_changes(asked, teams, grouping)]
         made.append(make(words))
-        _same_people(teams, made[0].scenario, made[-1].scenario)
+        if not asked.to_hold:
+            _same_people(teams, made[0].scenario, made[-1].scenario)
         if made[-1].scenario.goodwill.on:
             made.append(make([*words[1:], "goodwill.on=false", f"name={name}{OFF}"]))
     return made
 
 
 def _only_replications(settings: Settings) -> None:
-    """Raises BadInput for keys that other studies have: this one runs its replications in one go and keeps no units."""
-    others = {"precision": settings.precision, "shard": settings.shard}
+    """Raises BadInput for keys that other studies have: this one runs a number of replications and keeps no ledgers."""
+    others: dict[str, object] = {"precision": settings.precision, "shard": settings.shard}
     others["keep"] = None if settings.keep == "none" else settings.keep
     for key, value in others.items():
         if value is not None:
-            raise BadInput(f"{key}: pool runs a number of replications in one go; take it out and write replications=N")
+            raise BadInput(f"{key}: pool runs a number of replications; take it out and write replications=N")
 
 
-def _pooled_plans(asked: Pooling, scenario: Scenario) -> list[str]:
-    """The plans of teams that are pooled: those of the roles that have a rota on call."""
+def pooled_plans(roles: Sequence[str], scenario: Scenario) -> list[str]:
+    """The plans of teams that are pooled: those of the roles that have a rota on call. Raises BadInput."""
     plans: list[str] = []
-    for role in asked.roles:
+    for role in roles:
         known = dict.fromkeys(team.role for team in scenario.teams)
         if role not in known:
             raise BadInput(f"role = {role}: no team of that role in {scenario.name}; {did_you_mean(role, known)}")
@@ -72,6 +73,7 @@ def _changes(asked: Pooling, teams: Sequence[str], grouping: str) -> list[str]:
         words += [
             f"teams.{plan}.pool.people={asked.people}",
             f"teams.{plan}.pool.in_hours={str(asked.in_hours).lower()}",
+            *([f"teams.{plan}.people={{to_hold_1_in: {asked.to_hold}}}"] if asked.to_hold else []),
         ]
     return words
 
@@ -139,8 +141,12 @@ def warnings(asked: Pooling, made: Sequence[Plan]) -> list[str]:
 
 
 def _seats(team: Team) -> int:
-    """The number of seats that was asked for, 0 where they follow from the areas."""
-    return team.pool.number if team.pool else 0
+    """The most seats on call at a time: as asked for, or those of one area or of all that have people."""
+    if team.pool and team.pool.number:
+        return team.pool.number
+    each = max((pattern.seats or 0 for pattern in team.patterns if is_pooled(pattern)), default=0)
+    kept = team.pool is not None and team.pool.seats == "kept"
+    return each * (len({person.area for person in team.people}) if kept else 1)
 
 
 def _on_call(team: Team) -> int:

@@ -13,7 +13,7 @@ from sim.report.style import GREY, INK, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas,
 from sim.report.tiles import Tile
 from sim.report.words import name, number
 
-ACROSS, HIGH, GAP, HEADING = 3, 1.45, 0.62, 0.5
+ACROSS, HIGH, GAP, HEADING, ENTRY = 3, 1.45, 0.62, 0.5, 0.26
 LEFT = 0.45
 MARKS = ((NAVY, "o", "-"), (ORANGE, "s", "--"), (TEAL, "^", ":"), (PLUM, "D", "-."))
 TILE_WIDE, TILE_HIGH = 0.4, 0.34
@@ -26,15 +26,16 @@ def draw(points: pd.DataFrame) -> Figure:
     panels = list(dict.fromkeys(points["panel"]))
     lines = list(dict.fromkeys(points["line"]))
     groupings = list(dict.fromkeys(points["grouping"]))
-    rows = -(-len(panels) // ACROSS)
-    fig = canvas(HEADING + rows * (HIGH + GAP + 0.3))
+    rows, entries = -(-len(panels) // ACROSS), _entries(lines)
+    heading = HEADING + ENTRY * (len(entries) - 1)
+    fig = canvas(heading + rows * (HIGH + GAP + 0.3))
     wide = (WIDTH - LEFT - 0.1) / ACROSS
     for index, panel in enumerate(panels):
-        top = HEADING + 0.25 + (index // ACROSS) * (HIGH + GAP + 0.3)
+        top = heading + 0.25 + (index // ACROSS) * (HIGH + GAP + 0.3)
         axes = place(fig, LEFT + (index % ACROSS) * wide, top, wide - 0.5, HIGH)
         _panel(axes, points[points["panel"] == panel], lines, groupings)
         axes.set_title(panel, fontsize=9)
-    _legend(fig, lines)
+    _legend(fig, entries, lines)
     return fig
 
 
@@ -59,20 +60,35 @@ def _panel(axes: Axes, here: pd.DataFrame, lines: list[str], groupings: list[str
     axes.tick_params(axis="y", labelsize=8)
     axes.grid(axis="x", visible=False)
     axes.grid(axis="y", visible=True)
-    axes.set_ylim(bottom=0)
+    top = float(here[["mean", "ci_high"]].max().max())
+    axes.set_ylim(0, 1.06 * top if top > 0 else 1.0)
     axes.set_xlim(-0.4, len(groupings) - 0.6)
 
 
-def _legend(fig: Figure, lines: list[str]) -> None:
-    axes = place(fig, 0.12, 0.06, WIDTH - 0.24, 0.28)
-    axes.set(xlim=(0, WIDTH - 0.24), ylim=(0, 1))
-    axes.axis("off")
+def _legend(fig: Figure, rows: list[list[tuple[float, str]]], lines: list[str]) -> None:
+    for row, entries in enumerate(rows):
+        axes = place(fig, 0.12, 0.06 + row * ENTRY, WIDTH - 0.24, 0.28)
+        axes.set(xlim=(0, WIDTH - 0.24), ylim=(0, 1))
+        axes.axis("off")
+        for left, line in entries:
+            colour, mark, dash = MARKS[lines.index(line) % len(MARKS)]
+            x = [left, left + 0.2, left + 0.4]
+            axes.plot(x, [0.5] * 3, color=colour, marker=mark, linestyle=dash, markersize=4)
+            axes.text(left + 0.5, 0.5, line, va="center", fontsize=9)
+
+
+def _entries(lines: list[str]) -> list[list[tuple[float, str]]]:
+    """Where each name of a line begins, in as many rows as they need."""
+    rows: list[list[tuple[float, str]]] = [[]]
     left = 0.08
-    for number_of, line in enumerate(lines):
-        colour, mark, dash = MARKS[number_of % len(MARKS)]
-        axes.plot([left, left + 0.2, left + 0.4], [0.5] * 3, color=colour, marker=mark, linestyle=dash, markersize=4)
-        axes.text(left + 0.5, 0.5, line, va="center", fontsize=9)
-        left += 0.5 + 0.085 * len(line) + 0.35
+    for line in lines:
+        wide = 0.5 + 0.085 * len(line) + 0.35
+        if rows[-1] and left + wide > WIDTH - 0.24:
+            rows.append([])
+            left = 0.08
+        rows[-1].append((left, line))
+        left += wide
+    return rows
 
 
 def draw_tiles(gains: pd.DataFrame, tiles: dict[str, Tile], edges: tuple[float, float, float]) -> Figure:

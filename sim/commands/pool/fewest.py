@@ -1,0 +1,144 @@
+"""``oncall-sim pool fewest``: the fewest seats of each pool that hold a target, by size of the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim import results, screen
+from sim.asked import Asked, did_you_mean, listed
+from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
+from sim.commands.pool.asked import Pooling, one_role, read, taken
+from sim.commands.pool.variants import OFF, plans
+from sim.errors import BadInput
+from sim.experiment.clusters import arithmetic
+from sim.experiment.fewest import HOLDS, fewest, judged
+from sim.experiment.one_figure import OneFigure, with_a_better_side
+from sim.experiment.pooled import EVERYTHING, pool_study
+from sim.experiment.provenance import Stopwatch, manifest
+
+if TYPE_CHECKING:
+    from sim.config import Plan
+
+OWN_KEYS = ("role", "groupings", "measure", "target", "most", "people", "pool_in_hours", "to_hold")
+COLUMNS = ["grouping", "goodwill", "measure", "unit", "target", "seats", "pools", "people", "people_needed"]
+COLUMNS += ["cost_gbp_per_year", "mean", "ci_low", "ci_high", "verdict", "fewest"]
+NOTE = (
+    "seats: of each pool. needed: people for the safe frequency, and GBP a year for being available, by seat\n"
+    "arithmetic before any run. The figure is simulated; * the fewest seats whose whole 95 % interval holds the target."
+)
+
+
+def answer(asked: Asked) -> None:
+    """For each grouping, with goodwill and without: seats are added until the target is surely held."""
+    own, words = taken(asked.words[2:], OWN_KEYS)
+    name, target, most = read_target(own)
+    shared = {key: value for key, value in own.items() if key in ("groupings", "people", "pool_in_hours", "to_hold")}
+    pooling = read({"role": one_role(own), **shared}, listed)
+    chosen, overrides = chosen_scenario(words, "scenario")
+
+    def made(seats: int) -> list[Plan]:
+        return plans(replace(pooling, seats=str(seats)), lambda more: plan_of(chosen, [*overrides, *more], asked))
+
+    watch, first = Stopwatch(), made(1)
+    base = chosen.split("/")[-1].removesuffix(".yaml")
+    study = pool_study(first, base, pooling.roles, "pool-fewest")
+    if asked.only_configuration:
+        print("---\n".join(plan.resolved for plan in study.plans), end="")
+        return
+    if study.replications < 2:
+        raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
+    folder, rows = folder_of(study, several=False), list[dict[str, Any]]()
+    work = OneFigure(study.roles, name, study.seed, study.replications, study.workers)
+    known = {1: first}
+    for place, plan in enumerate(first):
+        with screen.progress(f"{plan.scenario.name}: seats to hold {name} {target:g}") as progress:
+            rows += _looked(_variant(known, made, place), work, pooling, target, most, progress)
+    tables = {"fewest.csv": pd.DataFrame(rows, columns=COLUMNS)}
+    command = command_of(
+        "pool fewest", [f"scenario={chosen}", *(f"{k}={v}" for k, v in own.items()), *overrides], asked
+    )
+    results.write(folder, tables, {}, manifest(study, command, watch))
+    print(text(tables["fewest.csv"]))
+    print(folder)
+
+
+def read_target(own: dict[str, str]) -> tuple[str, float, int]:
+    """Measure, target and the most seats to look at. Raises BadInput."""
+    name, known = own.get("measure", "unmet_demand_share"), with_a_better_side()
+    if name not in known:
+        raise BadInput(f"measure = {name}: must be one of {', '.join(known)}{did_you_mean(name, known)}")
+    try:
+        target = float(own.get("target", ""))
+    except ValueError:
+        raise BadInput(
+            f"target = {own.get('target', '')}: a number in the unit of {name}, such as target=0.05"
+        ) from None
+    most = own.get("most", "8")
+    if not most.isdecimal() or not 1 <= int(most) <= 100:
+        raise BadInput(f"most = {most}: the most seats of a pool to look at, a whole number from 1 to 100")
+    return name, target, int(most)
+
+
+def _variant(known: dict[int, list[Plan]], made: Callable[[int], list[Plan]], place: int) -> Callable[[int], Plan]:
+    """The plan of one grouping with a number of seats; all groupings of a number are made at once and kept."""
+
+    def at(seats: int) -> Plan:
+        if seats not in known:
+            known[seats] = made(seats)
+        return known[seats][place]
+
+    return at
+
+
+def _looked(
+    variant: Callable[[int], Plan], work: OneFigure, pooling: Pooling, target: float, most: int, progress: Any
+) -> list[dict[str, Any]]:  # fmt: skip
+    """A row for every number of seats that was looked at."""
+    measure, first = EVERYTHING[work.measure], variant(1).scenario
+    tried = fewest(
+        lambda seats: judged(seats, measure.kind, measure.better, target, work.of(variant(seats).scenario, progress)),
+        most,
+    )
+    holding = [held.seats for held in tried if held.verdict == HOLDS]
+    rows = []
+    for held in tried:
+        lines = [
+            line for line in arithmetic(variant(held.seats).scenario, work.seed)
+            if line.role in pooling.roles and line.on_call
+        ]  # fmt: skip
+        rows.append(
+            {
+                "grouping": first.name.removesuffix(OFF), "goodwill": "on" if first.goodwill.on else "off",
+                "measure": measure.name, "unit": measure.unit, "target": target, "seats": held.seats,
+                "pools": len({line.team for line in lines}), "people": sum(line.people for line in lines),
+                "people_needed": sum(line.needed or 0 for line in lines),
+                "cost_gbp_per_year": sum(line.cost for line in lines), "mean": held.mean, "ci_low": held.low,
+                "ci_high": held.high, "verdict": held.verdict, "fewest": held.seats in holding[:1],
+            }
+        )  # fmt: skip
+    return rows
+
+
+def text(table: pd.DataFrame) -> str:
+    """What was looked at, and the fewest seats that hold, by grouping."""
+    first = table.iloc[0]
+    rows = [["", "goodwill", "seats", "rotas", "people", "needed", "GBP a year", str(first["measure"]), "target"]]
+    for row in table.itertuples(index=False):
+        seats = f"{row.seats}{'*' if row.fewest else ''}"
+        figure = screen.figure(row.mean, row.ci_low, row.ci_high, row.unit)
+        numbers = (str(row.pools), str(row.people), str(row.people_needed), f"{row.cost_gbp_per_year:,.0f}")
+        rows.append([str(row.grouping), str(row.goodwill), seats, *numbers, figure, str(row.verdict).replace("_", " ")])
+    lines = [*screen.columns(rows), ""]
+    for (grouping, goodwill), part in table.groupby(["grouping", "goodwill"], sort=False):
+        found = part.loc[part["fewest"], "seats"]
+        said = (
+            f"{found.iloc[0]} seats a pool hold it"
+            if len(found)
+            else f"up to {part['seats'].max()} seats do not surely hold it"
+        )
+        lines.append(f"{grouping}, goodwill {goodwill}: {said}.")
+    return "\n".join([*lines, NOTE])
