@@ -34,6 +34,7 @@ oncall-sim: what rotas, goodwill and pooling mean for families at night and for 
   oncall-sim attribute scenario=NAME            what each cause of unmet demand is worth: one taken away at a time
   oncall-sim check warmup [scenario=NAME]       do the slow states settle within warmup_weeks? out=DIR: Welch's plot
   oncall-sim check results/STUDY [runs=N]       is it what was written, and does it come out the same again?
+  oncall-sim check baseline [out=DIR]           today's national figures against the evidence; 1 if something differs
   oncall-sim check demand [scenario=NAME]       children, episodes and calls against what is published; simulates no
                                                 call unless runs=N is given; exit code 1 if something differs
   oncall-sim export events scenario=NAME [replication=1] [format=csv]

@@ -77,8 +77,11 @@ def _lines(title: str) -> Iterator[Callable[[int, int], None]]:
     yield tell
 
 
+MOST_COLUMNS = 6  # of scenarios side by side on a screen
+
+
 def headlines(summary: pd.DataFrame) -> str:
-    """The few figures to look at first, a column for each scenario, each with its 95 % interval."""
+    """The few figures to look at first, each with its 95 % interval: a column for each scenario, of many a line."""
     scenarios = list(dict.fromkeys(summary["scenario"]))
     rows = [["", *scenarios]]
     for title, measure, group, level in HEADLINES:
@@ -88,6 +91,8 @@ def headlines(summary: pd.DataFrame) -> str:
         }
         if cells:
             rows.append([title, *(cells.get(scenario, "-") for scenario in scenarios)])
+    if len(scenarios) > MOST_COLUMNS:
+        rows = [list(line) for line in zip(*rows, strict=True)]
     return "\n".join([*columns(rows), NOTE])
 
 

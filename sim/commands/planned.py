@@ -13,7 +13,7 @@ from sim.errors import BadInput
 from sim.experiment.study import Study
 
 GOODWILL_OFF = "pair=goodwill_off"
-MACHINE_KEYS = ("workers", "out", "executor", "scheduler", "shard")  # where and how fast, never what: not in a study
+MACHINE_KEYS = ("workers", "out", "executor", "scheduler", "shard", "draw")  # where and how fast, never what: not in a study
 
 
 def chosen_scenario(words: Sequence[str], key: str) -> tuple[str, list[str]]:
@@ -90,4 +90,17 @@ def whole_number(key: str, words: Sequence[str]) -> int:
     said = next((word.removeprefix(f"{key}=") for word in words if word.startswith(f"{key}=")), "0")
     if not said.isdecimal():
         raise BadInput(f"{key} = {said}: a whole number, such as {key}=20")
+    return int(said)
+
+
+def own_keys(words: Sequence[str], keys: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The values of the keys that only one command has, and the words for the configuration."""
+    own = {word.partition("=")[0]: word.partition("=")[2] for word in words if word.partition("=")[0] in keys}
+    return own, [word for word in words if word.partition("=")[0] not in keys]
+
+
+def positive(key: str, said: str) -> int:
+    """A whole number from 1. Raises BadInput."""
+    if not said.isdecimal() or int(said) < 1:
+        raise BadInput(f"{key} = {said}: a whole number from 1, such as {key}=1")
     return int(said)

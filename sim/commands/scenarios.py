@@ -1,17 +1,23 @@
-"""``oncall-sim scenarios``: the questions that are ready to be asked."""
+"""``oncall-sim scenarios``: the questions that are ready to be asked, and what one should see in each."""
 
 from __future__ import annotations
 
+from sim import screen
 from sim.asked import Asked
-from sim.config import scenarios as registered
+from sim.config import described
 from sim.errors import BadInput
 
 
 def answer(asked: Asked) -> None:
-    """Print the name and the question of every scenario."""
-    if len(asked.words) > 1:
-        raise BadInput(f"scenarios: it takes nothing after it, found {asked.words[1]!r}")
-    known = registered(asked.config_dir)
-    width = max((len(name) for name, _ in known), default=0)
-    for name, question in known:
-        print(f"{name:<{width}}  {question}")
+    """Print the name and the question of every scenario; of those named after it, also what one should see and why."""
+    known = {one.name: one for one in described(asked.config_dir)}
+    for name in asked.words[1:]:
+        if name not in known:
+            raise BadInput(f"scenarios: no scenario is called {name!r}; without a name it lists all")
+    if not asked.words[1:]:
+        print("\n".join(screen.columns([[one.name, one.question] for one in known.values()])))
+    for name in asked.words[1:]:
+        one = known[name]
+        of = " ".join(word for word in (one.library, one.code) if word)
+        said = (("question", one.question), ("see", one.see), ("library", of))
+        print(f"{name}\n" + "\n".join(f"  {word}: {text}" for word, text in said if text))

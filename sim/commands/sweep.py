@@ -18,6 +18,7 @@ SHARED = (
     "max_replications",
     "max_minutes",
     "keep",
+    "draw",
     "weeks",
     "warmup_weeks",
     "areas",

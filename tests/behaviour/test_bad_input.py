@@ -105,7 +105,11 @@ COMMAND_LINE = [
     ),
     (
         "boundary.p_refuse_visit=0.4",
-        "boundary.p_refuse_visit = 0.4: not used by this version, so it would change nothing; leave it at 0.15",
+        "boundary.p_refuse_visit = 0.4: boundary is off, so it would change nothing; add boundary=on",
+    ),
+    (
+        "travel.fixed_minutes=5",
+        "travel.fixed_minutes = 5: not used by this version, so it would change nothing; leave it at 0",
     ),
     (
         "answering.call_back.law=gama",

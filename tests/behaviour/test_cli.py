@@ -224,6 +224,8 @@ def test_a_log_has_plain_lines_on_standard_error(home):
         ("oncall-sim compare scenarios=[icb_rota,cur", "scenarios=[icb_rota,current_patchwork"),
         ("oncall-sim run scenario=icb_rota goodwill.asks", "goodwill.asks_people="),
         ("oncall-sim run scenario=icb_rota goodwill=o", "goodwill=off"),
+        ("oncall-sim night scenario=icb_rota against=cur", "against=current_patchwork"),
+        ("oncall-sim export e", "events"),
     ],
 )
 def test_completion_offers_what_could_come_next(line, offered, capsys):

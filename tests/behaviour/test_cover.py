@@ -8,13 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import sim.model
 from sim import cli
-from sim.experiment import replicate
 
 SMALL = ["areas=[QHG,QUE,QOP]", "weeks=8", "warmup_weeks=1", "replications=3", "workers=1"]
 COVER = ["cover", "scenario=current_patchwork", *SMALL]
 EXPOSURE = ("child_nights_", "child_hours_", "qs160_", "coincidence_")
-GROUPS = {"england", "area", "region", "area_type", "rural", "deprivation", "team"}
+BEFORE_ANY_CALL = (*EXPOSURE, "standing_cost", "seats_at_work_", "extra_posts_", "fragility_")
+GROUPS = {"england", "area", "region", "area_type", "rural", "deprivation", "distance", "cluster", "role", "team"}
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def here(tmp_path, monkeypatch) -> Path:
         raise AssertionError("cover simulates no call")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(replicate, "simulate", refuse)
+    monkeypatch.setattr(sim.model, "simulate", refuse)
     return tmp_path
 
 
@@ -52,16 +53,18 @@ def test_it_prints_nights_and_hours_by_kind_of_area_rural_share_and_deprivation(
     assert folder.name.startswith("cover-current_patchwork-")
 
 
-def test_the_tables_hold_exposure_and_nothing_else(capsys, here):
+def test_the_tables_hold_what_follows_from_rotas_alone_and_nothing_else(capsys, here):
     """Catches a measure of calls, all zero, that reads as if nothing had been unmet."""
     ask(capsys, *COVER, "out=mine")
     summary = pd.read_csv(here / "mine" / "summary.csv", keep_default_na=False)
-    assert all(measure.startswith(EXPOSURE) for measure in summary["measure"])
-    assert len(set(summary["measure"])) == 18
+    assert all(measure.startswith(BEFORE_ANY_CALL) for measure in summary["measure"])
+    assert sum(measure.startswith(EXPOSURE) for measure in set(summary["measure"])) == 18
+    assert {"standing_cost", "fragility_hours_nobody_visit_achieved_share"} <= set(summary["measure"])
     assert set(summary["group"]) == GROUPS
     names = {path.name for path in (here / "mine").iterdir()}
     assert names == {
         "summary.csv", "comparison.csv", "replications.csv", "assumptions.csv", "manifest.json", "scenarios",
+        "areas.csv", "dictionary.csv", "costs.csv", "equity.csv",
     }  # fmt: skip
     assert (here / "mine" / "scenarios" / "current_patchwork.yaml").exists()
 

@@ -12,6 +12,7 @@ from tests.story import answered, became, column, done, play
 from tests.tiny import (
     AT_ONCE,
     MONDAY,
+    NURSE,
     NURSES_STEP,
     UNIVERSAL_STEP,
     absent,
@@ -24,6 +25,7 @@ from tests.tiny import (
     nurses,
     pattern,
     people,
+    role,
     team,
     tiny,
 )
@@ -185,3 +187,15 @@ def test_who_knows_the_family_answers_before_the_area_before_the_nearest() -> No
     ]
     ledger = play(scenario, [call(10.0), call(20.0, family=1), call(30.0, family=2)], families)
     assert [person for person, _ in answered(ledger)] == ["nurse 2", "BBB nurse 1", "nurse 1"]
+
+
+def test_who_only_answers_sits_by_the_telephone_and_rings_back_sooner() -> None:
+    """Would catch a helpline that is as slow as a nurse woken at home: a fifth of half an hour, and half an hour."""
+    line = role("helpline_nurse", "answer", 2)
+    first = (Step("team", "line", 1 / 6), NURSES_STEP, UNIVERSAL_STEP)
+    helpline = team("line", people("helpline_nurse", 1), patterns=(pattern(visiting=False, spans=WORKING_DAY),))
+    scenario = tiny(
+        roles=(NURSE, line), teams=(helpline, team()), ladder=first, answering=answering(helpline_multiple=0.2)
+    )  # fmt: skip
+    ledger = play(scenario, [call(10.0, call_back=0.5), call(20.0, call_back=0.5)])
+    assert column(ledger, "answered") == [pytest.approx(10.1), 20.5]

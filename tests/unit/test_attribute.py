@@ -41,6 +41,13 @@ def test_a_rest_rule_is_a_cause_where_there_is_one():
     assert changed.rota.rest == "ignored"
 
 
+def test_boundaries_are_a_cause_where_there_are_any():
+    """Catches refusals that no change takes away, so that they look like a want of people."""
+    split = plan("regional_rota", [*SMALL, "boundary=on"])
+    changed = next(one.scenario for one in attribute.plans(split) if one.scenario.name.endswith("no_boundaries"))
+    assert changed.overlays == plan("regional_rota", SMALL).scenario.overlays
+
+
 def test_a_scenario_without_any_of_the_causes_is_refused(base, monkeypatch):
     monkeypatch.setattr(attribute, "CAUSES", ())
     with pytest.raises(BadInput, match="none of the causes"):

@@ -17,6 +17,7 @@ from sim.config.shelf import configs_dir, scenarios_dir
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span
 
 SCENARIOS = ["current_patchwork", "goodwill_withdrawn", "icb_rota", "regional_rota", "regional_rota_existing_people"]
+LIBRARY = [one.name for one in config.described() if one.see]
 PARTS = sorted(configs_dir().glob("*/*.yaml"))
 
 
@@ -48,7 +49,7 @@ def test_every_number_has_a_unit_and_a_reason_with_a_range(layer: Layer) -> None
             assert unit_of(key), f"{layer.label}: {key} does not say its unit"
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", LIBRARY)
 def test_a_scenario_is_short_begins_with_its_command_and_gives_a_reason_for_every_number(name: str) -> None:
     file = scenarios_dir() / f"{name}.yaml"
     lines = file.read_text(encoding="utf-8").splitlines()
@@ -142,7 +143,12 @@ def test_extra_people_are_dealt_to_the_area_with_fewest_then_most_deaths(plans: 
 @pytest.mark.parametrize(
     ("grouping", "teams"),
     [
-        ("none", 42), ("pairs", 21), ("threes", 14), ("clusters_2026", 26), ("regions", 7), ("super_regions", 3),
+        ("none", 42),
+        ("pairs", 21),
+        ("threes", 14),
+        ("clusters_2026", 26),
+        ("regions", 7),
+        ("super_regions", 3),
         ("national", 1),
     ],
 )
@@ -349,12 +355,12 @@ def test_assumptions_list_what_a_run_reads_with_unit_kind_and_text() -> None:
         "seed",
         "boundary.p_refuse_visit",
         "roles.care_assistant.level",
-        "roles.consultant.cost_gbp_per_hour",
+        "costs.out_of_hours_hours_per_year",
     } & set(of)
     assert all(unit for _, unit, _, _ in of.values())
 
 
 def test_scenarios_lists_name_and_question() -> None:
     listed = dict(config.scenarios())
-    assert sorted(listed) == sorted(["adult_example", "plain_queue", *SCENARIOS])
+    assert {"adult_example", "plain_queue", *SCENARIOS} <= set(listed)
     assert all(question.endswith("?") for question in listed.values())

@@ -1,4 +1,4 @@
-"""``oncall-sim check``: a warm-up, a study against what it says of itself, or demand against the evidence."""
+"""``oncall-sim check``: a warm-up, a study against what it says of itself, demand or today against evidence."""
 
 from __future__ import annotations
 
@@ -26,5 +26,9 @@ def answer(asked: Asked) -> int:
         from sim.commands.check.demand import check_demand_of
 
         return check_demand_of(asked, runs)
+    if what == "baseline":
+        from sim.commands.check.baseline import check_baseline_of
+
+        return check_baseline_of(asked)
     found = what or "nothing"
-    raise BadInput(f"check: what? oncall-sim check demand, check warmup or check results/STUDY; found {found}")
+    raise BadInput(f"check: what? oncall-sim check demand, baseline, warmup or results/STUDY; found {found}")

@@ -1,0 +1,55 @@
+"""``oncall-sim check baseline``: do the national figures of today's patchwork agree with what is known of today?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim import results, screen
+from sim.asked import Asked
+from sim.commands.planned import GOODWILL_OFF, chosen_or_today, command_of, folder_of, plan_of, plans_of
+from sim.experiment import study as studies
+from sim.experiment.baseline import Told, check_baseline
+from sim.experiment.checked import DIFFERS, row, text
+from sim.experiment.provenance import Stopwatch, manifest
+from sim.experiment.validation import found, page
+
+EACH_PATCH = ("area_table=each", "areas=all")
+
+
+def check_baseline_of(asked: Asked) -> int:
+    """National figures against the evidence, and what goodwill masks; 1 when something differs.
+
+    With out=DIR also the table, and the page that stands in the documentation.
+    """
+    chosen, overrides = chosen_or_today(asked.words[2:])
+    watch, study = Stopwatch(), studies.design("check", plans_of([chosen], [*overrides, GOODWILL_OFF], asked))
+    if asked.only_configuration:
+        print(study.plans[0].resolved, end="")
+        return 0
+    folder = folder_of(study, several=False) if study.settings.out else None
+    elsewhere = [word for word in overrides if word.split("=")[0] not in ("areas", "area_table")]
+    patch = plan_of(chosen, [*elsewhere, *EACH_PATCH], asked).scenario
+    pair = (study.scenarios[0], study.scenarios[1])
+    with screen.progress(f"{chosen}: {study.replications} years, with and without goodwill") as progress:
+        findings, told = check_baseline(pair, patch, study.seed, study.replications, study.workers, progress)
+    print(text(findings))
+    print("\n".join(screen.columns([["not published", "today", "without goodwill"], *map(_line, told)])))
+    if folder:
+        command = command_of("check", ["baseline", *overrides], asked)
+        files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
+        files["validation.md"] = page(findings, told, f"{' '.join(command)} out=DIR", _run(study))
+        table = pd.DataFrame([row(finding) for finding in findings])
+        results.write(folder, {"checks.csv": table}, files, manifest(study, command, watch))
+        print(folder)
+    return int(any(finding.verdict == DIFFERS for finding in findings))
+
+
+def _line(one: Told) -> list[str]:
+    return [one.name, found(one.with_goodwill), found(one.without)]
+
+
+def _run(study: studies.Study) -> str:
+    scenario = study.scenarios[0]
+    weeks = f"{scenario.run.warmup_weeks:g} weeks of warm-up and {scenario.run.weeks:g} measured"
+    run = f"{len(scenario.areas)} areas, {weeks}, {study.replications} replications, seed {study.seed}."
+    return f"{run} `place.p0` is {scenario.place.p0:g}; `oncall-sim solve p0` finds which would give the target itself."

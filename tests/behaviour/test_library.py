@@ -1,0 +1,208 @@
+"""The library: what each scenario says one should see is seen, in expectation, on three small areas.
+
+Each row is one statement of a ``see`` sentence: a scenario, what it is held against, a measure, and whether it is
+higher or lower there. The same families meet both; the mean difference must be three standard errors from none, so a
+sentence that chance could have written fails as well as a false one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from sim.config import described, plan
+from sim.config.shelf import scenario_files
+from sim.measures import before_any_call, measure
+from sim.measures.weekly import weekly
+from sim.model import simulate
+from sim.place import lay_out
+
+SMALL = ("weeks=52", "warmup_weeks=4", "beyond_weeks=1")
+KINDS = ("full", "seven_day", "weekdays_goodwill", "weekdays_alone")
+AREAS = "areas=[QHG,QUE,QM7]"
+GOODWILL_ALONE = " ".join(  # three areas like most: nothing funded out of hours, and people who help unpaid
+    (AREAS, *(f"supply.area_types.{kind}={int(kind == 'weekdays_goodwill')}" for kind in KINDS))
+)
+MORE_CHILDREN = GOODWILL_ALONE.replace(AREAS, "areas=[QOP,QYG,QWO]")  # for what few calls of few families show
+CANCER_ALONE = " ".join(  # every child has cancer: the others are not looked after
+    (
+        AREAS,
+        *(
+            f"demand.conditions.{kind}.share={int(kind == 'cancer')}"
+            for kind in ("neonate", "infant", "cancer", "other")
+        ),
+    )
+)
+TWO_REGIONS = "areas=[QM7,QHL,QUA]"  # a consultant each: one in the East of England, two in the Midlands
+OWN_AREAS = ("one_area", "two_areas", "two_areas_together")
+SEED, REPLICATIONS, LEAST_T = 1, 6, 3.0
+NURSE, CONSULTANT = "community_nurse", "consultant"
+ENGLAND = ("england", "England")
+HIGHER, LOWER = True, False
+
+
+class Row(NamedTuple):
+    """scenario and against: names, with ``key=value`` after a blank where one is changed. role: empty, of England."""
+
+    scenario: str
+    against: str
+    measure: str
+    higher: bool
+    role: str = ""
+    areas: str = AREAS
+
+
+UNMET, OFFERED, KNOWN = "unmet_demand_share", "home_offered_share", "seen_by_someone_known_share"
+ON_CALL, WOKEN = "hours_on_call_per_week_mean", "disturbed_nights_per_month_mean"
+NO_VISIT, NO_CONSULTANT = (f"child_nights_without_{who}_achieved_share" for who in ("visit", "consultant"))
+GOODWILL, PARTLY = "met_by_goodwill_share", "partly_met_share_of_calls_made"
+WITHOUT_COORDINATOR = "network_with_coordinator boundary.coordinator.on=false"
+AT_BOUNDARIES = ("boundary_refusals_per_family", "minutes_without_record_per_family")
+ROWS = [
+    Row("current_patchwork", "icb_rota", GOODWILL, HIGHER, areas=GOODWILL_ALONE),
+    Row("current_patchwork", "icb_rota", PARTLY, HIGHER),
+    Row("lone_consultant", "current_patchwork", NO_CONSULTANT, LOWER),
+    Row("lone_consultant", "icb_rota", "nights_on_call_share_mean", HIGHER, CONSULTANT),
+    Row("icb_rota", "current_patchwork", UNMET, LOWER),
+    Row("icb_rota", "current_patchwork", OFFERED, HIGHER),
+    Row("icb_rota", "current_patchwork", ON_CALL, HIGHER, NURSE),
+    Row("hospice_nurse_first", "current_patchwork", UNMET, LOWER),
+    Row("hospice_nurse_first", "icb_rota", "minutes_to_answer", LOWER),
+    Row("hospice_nurse_first", "icb_rota", NO_VISIT, HIGHER),
+    Row("hospital_hospice_partnership", "current_patchwork", UNMET, LOWER),
+    Row("hospital_hospice_partnership", "icb_rota", WOKEN, LOWER, NURSE),
+    Row("hospital_hospice_partnership", "icb_rota", NO_VISIT, HIGHER),
+    Row("icb_pair_pool", "icb_rota", ON_CALL, LOWER, CONSULTANT),
+    Row("regional_rota", "icb_rota", ON_CALL, LOWER, CONSULTANT),
+    Row("regional_rota", "icb_rota", KNOWN, LOWER),
+    Row("three_super_regions", "regional_rota_existing_people", ON_CALL, LOWER, CONSULTANT, TWO_REGIONS),
+    Row("three_super_regions", "regional_rota_existing_people", NO_CONSULTANT, LOWER, areas=TWO_REGIONS),
+    Row("helpline_first", "regional_rota", "minutes_to_answer", LOWER),
+    Row("helpline_first", "regional_rota", WOKEN, LOWER, NURSE),
+    Row("helpline_first", "regional_rota", KNOWN, LOWER),
+    Row("night_car", "icb_rota", WOKEN, LOWER, NURSE),
+    Row("night_car", "icb_rota", "standby_hours_per_week_mean", HIGHER, NURSE),
+    Row("extended_day_plus_on_call", "regional_rota", ON_CALL, LOWER, NURSE),
+    Row("rcn_standard", "extended_day_plus_on_call", ON_CALL, LOWER, NURSE),
+    *(Row("network_with_coordinator", WITHOUT_COORDINATOR, measured, LOWER) for measured in AT_BOUNDARIES),
+    Row("embedded_oncology_team", "current_patchwork", PARTLY, LOWER, areas=CANCER_ALONE),
+    Row("rural_adult_cross_cover", "current_patchwork", UNMET, LOWER),
+    Row("rural_adult_cross_cover", "regional_rota", WOKEN, LOWER, NURSE),
+    Row("rural_adult_cross_cover", "regional_rota", KNOWN, LOWER),
+    Row("goodwill_withdrawn", "current_patchwork", UNMET, HIGHER),
+    Row("goodwill_withdrawn", "current_patchwork", OFFERED, LOWER),
+    Row("full_qs160", "regional_rota", NO_VISIT, LOWER),
+    Row("full_qs160", "regional_rota", "qs160_6a_nurse_achieved_children_share", HIGHER),
+    Row("helpline_cut_back", "hospice_nurse_first", UNMET, HIGHER),
+    Row("helpline_cut_back", "hospice_nurse_first", "unmet_because_not_asked_share", HIGHER),
+    Row("regional_rota_existing_people", "regional_rota", PARTLY, HIGHER),
+    Row("regional_rota_existing_people", "regional_rota", ON_CALL, HIGHER, CONSULTANT),
+    Row("stepped_up_rota", "icb_rota", ON_CALL, LOWER, NURSE),
+    Row("stepped_up_rota", "current_patchwork", UNMET, LOWER),
+    Row("stepped_up_rota", "icb_rota", NO_VISIT, HIGHER),
+    Row("evenings_and_weekends", "current_patchwork", OFFERED, HIGHER, areas=GOODWILL_ALONE),
+    Row("evenings_and_weekends", "current_patchwork", GOODWILL, LOWER, areas=GOODWILL_ALONE),
+    Row("phone_only_nights", "icb_rota", OFFERED, LOWER),
+    Row("phone_only_nights", "icb_rota", UNMET, HIGHER),
+    Row("adult_team_fills_in", "current_patchwork", OFFERED, HIGHER),
+    Row("adult_team_fills_in", "current_patchwork", PARTLY, HIGHER),
+    Row("service_opened", "current_patchwork", OFFERED, HIGHER, areas=GOODWILL_ALONE),
+    Row("service_opened", "current_patchwork", NO_VISIT, LOWER),
+    Row("goodwill_runs_out", "current_patchwork", OFFERED, LOWER),
+    Row("goodwill_runs_out", "goodwill_withdrawn", OFFERED, HIGHER),
+    Row("goodwill_runs_out", "current_patchwork", GOODWILL, LOWER),
+    Row("200k_for_weekends", "current_patchwork", OFFERED, HIGHER, areas=GOODWILL_ALONE),
+    Row("200k_for_a_telephone_rota", "current_patchwork", UNMET, LOWER),
+    Row("200k_for_a_telephone_rota", "current_patchwork", NO_CONSULTANT, LOWER),
+    Row("200k_for_a_night_line", "current_patchwork", "unmet_share_of_calls_made_night", LOWER, areas=MORE_CHILDREN),
+    Row("200k_for_dying_children", "200k_for_weekends", OFFERED, HIGHER, areas=GOODWILL_ALONE),
+    Row("200k_for_dying_children", "200k_for_weekends", UNMET, LOWER, areas=GOODWILL_ALONE),
+    Row("two_areas_together", "two_areas", ON_CALL, LOWER, NURSE),
+    Row("two_areas_together", "two_areas", NO_VISIT, HIGHER),
+]
+
+
+@cache
+def replications(asked: str, areas: str) -> tuple[dict[tuple[str, str, str], float], ...]:
+    """Every measure of each replication of a scenario, nan where it has no denominator."""
+    name, *changes = asked.split()
+    own = [] if name in OWN_AREAS else areas.split()
+    scenario = plan(name, [*SMALL, *own, *changes]).scenario
+    return tuple(
+        {row[:3]: row.numerator / row.denominator if row.denominator else np.nan for row in rows}
+        for rows in (measure(simulate(scenario, SEED, k), scenario) for k in range(REPLICATIONS))
+    )
+
+
+def values(asked: str, measured: str, role: str, areas: str) -> np.ndarray:
+    """One value a replication."""
+    group = ("role", role) if role else ENGLAND
+    return np.array([found[measured, *group] for found in replications(asked, areas)])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.scenario} {row.measure} {row.role}".strip())
+def test_one_sees_what_the_scenario_says(row: Row) -> None:
+    """Would catch a scenario that no longer does what its sentence promises, or a sentence nobody could see."""
+    there, here = (values(name, row.measure, row.role, row.areas) for name in (row.scenario, row.against))
+    difference = there - here
+    mean, error = difference.mean(), difference.std(ddof=1) / np.sqrt(len(difference))
+    assert abs(mean) > LEAST_T * error, f"{mean:+.4f} with a standard error of {error:.4f} cannot be told"
+    assert (mean > 0) == row.higher, f"{mean:+.4f}"
+
+
+def test_hours_on_call_are_many_and_hours_worked_are_few() -> None:
+    """The sentence of one_area: would catch on-call hours counted as work, or calls by the hundred."""
+    on_call, worked = (
+        values("one_area", f"{what}_per_week_mean", NURSE, AREAS)
+        for what in ("hours_on_call", "hours_worked_out_of_hours")
+    )
+    assert on_call.mean() > 10 * worked.mean() > 0
+
+
+@cache
+def standing_cost(name: str) -> float:
+    """GBP a year for England, the mean of two replications."""
+    scenario = plan(name).scenario
+    found = (before_any_call(scenario, lay_out(scenario, SEED, k), (SEED, k)) for k in range(2))
+    return float(np.mean([row.numerator for rows in found for row in rows if row[:3] == ("standing_cost", *ENGLAND)]))
+
+
+@pytest.mark.parametrize("name", [one.name for one in described() if one.library == "200k"])
+def test_each_way_to_spend_200k_costs_about_that(name: str) -> None:
+    """Would catch four options that cannot be compared: more than a sixth off what they are said to cost."""
+    assert standing_cost(name) - standing_cost("current_patchwork") == pytest.approx(200_000, rel=1 / 6)
+
+
+def test_the_weeks_show_when_the_line_was_cut() -> None:
+    """The date of helpline_cut_back: would catch a cut that is spread over the year, or made from the start."""
+    scenario = plan("helpline_cut_back", [*SMALL, AREAS]).scenario
+    unmet = np.zeros((2, 4 + 52))
+    for k in range(REPLICATIONS):
+        rows = [row for row in weekly(simulate(scenario, SEED, k), scenario) if row.measure == "unmet_share"]
+        unmet += np.array([[row.numerator for row in rows], [row.denominator for row in rows]])
+    before, after = unmet[:, : 4 + 26].sum(axis=1), unmet[:, 4 + 26 :].sum(axis=1)
+    assert after[0] / after[1] > 1.5 * before[0] / before[1]
+
+
+def test_every_scenario_of_the_library_has_a_sentence_and_a_test_of_it() -> None:
+    """Would catch a scenario added without saying what one should see, or without a test that one does."""
+    tested = {row.scenario for row in ROWS} | {"one_area", "two_areas"}
+    known = {one.name: one for one in described()}
+    assert {name for name, one in known.items() if one.library} <= tested <= set(known)
+    assert all(known[name].see.endswith(".") for name in tested)
+
+
+def test_every_archetype_of_the_evidence_is_in_the_library_once() -> None:
+    """Would catch an archetype lost or told twice; the half-year of goodwill is the second reading of S15."""
+    codes = sorted(one.code for one in described() if one.code and one.name != "goodwill_runs_out")
+    assert codes == [f"S{number:02d}" for number in range(18)]
+
+
+def test_a_scenario_of_the_library_is_8_to_20_lines() -> None:
+    """Would catch a scenario that grew beyond what a planner reads at a glance."""
+    for one in described():
+        lines = scenario_files()[one.name].read_text(encoding="utf-8").splitlines()
+        assert not one.library or 8 <= len(lines) <= 20, one.name

@@ -1,0 +1,85 @@
+"""Today's patchwork against the evidence: what is read, and that the page says what was declared."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from sim.experiment import baseline
+from sim.experiment.baseline import full_areas, unpaid, without_consultant
+from sim.experiment.checked import estimated, exact, figure
+from sim.experiment.demand_evidence import CALLS, DIED, EACH_CALLS
+from sim.experiment.validation import page
+from tests.story import play
+from tests.tiny import (
+    GOODWILL_STEP,
+    NURSES_STEP,
+    UNIVERSAL_STEP,
+    area,
+    call,
+    england,
+    goodwill,
+    nurses,
+    pattern,
+    people,
+    team,
+    tiny,
+)
+
+DECLARED = [
+    *(baseline.FULL, baseline.WITHOUT, DIED, baseline.CALLS_A_WEEK, baseline.POTENTIAL, CALLS[-1][0]),
+    *(check for check, _ in EACH_CALLS),
+    baseline.UNPAID,
+]
+
+
+def test_the_shipped_baseline_has_eight_full_areas_and_24_without_a_consultant():
+    """Would catch another deal of the archetypes, or consultants who moved."""
+    scenario = england("current_patchwork")
+    assert full_areas(scenario, (1, 0)) == (8.0, 42.0)
+    assert without_consultant(scenario) == (24.0, 42.0)
+
+
+def test_an_area_is_full_only_if_somebody_can_visit_at_every_hour():
+    """Would catch a telephone that counts as a visit."""
+    places = (area("AAA"), area("BBB"))
+    teams = (team(), team("by_phone", nurses(1, "BBB"), patterns=(pattern(visiting=False),)))
+    assert full_areas(tiny(areas=places, teams=teams), (1, 0)) == (1.0, 2.0)
+
+
+def test_who_gave_unpaid_hours_is_counted_once_among_those_in_post():
+    """Would catch calls counted instead of people, or consultants among the nurses."""
+    by_day = pattern(spans=(), seats=None, rotation="everyone")
+    teams = (team(people=nurses(3), patterns=(by_day,)), team("advisers", people("consultant", 1), patterns=()))
+    scenario = tiny(
+        teams=teams, ladder=(NURSES_STEP, GOODWILL_STEP, UNIVERSAL_STEP), goodwill=goodwill(asks=1)
+    )  # fmt: skip
+    ledger = play(scenario, [call(20.0), call(44.0)])
+    gave, nurses_in_post = unpaid(ledger, scenario)
+    assert (gave, nurses_in_post) == (1.0, 3.0)
+
+
+def test_the_page_has_a_row_for_every_check_with_its_target_and_its_source():
+    """Would catch a check that is made and not told, or a table whose cells went astray."""
+    findings = [exact(baseline.FULL, 8.0, 42.0), estimated(DIED, np.array([23.0, 22.0]), np.array([100.0, 100.0]))]
+    told = [baseline.Told("met by goodwill", findings[1], findings[1])]
+    text = page(findings, told, "oncall-sim check baseline out=DIR", "2 areas.")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert rows[2].startswith(
+        "| areas with a funded nurse to visit at every hour, on paper | 19.0 % | 7.0 % to 33.0 % |"
+    )
+    assert rows[3].split(" | ")[3].startswith("22.5 % (")
+    assert all(line.count(" | ") == rows[0].count(" | ") for line in rows[:4])
+    assert rows[-1].startswith("| met by goodwill | 22.5 %")
+
+
+@pytest.mark.parametrize("check", DECLARED, ids=lambda check: check.name)
+def test_the_documented_page_holds_every_check_as_declared(check, home):
+    """Would catch a bound that was moved after the page was made, or a page that was typed by hand."""
+    text = (home / "docs" / "validation.md").read_text(encoding="utf-8")
+    (line,) = re.findall(rf"^\| {re.escape(check.name)} \|.*$", text, flags=re.MULTILINE)
+    bounds = f"{figure(check.low, check.unit)} to {figure(check.high, check.unit)}"
+    for told in (figure(check.expected, check.unit), bounds, check.source, check.why):
+        assert f"| {told} |" in line
