@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "ledger": TO_PLACE,
     "model": TO_LEDGER,
     "measures": TO_LEDGER,
+    "night": TO_LEDGER,
     "config": {"domain", "errors"},
     "experiment": TO_LEDGER | {"model", "measures", "config", "__version__"},
     "report": {"measures"},
@@ -42,6 +43,7 @@ MAY_IMPORT = {
     "completion": {"asked", "config", "errors"},
     "commands": {
         *("asked", "config", "domain", "errors", "experiment", "measures", "report", "results", "rota", "screen"),
+        *("ledger", "night"),
         "__version__",
     },
     "cli": {"asked", "commands", "completion", "errors", "experiment", "__version__"},
@@ -56,11 +58,14 @@ ONLY_IN = {
     "matplotlib": {"report"},
     "jinja2": {"report"},
     "xlsxwriter": {"report"},
+    "pptx": {"report"},
     "holidays": {"config"},
     "rich": {"screen"},
     "pandas": {
         *(
             "experiment/tables",
+            "experiment/closing",
+            "experiment/equity",
             "commands",
             "screen",
             "results",
@@ -158,7 +163,14 @@ def test_a_worker_process_loads_nothing_it_does_not_need():
     """What a spawned worker imports: the command's own module, then the unit of work."""
     loaded = loaded_by("import sim.cli, sim.experiment.execute, sim.experiment.produce, sim.results")
     assert loaded.isdisjoint(WORKER_NEVER_LOADS)
-    assert "sim.model" in loaded
+    assert "sim.measures" in loaded
+
+
+def test_exposure_needs_no_simpy():
+    """Catches ``cover`` loading the model, which it never asks; what simulates a call does load it."""
+    produce = "import sim.cli, sim.commands.cover, sim.experiment.produce"
+    assert "simpy" not in loaded_by(produce)
+    assert "simpy" in loaded_by(f"{produce}; from sim.model import simulate")
 
 
 def test_the_command_itself_loads_nothing_heavy():

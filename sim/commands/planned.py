@@ -13,7 +13,14 @@ from sim.errors import BadInput
 from sim.experiment.study import Study
 
 GOODWILL_OFF = "pair=goodwill_off"
-MACHINE_KEYS = ("workers", "out", "executor", "scheduler", "shard", "draw")  # where and how fast, never what: not in a study
+MACHINE_KEYS = (
+    "workers",
+    "out",
+    "executor",
+    "scheduler",
+    "shard",
+    "draw",
+)  # where and how fast, never what: not in a study
 
 
 def chosen_scenario(words: Sequence[str], key: str) -> tuple[str, list[str]]:

@@ -11,16 +11,22 @@ __all__ = ["Tables", "build"]
 
 
 def build(tables: Tables) -> dict[str, bytes]:
-    """The report of one study: relative path (``report.html``, ``charts/NAME.svg``, ``charts/NAME.png``) -> content.
+    """The report of one study: relative path -> content.
+
+    These are ``report.html``, ``ambitions.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and ``charts/NAME.png``.
 
     The same tables always give the same bytes. A chart with nothing to draw has no file; the page says so.
     """
+    from sim.report import ambitions
+    from sim.report.few import in_order
     from sim.report.page import page
     from sim.report.sections import exhibits
     from sim.report.style import render
+    from sim.report.workbook import workbook
 
     files: dict[str, bytes] = {}
     inline: dict[str, str] = {}
+    tables = in_order(tables)
     shown = exhibits(tables)
     for exhibit in shown:
         if exhibit.figure is None:
@@ -29,4 +35,6 @@ def build(tables: Tables) -> dict[str, bytes]:
         files[f"charts/{exhibit.name}.svg"] = vector
         files[f"charts/{exhibit.name}.png"] = pixels
     files["report.html"] = page(tables, shown, inline).encode()
+    files[ambitions.FILE] = ambitions.ambitions(tables).encode()
+    files["workbook.xlsx"] = workbook(tables)
     return files

@@ -8,10 +8,11 @@ from sim.report.bars import cells, panel, said
 from sim.report.burdens import roles
 from sim.report.charts import panels as chart
 from sim.report.exhibit import Exhibit, Grid
+from sim.report.few import is_many
 from sim.report.findings import verdict_finding
 from sim.report.frame import caption, subtitle
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import figure, name, number
+from sim.report.words import figure, listed, name, number
 
 BEYOND = "people_beyond_safe_limits_share"
 LIMITS = {  # one limit: words, and the number of the configuration that sets it
@@ -28,7 +29,8 @@ RESTS = "Nights on call need rotas, episodes and absences alone; rest and hours 
 def beyond(tables: Tables) -> Exhibit:
     """The share of people beyond any safe limit, everybody and by role; single limits in the table."""
     who = [("Everybody", *ENGLAND), *((name(role), "role", role) for role in roles(tables))]
-    bars = pd.concat([panel(tables, words, "share", {"": BEYOND}, group, level) for words, group, level in who])
+    drawn = [("Everybody", *ENGLAND), *((name(role), "role", role) for role in _common(tables, BEYOND))]
+    bars = pd.concat([panel(tables, words, "share", {"": BEYOND}, group, level) for words, group, level in drawn])
     rows = [
         (words, said_of, *cells(tables, measure, "share", group, level))
         for words, group, level in who
@@ -41,7 +43,7 @@ def beyond(tables: Tables) -> Exhibit:
         subtitle(tables, "People on a rota or asked who are beyond any safe limit, share by role"),
         chart.draw(bars, ("",), columns=2) if bars["mean"].notna().any() else None,
         f"Horizontal bars with intervals. {said(bars)}.",
-        caption(tables, f"Lines: 95% intervals. {_limits(tables)}", RESTS),
+        caption(tables, f"Lines: 95% intervals. {_limits(tables)}{_rarer(tables, BEYOND)}", RESTS),
         Grid(
             "People beyond safe limits: share with 95% interval",
             ("Role", "Limit", *map(name, tables.names)),
@@ -50,6 +52,20 @@ def beyond(tables: Tables) -> Exhibit:
         ),
         NOBODY,
     )
+
+
+def _common(tables: Tables, measure: str) -> list[str]:
+    """Roles with a panel: all, or with many scenarios those that most of them have."""
+    who = roles(tables)
+    if not is_many(tables):
+        return who
+    having = {r: sum(tables.estimate(s, measure, "role", r).known for s in tables.names) for r in who}
+    return [role for role in who if 2 * having[role] > len(tables.names)] or who[:1]
+
+
+def _rarer(tables: Tables, measure: str) -> str:
+    rest = [role for role in roles(tables) if role not in _common(tables, measure)]
+    return f" In the table only: {listed([name(role).lower() for role in rest])}." if rest else ""
 
 
 def _limits(tables: Tables) -> str:
@@ -74,7 +90,8 @@ def _daily_rest(tables: Tables) -> str:
 def rest(tables: Tables) -> Exhibit:
     """Daily rest missed before a shift: what the rota plans beside what call-outs leave of it."""
     who = roles(tables)
-    bars = pd.concat([panel(tables, name(role), "share", BOTH, "role", role) for role in who])
+    drawn = _common(tables, ACHIEVED)
+    bars = pd.concat([panel(tables, name(role), "share", BOTH, "role", role) for role in drawn])
     role = "consultant" if "consultant" in who else who[0]
     return Exhibit(
         "rest",
@@ -91,7 +108,7 @@ def rest(tables: Tables) -> Exhibit:
         f"Horizontal bars with intervals. {said(bars)}.",
         caption(
             tables,
-            f"Lines: 95% intervals. {_daily_rest(tables)}On call is rest, answering is not.",
+            f"Lines: 95% intervals. {_daily_rest(tables)}On call is rest, answering is not.{_rarer(tables, ACHIEVED)}",
             "The rota as held rests on rotas and absences alone, what call-outs break on simulated calls.",
         ),
         Grid(

@@ -8,6 +8,8 @@ import pandas as pd
 
 from sim.report.charts import burden as burden_chart
 from sim.report.exhibit import Exhibit, Grid
+from sim.report.few import drawn_of, few, is_many
+from sim.report.few import left_out as not_drawn
 from sim.report.findings import verdict_finding
 from sim.report.frame import caption, subtitle
 from sim.report.tables import Tables
@@ -70,8 +72,10 @@ def _exhibit(
     strips = _strips(tables, measures)
     busy = set(strips.loc[strips["worst"] > 0, "role"]) if len(strips) else set()
     idle = [role for role in dict.fromkeys(strips["role"]) if role not in busy] if busy else []
-    drawn = strips[~strips["role"].isin(idle)] if idle else strips
+    chosen = few(tables) if is_many(tables) else tables.names
+    drawn = drawn_of(strips[~strips["role"].isin(idle)], chosen) if len(strips) else strips
     left_out = f" Not drawn, because nobody has any: {listed([role.lower() for role in idle])}." if idle else ""
+    left_out += not_drawn(tables, chosen)
     what = listed([words.lower() for words, _ in measures.values()])
     return Exhibit(
         code,
@@ -80,7 +84,11 @@ def _exhibit(
         subtitle(tables, f"{what[:1].upper()}{what[1:]}, per clinician and role"),
         burden_chart.draw(drawn) if len(strips) else None,
         "Strips for each role and scenario. " + _said(strips),
-        caption(tables, f"{MARKS} Lines beneath: 95% intervals of median and worst.{left_out}", rests),
+        caption(
+            tables,
+            f"{MARKS} Lines beneath: 95% intervals of median and worst.{left_out}",
+            rests,
+        ),
         Grid(
             f"{what[:1].upper()}{what[1:]}: percentiles over people; the worst person with 95% interval",
             ("Role", "Scenario", "Burden", "10th", "25th", "Median", "75th", "90th", "Worst (95% interval)"),

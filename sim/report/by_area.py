@@ -9,6 +9,7 @@ import pandas as pd
 from sim.report import findings
 from sim.report.charts import areas as area_chart
 from sim.report.exhibit import Exhibit, Grid
+from sim.report.few import drawn_of, few, left_out
 from sim.report.findings import UNMET
 from sim.report.frame import NOTHING, caption, prediction, subtitle
 from sim.report.tables import Tables
@@ -20,6 +21,7 @@ def by_area(tables: Tables) -> Exhibit:
     """Unmet demand by area: a tile grid a scenario, and intervals in the table."""
     pairs = list(tables.areas[["code", "region"]].itertuples(index=False, name=None))
     tiles = layout(pairs)
+    drawn = few(tables)
     rows = [
         {"label": name(scenario), "code": code, "mean": tables.estimate(scenario, UNMET, "area", code).mean}
         for scenario in tables.names
@@ -37,13 +39,13 @@ def by_area(tables: Tables) -> Exhibit:
         "Areas",
         findings.area_finding(tables),
         subtitle(tables, "Unmet demand, share of potential calls of families who want to be at home, by area"),
-        area_chart.draw(shares, tiles) if len(known) else None,
+        area_chart.draw(drawn_of(shares, drawn), tiles) if len(known) else None,
         f"Tile grid of {len(pairs)} areas for each scenario. Range over areas: {said}.",
         caption(
             tables,
             "Which areas have which archetype of service is drawn at random in each replication, so a tile shows what "
             "children, numbers and distances do there, not what that ICB commissions. "
-            "Differences between tiles include chance: intervals are in the table.",
+            f"Differences between tiles include chance: intervals are in the table.{left_out(tables, drawn)}",
         ),
         Grid(
             "Unmet demand by area: mean (95% interval of the mean) "

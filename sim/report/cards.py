@@ -1,4 +1,4 @@
-"""The four headline figures of each scenario: nobody to come, unmet demand, hours borrowed, people beyond limits."""
+"""The headline figures of each scenario: nobody to come, calls unmet at night, goodwill, safe limits, pounds."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from sim.report.findings import UNMET
 from sim.report.tables import Estimate, Tables
-from sim.report.words import NO_FIGURE, NO_INTERVAL, amount, name, none_seen, number, spread
+from sim.report.words import NO_FIGURE, NO_INTERVAL, amount, name, none_seen, number, pounds, spread
 
 NIGHTS = "child_nights_without_visit_{}_share"
 BEYOND = "people_beyond_safe_limits_share"
+POUNDS = {"standing": "standing_cost", "activity": "activity_cost"}
 UNPAID = {"standby": "standby_hours_per_week_mean", "worked": "goodwill_hours_per_week_mean"}
 
 
@@ -36,11 +37,13 @@ def cards(tables: Tables) -> tuple[list[str], list[tuple[str, list[Card]]]]:
     makers: dict[str, Callable[[Tables, str], Card]] = {}
     if NIGHTS.format("achieved") in tables.measures:
         makers["Child-nights with nobody funded to come"] = _nights
-    makers["Unmet demand, of all potential calls"] = _unmet
+    makers["Calls of families at night without suitable help"] = _unmet
     if set(UNPAID.values()) & tables.measures:
         makers["Hours a week borrowed from goodwill"] = _borrowed
     if BEYOND in tables.measures:
         makers["People beyond safe limits"] = _beyond
+    if set(POUNDS.values()) & tables.measures:
+        makers["Pounds a year"] = _pounds
     return list(makers), [(name(s), [make(tables, s) for make in makers.values()]) for s in tables.names]
 
 
@@ -51,8 +54,25 @@ def _nights(tables: Tables, scenario: str) -> Card:
 
 
 def _unmet(tables: Tables, scenario: str) -> Card:
-    night = tables.estimate(scenario, f"{UNMET}_night")
-    return _share(tables.estimate(scenario, UNMET), f"at night {amount(night.mean)}" if night.known else "")
+    whole = tables.estimate(scenario, UNMET)
+    return _share(
+        tables.estimate(scenario, f"{UNMET}_night"), f"in all hours {amount(whole.mean)}" if whole.known else ""
+    )
+
+
+def _pounds(tables: Tables, scenario: str) -> Card:
+    """Standing cost with its range; activity beside it with its own, for the two are never added."""
+    standing, activity = (tables.estimate(scenario, measure) for measure in POUNDS.values())
+    beside = f"activity {_money(activity)}" if activity.known else ""
+    if not standing.known:
+        return Card(NO_FIGURE, "", beside)
+    low, high = pounds(standing.ci_low), pounds(standing.ci_high)
+    spreads = standing.has_interval and low != high
+    return Card(pounds(standing.mean), f"standing, {low} to {high}" if spreads else "standing", beside)
+
+
+def _money(seen: Estimate) -> str:
+    return pounds(seen.mean) + (f" ({pounds(seen.ci_low)} to {pounds(seen.ci_high)})" if seen.has_interval else "")
 
 
 def _beyond(tables: Tables, scenario: str) -> Card:

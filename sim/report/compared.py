@@ -10,6 +10,7 @@ from sim.report.audited import BEYOND
 from sim.report.charts import differences as difference_chart
 from sim.report.exhibit import Exhibit, Grid
 from sim.report.exposed import NIGHTS
+from sim.report.few import is_many
 from sim.report.findings import UNMET
 from sim.report.frame import caption, subtitle
 from sim.report.tables import Difference, Tables
@@ -28,6 +29,8 @@ COMPARED = [  # measure, group, level, what the panel is called, unit
     (ON_CALL, "role", "consultant", "Worst-off consultant (hours on call a week)", "hours"),
     (ON_CALL, "role", "community_nurse", "Worst-off community nurse (hours on call a week)", "hours"),
 ]
+
+IF_MANY = (NIGHTS, UNMET, "met_by_goodwill_share", BEYOND)  # what is drawn where there are many scenarios
 
 
 def differences(tables: Tables) -> Exhibit:
@@ -55,7 +58,7 @@ def differences(tables: Tables) -> Exhibit:
         "Differences",
         _tally(tables, rows),
         subtitle(tables, f"Scenario minus {name(tables.baseline)}, paired on the same families and absences"),
-        difference_chart.draw(dots) if rows else None,
+        difference_chart.draw(_drawn(tables, dots)) if rows else None,
         "Dots with 95% intervals. "
         + "; ".join(f"{cells[0]}, {cells[1]}: {cells[2]} ({cells[4]})" for cells in table)
         + ".",
@@ -75,6 +78,13 @@ def differences(tables: Tables) -> Exhibit:
         ),
         "The comparison holds none of the headline measures.",
     )
+
+
+def _drawn(tables: Tables, dots: pd.DataFrame) -> pd.DataFrame:
+    """All panels, or with many scenarios those of the headline figures alone."""
+    if not is_many(tables):
+        return dots
+    return dots[dots["panel"].isin([panel for measure, _, _, panel, _ in COMPARED if measure in IF_MANY])]
 
 
 def _tally(tables: Tables, rows: list[dict[str, Any]]) -> str:

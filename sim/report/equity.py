@@ -7,6 +7,7 @@ import pandas as pd
 from sim.report.charts import levels as chart
 from sim.report.exhibit import Exhibit, Grid
 from sim.report.exposed import NIGHTS, NO_CHILD, RESTS
+from sim.report.few import drawn_of, few, is_many, left_out
 from sim.report.findings import ROOM, UNMET
 from sim.report.frame import NOTHING, caption, subtitle
 from sim.report.gaps import GROUPS, ORDERED, Gap, gap_of, level_words, levels
@@ -14,12 +15,12 @@ from sim.report.tables import Tables
 from sim.report.words import amount, figure, gap, listed, name
 
 COLUMNS = ["label", "group", "level", "mean", "ci_low", "ci_high", "overall"]
-BY = {"deprivation": "deprivation", "rural": "rural share", "area_type": "kind of service"}
+BY = {"deprivation": "deprivation", "rural": "rural share", "distance": "distance", "area_type": "kind of service"}
 
 
 def equity_of_unmet(tables: Tables) -> Exhibit:
     """Unmet demand by group."""
-    what = "Unmet demand, share of potential calls, by deprivation of the home, rural share and service of the area"
+    what = "Unmet demand, share of potential calls, by deprivation of the home, rural share, distance and service"
     return _exhibit(tables, "equity_unmet", "Equity: unmet demand", UNMET, "unmet demand", what, "", NOTHING)
 
 
@@ -27,7 +28,7 @@ def equity_of_nights(tables: Tables) -> Exhibit:
     """Nights with nobody funded to come, by group."""
     what = (
         "Nights with nobody funded to come, share of child-nights, rotas as held, by deprivation of the home, "
-        "rural share and service of the area"
+        "rural share, distance and service of the area"
     )
     subject = "the share of child-nights with nobody funded to come"
     return _exhibit(tables, "equity_nights", "Equity: uncovered nights", NIGHTS, subject, what, RESTS, NO_CHILD)
@@ -38,6 +39,7 @@ def _exhibit(
 ) -> Exhibit:
     here = {group: found for group in GROUPS if len(found := levels(tables, group, measure)) > 1}
     dots = _dots(tables, measure, here)
+    drawn = few(tables) if is_many(tables) else tables.names
     gaps = {group: {s: gap_of(tables, s, measure, group) for s in tables.names} for group in here}
     said = "; ".join(
         f"{label}, {group.lower()}: {', '.join(f'{dot.level} {amount(dot.mean)}' for dot in part.itertuples())}"
@@ -46,13 +48,14 @@ def _exhibit(
     lines = (
         "Lines: 95% intervals. Each panel has its own axis. Dashed: all areas together. Kinds of service are "
         "dealt among the areas anew in each replication, so their intervals hold the luck of that draw too."
+        f"{left_out(tables, drawn)}"
     )
     return Exhibit(
         code,
         short,
         _title(tables, subject, gaps),
         f"{_named(tables, gaps)} {subtitle(tables, what)}".strip(),
-        chart.draw(dots) if len(dots) else None,
+        chart.draw(drawn_of(dots, drawn)) if len(dots) else None,
         f"Dots with intervals in a panel for each scenario. {said}.",
         caption(tables, lines, rests) if rests else caption(tables, lines),
         Grid(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import VERDICT_WORDS, amount, figure, gap, gap_spread, listed, name, number, one_period, spread
+from sim.report.words import amount, listed, name, number
 
 UNMET = "unmet_demand_share"
 CLAIMS = {
@@ -13,7 +13,6 @@ CLAIMS = {
     "not_decided": "not decided",
     "no_figure": "without a figure",
 }
-WANTED = "the calls that families who want to be at home would make"
 ROOM = 3  # scenarios named in one part of a title; more are counted
 
 
@@ -104,90 +103,3 @@ def area_finding(tables: Tables) -> str:
 
 def _or_zero(value: float) -> float:
     return 0.0 if value != value else value
-
-
-def answer(tables: Tables) -> list[str]:
-    """The answer in a few plain sentences, the baseline first."""
-    sentences = [_baseline(tables), *(_against(tables, other) for other in tables.names[1:])]
-    for sentence in (
-        _goodwill(tables),
-        _worst(tables, "consultant"),
-        _worst(tables, "community_nurse"),
-        *_people(tables),
-    ):
-        if sentence:
-            sentences.append(sentence)
-    return sentences
-
-
-def _baseline(tables: Tables) -> str:
-    estimate = tables.estimate(tables.baseline, UNMET)
-    called = name(tables.baseline)
-    if not estimate.known:
-        return f"{called}: no family called in the measured weeks, so there is no figure for unmet demand."
-    if not estimate.has_interval:
-        return (
-            f"{called}: {amount(estimate.mean, decimals=1)} of {WANTED} get no suitable help "
-            "(no interval: that takes two replications)."
-        )
-    if estimate.mean == 0 and estimate.events == 0:
-        return (
-            f"{called}: no unmet demand was seen; it is at most {amount(estimate.ci_high, decimals=2)} "
-            "of potential calls (95% bound)."
-        )
-    return (
-        f"{called}: {amount(estimate.mean, decimals=1)} of {WANTED} get no suitable help "
-        f"(95% interval {spread(estimate.ci_low, estimate.ci_high)}; {one_period(tables.study['weeks'])}: "
-        f"{spread(estimate.pi_low, estimate.pi_high)} in 9 of 10 cases)."
-    )
-
-
-def _against(tables: Tables, other: str) -> str:
-    estimate, paired = tables.estimate(other, UNMET), tables.difference(other, UNMET)
-    if not estimate.known or not paired.known:
-        return f"{name(other)}: no figure for unmet demand, so no comparison with {name(tables.baseline)}."
-    verdict = VERDICT_WORDS.get(paired.verdict, VERDICT_WORDS[paired.direction])
-    return (
-        f"{name(other)}: {figure(estimate)}. Against {name(tables.baseline)}, on the same families: "
-        f"{gap(paired.difference)} (95% interval {gap_spread(paired.ci_low, paired.ci_high)}): {verdict}."
-    )
-
-
-def _goodwill(tables: Tables) -> str:
-    shares = [(name(scenario), tables.estimate(scenario, "met_by_goodwill_share")) for scenario in tables.names]
-    said = [f"{amount(estimate.mean)} in {called}" for called, estimate in shares if estimate.known]
-    return f"Share of these calls met by goodwill, which is unrostered and unpaid: {listed(said)}." if said else ""
-
-
-def _worst(tables: Tables, role: str) -> str:
-    said = []
-    for scenario in tables.names:
-        worst = tables.estimate(scenario, "hours_on_call_per_week_worst", "role", role)
-        median = tables.estimate(scenario, "hours_on_call_per_week_median", "role", role)
-        if worst.known and median.known:
-            said.append(f"{number(median.mean)} and {number(worst.mean)} in {name(scenario)}")
-    return (
-        f"Funded hours on call a week of the median and of the worst-off {name(role).lower()}: {listed(said)}."
-        if said
-        else ""
-    )
-
-
-def _people(tables: Tables) -> list[str]:
-    """Scenarios that need more people than there are; one sentence for all that need the same."""
-    written: dict[str, list[str]] = {}
-    for scenario in tables.names:
-        short = [
-            (role, existing, needed)
-            for role, existing, needed in tables.study["people"].get(scenario, [])
-            if needed > existing
-        ]
-        if short:
-            said = listed(
-                [f"{needed:,} {name(role).lower()} posts where {existing:,} exist" for role, existing, needed in short]
-            )
-            written.setdefault(said, []).append(name(scenario))
-    return [
-        f"Written for people who are not there today ({listed(scenarios)}): {said}."
-        for said, scenarios in written.items()
-    ]

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from sim.report.findings import place_words
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import spread
+from sim.report.words import capitals, name, spread
 
 NOTHING = "No potential call fell in the measured weeks, so there is nothing to draw."
+
+
+LONGEST = 120  # characters of a title that names every scenario
+
+
+def study_title(tables: Tables) -> str:
+    """What was studied; of many scenarios the baseline and how many others."""
+    title = capitals(tables.study["title"])
+    others = len(tables.names) - 1
+    return title if len(title) <= LONGEST or not others else f"{name(tables.baseline)} compared with {others} others"
 
 
 def period(tables: Tables) -> str:

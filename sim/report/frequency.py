@@ -1,4 +1,4 @@
-"""The exhibit on the rota audit: how often and how many nights in a row people are on call, and the rest they miss."""
+"""The exhibit on the rota audit: how often people are on call, the rest they miss and the hours they work."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim.report.audited import NOBODY, RESTS
 from sim.report.burdens import roles
 from sim.report.charts import audit as chart
 from sim.report.exhibit import Exhibit, Grid
+from sim.report.few import drawn_of, few, is_many, left_out
 from sim.report.findings import ROOM
 from sim.report.frame import caption, subtitle
 from sim.report.tables import Estimate, Tables
@@ -19,29 +20,34 @@ from sim.report.words import listed, name, number, small, spread
 FREQUENCY, OFTEN = "on_call_1_in_n_at_work", "safe_limit.on_call_frequency_at_work_1_in_n"
 AUDITED = {  # measure: words of its panel, statistic in the middle, number of the configuration that limits it
     FREQUENCY: ("On call 1 night in n at work, n (median, worst)", "median", OFTEN),
-    "nights_in_a_row_on_call": ("Nights in a row on call (mean, worst)", "mean", ""),
     "rest_breaches_per_month": (
         "Rest breaches a month (mean, worst)",
         "mean",
         "safe_limit.rest_breaches_per_person_month",
     ),
+    "worked_hours_per_week_busiest": (
+        "Hours worked a week at the busiest (mean, worst)",
+        "mean",
+        "safe_limit.worked_hours_per_week",
+    ),
 }
 ALSO = {  # in the table only
     "rest_hours_missed_per_month": ("Hours of rest missed a month", "mean", ""),
     "weekly_rests_missed_per_month": ("Weekly rests missed a month", "mean", ""),
-    "worked_hours_per_week_busiest": ("Hours worked a week, busiest 17 weeks", "mean", ""),
+    "nights_in_a_row_on_call": ("Nights in a row on call", "mean", ""),
     "disturbed_nights_in_a_row": ("Disturbed nights in a row", "mean", ""),
 }
 
 
 def audit(tables: Tables) -> Exhibit:
-    """How often and how many nights in a row people are on call, and the rest they miss, over the people of a role."""
+    """What was achieved of each safe limit, over the people of a role; nights in a row stand in the table."""
     here = {measure: of for measure, of in AUDITED.items() if f"{measure}_worst" in tables.measures}
     marks = pd.DataFrame([row for measure in here for row in _marks(tables, measure)])
     more = {measure: of for measure, of in ALSO.items() if f"{measure}_worst" in tables.measures}
     table = [
         row for measure, (words, middle, _) in (here | more).items() for row in _rows(tables, measure, words, middle)
     ]
+    chosen = few(tables) if is_many(tables) else tables.names
     drawn = len(marks) > 0 and bool((marks["worst"] > 0).any())
     told = " ".join(
         f"{m['panel']}, {m['role'].lower()}, {m['label']}: {small(m['middle'])}, {small(m['worst'])}."
@@ -52,13 +58,14 @@ def audit(tables: Tables) -> Exhibit:
         "audit",
         "Rota audit",
         _often(tables),
-        subtitle(tables, "What was achieved: frequency, nights in a row and rest missed, over the people of a role"),
-        chart.draw(marks) if drawn else None,
+        subtitle(tables, "What was achieved against the safe limits: frequency, rest missed and hours worked, by role"),
+        chart.draw(_of_somebody(drawn_of(marks, chosen))) if drawn else None,
         f"Marks for each role and scenario. {told}",
         caption(
             tables,
             "Printed beside the marks: middle / worst. The smaller n, the more often on call. Lines beneath: 95% "
-            "intervals of middle and worst. Standby unpaid counts as a night on call; leave does not count as a night.",
+            "intervals of middle and worst. Standby unpaid counts as a night on call; leave does not count as a night."
+            f"{left_out(tables, chosen)}",
             RESTS,
         ),
         Grid(
@@ -69,6 +76,12 @@ def audit(tables: Tables) -> Exhibit:
         ),
         NOBODY,
     )
+
+
+def _of_somebody(marks: pd.DataFrame) -> pd.DataFrame:
+    """Without roles that nobody has in the scenarios drawn."""
+    known = marks.groupby("role")["worst"].transform(lambda worst: worst.notna().any())
+    return marks[known] if known.any() else marks
 
 
 def _marks(tables: Tables, measure: str) -> list[dict[str, Any]]:
@@ -109,7 +122,7 @@ def _often(tables: Tables) -> str:
     """Whose median person is surely on call more often than the limit allows; no scenario is compared."""
     limit = tables.number(OFTEN)
     if limit is None or not roles(tables):
-        return "How often people are on call, how many nights in a row, and the rest they miss"
+        return "How often people are on call, the rest they miss and the hours they work"
     found: dict[str, list[str]] = {}
     for scenario in tables.names:
         for role in roles(tables):

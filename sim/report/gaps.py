@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.report.tables import Tables
 from sim.report.words import gap, gap_spread
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 NOT_DECIDED = "not decided"
-GROUPS = {"deprivation": "Deprivation", "rural": "Rural share", "area_type": "Kind of service today"}
+GROUPS = {
+    "deprivation": "Deprivation",
+    "rural": "Rural share",
+    "distance": "Distance from centre",
+    "area_type": "Kind of service today",
+}
 # Groups whose ends are given; of the others the lowest and the highest level are compared.
-ORDERED = {"deprivation": "deprived", "rural": "rural"}
+FROM_UNDER = ("rural", "distance")  # their levels are read from under to over
+ORDERED = {"deprivation": "deprived", "rural": "rural", "distance": "distant"}
 
 
 class Gap(NamedTuple):
@@ -40,7 +49,7 @@ def levels(tables: Tables, group: str, measure: str) -> list[str]:
         for level in tables.levels(group)
         if any(tables.estimate(scenario, measure, group, level).known for scenario in tables.names)
     ]
-    if group == "rural":
+    if group in FROM_UNDER:
         return sorted(found, key=lambda level: {"under": 0, "over": 2}.get(level.split(" ")[0], 1))
     return sorted(found)
 
@@ -55,9 +64,12 @@ def level_words(group: str, level: str) -> str:
 def gap_of(tables: Tables, scenario: str, measure: str, group: str) -> Gap | None:
     """The gap of a group in a scenario; None with fewer than two levels or without intervals.
 
-    The half widths of both levels are added as they stand. That is wider than 95 % where the two are independent,
-    which leaves room for picking the lowest and the highest of a few.
+    As ``equity.csv`` has it, less what chance would show. In a study without that table the half widths of both levels
+    are added as they stand: wider than 95 % where the two are independent, which leaves room for picking the lowest
+    and the highest of a few.
     """
+    if tables.equity is not None:
+        return _measured(tables.equity, scenario, measure, group)
     seen = {level: tables.estimate(scenario, measure, group, level) for level in levels(tables, group, measure)}
     seen = {level: estimate for level, estimate in seen.items() if estimate.known and estimate.has_interval}
     if len(seen) < 2:
@@ -66,10 +78,18 @@ def gap_of(tables: Tables, scenario: str, measure: str, group: str) -> Gap | Non
         first, last = next(iter(seen)), list(seen)[-1]
     else:
         first, last = max(seen, key=lambda level: seen[level].mean), min(seen, key=lambda level: seen[level].mean)
-    if group == "rural":
+    if group in FROM_UNDER:
         first, last = last, first  # the most rural against the least
     one, other = seen[first], seen[last]
     difference = one.mean - other.mean
     low = difference - (one.mean - one.ci_low) - (other.ci_high - other.mean)
     high = difference + (one.ci_high - one.mean) + (other.mean - other.ci_low)
     return Gap(first, last, difference, low, high)
+
+
+def _measured(equity: pd.DataFrame, scenario: str, measure: str, group: str) -> Gap | None:
+    found = equity[(equity["scenario"] == scenario) & (equity["measure"] == measure) & (equity["group"] == group)]
+    if found.empty or found[["gap", "ci_low", "ci_high"]].isna().any(axis=None):
+        return None
+    row = found.iloc[0]
+    return Gap(row["high"], row["low"], *(float(row[name]) for name in ("gap", "ci_low", "ci_high")))

@@ -7,6 +7,7 @@ import pandas as pd
 from sim.report.burdens import roles
 from sim.report.charts import weeks as chart
 from sim.report.exhibit import Exhibit, Grid
+from sim.report.few import drawn_of, few, is_many, left_out
 from sim.report.findings import verdict_finding
 from sim.report.frame import caption, subtitle
 from sim.report.tables import Tables
@@ -33,6 +34,7 @@ def goodwill_over_time(tables: Tables) -> Exhibit:
     who = [role for role in roles(tables) if name(role) in set(lines["role"])] or roles(tables)
     warmup = int(tables.study["warmup_weeks"])
     role = "consultant" if "consultant" in who else who[0]
+    chosen = few(tables) if is_many(tables) else tables.names
     drawn = bool(lines["mean"].notna().any())
     return Exhibit(
         "goodwill_over_time",
@@ -41,13 +43,14 @@ def goodwill_over_time(tables: Tables) -> Exhibit:
             tables, f"the share of {name(role).lower()}s who are burnt out", "burnt_out_share", "role", role
         ),
         subtitle(tables, "Goodwill left and people burnt out, mean of the people of a role, week by week"),
-        chart.draw(lines, warmup) if drawn else None,
+        chart.draw(drawn_of(lines, chosen), warmup) if drawn else None,
         f"Lines over weeks for each role. {_said(lines)}",
         caption(
             tables,
             "Bands: 95% intervals. Grey: weeks of warm-up, in no other figure. Burnt out: the mean of a person's "
             "goodwill over the last 28 days is below the threshold. The rates of drain and recovery were chosen to "
-            "agree with published shares of burnout: this is no independent evidence.",
+            "agree with published shares of burnout: this is no independent evidence."
+            f"{left_out(tables, chosen)}",
         ),
         Grid(
             f"Goodwill and burnout every {STEP} weeks, and over all measured weeks: with 95% interval",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from sim.report import findings
+from sim.report.answer import answer
 from sim.report.cards import cards
+from sim.report.closer import as_json, closer
 from sim.report.exhibit import Exhibit, Grid
-from sim.report.frame import driven_by, period
+from sim.report.few import is_many
+from sim.report.frame import driven_by, period, study_title
 from sim.report.tables import Tables
-from sim.report.words import capitals, figure, name, one_period, spread
+from sim.report.templates import filled
+from sim.report.words import figure, name, one_period, spread
 
 HEADLINE_ROLES = ("consultant", "community_nurse")
 KINDS = {  # kind of number: caption of its table, heading of its text
@@ -23,30 +25,25 @@ KINDS = {  # kind of number: caption of its table, heading of its text
 
 def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
     """The HTML of the report; inline: SVG of the exhibits that have a chart, by name."""
-    templates = Environment(
-        loader=PackageLoader("sim.report", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     context: dict[str, Any] = {
-        "study": {**tables.study, "title": capitals(tables.study["title"])},
+        "study": {**tables.study, "title": study_title(tables)},
         "scenarios": [{**scenario, "called": name(scenario["name"])} for scenario in tables.scenarios],
         "fingerprints": _fingerprints(tables),
         "place": findings.place_words(tables),
         "period": period(tables),
-        "answer": findings.answer(tables),
+        "many": is_many(tables),
+        "answer": answer(tables),
         "cards": cards(tables),
         "headlines": headlines(tables),
         "people": people(tables),
         "driven_by": driven_by(tables),
         "exhibits": shown,
         "inline": inline,
+        "year": one_period(tables.study["weeks"]),
+        "closer": as_json(closer(tables)),
         "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],
     }
-    css = templates.get_template("page.css").render()
-    return templates.get_template("page.html.j2").render(css=css, **context)
+    return filled("page.html.j2", "page.js", **context)
 
 
 def headlines(tables: Tables) -> Grid:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sim.report import audited, equity, exposed, frequency, over_time
+from sim.report import audited, costs, equity, exposed, fragility, frequency, left_behind, over_time, standards
 from sim.report.burdens import burden_exhibits, roles
 from sim.report.by_area import by_area
+from sim.report.by_hour import GROUP as HOURS
+from sim.report.by_hour import by_hour
 from sim.report.compared import differences
+from sim.report.coverage import coverage
 from sim.report.exhibit import Exhibit
 from sim.report.findings import UNMET
+from sim.report.gained import gained
+from sim.report.one_year import one_year
 from sim.report.style import styled
 from sim.report.tables import Tables
 from sim.report.unmet import outcomes, unmet_by_cause
@@ -26,7 +31,8 @@ def exhibits(tables: Tables) -> list[Exhibit]:
             *burden_exhibits(tables),
             *(make(tables) for make in _of_people(tables)),
             *(make(tables) for make in _of_equity(tables)),
-            by_area(tables),
+            *(make(tables) for make in _of_money_and_rules(tables)),
+            *(make(tables) for make in _of_areas(tables)),
         ]
 
 
@@ -36,7 +42,9 @@ def _of_families(tables: Tables) -> list[Maker]:
         makers.append(exposed.exposure)
     if exposed.STANDARD in tables.measures:
         makers.append(exposed.standard)
-    makers += [unmet_by_cause, outcomes]
+    makers += [unmet_by_cause, coverage, outcomes]
+    if tables.levels(HOURS):
+        makers.append(by_hour)
     if "minutes_to_door" in tables.measures:
         makers.append(waits)
     if len(tables.names) > 1:
@@ -66,4 +74,23 @@ def _of_equity(tables: Tables) -> list[Maker]:
             makers.append(equity.equity_of_unmet)
         if exposed.NIGHTS in tables.measures:
             makers.append(equity.equity_of_nights)
+    if left_behind.has_gaps(tables):
+        makers.append(left_behind.left_behind)
     return makers
+
+
+def _of_money_and_rules(tables: Tables) -> list[Maker]:
+    makers: list[Maker] = []
+    if costs.STANDING in tables.measures:
+        makers.append(costs.costs)
+    if costs.has_nights_closed(tables):
+        makers.append(costs.nights_closed)
+    if fragility.NOBODY in tables.measures:
+        makers.append(fragility.fragility)
+    if standards.has_standards(tables):
+        makers.append(standards.standards)
+    return makers
+
+
+def _of_areas(tables: Tables) -> list[Maker]:
+    return [by_area, *([gained] if len(tables.names) > 1 else []), one_year]

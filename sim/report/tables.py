@@ -69,7 +69,8 @@ class Tables:
     """Everything a report is written from. Columns are documented in ``docs/results.md``.
 
     scenarios: dicts with ``name`` and ``question``, the baseline first. study: title, seed, replications, weeks,
-    warmup_weeks, version, fingerprint and people (scenario -> list of (role, existing, needed)).
+    warmup_weeks, version, fingerprint and people (scenario -> list of (role, existing, needed)). costs: what a closed
+    child-night costs; equity: gaps; None in a study that was made without them.
     """
 
     summary: pd.DataFrame
@@ -78,6 +79,8 @@ class Tables:
     scenarios: list[dict[str, str]]
     assumptions: pd.DataFrame
     study: dict[str, Any]
+    costs: pd.DataFrame | None = None
+    equity: pd.DataFrame | None = None
 
     @property
     def names(self) -> list[str]:
@@ -114,9 +117,14 @@ class Tables:
         nothing = Difference(math.nan, math.nan, math.nan, "not_decided")
         return self._differences.get((scenario, measure, group, level), nothing)
 
+    @cached_property
+    def _levels(self) -> dict[str, list[str]]:
+        once = self.summary[["group", "level"]].drop_duplicates()
+        return {str(group): list(part["level"]) for group, part in once.groupby("group", sort=False)}
+
     def levels(self, group: str) -> list[str]:
         """Levels of a group in the order in which the summary first names them."""
-        return list(dict.fromkeys(self.summary.loc[self.summary["group"] == group, "level"]))
+        return list(self._levels.get(group, []))
 
     def number(self, key: str) -> float | None:
         """A number of the configuration that all scenarios share; None where it is not listed or they differ."""

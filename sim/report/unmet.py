@@ -127,7 +127,7 @@ def outcomes(tables: Tables) -> Exhibit:
     return Exhibit(
         "outcomes",
         "Outcomes",
-        findings.verdict_finding(tables, "the share met by goodwill", "met_by_goodwill_share"),
+        findings.verdict_finding(tables, "the share met in time by funded staff", "met_share"),
         subtitle(tables, "Outcomes of potential calls of families who want to be at home"),
         outcome_chart.draw(bars, list(OUTCOMES)) if bars["mean"].notna().any() else None,
         f"Horizontal bars in a panel for each outcome. {said}.",

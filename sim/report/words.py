@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from sim.report.tables import Estimate
 
-CAPITALS = {"icb": "ICB", "icbs": "ICBs", "nhs": "NHS", "england": "England", "london": "London"}
+CAPITALS = {
+    "icb": "ICB",
+    "icbs": "ICBs",
+    "nhs": "NHS",
+    "qs160": "QS160",
+    "rcn": "RCN",
+    "england": "England",
+    "london": "London",
+}
 CAUSE_WORDS = {
     "not_asked": "free staff not asked",
     "too_slow": "too slow",
@@ -60,7 +68,7 @@ def name(code: str) -> str:
 
 def capitals(text: str) -> str:
     """Names in the middle of a text with the capitals they have."""
-    return " ".join(CAPITALS.get(word, word) for word in text.split())
+    return " ".join(CAPITALS.get(word.lower(), word) for word in text.split())
 
 
 def listed(items: Sequence[str]) -> str:
@@ -85,6 +93,8 @@ def small(value: float) -> str:
 
 def amount(value: float, unit: str = "share", decimals: int | None = None) -> str:
     """A value in its unit: shares as per cent; one decimal below 10 and none from there on, unless told."""
+    if unit.startswith("GBP"):
+        return pounds(value)
     scale = SCALES.get(unit, PLAIN)
     scaled = value * scale.factor
     if decimals is None:
@@ -122,10 +132,24 @@ def none_seen(bound: float, unit: str = "share", decimals: int = 2) -> str:
     return f"none seen (at most {shown})" if any(digit in shown for digit in "123456789") else "none seen"
 
 
+def pounds(value: float) -> str:
+    """Money to three figures: ``£411k``, ``£14.3k``, ``£2.31m``."""
+    if math.isnan(value):
+        return "–"
+    sign, size = "−" if value < 0 else "", abs(value)
+    for factor, letter in ((1e6, "m"), (1e3, "k")):
+        if size >= 0.9995 * factor:
+            scaled = size / factor
+            return f"{sign}£{scaled:,.{2 if scaled < 9.995 else 1 if scaled < 99.95 else 0}f}{letter}"
+    return f"{sign}£{size:.0f}"
+
+
 def gap(difference: float, unit: str = "share", decimals: int = 1) -> str:
     """A difference with its sign: ``−15.9 points``, ``+3.0 min``."""
     if math.isnan(difference):
         return "–"
+    if unit.startswith("GBP"):
+        return f"{'+' if difference > 0 else ''}{pounds(difference)}"
     scale = SCALES.get(unit, PLAIN)
     text = number(difference * scale.factor, decimals)
     sign = "" if text.startswith("−") or float(text.replace(",", "")) == 0 else "+"

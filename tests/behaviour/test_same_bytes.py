@@ -54,3 +54,18 @@ def test_every_file_is_the_same(first, workers, hash_seed, home, tmp_path):
 def test_the_study_holds_more_than_a_manifest(first):
     assert len(first["summary.csv"].splitlines()) > 100
     assert b"<svg" in first["report.html"]
+
+
+def test_what_was_drawn_comes_back_from_the_tables_alone(first, tmp_path, capsys):
+    """Catches anything the page, the workbook or a chart takes from the run's memory and not from its folder."""
+    from sim import cli
+
+    drawn = [name for name in first if name.startswith(("charts/", "report.", "workbook.", "ambitions."))]
+    for name in set(first) - {*drawn, "folder", "replications.csv"}:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(first[name])
+    assert cli.main(["report", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path)
+    assert {"report.html", "workbook.xlsx"} < set(drawn)
+    assert [name for name in drawn if first[name] != (tmp_path / name).read_bytes()] == []
+    assert json.loads((tmp_path / "manifest.json").read_text()) == json.loads(first["manifest.json"])

@@ -128,7 +128,24 @@ def _of_scenario(name: str, codes: tuple[str, ...], empty: bool) -> list[tuple]:
         rows.append(
             _row(name, "unmet_demand_share", "share", "area", code, math.nan if empty else unmet * wobble, 0.15)
         )
+    for group in ("region", "cluster"):
+        for level in dict.fromkeys(_area(code)[group] for code in codes):
+            rows.append(_row(name, "unmet_demand_share", "share", group, level, math.nan if empty else unmet, 0.1))
+    rows += _hours(name, unmet, empty)
     return rows + _exposure(name, empty) + _waits(name, empty) + _levels(name, empty) + _burdens(name, empty)
+
+
+def _hours(name: str, unmet: float, empty: bool) -> list[tuple]:
+    """A little more at night; nobody calls at 04 on a Saturday."""
+    rows = []
+    for day in ("Saturday", "Sunday or bank holiday", "working day"):
+        for hour in range(24):
+            level, nobody = f"{day} {hour:02d}", empty or (day, hour) == ("Saturday", 4)
+            share = math.nan if nobody else unmet * (1.2 if hour < 7 else 1.0)
+            rows.append(_row(name, "unmet_demand_share", "share", "hour", level, share, 0.3))
+            calls = 0.0 if nobody else 40.0 + hour
+            rows.append(_row(name, "potential_calls_per_year", "calls/year", "hour", level, calls, 0.1))
+    return rows
 
 
 def _exposure(name: str, empty: bool) -> list[tuple]:
@@ -257,6 +274,11 @@ def _comparison(summary: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
         "ci_low",
         "ci_high",
         "verdict",
+        "p_holm",
+        "family",
+        "alone_low",
+        "alone_high",
+        "variance_ratio",
     ]
     means = summary.set_index(["scenario", "measure", "unit", "group", "level"])["mean"]
     rows = []
@@ -277,6 +299,11 @@ def _comparison(summary: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
                 difference - half,
                 difference + half,
                 _verdict(difference, half, zone, measure),
+                0.01,
+                4,
+                difference - half / 2,
+                difference + half / 2,
+                2.0,
             )
         )
     return pd.DataFrame(rows, columns=columns)
@@ -297,7 +324,7 @@ def _area(code: str) -> dict:
         "code": code,
         "name": f"NHS {label}",
         "region": REGIONS[size % 7],
-        "cluster": "",
+        "cluster": f"Cluster {size % 3 + 1}",
         "children": size,
         "deaths_per_year": size / 7_000,
     }

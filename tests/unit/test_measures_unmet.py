@@ -11,9 +11,11 @@ from sim.domain.scenario import Run
 from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES
 from sim.measures import measure
 from sim.measures.catalogue import BANDS, CATALOGUE
+from sim.measures.rows import CLUSTERED
 from tests.story import Fact, values, written
 from tests.tiny import area, call, family, tiny
 
+SHARE = "unmet_demand_share"
 TWO_AREAS = tiny(areas=(area("AAA", region="North"), area("BBB", region="South", rural_share=0.2)), teams=())
 
 
@@ -137,3 +139,39 @@ def test_calls_a_year_and_for_each_family() -> None:
 def test_no_potential_calls_no_shares() -> None:
     rows = measure(written(tiny()), tiny())
     assert {row.denominator for row in rows if row.measure == "unmet_demand_share"} == {0.0}
+
+
+def test_each_call_is_counted_in_its_hour_of_its_kind_of_day() -> None:
+    """Catches an hour or a kind of day that is off by one, and a bank holiday read as a working day."""
+    rows = measure(written(TWO_AREAS, CALLS, FACTS, families=FAMILIES), TWO_AREAS)
+    hours = {(row.measure, row.level): row for row in rows if row.group == "hour"}
+    assert len(hours) == 2 * 3 * 24
+    seen = {level: (row.numerator, row.denominator) for (name, level), row in hours.items() if name == SHARE}
+    # Monday 12, 20 and 23, Tuesday 02; Saturday 12; Sunday from 06 to 10
+    assert seen["working day 20"] == (1.0, 1.0)
+    assert seen["working day 23"] == (1.0, 1.0)
+    assert seen["working day 02"] == (1.0, 1.0)
+    assert seen["working day 12"] == (0.0, 1.0)
+    assert seen["Saturday 12"] == (0.0, 1.0)
+    assert seen["Sunday or bank holiday 07"] == (1.0, 1.0)  # not offered
+    assert sum(calls for _, calls in seen.values()) == len(CALLS)
+    weeks = TWO_AREAS.run.weeks
+    assert hours["potential_calls_per_year", "Saturday 12"].numerator == 52 / weeks
+    holiday = replace(TWO_AREAS, calendar=replace(TWO_AREAS.calendar, bank_holidays=frozenset({0})))
+    rows = measure(written(holiday, CALLS, FACTS, families=FAMILIES), holiday)
+    moved = next(r for r in rows if (r.measure, r.group, r.level) == (SHARE, "hour", "Sunday or bank holiday 20"))
+    assert (moved.numerator, moved.denominator) == (1.0, 1.0)
+
+
+def test_clusters_have_the_headline_of_their_areas_and_nothing_else() -> None:
+    """Catches a cluster that sums the wrong areas, or doubles every table."""
+    north, south = TWO_AREAS.areas
+    joined = replace(TWO_AREAS, areas=(replace(north, cluster="One"), replace(south, cluster="")))
+    rows = [r for r in measure(written(joined, CALLS, FACTS, families=FAMILIES), joined) if r.group == "cluster"]
+    unmet = next(row for row in rows if row.measure == SHARE)
+    alone = [r for r in measure(written(joined, CALLS, FACTS, families=FAMILIES), joined) if r.level == "AAA"]
+    assert (unmet.numerator, unmet.denominator) == next(
+        (r.numerator, r.denominator) for r in alone if r.measure == SHARE
+    )
+    assert {row.level for row in rows} == {"One"}
+    assert {row.measure for row in rows} <= set(CLUSTERED)

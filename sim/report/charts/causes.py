@@ -9,39 +9,56 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.style import GREY, INK, LABELS, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, ink_on, place, row_names
+from sim.report.style import (
+    GREY,
+    INK,
+    LABELS,
+    NAVY,
+    ORANGE,
+    PLUM,
+    TEAL,
+    WIDTH,
+    canvas,
+    ink_on,
+    place,
+    row_height,
+    row_names,
+)
 from sim.report.words import amount, spread
 
 COLOURS = (NAVY, ORANGE, TEAL, PLUM)
 ROW = 0.78  # inches
 
 
-def draw(bars: pd.DataFrame, parts: list[str]) -> Figure:
+def draw(
+    bars: pd.DataFrame, parts: list[str], colours: tuple[str, ...] = COLOURS, right: float | None = None
+) -> Figure:
     """bars: one row a scenario with ``label``, a share for each of at most four parts, ``total``, ``ci_low``,
-    ``ci_high``, ``pi_low``, ``pi_high``."""
-    fig = canvas(ROW * len(bars) + 1.2)
-    axes = place(fig, LABELS, 0.62, WIDTH - LABELS - 1.75, ROW * len(bars))
-    right = max(float(bars[["total", "ci_high", "pi_high"]].max().max()) * 1.04, 0.01)
+    ``ci_high``, ``pi_low``, ``pi_high``. right: where the axis ends, by default where the totals do."""
+    tall = row_height(ROW, len(bars)) * len(bars)
+    fig = canvas(tall + 1.2)
+    axes = place(fig, LABELS, 0.62, WIDTH - LABELS - 1.75, tall)
+    right = right or max(float(bars[["total", "ci_high", "pi_high"]].max().max()) * 1.04, 0.01)
     axes.set_xlim(0, right)
     axes.set_ylim(len(bars) - 0.42, -0.5)
     for row, bar in enumerate(bars.to_dict("records")):
-        _stack(axes, row, bar, parts, right)
+        _stack(axes, row, bar, parts, colours, right)
         _intervals(axes, row, bar)
-        axes.text(right * 1.02, row - 0.02, _total(bar), va="center", fontsize=9.5)
+        axes.text(right * 1.02, row - 0.02, _total(bar, len(bars)), va="center", fontsize=9.5 if len(bars) < 9 else 8)
     row_names(axes, list(bars["label"]))
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if right > 0.03 else 1))
     axes.set_xlabel("share of potential calls of families who want to be at home")
     handles = [
         axes.barh([0], [0], color=colour, label=f"{'ABCD'[i]}: {part}")
-        for i, (part, colour) in enumerate(zip(parts, COLOURS, strict=False))
+        for i, (part, colour) in enumerate(zip(parts, colours, strict=False))
     ]
     fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=2, columnspacing=1.6)
     return fig
 
 
-def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], right: float) -> None:
+def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], colours: tuple[str, ...], right: float) -> None:
     start = 0.0
-    for letter, part, colour in zip("ABCD", parts, COLOURS, strict=False):
+    for letter, part, colour in zip("ABCD", parts, colours, strict=False):
         width = bar[part]
         axes.barh(row, width, left=start, height=0.46, color=colour, edgecolor="white", linewidth=1.2)
         if width > 0.085 * right:
@@ -66,7 +83,8 @@ def _intervals(axes: Axes, row: int, bar: dict[Any, Any]) -> None:
     axes.plot([bar["ci_low"], bar["ci_high"]], [below, below], color=INK, lw=3.2, solid_capstyle="butt")
 
 
-def _total(bar: dict[Any, Any]) -> str:
+def _total(bar: dict[Any, Any], of: int) -> str:
     if pd.isna(bar["total"]):
         return "no figure"
-    return f"{amount(bar['total'], decimals=1)}\n({spread(bar['ci_low'], bar['ci_high'])})"
+    between = "\n" if of < 9 else " "
+    return f"{amount(bar['total'], decimals=1)}{between}({spread(bar['ci_low'], bar['ci_high'])})"

@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.style import GREY, INK, LABELS, NAVY, PLUM, WIDTH, canvas, place, row_names, wrapped
+from sim.report.style import CROWD, GREY, INK, LABELS, NAVY, PLUM, WIDTH, canvas, place, row_height, row_names, wrapped
 from sim.report.words import PLAIN, SCALES, VERDICT_WORDS, gap
 
-ROW = 0.44  # inches
+ROW, HEADS = 0.44, 0.6  # inches of a row, and above narrow panels
+MOST = 5  # panels side by side where there are many rows
 ABOVE, BELOW, BETWEEN = 0.42, 0.38, 0.3
 MARKS = {  # verdict: shape, colour of the edge, colour of the face
     "better": ("o", NAVY, NAVY),
@@ -24,17 +25,17 @@ def draw(dots: pd.DataFrame) -> Figure:
     ``verdict``)."""
     panels = list(dict.fromkeys(dots["panel"]))
     labels = list(dict.fromkeys(dots["label"]))
-    each_high = ABOVE + ROW * len(labels) + BELOW
-    columns = 2 if len(panels) > 1 else 1
+    tall = row_height(ROW, len(labels)) * len(labels)
+    columns = min(2 if len(labels) <= CROWD else MOST, len(panels))
+    above = ABOVE if columns < 3 else HEADS
+    each_high = above + tall + BELOW
     fig = canvas(each_high * -(-len(panels) // columns))
     each_wide = (WIDTH - LABELS - 0.1) / columns - BETWEEN
     for index, panel in enumerate(panels):
         column, row = index % columns, index // columns
-        axes = place(
-            fig, LABELS + column * (each_wide + BETWEEN), row * each_high + ABOVE, each_wide, ROW * len(labels)
-        )
+        axes = place(fig, LABELS + column * (each_wide + BETWEEN), row * each_high + above, each_wide, tall)
         _panel(axes, dots[dots["panel"] == panel].set_index("label"), labels)
-        axes.set_title(wrapped(panel, 52, 2), fontsize=9)
+        axes.set_title(wrapped(panel, int(each_wide * 16), 3 if columns > 2 else 2), fontsize=9 if columns < 3 else 8)
         row_names(axes, labels if column == 0 else [])
     return fig
 
@@ -43,21 +44,28 @@ def _panel(axes: Axes, dots: pd.DataFrame, labels: list[str]) -> None:
     scale = SCALES.get(dots["unit"].iloc[0], PLAIN)
     scaled = dots[["difference", "ci_low", "ci_high"]].astype(float) * scale.factor
     axes.axvline(0, color=INK, lw=1.2)
+    crowded = len(labels) > CROWD
+    low, high = _reach(scaled, 0.62 if crowded else 0.12)
     for row, label in enumerate(labels):
         if label not in scaled.index or pd.isna(scaled.loc[label, "difference"]):
             axes.text(0.02, row, "no figure", va="center", transform=axes.get_yaxis_transform(), fontsize=8.5)
             continue
         shape, edge, face = MARKS.get(dots.loc[label, "verdict"], ("o", GREY, GREY))
-        at, low, high = scaled.loc[label]
-        axes.plot([low, high], [row + 0.12] * 2, color=edge, lw=2)
-        axes.plot([at], [row + 0.12], shape, mec=edge, mfc=face, mew=1.8, ms=7)
+        at, *ends = scaled.loc[label]
+        y = row if crowded else row + 0.12
+        axes.plot(ends, [y, y], color=edge, lw=2)
+        axes.plot([at], [y], shape, mec=edge, mfc=face, mew=1.8, ms=5.5 if crowded else 7)
         decimals = 1 if float(scaled["difference"].abs().max()) >= 1 else 2
         said = gap(dots.loc[label, "difference"], dots["unit"].iloc[0], decimals)
-        _beside(axes, at, row - 0.24, f"{said}: {_verdict(dots.loc[label, 'verdict'])}", scaled)
-    low, high = _reach(scaled)
+        if crowded:  # the shape says the verdict, a column on the right the number
+            short = said.removesuffix(scale.after_difference)
+            axes.text(1, row, short, ha="right", va="center", transform=axes.get_yaxis_transform(), fontsize=8)
+            continue
+        words = ": ".join(filter(None, (said, _verdict(dots.loc[label, "verdict"]))))
+        _beside(axes, (at - low) / (high - low), row - 0.24, words)
     axes.set_xlim(low, high)
     axes.set_ylim(len(labels) - 0.5, -0.55)
-    axes.locator_params(axis="x", nbins=5)
+    axes.locator_params(axis="x", nbins=4 if crowded else 5)
     axes.xaxis.set_major_formatter(
         lambda value, _: gap(value, "", 0 if high - low > 5 else 1 if high - low > 0.6 else 2)
     )
@@ -67,18 +75,16 @@ def _verdict(verdict: str) -> str:
     return VERDICT_WORDS.get(verdict, "")
 
 
-def _reach(scaled: pd.DataFrame) -> tuple[float, float]:
-    """Axis limits that hold zero and all intervals, with room."""
+def _reach(scaled: pd.DataFrame, room: float) -> tuple[float, float]:
+    """Axis limits that hold zero and all intervals, with room on the right."""
     low, high = min(0.0, float(scaled.min().min())), max(0.0, float(scaled.max().max()))
     if pd.isna(low) or pd.isna(high) or high - low < 1e-9:
         return -1.0, 1.0
-    return low - 0.12 * (high - low), high + 0.12 * (high - low)
+    return low - 0.12 * (high - low), high + room * (high - low)
 
 
-def _beside(axes: Axes, at: float, y: float, words: str, scaled: pd.DataFrame) -> None:
-    """Above the dot, kept inside the panel."""
-    low, high = _reach(scaled)
-    place_in = (at - low) / (high - low)
+def _beside(axes: Axes, place_in: float, y: float, words: str) -> None:
+    """Above the dot (at a share of the panel's width), kept inside the panel."""
     side = "left" if place_in < 0.3 else "right" if place_in > 0.7 else "center"
     plate = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     at_in = min(max(place_in, 0.01), 0.99)

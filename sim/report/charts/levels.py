@@ -21,7 +21,7 @@ def draw(dots: pd.DataFrame) -> Figure:
     labels = list(dict.fromkeys(dots["label"]))
     lines = _lines(dots)
     tall = sum(HEAD if level is None else ROW for _, level in lines)
-    columns = min(COLUMNS, max(len(labels), 2))
+    columns = len(labels) if len(labels) == COLUMNS + 1 else min(COLUMNS, max(len(labels), 2))
     each = ABOVE + tall + BELOW
     fig = canvas(each * -(-len(labels) // columns))
     wide = (WIDTH - LABELS - 0.1) / columns - BETWEEN

@@ -7,12 +7,27 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.style import GREY, INK, LABELS, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, place, row_names, wrapped
+from sim.report.style import (
+    CROWD,
+    GREY,
+    LABELS,
+    NAVY,
+    ORANGE,
+    PLUM,
+    TEAL,
+    WIDTH,
+    canvas,
+    place,
+    row_height,
+    row_names,
+    whiskers,
+    wrapped,
+)
 from sim.report.words import amount
 
 COLOURS = (NAVY, TEAL, ORANGE, PLUM, GREY, GREY)  # grey: calls not made that are neither met nor unmet
 ROW = 0.42  # inches
-ABOVE, BELOW, BETWEEN = 0.45, 0.3, 0.2
+ABOVE, BELOW, BETWEEN = 0.5, 0.3, 0.2
 COLUMNS = 3
 
 
@@ -20,16 +35,18 @@ def draw(bars: pd.DataFrame, outcomes: list[str]) -> Figure:
     """bars: rows (``label`` of the scenario, ``outcome``, ``mean``, ``ci_low``, ``ci_high``), scenarios in order;
     at most four outcomes in colour, then two in grey."""
     labels = list(dict.fromkeys(bars["label"]))
-    high = ABOVE + ROW * len(labels) + BELOW
-    fig = canvas(high * -(-len(outcomes) // COLUMNS) + 0.25)
-    wide = (WIDTH - LABELS - 0.15) / COLUMNS - BETWEEN
+    tall = row_height(ROW, len(labels)) * len(labels)
+    high = ABOVE + tall + BELOW
+    columns = COLUMNS if len(labels) <= CROWD else len(outcomes)
+    fig = canvas(high * -(-len(outcomes) // columns) + 0.25)
+    wide = (WIDTH - LABELS - 0.15) / columns - BETWEEN
     right = max(float(bars[["mean", "ci_high"]].max().max()) * 1.3, 0.01)
     for index, outcome in enumerate(outcomes):
-        row, column = divmod(index, COLUMNS)
+        row, column = divmod(index, columns)
         left, top = LABELS + column * (wide + BETWEEN), row * high + ABOVE
-        axes = place(fig, left, top, wide, ROW * len(labels))
+        axes = place(fig, left, top, wide, tall)
         _panel(axes, bars[bars["outcome"] == outcome], COLOURS[index], right)
-        axes.set_title(wrapped(outcome, 34, 2))
+        axes.set_title(wrapped(outcome, int(wide * 16), 3), fontsize=10 if columns == COLUMNS else 8)
         row_names(axes, labels if column == 0 else [])
     middle = (LABELS + (WIDTH - LABELS) / 2) / WIDTH
     unit = "share of potential calls of families who want to be at home"
@@ -38,13 +55,13 @@ def draw(bars: pd.DataFrame, outcomes: list[str]) -> Figure:
 
 
 def _panel(axes: Axes, bars: pd.DataFrame, colour: str, right: float) -> None:
+    axes.barh(range(len(bars)), bars["mean"], height=0.5, color=colour)
+    whiskers(axes, range(len(bars)), bars["ci_low"], bars["ci_high"], plate=False)
     for row, bar in enumerate(bars.itertuples()):
-        axes.barh(row, bar.mean, height=0.5, color=colour)
-        axes.plot([bar.ci_low, bar.ci_high], [row, row], color=INK, lw=1.6, marker="|", ms=7)
         text = "no figure" if pd.isna(bar.mean) else amount(bar.mean)
         reach = max(v for v in (bar.mean, bar.ci_high, 0.0) if not pd.isna(v))
         axes.text(reach + 0.025 * right, row, text, va="center", fontsize=9)
     axes.set_xlim(0, right)
     axes.set_ylim(len(bars) - 0.5, -0.5)
-    axes.locator_params(axis="x", nbins=5)
+    axes.locator_params(axis="x", nbins=5 if len(bars) <= CROWD else 2)
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if right > 0.05 else 1))

@@ -9,7 +9,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.report.style import INK, LABELS, NAVY, WIDTH, canvas, in_per_cent, place, row_names, wrapped
+from sim.report.style import (
+    CROWD,
+    LABELS,
+    NAVY,
+    WIDTH,
+    canvas,
+    in_per_cent,
+    place,
+    row_height,
+    row_names,
+    whiskers,
+    wrapped,
+)
 from sim.report.words import little
 
 ROW = {1: 0.42, 2: 0.56}  # inches of a scenario, by bars in it
@@ -24,8 +36,8 @@ def draw(bars: pd.DataFrame, parts: tuple[str, ...], columns: int = 3) -> Figure
     parts: one or two bars of each row, the first above. Shares of all panels stand on one axis.
     """
     panels, labels = list(dict.fromkeys(bars["panel"])), list(dict.fromkeys(bars["label"]))
-    columns = min(columns, len(panels))
-    tall = ROW[len(parts)] * len(labels)
+    columns = min(4 if len(labels) > CROWD else columns, len(panels))
+    tall = row_height(ROW[len(parts)], len(labels)) * len(labels)
     each = ABOVE + tall + BELOW
     key = KEY if len(parts) > 1 else 0.0
     fig = canvas(key + each * -(-len(panels) // columns) + 0.05)
@@ -36,7 +48,7 @@ def draw(bars: pd.DataFrame, parts: tuple[str, ...], columns: int = 3) -> Figure
         here = bars[bars["panel"] == panel]
         unit = here["unit"].iloc[0]
         _panel(axes, here, parts, labels, _right(bars[bars["unit"] == unit] if unit == "share" else here))
-        axes.set_title(wrapped(panel, int(wide * 13), 2), fontsize=9.5)
+        axes.set_title(wrapped(panel, int(wide * 13), 3 if columns > 3 else 2), fontsize=9.5 if columns < 4 else 8.5)
         row_names(axes, labels if column == 0 else [])
     if key:
         handles = [Patch(facecolor=face, edgecolor=NAVY, label=part) for part, face in zip(parts, FACES, strict=False)]
@@ -54,9 +66,12 @@ def _panel(axes: Axes, bars: pd.DataFrame, parts: tuple[str, ...], labels: list[
     for number, part in enumerate(parts):
         shift = (number - (len(parts) - 1) / 2) * high * 1.12
         of_part = bars[bars["part"] == part].set_index("label")
-        for row, label in enumerate(labels):
-            if label in of_part.index:
-                _bar(axes, row + shift, high, of_part.loc[label].to_dict(), FACES[number], right)
+        rows = [(row + shift, of_part.loc[label]) for row, label in enumerate(labels) if label in of_part.index]
+        at, here = [y for y, _ in rows], pd.DataFrame([bar for _, bar in rows], columns=of_part.columns)
+        axes.barh(at, here["mean"], height=high, facecolor=FACES[number], edgecolor=NAVY, linewidth=1.1)
+        whiskers(axes, at, here["ci_low"], here["ci_high"])
+        for y, bar in rows:
+            _value(axes, y, bar.to_dict(), right)
     axes.set_xlim(0, right)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.locator_params(axis="x", nbins=5)
@@ -64,11 +79,9 @@ def _panel(axes: Axes, bars: pd.DataFrame, parts: tuple[str, ...], labels: list[
         in_per_cent(axes.xaxis, right * 0.9)
 
 
-def _bar(axes: Axes, at: float, high: float, bar: dict[Any, Any], face: str, right: float) -> None:
-    mean, low, top = bar["mean"], bar["ci_low"], bar["ci_high"]
-    axes.barh(at, mean, height=high, facecolor=face, edgecolor=NAVY, linewidth=1.1)
-    axes.plot([low, top], [at, at], color="white", lw=3.4, solid_capstyle="butt", zorder=2.5)
-    axes.plot([low, top], [at, at], color=INK, lw=1.5, marker="|", ms=6, zorder=3)
-    reach = max(value for value in (mean, top, 0.0) if not pd.isna(value))
+def _value(axes: Axes, at: float, bar: dict[Any, Any], right: float) -> None:
+    """The figure behind the bar and its interval."""
+    mean = bar["mean"]
+    reach = max(value for value in (mean, bar["ci_high"], 0.0) if not pd.isna(value))
     text = "no figure" if pd.isna(mean) else little(mean, bar["unit"])
     axes.text(reach + 0.025 * right, at, text, va="center", fontsize=8.8)

@@ -1,0 +1,43 @@
+"""``oncall-sim explore``: a page with a slider for each lever of a sweep, from the sweep's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim import results
+from sim.asked import Asked, jobs, take_apart
+from sim.commands.finished import finished
+from sim.commands.sweep import SHARED
+from sim.errors import BadInput
+
+PAGE = "explorer.html"
+EXAMPLE = "oncall-sim run -m scenario=regional_rota teams.consultants.people=1,2,3 goodwill.asks_people=1,2,4"
+
+
+def answer(asked: Asked) -> None:
+    """Write explorer.html into the folder of a sweep; the last line printed is its path."""
+    folder, manifest, tables = finished("explore", asked.words[1:])
+    settings = settings_of(manifest)
+    from sim.report.explorer import explorer
+
+    results.redraw(folder, manifest, {PAGE: explorer(tables, settings).encode()})
+    print(folder / PAGE)
+
+
+def settings_of(manifest: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Key and value of each scenario of a sweep, in the order of the scenarios, from the command that made it.
+
+    Raises BadInput for a study that is no sweep.
+    """
+    asked = take_apart(str(manifest.get("command", "")).split()[1:])
+    if manifest.get("verb") != "sweep" or asked.words[:1] != ["run"]:
+        raise BadInput(f"explore: a study of `{manifest.get('verb')}` has no levers to move; make a sweep: {EXAMPLE}")
+    made = [dict(word.split("=", 1) for word in job) for job in jobs(asked.words[1:], asked.in_step)]
+    settings = [{key.lstrip("+"): value for key, value in job.items() if key not in SHARED} for job in made]
+    if len(settings) != len(manifest["scenarios"]):
+        raise BadInput(
+            f"explore: the command of the study makes {len(settings)} settings, but it holds "
+            f"{len(manifest['scenarios'])}; make the sweep again: {manifest['command']}"
+        )
+    return settings

@@ -1,0 +1,72 @@
+"""Which scenarios a chart shows when there are many: all of them in rows, a few by name where each needs a panel."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from sim.report.findings import UNMET
+from sim.report.tables import Tables
+from sim.report.words import listed, name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANY = 8  # scenarios; with more, rows are ordered by the headline and panels stand for a few
+PANELS = 5
+TWIN = "_goodwill_off"
+
+
+def is_many(tables: Tables) -> bool:
+    """Whether there are more scenarios than a reader compares one by one."""
+    return len(tables.names) > MANY
+
+
+def in_order(tables: Tables) -> Tables:
+    """Many scenarios by their unmet demand, the baseline first and twins without goodwill behind their own; few as
+    they were asked for."""
+    if not is_many(tables):
+        return tables
+    named = {scenario["name"]: scenario for scenario in tables.scenarios}
+
+    def place(scenario: str) -> tuple[bool, float, str, bool]:
+        stem = scenario.removesuffix(TWIN) if scenario.removesuffix(TWIN) in named else scenario
+        unmet = tables.estimate(stem, UNMET)
+        return (stem != tables.baseline, unmet.mean if unmet.known else 2.0, stem, scenario != stem)
+
+    return dataclasses.replace(tables, scenarios=[named[one] for one in sorted(named, key=place)])
+
+
+def few(tables: Tables, most: int = PANELS) -> list[str]:
+    """The scenarios that get a panel or line of their own: all if they are few, else the baseline and the ends.
+
+    The ends are the others with the least and with the most unmet demand, the lower half one more if it is odd.
+    """
+    if len(tables.names) <= most:
+        return tables.names
+    others = [one for one in tables.names[1:] if tables.estimate(one, UNMET).known] or tables.names[1:]
+    ranked = sorted(others, key=lambda one: tables.estimate(one, UNMET).mean)
+    low = -(-(most - 1) // 2)
+    kept = {tables.baseline, *ranked[:low], *ranked[len(ranked) - (most - 1 - low) :]}
+    return [one for one in tables.names if one in kept]
+
+
+def drawn_of(frame: pd.DataFrame, drawn: list[str]) -> pd.DataFrame:
+    """The rows of a chart whose ``label`` is one of the scenarios drawn."""
+    return frame[frame["label"].isin([name(scenario) for scenario in drawn])]
+
+
+def left_out(tables: Tables, drawn: list[str]) -> str:
+    """What the caption says about scenarios that are not drawn."""
+    rest = len(tables.names) - len(drawn)
+    if not rest:
+        return ""
+    return (
+        f" Drawn: {listed([name(one) for one in drawn])}: the baseline and those with the least and the most unmet "
+        f"demand. The table has all {len(tables.names)}."
+    )
+
+
+def twins(tables: Tables) -> list[tuple[str, str]]:
+    """Scenarios with their twins without goodwill, where the study has them."""
+    return [(one, f"{one}{TWIN}") for one in tables.names if f"{one}{TWIN}" in tables.names]

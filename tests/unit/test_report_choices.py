@@ -1,0 +1,144 @@
+"""What a reader may choose: many scenarios at once, the data behind the controls, the explorer and the slides."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.commands.explore import settings_of
+from sim.errors import BadInput
+from sim.report import few
+from sim.report.answer import answer
+from sim.report.closer import as_json, closer
+from sim.report.explorer import explorer, levers_of
+from sim.report.sections import exhibits
+
+found = importlib.util.spec_from_file_location("report_tables_of_choices", Path(__file__).with_name("report_tables.py"))
+report_tables = importlib.util.module_from_spec(found)
+found.loader.exec_module(report_tables)
+made_up = report_tables.made_up
+
+FEW = ("QHG", "QMM", "QT6")
+TWO = ("current_patchwork", "regional_rota")
+SWEEP = {
+    "verb": "sweep",
+    "command": "oncall-sim run -m scenario=regional_rota teams.consultants.people=9,18 goodwill=off,constant seed=3",
+    "scenarios": ["a", "b", "c", "d"],
+}
+
+
+@pytest.fixture(scope="module")
+def many():
+    """Twelve scenarios: four that are known, and eight others with an unmet demand of 0.3."""
+    return few.in_order(made_up((*report_tables.QUESTIONS, *(f"kind_{i}" for i in range(8))), FEW))
+
+
+def test_many_scenarios_are_ordered_by_unmet_demand_with_the_baseline_first(many):
+    assert many.names[:3] == ["current_patchwork", "regional_rota", "icb_rota"]
+    assert many.names[-1] == "goodwill_withdrawn"
+    asked = made_up(("icb_rota", "current_patchwork", "regional_rota"), FEW)
+    assert few.in_order(asked).names == ["icb_rota", "current_patchwork", "regional_rota"]
+
+
+def test_a_twin_without_goodwill_stays_behind_its_scenario():
+    names = ("kind_1", *report_tables.QUESTIONS, "kind_1_goodwill_off", *(f"kind_{i}" for i in range(2, 9)))
+    assert few.in_order(made_up(names, FEW)).names[:2] == ["kind_1", "kind_1_goodwill_off"]
+
+
+def test_panels_stand_for_the_baseline_and_the_ends_and_say_so(many):
+    drawn = few.few(many, 4)
+    assert drawn == ["current_patchwork", "regional_rota", "icb_rota", "goodwill_withdrawn"]
+    assert few.left_out(many, drawn).endswith("The table has all 12.")
+    for exhibit in exhibits(many):
+        assert exhibit.figure is None or exhibit.figure.get_figheight() < 12
+        assert len(exhibit.grid.rows) >= 12 or len(exhibit.grid.head) >= 12
+
+
+def test_the_answer_of_many_counts_them_and_names_the_ends(many):
+    said = answer(many)
+    assert len(said) < 10
+    assert said[1].startswith("Of 11 other scenarios, unmet demand is lower in 2 and higher in 9. ")
+    assert max(map(len, said)) < 400
+
+
+def test_the_controls_show_what_the_tables_hold():
+    tables = made_up(TWO, FEW)
+    data = closer(tables)
+    place = next(i for i, one in enumerate(data["places"]) if one["name"] == "BLMK")
+    seen = tables.estimate("regional_rota", "unmet_demand_share", "area", "QHG")
+    assert data["figures"][0][place][1] == pytest.approx(seen[:5], rel=1e-4)
+    found = tables.difference("regional_rota", "unmet_demand_share", "area", "QHG")
+    assert data["differences"][0][place][1][0] == pytest.approx(found.difference, rel=1e-4)
+    assert data["verdicts"][data["differences"][0][place][1][3]] == "better"
+    assert data["differences"][0][place][0] is None  # the baseline has no difference from itself
+    footprints = {"NHS regions", "Clusters of 2026", "Areas"}
+    assert {one["group"] for one in data["places"]} == footprints | {"All areas together"}
+    assert all(set(tile["places"]) == footprints for tile in data["tiles"])
+
+
+def test_data_of_the_controls_cannot_end_their_script():
+    assert as_json({"name": "</script><b>&"}) == '{"name":"\\u003c/script\\u003e\\u003cb\\u003e\\u0026"}'
+
+
+def test_settings_of_a_sweep_come_from_its_command_in_the_order_of_its_scenarios():
+    settings = settings_of(SWEEP)
+    assert [(one["teams.consultants.people"], one["goodwill"]) for one in settings] == [
+        ("9", "off"), ("9", "constant"), ("18", "off"), ("18", "constant"),
+    ]  # fmt: skip
+    assert "seed" not in settings[0]
+    in_step = SWEEP | {"command": SWEEP["command"].replace("-m", "--in-step"), "scenarios": ["a", "b"]}
+    assert [one["goodwill"] for one in settings_of(in_step)] == ["off", "constant"]
+
+
+@pytest.mark.parametrize(
+    "manifest", [{"verb": "compare", "command": "oncall-sim compare scenarios=[a,b]"}, SWEEP | {"scenarios": ["a"]}]
+)
+def test_what_is_no_sweep_has_no_levers(manifest):
+    with pytest.raises(BadInput, match="explore: "):
+        settings_of(manifest)
+
+
+def test_levers_are_what_differs_numbers_in_order():
+    tables = made_up(("a", "b", "c"), FEW)
+    settings = [{"x.people": people, "scenario": "s"} for people in ("10", "9", "2")]
+    (lever,) = levers_of(tables, settings)
+    assert lever.values == ("2", "9", "10")
+
+
+def test_the_explorer_holds_every_setting_once_and_guesses_none():
+    tables = made_up(tuple("abc"), FEW)
+    settings = [{"x": "1", "y": "off"}, {"x": "1", "y": "on"}, {"x": "2", "y": "off"}]
+    html = explorer(tables, settings)
+    data = json.loads(re.search(r'id="explorer-data">(.*?)</script>', html, re.S)[1])
+    assert data["at"] == [[0, 0], [0, 1], [1, 0]]
+    assert "combinations that were not say so" in html
+    assert html.count('<th scope="row">') == 2 * len(settings)
+    assert not re.findall(r'(?:src|href)="(?!#|data:)', html)
+
+
+def test_six_slides_with_native_tables_alternative_text_and_the_same_bytes():
+    pptx = pytest.importorskip("pptx")
+    from sim.report.slides import slides
+
+    tables = made_up(TWO, FEW)
+    made = slides(tables)
+    deck = pptx.Presentation(io.BytesIO(made))
+    assert len(deck.slides) == 6
+    kinds = ["table" if any(s.has_table for s in slide.shapes) else "picture" for slide in deck.slides]
+    assert kinds == ["table", "table", "picture", "picture", "picture", "table"]
+    for slide in deck.slides:
+        assert slide.shapes.title.text_frame.text
+        for shape in slide.shapes:
+            assert 0 <= shape.left <= shape.left + shape.width <= deck.slide_width
+            assert 0 <= shape.top <= shape.top + shape.height <= deck.slide_height
+            assert shape.shape_type != 13 or shape._element.nvPicPr.cNvPr.get("descr")
+    figures = deck.slides[1].shapes[1].table
+    assert figures.cell(1, 0).text_frame.text == "Current patchwork"
+    assert figures.cell(1, 2).text_frame.text == "33%\n31% to 35%"
+    assert deck.slides[5].shapes.title.text_frame.text == "61 of 93 numbers behind these figures are assumptions"
+    assert slides(tables) == made
