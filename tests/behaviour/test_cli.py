@@ -17,6 +17,7 @@ from sim import cli
 from sim.config import scenarios
 
 SMALL = ["areas=[QHG]", "weeks=2", "warmup_weeks=13", "replications=2", "workers=1"]
+TABLES = [*SMALL, "draw=false"]  # drawing a page takes longer than the runs
 HELP_SECONDS = 0.3
 FILES = {"summary.csv", "comparison.csv", "replications.csv", "assumptions.csv", "manifest.json", "report.html"}
 
@@ -74,7 +75,7 @@ def test_a_run_ends_with_its_folder(capsys, here):
 
 
 def test_a_comparison_has_a_verdict_on_every_measure_with_a_better_side(capsys):
-    lines = ask(capsys, "compare", "scenarios=[icb_rota,current_patchwork]", *SMALL, "out=mine")
+    lines = ask(capsys, "compare", "scenarios=[icb_rota,current_patchwork]", *TABLES, "out=mine")
     assert lines[-1] == "mine"
     table = pd.read_csv("mine/comparison.csv", keep_default_na=False)
     assert set(table["baseline"]) == {"icb_rota"}
@@ -84,7 +85,7 @@ def test_a_comparison_has_a_verdict_on_every_measure_with_a_better_side(capsys):
 
 
 def test_the_manifest_says_what_to_run_again(capsys):
-    folder = Path(ask(capsys, "run", "current_patchwork", *SMALL, "seed=7", "out=mine")[-1])
+    folder = Path(ask(capsys, "run", "current_patchwork", *TABLES, "seed=7", "out=mine")[-1])
     kept = json.loads((folder / "manifest.json").read_text())
     assert kept["seed"] == 7
     assert kept["replications"] == 2
@@ -97,8 +98,8 @@ def test_the_manifest_says_what_to_run_again(capsys):
 
 def test_a_planners_own_file_runs_and_compares(capsys, here):
     (here / "mine.yaml").write_text("based_on: current_patchwork\nquestion: What if nobody helped?\ngoodwill: off\n")
-    assert "run-mine-" in ask(capsys, "run", "./mine.yaml", *SMALL)[-1]
-    lines = ask(capsys, "compare", "scenarios=[current_patchwork,./mine.yaml]", *SMALL)
+    assert "run-mine-" in ask(capsys, "run", "./mine.yaml", *TABLES)[-1]
+    lines = ask(capsys, "compare", "scenarios=[current_patchwork,./mine.yaml]", *TABLES)
     assert "compare-current_patchwork-and-1-more-" in lines[-1]
 
 
@@ -110,7 +111,7 @@ def test_the_configuration_is_printed_and_nothing_is_run(capsys, here):
 
 
 def test_multirun_gathers_what_can_be_paired_into_one_study(capsys, here):
-    lines = ask(capsys, "run", "-m", "scenario=icb_rota,current_patchwork", "seed=1,2", *SMALL, "out=sweep")
+    lines = ask(capsys, "run", "-m", "scenario=icb_rota,current_patchwork", "seed=1,2", *TABLES, "out=sweep")
     folders = [here / line for line in lines[-2:]]
     assert {folder.parent.name for folder in folders} == {"sweep"}
     kept = [json.loads((folder / "manifest.json").read_text()) for folder in folders]
@@ -121,7 +122,7 @@ def test_multirun_gathers_what_can_be_paired_into_one_study(capsys, here):
 
 def test_a_sweep_over_a_key_is_one_study_whose_scenarios_are_called_by_their_values(capsys, here):
     words = ("run", "-m", "scenario=icb_rota", "goodwill.asks_people=1,2", "goodwill.p_max=0.2,0.4")
-    folder = here / ask(capsys, *words, *SMALL)[-1]
+    folder = here / ask(capsys, *words, *TABLES)[-1]
     kept = json.loads((folder / "manifest.json").read_text())
     assert list(kept["scenarios"]) == [
         f"icb_rota_asks_people_{people}_p_max_{share}" for people in (1, 2) for share in ("0_2", "0_4")
@@ -130,7 +131,7 @@ def test_a_sweep_over_a_key_is_one_study_whose_scenarios_are_called_by_their_val
 
 
 def test_lists_in_step_go_together(capsys, here):
-    words = ("run", "--in-step", "icb_rota", "goodwill.asks_people=1,2", "goodwill.p_max=0.2,0.4", *SMALL)
+    words = ("run", "--in-step", "icb_rota", "goodwill.asks_people=1,2", "goodwill.p_max=0.2,0.4", *TABLES)
     folder = here / ask(capsys, *words)[-1]
     kept = json.loads((folder / "manifest.json").read_text())
     assert list(kept["scenarios"]) == ["icb_rota_asks_people_1_p_max_0_2", "icb_rota_asks_people_2_p_max_0_4"]
@@ -138,7 +139,7 @@ def test_lists_in_step_go_together(capsys, here):
 
 
 def test_the_same_command_replaces_its_own_study(capsys, here):
-    first, second = (ask(capsys, "run", "icb_rota", *SMALL)[-1] for _ in range(2))
+    first, second = (ask(capsys, "run", "icb_rota", *TABLES)[-1] for _ in range(2))
     assert first == second
     assert [path.name for path in (here / "results").iterdir()] == [Path(first).name]
 
@@ -209,7 +210,7 @@ def test_ctrl_c_is_one_line_and_leaves_no_study(home, here):
 
 def test_a_log_has_plain_lines_on_standard_error(home):
     done = subprocess.run(
-        python("run", "icb_rota", *SMALL), capture_output=True, text=True, check=True, env=outside(home)
+        python("run", "icb_rota", *TABLES), capture_output=True, text=True, check=True, env=outside(home)
     )
     assert "2 of 2 runs" in done.stderr
     assert "\x1b" not in done.stderr + done.stdout

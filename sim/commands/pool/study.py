@@ -21,7 +21,7 @@ from sim.experiment.study import about as told
 def tables_and_page(
     study: PoolStudy, asked: Pooling, seen: Observations
 ) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:  # fmt: skip
-    """The CSV tables by file name, and the page with its charts."""
+    """The CSV tables by file name, and the page with its charts unless only tables are asked for."""
     first = study.scenarios[0]
     found = sides(seen, dict(first.zones), "on" if first.goodwill.on else "off")
     assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
@@ -35,7 +35,7 @@ def tables_and_page(
     }
     tables["areas.csv"] = pd.DataFrame(areas(study), columns=AREA_COLUMNS)
     csvs = {name: results.csv(table) for name, table in tables.items()}
-    return tables, drawn(csvs, about(study, asked, __version__))
+    return tables, drawn(csvs, about(study, asked, __version__)) if study.settings.draw else {}
 
 
 def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes]:
