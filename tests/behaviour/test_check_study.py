@@ -9,7 +9,7 @@ import pytest
 
 from sim import cli
 
-SMALL = ["areas=[QHG]", "weeks=2", "warmup_weeks=13", "replications=4", "workers=1", "out=study"]
+SMALL = ["areas=[QHG]", "weeks=2", "warmup_weeks=13", "replications=4", "workers=1", "draw=false", "out=study"]
 
 
 @pytest.fixture(scope="module")

@@ -90,7 +90,7 @@ def test_a_run_of_a_log_is_a_study_like_any_other(desk: Path, capsys: pytest.Cap
 
 
 def test_the_adult_example_runs_and_means_its_own_people(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["run", "scenario=adult_example", "replications=2", "workers=1", "out=adults"]) == 0
+    assert cli.main(["run", "scenario=adult_example", "replications=2", "workers=1", "draw=false", "out=adults"]) == 0
     capsys.readouterr()
     summary = (desk / "adults" / "summary.csv").read_text(encoding="utf-8")
     assert "adult_nurse" in summary

@@ -17,10 +17,10 @@ import pytest
 from sim import cli, results
 
 WORDS = ["compare", "scenarios=[icb_rota,current_patchwork]", "areas=[QHG,QE1]", "weeks=26", "warmup_weeks=13"]
-WORDS += ["replications=14", "out=study"]
+WORDS += ["replications=14", "out=study", "draw=false"]
 TINY = ["areas=[QHG]", "weeks=1", "warmup_weeks=13", "workers=1", "out=study"]
 SMALL = ["cover", "scenario=current_patchwork", *TINY, "replications=6"]  # nothing is drawn: fast
-EVENTS = ["run", "scenario=current_patchwork", *TINY, "replications=2"]
+EVENTS = ["run", "scenario=current_patchwork", *TINY, "replications=2", "draw=false"]
 MAY_DIFFER = ("times", "host", "commit")
 PATIENCE = 60.0  # seconds before a test gives up on a process
 

@@ -44,9 +44,8 @@ def first(home, tmp_path_factory) -> dict[str, bytes]:
     return study(home, tmp_path_factory.mktemp("same") / "first", workers=1, hash_seed="0")
 
 
-@pytest.mark.parametrize(("workers", "hash_seed"), [(1, "1"), (2, "2")])
-def test_every_file_is_the_same(first, workers, hash_seed, home, tmp_path):
-    again = study(home, tmp_path / "again", workers, hash_seed)
+def test_every_file_is_the_same_with_two_workers_and_other_hashes(first, home, tmp_path):
+    again = study(home, tmp_path / "again", workers=2, hash_seed="2")
     assert again.keys() == first.keys()
     assert [name for name in first if first[name] != again[name]] == []
 
