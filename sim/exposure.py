@@ -117,7 +117,7 @@ def _covered(
         if not len(living) or not len(here):
             continue
         start, end, people, on = _stretches(duties, here)
-        comes = _within_reach(scenario, setting, living, people) if reach else np.ones((len(living), len(people)))
+        comes = within_reach(scenario, setting, living, people) if reach else np.ones((len(living), len(people)))
         family, place = np.nonzero(
             (comes.astype(np.float32) @ on > 0)
             & (start[None, :] < ends[living][:, None])
@@ -159,7 +159,7 @@ def by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
     ]
 
 
-def _within_reach(scenario: Scenario, setting: Setting, family: Ints, person: Ints) -> Bools:
+def within_reach(scenario: Scenario, setting: Setting, family: Ints, person: Ints) -> Bools:
     """Families by people: whether the expected journey by day, without getting ready, is no longer than the reach."""
     travel, staff, families = scenario.travel, setting.staff, setting.demand.families
     east = staff.east[person][None, :] - families.east[family][:, None]

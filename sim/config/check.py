@@ -178,7 +178,7 @@ def _text(key: str, value: Any, rule: Rule) -> None:
     if key == "question" and not value.strip():
         raise BadKey(key, None, "missing", "write the question the scenario asks, as question: What if ...?")
     if key == "name" and not re.fullmatch(r"[\w-]{1,80}", value):
-        raise BadKey(key, value, "must be letters, digits, _ and -", "it names files")
+        raise BadKey(key, value, "must be up to 80 letters, digits, _ and -", "it names files")
 
 
 def _date(key: str, value: Any, rule: Rule) -> None:

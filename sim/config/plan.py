@@ -17,6 +17,7 @@ NOT_RESULTS = ("workers", "out", "expected")  # where, how fast and what is know
 NOT_RESULTS += ("see", "code", "library")  # what is said of it
 NOT_RESULTS += ("executor", "scheduler", "shard", "keep", "draw")
 NOT_RESULTS += ("precision", "max_replications", "max_minutes")  # how many replications: the study says, no scenario
+CHANCE = ("seed", "replications")  # other chance, or more of it, about the same question
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Plan:
 
     resolved: the whole configuration as YAML, itself a scenario file. fingerprint: its SHA-256.
     assumptions: (key, value, unit, kind, text) of every number a run reads; kind is source, assumed or planner.
-    known: what the scenario's own file expects of it, which decides nothing. see: what one should see, and why.
+    known: what the scenario's own file expects of it, which decides nothing. see: what one should see, and why; empty
+    when a command line changes anything that it rests on.
     """
 
     scenario: Scenario
@@ -89,7 +91,13 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     resolved = _resolved(composed.config, files.sums)  # what was left out on purpose stays so when it is read again
     behind = assumptions(composed, config, {role.name for role in converted.roles})
     fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
-    return Plan(converted, _settings(config), resolved, behind, fingerprint, said, composed.config.get("see", ""))
+    see = composed.config.get("see", "") if _as_written(overrides) else ""
+    return Plan(converted, _settings(config), resolved, behind, fingerprint, said, see)
+
+
+def _as_written(overrides: Sequence[str]) -> bool:
+    """Whether no change touches what a scenario's figures are in expectation."""
+    return all(change.partition("=")[0].lstrip("+") in (*NOT_RESULTS, *CHANCE) for change in overrides)
 
 
 def _settings(config: dict[str, Any]) -> Settings:

@@ -116,7 +116,7 @@ def plans(base: Plan) -> list[Plan]:
         made.append(
             replace(
                 base, scenario=replace(scenario, name=name, question=cause.question), resolved=resolved,
-                fingerprint=hashlib.sha256(resolved.encode()).hexdigest(),
+                fingerprint=hashlib.sha256(resolved.encode()).hexdigest(), see="",
             )
         )  # fmt: skip
     if len(made) == 1:

@@ -142,7 +142,10 @@ def about(
     study: Study, version: str, replications: int | None = None, precision: Precision | None = None
 ) -> dict[str, Any]:
     """What the page says of the study and of each scenario: with the tables all that it is written from."""
-    asked = [{"name": scenario.name, "question": scenario.question} for scenario in study.scenarios]
+    asked = [
+        {"name": plan.scenario.name, "question": plan.scenario.question} | ({"see": plan.see} if plan.see else {})
+        for plan in study.plans
+    ]
     return {"scenarios": asked, **facts(study, version, replications, precision)}
 
 

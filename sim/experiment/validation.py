@@ -17,6 +17,13 @@ HOW = (
     "children, episodes and calls compare with what is published is checked by `oncall-sim check demand`; the engine "
     "is held against known answers in [verification.md](verification.md)."
 )
+WORTH = (
+    "Not every row is evidence for the model. *Put in*: areas with a funded nurse at every hour (that share is dealt) "
+    "and areas with no consultant (posts are a table). *Fitted*: deaths outside hospital (`place.p0` was chosen for "
+    "them). *The model's own sums*: calls a week and the index of dispersion are held against its description, which "
+    "checks the programme. *From outside*: the EACH patch (rates of calls are calibrated to other teams, in Brisbane "
+    "and Lyon; how many children are known for each death was chosen with it in view) and unpaid hours."
+)
 FIGURES = ("figure", "evidence", "agrees within", "model (95 % interval)", "verdict", "source", "why these bounds")
 UNKNOWN = (
     "What goodwill masks has never been measured; that it does is known from interviews (53 professionals in 11 focus "
@@ -30,7 +37,7 @@ def page(findings: Sequence[Finding], told: Sequence[Told], command: str, run: s
     """The whole page. command: makes it again; run: areas, weeks, replications and seed."""
     masked = [(one.name, found(one.with_goodwill), found(one.without)) for one in told]
     parts = [TITLE, MADE.format(command=command, run=run), HOW, _table(FIGURES, [_row(one) for one in findings])]
-    return "\n\n".join([*parts, UNKNOWN, _table(MASKED, masked)]) + "\n"
+    return "\n\n".join([*parts, WORTH, UNKNOWN, _table(MASKED, masked)]) + "\n"
 
 
 def found(finding: Finding) -> str:

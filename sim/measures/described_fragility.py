@@ -30,7 +30,7 @@ FRAGILITY = [
         "hours/year",
         "lower",
         "mean",
-        "out of hours, hours of children who want to be at home with one person on duty, of the post with most",
+        "hours of children within reach who want to be at home with one person on duty, of the post with most",
     ),
     Measure(
         "fragility_child_nights_lost_with_one_post",

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
-from sim.exposure import Gaps, by_area, may_consult, may_visit, without_consultant, without_visit
+from sim.exposure import Gaps, by_area, may_consult, may_visit, within_reach, without_consultant, without_visit
 from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.measures.rows import Groups, Row
@@ -25,6 +25,7 @@ from sim.rota.duties import Duties, lay_duties
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+HANGING = "fragility_child_hours_on_one_post"
 APART = 1e6  # hours between the axes of two areas, laid end to end
 
 
@@ -103,36 +104,58 @@ def _worst_posts(
 ) -> list[Row]:  # fmt: skip
     """For each role, child-nights a year uncovered beyond those that are, if the post on which most hangs were empty.
 
-    Most: hours of children at home in which nobody else is on duty. Its turns are offered down the list as those of any
-    vacant post.
+    Most: hours of children at home, within reach, in which nobody else is on duty; told by area too, of the post with
+    most there. Its turns are offered down the list as those of any vacant post.
     """
-    hanging, rows = _hanging(scenario, setting, found), []
+    hanging, rows = _hanging(scenario, setting, found, reach=gaps is without_visit), []
     for number, role in enumerate(scenario.roles):
         mine = np.where(setting.staff.role == number, hanging, 0.0)
         if mine.max(initial=0.0) > 0:
             lost = _lost(scenario, setting, int(np.argmax(mine)), gaps, key) * 52 / scenario.run.weeks
             rows.append(Row("fragility_child_nights_lost_with_one_post", "role", role.name, lost, 1.0, lost))
             hours = float(mine.max()) * 52 / scenario.run.weeks
-            rows.append(Row("fragility_child_hours_on_one_post", "role", role.name, hours, 1.0, hours))
+            rows.append(Row(HANGING, "role", role.name, hours, 1.0, hours))
+            rows += _by_area(scenario, setting, number, mine)
     return rows
 
 
-def _hanging(scenario: Scenario, setting: Setting, found: Stretches) -> Floats:
-    """By person, hours of children at home in which nobody else is on duty for them."""
+def _by_area(scenario: Scenario, setting: Setting, role: int, mine: Floats) -> list[Row]:
+    """The hours that hang on the post of a role with most in each area that has the role. mine: by person."""
+    most = np.full(len(scenario.areas), -np.inf)
+    of_role = setting.staff.role == role
+    np.maximum.at(most, setting.staff.area[of_role], mine[of_role] * 52 / scenario.run.weeks)
+    levels = [f"{area.code} {scenario.roles[role].name}" for area in scenario.areas]
+    there = np.flatnonzero(most >= 0)
+    return [Row(HANGING, "area_role", levels[n], float(most[n]), 1.0, float(most[n])) for n in there]
+
+
+def _hanging(scenario: Scenario, setting: Setting, found: Stretches, reach: bool) -> Floats:
+    """By person, hours of children at home in which nobody else is on duty for them. reach: of those they can reach."""
     (start, end), families = scenario.run.window, setting.demand.families
     begins, ends = np.clip(setting.demand.known, start, end), np.clip(families.death, start, end)
-    shift = families.area * APART
-    at = np.concatenate([begins + shift, ends + shift])
+    hours, areas = np.zeros(len(setting.staff.people)), len(scenario.areas)
+    alone = np.flatnonzero(found.only >= 0)
+    pairs, of_pair = np.unique(found.only[alone] * areas + found.area[alone], return_inverse=True)
+    for number, pair in enumerate(pairs):
+        person, area = divmod(int(pair), areas)
+        living = np.flatnonzero((families.area == area) & (ends > begins))
+        if reach and len(living):
+            living = living[within_reach(scenario, setting, living, np.array([person]))[:, 0]]
+        if len(living):
+            mine = alone[of_pair == number]
+            from_hour, to_hour = found.start[mine] - area * APART, found.end[mine] - area * APART
+            hours[person] += _child_hours(begins[living], ends[living], from_hour, to_hour)
+    return hours
+
+
+def _child_hours(begins: Floats, ends: Floats, from_hour: Floats, to_hour: Floats) -> float:
+    """Hours of children who live from ``begins`` to ``ends``, inside all of some stretches."""
+    at = np.concatenate([begins, ends])
     order = np.argsort(at, kind="stable")
     at = at[order]
     present = np.cumsum(np.concatenate([np.ones(len(begins)), -np.ones(len(ends))])[order])
-    upto = np.concatenate([[0.0], np.cumsum(present[:-1] * np.diff(at))]) if len(at) else np.zeros(0)
-    alone = found.only >= 0
-    size = len(setting.staff.people)
-    if not len(at):
-        return np.zeros(size)
-    hours = np.interp(found.end[alone], at, upto) - np.interp(found.start[alone], at, upto)
-    return np.asarray(np.bincount(found.only[alone], hours, minlength=size), dtype=float)
+    upto = np.concatenate([[0.0], np.cumsum(present[:-1] * np.diff(at))])
+    return float((np.interp(to_hour, at, upto) - np.interp(from_hour, at, upto)).sum())
 
 
 def _lost(
@@ -145,8 +168,8 @@ def _lost(
     codes = {code for row in theirs for code in scenario.teams[row].areas}
     near = np.array([bool(codes & set(team.areas)) for team in scenario.teams], dtype=bool)
     here = np.array([area.code in codes for area in scenario.areas], dtype=bool)[families.area]
-    told = replace(families, death=np.where(here, families.death, -np.inf))
-    only = replace(setting, demand=replace(setting.demand, families=told))
+    begins, ends = (np.where(here, hour, -np.inf) for hour in (families.start, families.death))
+    only = replace(setting, demand=replace(setting.demand, families=replace(families, start=begins, death=ends)))
     vacant = staff.vacant.copy()
     vacant[person] = True
     without = replace(staff, vacant=vacant, members=tuple(staff.members[row] for row in theirs))

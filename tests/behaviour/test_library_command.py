@@ -12,6 +12,7 @@ from sim.config.layers import read_layer
 from sim.config.library import BASELINE
 from sim.config.shelf import scenario_files
 from sim.errors import BadInput
+from sim.experiment.study import about, design
 
 
 def chosen(*words: str, config_dir: str | None = None) -> list[str]:
@@ -81,6 +82,22 @@ def test_what_is_said_of_a_scenario_decides_nothing(tmp_path):
         files.append(config.plan(str(file)))
     assert files[0].fingerprint == files[1].fingerprint
     assert (files[0].see, config.plan("icb_rota").see[:6]) == ("This.", "Nearly")
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        (["seed=2", "replications=3", "workers=1"], True),
+        (["weeks=26"], False),
+        (["goodwill=off"], False),
+        (["+areas=[QHG]"], False),
+    ],
+)
+def test_what_one_should_see_is_said_of_a_scenario_as_its_file_has_it_alone(changes, kept):
+    """Would catch a changed scenario, or one without unpaid help, that claims what was tested of another."""
+    assert bool(config.plan("icb_rota", changes).see) == kept
+    study = design("run", [config.plan("icb_rota", changes)])
+    assert ("see" in about(study, "1")["scenarios"][0]) == kept
 
 
 def test_the_documentation_tells_of_every_scenario_in_its_own_words(home):

@@ -27,8 +27,10 @@ def base():
 
 
 def test_each_cause_the_scenario_has_is_taken_away_in_turn(base):
+    base = replace(base, see="What one should see in it as it is.")
     made = attribute.plans(base)
     assert made[0] is base
+    assert not any(one.see for one in made[1:])
     words = [one.scenario.name.removeprefix("icb_rota_") for one in made[1:]]
     assert words == ["everyone_reachable", "no_gaps", "one_more_seat", "goodwill_off", "consultant_always"]
     assert len({one.fingerprint for one in made}) == len(made)

@@ -73,8 +73,32 @@ def test_losing_the_only_nurse_opens_every_night_and_losing_one_of_two_opens_wha
     assert told(no_cover, group="role", level="community_nurse")["child_nights_lost_with_one_post"] > 0
 
 
+def test_what_a_lost_post_opens_hangs_on_nobody_elsewhere():
+    """Two days of a child; eight families of another area, at home for five hours each. Catches their nights counted,
+    and episodes that end before they begin once those families are left out."""
+    own = family(108.0, 60.0)
+    elsewhere = [family(10.0 * k + 5.0, 10.0 * k, area="BBB") for k in range(1, 9)]
+    teams = (team(patterns=(NIGHT,)), team("others", nurses(7, "BBB"), patterns=(NIGHT,)))
+    scenario = tiny(areas=(area(), area("BBB")), teams=teams)
+    for families in ([own, *elsewhere], [*elsewhere, own]):
+        found = told(scenario, setting(scenario, families), group="role", level="community_nurse")
+        assert found["child_nights_lost_with_one_post"] == 52 * 2
+
+
+def test_the_post_that_most_hangs_on_is_named_by_its_area():
+    """A week of one child, two days of another: catches the hours of one area told of the other's nurse."""
+    teams = (team(patterns=(NIGHT,)), team("others", nurses(1, "BBB"), patterns=(NIGHT,)))
+    scenario = tiny(areas=(area(), area("BBB")), teams=teams)
+    laid = setting(scenario, [family(48.0), family(168.0, area="BBB")])
+    hanging = [told(scenario, laid, "area_role", f"{code} community_nurse") for code in ("AAA", "BBB")]
+    whole = told(scenario, laid, "role", "community_nurse")["child_hours_on_one_post"]
+    assert 0 < hanging[0]["child_hours_on_one_post"] < hanging[1]["child_hours_on_one_post"] == whole
+
+
 def test_a_post_that_nothing_hangs_on_has_no_row_and_no_child_at_home_hangs_on_nobody():
     doubled = tiny(teams=(team(people=nurses(3), patterns=(replace(NIGHT, seats=2),)),))
     assert told(doubled, group="role", level="community_nurse") == {}
     alone = tiny(teams=(team(patterns=(NIGHT,)),))
     assert told(alone, setting(alone), group="role", level="community_nurse") == {}
+    too_far = setting(alone, [family(km_east=500.0)])
+    assert told(alone, too_far, group="role", level="community_nurse") == {}
