@@ -152,19 +152,23 @@ def ambitions(tables: Tables) -> str:
         place=place_words(tables),
         period=period(tables),
         driven_by=driven_by(tables),
-        more=left_out(tables, drawn).replace("Drawn:", "Shown:").replace("The table has", "summary.csv has"),
+        more=left_out(tables, drawn)
+        .replace("Drawn:", "Shown:")
+        .replace("The table has", "summary.csv has")
+        .replace("in the table", "in summary.csv"),
         borrowed=_borrowed(tables, drawn),
         ambitions=[(one, grid(tables, one, drawn)) for one in AMBITIONS],
     )
 
 
-def grid(tables: Tables, ambition: Ambition, drawn: list[str]) -> Grid:
-    """The proxies of an Ambition with figure and interval for each scenario, and a column to write in."""
+def grid(tables: Tables, ambition: Ambition, drawn: list[str], to_fill: bool = True) -> Grid:
+    """The proxies of an Ambition with figure and interval for each scenario. to_fill: with a column to write in."""
+    own = ("",) if to_fill else ()
     rows = [
-        (one.words, one.better or "–", *(_cell(tables, scenario, one) for scenario in drawn), "")
+        (one.words, one.better or "–", *(_cell(tables, scenario, one) for scenario in drawn), *own)
         for one in ambition.proxies
     ]
-    head = ("What can be counted", "Better", *map(name, drawn), OWN)
+    head = ("What can be counted", "Better", *map(name, drawn), *((OWN,) if to_fill else ()))
     return Grid(f"Ambition {ambition.number}: figures with 95% interval", head, rows)
 
 

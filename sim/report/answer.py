@@ -5,7 +5,20 @@ from __future__ import annotations
 from sim.report.few import MANY, few, is_many
 from sim.report.findings import CLAIMS, ROOM, UNMET
 from sim.report.tables import Tables
-from sim.report.words import VERDICT_WORDS, amount, figure, gap, gap_spread, listed, name, number, one_period, spread
+from sim.report.words import (
+    TWIN,
+    VERDICT_WORDS,
+    amount,
+    figure,
+    gap,
+    gap_spread,
+    listed,
+    name,
+    number,
+    one_period,
+    spread,
+    without_twins,
+)
 
 WANTED = "the calls that families who want to be at home would make"
 
@@ -13,7 +26,7 @@ WANTED = "the calls that families who want to be at home would make"
 def answer(tables: Tables) -> list[str]:
     """The answer in a few plain sentences, the baseline first."""
     many = is_many(tables)
-    others = [one for one in few(tables) if one != tables.baseline] if many else tables.names[1:]
+    others = [one for one in few(tables) if one != tables.baseline] if many else _others(tables)
     sentences = [
         _baseline(tables),
         _tally(tables) if many else "",
@@ -23,6 +36,11 @@ def answer(tables: Tables) -> list[str]:
         *([_short_of_people(tables)] if many else _people(tables)),
     ]
     return [sentence for sentence in sentences if sentence]
+
+
+def _others(tables: Tables) -> list[str]:
+    """The scenarios but for the baseline; of twins without goodwill the baseline's alone."""
+    return [one for one in tables.names[1:] if one in {*without_twins(tables.names), f"{tables.baseline}{TWIN}"}]
 
 
 def _tally(tables: Tables) -> str:
@@ -82,14 +100,16 @@ def _against(tables: Tables, other: str) -> str:
 
 
 def _goodwill(tables: Tables) -> str:
-    shares = [(name(scenario), tables.estimate(scenario, "met_by_goodwill_share")) for scenario in tables.names]
+    shares = [
+        (name(scenario), tables.estimate(scenario, "met_by_goodwill_share")) for scenario in without_twins(tables.names)
+    ]
     said = [f"{amount(estimate.mean)} in {called}" for called, estimate in shares if estimate.known]
     return f"Share of these calls met by goodwill, which is unrostered and unpaid: {listed(said)}." if said else ""
 
 
 def _worst(tables: Tables, role: str) -> str:
     said = []
-    for scenario in tables.names:
+    for scenario in without_twins(tables.names):
         worst = tables.estimate(scenario, "hours_on_call_per_week_worst", "role", role)
         median = tables.estimate(scenario, "hours_on_call_per_week_median", "role", role)
         if worst.known and median.known:
@@ -104,7 +124,7 @@ def _worst(tables: Tables, role: str) -> str:
 def _people(tables: Tables) -> list[str]:
     """Scenarios that need more people than there are; one sentence for all that need the same."""
     written: dict[str, list[str]] = {}
-    for scenario in tables.names:
+    for scenario in without_twins(tables.names):
         short = [
             (role, existing, needed)
             for role, existing, needed in tables.study["people"].get(scenario, [])

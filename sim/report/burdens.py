@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.report.charts import burden as burden_chart
 from sim.report.exhibit import Exhibit, Grid
-from sim.report.few import drawn_of, few, is_many
+from sim.report.few import drawn_of, in_rows
 from sim.report.few import left_out as not_drawn
 from sim.report.findings import verdict_finding
 from sim.report.frame import caption, subtitle
@@ -72,7 +72,7 @@ def _exhibit(
     strips = _strips(tables, measures)
     busy = set(strips.loc[strips["worst"] > 0, "role"]) if len(strips) else set()
     idle = [role for role in dict.fromkeys(strips["role"]) if role not in busy] if busy else []
-    chosen = few(tables) if is_many(tables) else tables.names
+    chosen = in_rows(tables)
     drawn = drawn_of(strips[~strips["role"].isin(idle)], chosen) if len(strips) else strips
     left_out = f" Not drawn, because nobody has any: {listed([role.lower() for role in idle])}." if idle else ""
     left_out += not_drawn(tables, chosen)

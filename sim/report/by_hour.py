@@ -76,7 +76,7 @@ def _title(tables: Tables) -> str:
     if not night.has_interval:
         return said
     apart = night.ci_low > whole.ci_high or night.ci_high < whole.ci_low
-    return f"{said}{'' if apart else ', too near each other to tell apart'}"
+    return f"{said}{'' if apart else ', and their intervals overlap'}"
 
 
 def _said(lines: pd.DataFrame) -> str:

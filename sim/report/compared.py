@@ -14,7 +14,7 @@ from sim.report.few import is_many
 from sim.report.findings import UNMET
 from sim.report.frame import caption, subtitle
 from sim.report.tables import Difference, Tables
-from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name
+from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name, without_twins
 
 ON_CALL = "hours_on_call_per_week_worst"
 COMPARED = [  # measure, group, level, what the panel is called, unit
@@ -42,7 +42,8 @@ def differences(tables: Tables) -> Exhibit:
             rows += [
                 {"panel": panel, "unit": unit, "label": name(s), **_claimed(paired)} for s, paired in found.items()
             ]
-    dots = pd.DataFrame(rows)
+    shown = [name(one) for one in without_twins(tables.names)[1:] or tables.names[1:]]
+    dots = pd.DataFrame([row for row in rows if row["label"] in shown])
     table = [
         (
             row["panel"],
@@ -56,7 +57,7 @@ def differences(tables: Tables) -> Exhibit:
     return Exhibit(
         "differences",
         "Differences",
-        _tally(tables, rows),
+        _tally(tables, [row for row in rows if row["label"] in shown]),
         subtitle(tables, f"Scenario minus {name(tables.baseline)}, paired on the same families and absences"),
         difference_chart.draw(_drawn(tables, dots)) if rows else None,
         "Dots with 95% intervals. "
@@ -68,7 +69,8 @@ def differences(tables: Tables) -> Exhibit:
             "Square: no material difference. Hollow: not decided. "
             "Grey and round: decided, but neither side is better in itself, as with emergency visits and admissions. "
             "Minutes to the door are those of calls visited. "
-            "Verdicts look at one measure at a time.",
+            "Verdicts look at one measure at a time."
+            + (" Scenarios without goodwill are in the table." if len(shown) < len(tables.names) - 1 else ""),
         ),
         Grid(
             "Paired differences against the baseline",

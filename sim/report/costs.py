@@ -46,10 +46,10 @@ PARTS = {
     "extra_posts_cost": "Beside it: pay of posts beyond those who exist a year",
 }
 PRICES = (
-    "Prices are as published, each of its own year from 2024/25 to 2026, and not inflated. Standing: paid before "
-    "anybody calls, by the rotas with nobody absent. Activity: work done on call and mileage. Unpaid hours are in no "
-    "sum of cash, and neither are posts that would have to be filled. Per family who wants to be at home, for "
-    "scenarios that keep different numbers of children at home are not alike otherwise."
+    "Prices as published, not inflated: hours of work and hospitals of 2024/25, pay 2025/26, mileage 2026. Standing: "
+    "paid before anybody calls, by the rotas with nobody absent. Activity: work done on call and mileage. Unpaid hours "
+    "are in no sum of cash, and neither are posts that would have to be filled. Per family who wants to be at home, "
+    "for scenarios that keep different numbers of children at home are not alike otherwise."
 )
 SAYS = {
     "bought": "bought",
@@ -80,7 +80,7 @@ def costs(tables: Tables) -> Exhibit:
         subtitle(tables, "Cost by kind, pounds per family who wants to be at home"),
         chart.draw(bars, ("",), columns=2) if bars["mean"].notna().any() else None,
         f"Horizontal bars with intervals. {said(bars)}.",
-        caption(tables, f"Lines: 95% intervals. Each panel has an axis of its own. {PRICES}", RESTS),
+        caption(tables, f"Lines: 95% intervals. Each panel has an axis of its own. {PRICES}", RESTS, ()),
         Grid("Costs: pounds with 95% interval", ("Cost", *map(name, tables.names)), rows),
         NOTHING,
     )
@@ -119,6 +119,7 @@ def nights_closed(tables: Tables) -> Exhibit:
             "any night is closed, or the scenario is cheaper. Rotas as held. Posts that would have to be filled are "
             "not in it. The table holds both differences.",
             "Nights rest on episodes and rotas alone; all cash also holds simulated calls.",
+            (),
         ),
         Grid(
             "Pounds more, nights closed and pounds a night, with 95% intervals",

@@ -34,7 +34,7 @@ def coverage(tables: Tables) -> Exhibit:
         for bar in bars.to_dict("records")
     )
     pairs = (
-        " Rows named goodwill off are the same families without unpaid help, the same children at home: the two "
+        " Rows named without goodwill are the same families without unpaid help, the same children at home: the two "
         "ways to count masked demand (met by goodwill, and unmet more without it) need not agree, because people "
         "who help also meet calls that others would have met."
         if masked

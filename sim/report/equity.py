@@ -7,9 +7,9 @@ import pandas as pd
 from sim.report.charts import levels as chart
 from sim.report.exhibit import Exhibit, Grid
 from sim.report.exposed import NIGHTS, NO_CHILD, RESTS
-from sim.report.few import drawn_of, few, is_many, left_out
+from sim.report.few import drawn_of, in_rows, left_out
 from sim.report.findings import ROOM, UNMET
-from sim.report.frame import NOTHING, caption, subtitle
+from sim.report.frame import NO_CALLS, NOTHING, caption, subtitle
 from sim.report.gaps import GROUPS, ORDERED, Gap, gap_of, level_words, levels
 from sim.report.tables import Tables
 from sim.report.words import amount, figure, gap, listed, name
@@ -39,7 +39,7 @@ def _exhibit(
 ) -> Exhibit:
     here = {group: found for group in GROUPS if len(found := levels(tables, group, measure)) > 1}
     dots = _dots(tables, measure, here)
-    drawn = few(tables) if is_many(tables) else tables.names
+    drawn = in_rows(tables)
     gaps = {group: {s: gap_of(tables, s, measure, group) for s in tables.names} for group in here}
     said = "; ".join(
         f"{label}, {group.lower()}: {', '.join(f'{dot.level} {amount(dot.mean)}' for dot in part.itertuples())}"
@@ -57,7 +57,7 @@ def _exhibit(
         f"{_named(tables, gaps)} {subtitle(tables, what)}".strip(),
         chart.draw(drawn_of(dots, drawn)) if len(dots) else None,
         f"Dots with intervals in a panel for each scenario. {said}.",
-        caption(tables, lines, rests) if rests else caption(tables, lines),
+        caption(tables, lines, rests, NO_CALLS) if rests else caption(tables, lines),
         Grid(
             f"{short}: share with 95% interval, and gaps in percentage points",
             ("Group", "Level", *map(name, tables.names)),

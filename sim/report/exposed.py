@@ -8,7 +8,7 @@ from sim.report.bars import cells, panel, said
 from sim.report.charts import panels as chart
 from sim.report.exhibit import Exhibit, Grid
 from sim.report.findings import verdict_finding
-from sim.report.frame import caption, subtitle
+from sim.report.frame import NO_CALLS, caption, subtitle
 from sim.report.tables import Tables
 from sim.report.words import little, name
 
@@ -89,7 +89,7 @@ def _exhibit(
         subtitle(tables, what),
         chart.draw(bars, tuple(HOW), columns=2) if bars["mean"].notna().any() else None,
         f"Horizontal bars with intervals. {said(bars)}.",
-        caption(tables, f"Lines: 95% intervals. {lines}", RESTS),
+        caption(tables, f"Lines: 95% intervals. {lines}", RESTS, NO_CALLS),
         Grid(f"{short}: share with 95% interval", ("Share", *map(name, tables.names)), [*rows, *(more or [])]),
         NO_CHILD,
     )
@@ -103,7 +103,7 @@ def _standard_finding(tables: Tables) -> str:
         known = sorted(mean for mean in means if mean == mean)
         if not known:
             return "No figure for round-the-clock access, because no child was at home"
-        parts.append(f"{little(known[0])} to {little(known[-1])}" if len(known) > 1 else little(known[0]))
+        parts.append(" to ".join(dict.fromkeys(little(known[end]) for end in (0, -1))))
     nurse, consultant = parts
     said = f"{nurse} of children at home have a visiting nurse at every hour, {consultant} a consultant"
-    return f"{said}, depending on the scenario" if len(tables.names) > 1 else said
+    return f"{said}, depending on the scenario" if any(" to " in part for part in parts) else said

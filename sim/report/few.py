@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from sim.report.findings import UNMET
 from sim.report.tables import Tables
-from sim.report.words import listed, name
+from sim.report.words import TWIN, listed, name, without_twins
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MANY = 8  # scenarios; with more, rows are ordered by the headline and panels stand for a few
 PANELS = 5
-TWIN = "_goodwill_off"
 
 
 def is_many(tables: Tables) -> bool:
@@ -41,14 +40,26 @@ def few(tables: Tables, most: int = PANELS) -> list[str]:
     """The scenarios that get a panel or line of their own: all if they are few, else the baseline and the ends.
 
     The ends are the others with the least and with the most unmet demand, the lower half one more if it is odd.
+    Twins without goodwill go first: where they matter all scenarios stand in rows.
     """
     if len(tables.names) <= most:
         return tables.names
-    others = [one for one in tables.names[1:] if tables.estimate(one, UNMET).known] or tables.names[1:]
+    names = without_twins(tables.names)
+    if len(names) <= most:
+        return names
+    others = [one for one in names[1:] if tables.estimate(one, UNMET).known] or names[1:]
     ranked = sorted(others, key=lambda one: tables.estimate(one, UNMET).mean)
     low = -(-(most - 1) // 2)
     kept = {tables.baseline, *ranked[:low], *ranked[len(ranked) - (most - 1 - low) :]}
     return [one for one in tables.names if one in kept]
+
+
+def in_rows(tables: Tables) -> list[str]:
+    """The scenarios that get a row for each role or group: but for twins without goodwill all, if they are few."""
+    if is_many(tables):
+        return few(tables)
+    named = without_twins(tables.names)
+    return named if len(named) > 1 else tables.names
 
 
 def drawn_of(frame: pd.DataFrame, drawn: list[str]) -> pd.DataFrame:
@@ -61,10 +72,23 @@ def left_out(tables: Tables, drawn: list[str]) -> str:
     rest = len(tables.names) - len(drawn)
     if not rest:
         return ""
+    if drawn == without_twins(tables.names):
+        return " Scenarios without goodwill are in the table."
     return (
         f" Drawn: {listed([name(one) for one in drawn])}: the baseline and those with the least and the most unmet "
         f"demand. The table has all {len(tables.names)}."
     )
+
+
+def once(tables: Tables, measure: str) -> Tables:
+    """The same study without the twins, where goodwill changes nothing in a measure that rests on rotas alone."""
+    pairs = twins(tables)
+    if not pairs or any(
+        tables.estimate(one, measure).mean != tables.estimate(twin, measure).mean for one, twin in pairs
+    ):
+        return tables
+    kept = without_twins(tables.names)
+    return dataclasses.replace(tables, scenarios=[one for one in tables.scenarios if one["name"] in kept])
 
 
 def twins(tables: Tables) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import amount, listed, name, number
+from sim.report.words import amount, listed, name, number, without_twins
 
 UNMET = "unmet_demand_share"
 CLAIMS = {
@@ -31,8 +31,11 @@ def place_words(tables: Tables) -> str:
 def verdict_finding(
     tables: Tables, subject: str, measure: str, group: str = ENGLAND[0], level: str = ENGLAND[1], unit: str = "share"
 ) -> str:
-    """A title: the figure of the only scenario, or which scenarios are lower, higher or undecided."""
-    others = tables.names[1:]
+    """A title: the figure of the only scenario, or which scenarios are lower, higher or undecided.
+
+    Twins without goodwill are left out where there are others: what goodwill hides has a chart of its own.
+    """
+    others = without_twins(tables.names)[1:] or tables.names[1:]
     if not others:
         estimate = tables.estimate(tables.baseline, measure, group, level)
         if not estimate.known:

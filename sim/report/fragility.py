@@ -8,9 +8,10 @@ from sim.report.bars import cells, panel, said
 from sim.report.charts import panels as chart
 from sim.report.exhibit import Exhibit, Grid
 from sim.report.findings import verdict_finding
-from sim.report.frame import caption, subtitle
+from sim.report.frame import NO_CALLS, caption, subtitle
+from sim.report.one_year import short_name
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import figure, name
+from sim.report.words import NO_FIGURE, figure, name
 
 HOURS = "fragility_hours_{}_{}_{}_share"
 NOBODY = HOURS.format("nobody", "visit", "achieved")
@@ -49,8 +50,10 @@ def fragility(tables: Tables) -> Exhibit:
             tables,
             "Lines: 95% intervals. An hour counts once for each area. Somebody busy or resting counts as there. One "
             "post lost (in the table): of each role the post on which most hours of children hang, left vacant, its "
-            "turns offered down the list like those of any vacant post.",
+            "turns offered down the list like those of any vacant post. Which post that is may differ between "
+            "replications; the area named is where, on average, most hours hang on one post of the role.",
             RESTS,
+            NO_CALLS,
         ),
         Grid(
             "Hours with nobody or one person: share with 95% interval; one post lost, a year",
@@ -74,4 +77,19 @@ def _one_post(tables: Tables) -> list[tuple[str, ...]]:
             found = [tables.estimate(scenario, measure, "role", role) for scenario in tables.names]
             if any(one.known for one in found):
                 rows.append((words, name(role), *(figure(one, "") for one in found)))
+    for role in tables.levels("role"):
+        named = [_most(tables, scenario, role) for scenario in tables.names]
+        if any(named):
+            rows.append(("Where most child-hours hang on one post", name(role), *(one or NO_FIGURE for one in named)))
     return rows
+
+
+def _most(tables: Tables, scenario: str, role: str) -> str:
+    """The area where most hours hang on one post of a role, and how many; empty where nothing does."""
+    codes = dict(zip(tables.areas["code"], map(short_name, tables.areas.to_dict("records")), strict=True))
+    hours = {code: tables.estimate(scenario, HANGING, "area_role", f"{code} {role}") for code in codes}
+    known = {code: one for code, one in hours.items() if one.known and one.mean > 0}
+    if not known:
+        return ""
+    most = max(known, key=lambda code: known[code].mean)
+    return f"{codes[most]}: {figure(known[most], '')}"

@@ -11,7 +11,7 @@ from sim.report.audited import NOBODY, RESTS
 from sim.report.burdens import roles
 from sim.report.charts import audit as chart
 from sim.report.exhibit import Exhibit, Grid
-from sim.report.few import drawn_of, few, is_many, left_out
+from sim.report.few import drawn_of, in_rows, left_out
 from sim.report.findings import ROOM
 from sim.report.frame import caption, subtitle
 from sim.report.tables import Estimate, Tables
@@ -47,7 +47,7 @@ def audit(tables: Tables) -> Exhibit:
     table = [
         row for measure, (words, middle, _) in (here | more).items() for row in _rows(tables, measure, words, middle)
     ]
-    chosen = few(tables) if is_many(tables) else tables.names
+    chosen = in_rows(tables)
     drawn = len(marks) > 0 and bool((marks["worst"] > 0).any())
     told = " ".join(
         f"{m['panel']}, {m['role'].lower()}, {m['label']}: {small(m['middle'])}, {small(m['worst'])}."

@@ -7,7 +7,7 @@ import pandas as pd
 from sim.report.burdens import roles
 from sim.report.charts import weeks as chart
 from sim.report.exhibit import Exhibit, Grid
-from sim.report.few import drawn_of, few, is_many, left_out
+from sim.report.few import drawn_of, in_rows, left_out
 from sim.report.findings import verdict_finding
 from sim.report.frame import caption, subtitle
 from sim.report.tables import Tables
@@ -34,7 +34,7 @@ def goodwill_over_time(tables: Tables) -> Exhibit:
     who = [role for role in roles(tables) if name(role) in set(lines["role"])] or roles(tables)
     warmup = int(tables.study["warmup_weeks"])
     role = "consultant" if "consultant" in who else who[0]
-    chosen = few(tables) if is_many(tables) else tables.names
+    chosen = in_rows(tables)
     drawn = bool(lines["mean"].notna().any())
     return Exhibit(
         "goodwill_over_time",

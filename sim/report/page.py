@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sim.report import findings
+from sim.report.ambitions import AMBITIONS, grid
 from sim.report.answer import answer
 from sim.report.cards import cards
 from sim.report.closer import as_json, closer
 from sim.report.exhibit import Exhibit, Grid
-from sim.report.few import is_many
+from sim.report.few import few, is_many
 from sim.report.frame import driven_by, period, study_title
 from sim.report.tables import Tables
 from sim.report.templates import filled
-from sim.report.words import figure, name, one_period, spread
+from sim.report.words import figure, name, one_period, spread, without_twins
 
 HEADLINE_ROLES = ("consultant", "community_nurse")
 KINDS = {  # kind of number: caption of its table, heading of its text
@@ -25,9 +26,11 @@ KINDS = {  # kind of number: caption of its table, heading of its text
 
 def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
     """The HTML of the report; inline: SVG of the exhibits that have a chart, by name."""
+    asked = without_twins(tables.names)
     context: dict[str, Any] = {
         "study": {**tables.study, "title": study_title(tables)},
-        "scenarios": [{**scenario, "called": name(scenario["name"])} for scenario in tables.scenarios],
+        "scenarios": tables.scenarios,
+        "questions": [{**one, "called": name(one["name"])} for one in tables.scenarios if one["name"] in asked],
         "fingerprints": _fingerprints(tables),
         "place": findings.place_words(tables),
         "period": period(tables),
@@ -39,6 +42,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "driven_by": driven_by(tables),
         "exhibits": shown,
         "inline": inline,
+        "ambitions": [(one, grid(tables, one, few(tables), to_fill=False)) for one in AMBITIONS],
         "year": one_period(tables.study["weeks"]),
         "closer": as_json(closer(tables)),
         "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sim.report import audited, costs, equity, exposed, fragility, frequency, left_behind, over_time, standards
 from sim.report.burdens import burden_exhibits, roles
@@ -12,6 +13,7 @@ from sim.report.by_hour import by_hour
 from sim.report.compared import differences
 from sim.report.coverage import coverage
 from sim.report.exhibit import Exhibit
+from sim.report.few import once
 from sim.report.findings import UNMET
 from sim.report.gained import gained
 from sim.report.one_year import one_year
@@ -21,6 +23,7 @@ from sim.report.unmet import outcomes, unmet_by_cause
 from sim.report.waits import waits
 
 Maker = Callable[[Tables], Exhibit]
+SAME = "The same families without goodwill have the same figures here."
 
 
 def exhibits(tables: Tables) -> list[Exhibit]:
@@ -36,12 +39,23 @@ def exhibits(tables: Tables) -> list[Exhibit]:
         ]
 
 
+def _once(make: Maker) -> Maker:
+    """An exhibit that rests on rotas alone does not repeat the figures of twins without goodwill."""
+
+    def made(tables: Tables) -> Exhibit:
+        fewer = once(tables, exposed.NIGHTS)
+        exhibit = make(fewer)
+        return exhibit if fewer is tables else replace(exhibit, caption=f"{exhibit.caption} {SAME}")
+
+    return made
+
+
 def _of_families(tables: Tables) -> list[Maker]:
     makers: list[Maker] = []
     if exposed.NIGHTS in tables.measures:
-        makers.append(exposed.exposure)
+        makers.append(_once(exposed.exposure))
     if exposed.STANDARD in tables.measures:
-        makers.append(exposed.standard)
+        makers.append(_once(exposed.standard))
     makers += [unmet_by_cause, coverage, outcomes]
     if tables.levels(HOURS):
         makers.append(by_hour)
@@ -73,7 +87,7 @@ def _of_equity(tables: Tables) -> list[Maker]:
         if UNMET in tables.measures:
             makers.append(equity.equity_of_unmet)
         if exposed.NIGHTS in tables.measures:
-            makers.append(equity.equity_of_nights)
+            makers.append(_once(equity.equity_of_nights))
     if left_behind.has_gaps(tables):
         makers.append(left_behind.left_behind)
     return makers
@@ -86,7 +100,7 @@ def _of_money_and_rules(tables: Tables) -> list[Maker]:
     if costs.has_nights_closed(tables):
         makers.append(costs.nights_closed)
     if fragility.NOBODY in tables.measures:
-        makers.append(fragility.fragility)
+        makers.append(_once(fragility.fragility))
     if standards.has_standards(tables):
         makers.append(standards.standards)
     return makers

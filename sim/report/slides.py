@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.report.answer import answer
 from sim.report.burdens import burden_exhibits, roles
 from sim.report.by_area import by_area
 from sim.report.cards import cards
@@ -77,13 +78,19 @@ def _question(deck: Presentation, tables: Tables) -> None:
 
 
 def _headlines(deck: Presentation, tables: Tables) -> None:
-    slide = _slide(deck, "Headline figures, with 95% intervals")
+    slide = _slide(deck, answer(tables)[0].split(" (")[0].removesuffix("."))
     head, rows = cards(tables)
     kept = {name(one) for one in (tables.names if len(tables.names) <= ROOM else few(tables, ROOM))}
     lines = [(called, *("\n".join(filter(None, card[:2])) for card in of)) for called, of in rows if called in kept]
     wide = (WIDE - 2 * EDGE - 2.6) / len(head)
     _table(slide, ("Scenario", *head), lines, 1.5, (2.6, *(wide for _ in head)))
-    _text(slide, "Results of a model, not counts of what happened.", HIGH - 0.7, 12, GREY)
+    _text(
+        slide,
+        "Headline figures, with 95% intervals. Results of a model, not counts of what happened.",
+        HIGH - 0.7,
+        12,
+        GREY,
+    )
 
 
 def _chart(deck: Presentation, exhibit: Exhibit, picture: bytes | None) -> None:

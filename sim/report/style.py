@@ -172,7 +172,8 @@ def pixels(fig: Figure) -> bytes:
 def _saved(fig: Figure, kind: str, box: Bbox) -> bytes:
     target = io.BytesIO()
     nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    fig.savefig(target, format=kind, dpi=DPI, bbox_inches=box, metadata=nothing)
+    quick = {} if kind == "svg" else {"pil_kwargs": {"compress_level": 4}}
+    fig.savefig(target, format=kind, dpi=DPI, bbox_inches=box, metadata=nothing, **quick)
     return target.getvalue()
 
 

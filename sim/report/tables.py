@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ENGLAND = ("england", "England")  # group and level of a row over all areas of the study
+KEYS = ("scenario", "measure", "group", "level")
 DECIDED = ("better", "worse")  # verdicts that let a sentence say "lower" or "higher"
 
 
@@ -68,9 +69,10 @@ UNKNOWN = Estimate(*[math.nan] * 6)
 class Tables:
     """Everything a report is written from. Columns are documented in ``docs/results.md``.
 
-    scenarios: dicts with ``name`` and ``question``, the baseline first. study: title, seed, replications, weeks,
-    warmup_weeks, version, fingerprint and people (scenario -> list of (role, existing, needed)). costs: what a closed
-    child-night costs; equity: gaps; None in a study that was made without them.
+    scenarios: dicts with ``name``, ``question`` and, of a scenario run as its file has it, ``see`` (what one should
+    see), the baseline first. study: title, seed, replications, weeks, warmup_weeks, version, fingerprint and people
+    (scenario -> list of (role, existing, needed)). costs: what a closed child-night costs; equity: gaps; None in a
+    study that was made without them.
     """
 
     summary: pd.DataFrame
@@ -94,8 +96,9 @@ class Tables:
 
     @cached_property
     def _estimates(self) -> dict[tuple[str, str, str, str], Estimate]:
-        columns = self.summary[["scenario", "measure", "group", "level", *Estimate._fields]]
-        return {row[:4]: Estimate(*map(float, row[4:])) for row in columns.itertuples(index=False, name=None)}
+        keys = zip(*(self.summary[column].tolist() for column in KEYS), strict=True)
+        figures = zip(*(self.summary[column].astype(float).tolist() for column in Estimate._fields), strict=True)
+        return dict(zip(keys, map(Estimate._make, figures), strict=True))
 
     @cached_property
     def _differences(self) -> dict[tuple[str, str, str, str], Difference]:
@@ -126,16 +129,26 @@ class Tables:
         """Levels of a group in the order in which the summary first names them."""
         return list(self._levels.get(group, []))
 
+    @cached_property
+    def _numbers(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for key, value in zip(self.assumptions["key"], self.assumptions["value"].astype(str), strict=True):
+            found.setdefault(key, set()).add(value)
+        return found
+
     def number(self, key: str) -> float | None:
         """A number of the configuration that all scenarios share; None where it is not listed or they differ."""
-        values = set(self.assumptions.loc[self.assumptions["key"] == key, "value"].astype(str))
+        values = self._numbers.get(key, set())
         try:
-            return float(values.pop()) if len(values) == 1 else None
+            return float(min(values)) if len(values) == 1 else None
         except ValueError:
             return None
 
-    def counted_numbers(self) -> dict[str, int]:
-        """Numbers behind the figures of any scenario, by kind: ``all``, ``assumed``, ``planner`` and ``source``."""
-        kinds = self.assumptions["kind"]
-        by_kind = {k: self.assumptions.loc[kinds == k, "key"].nunique() for k in ("assumed", "planner", "source")}
-        return {"all": self.assumptions["key"].nunique()} | by_kind
+    def counted_numbers(self, without: tuple[str, ...] = ()) -> dict[str, int]:
+        """Numbers behind the figures of any scenario, by kind: ``all``, ``assumed``, ``planner`` and ``source``.
+
+        without: how the keys begin that are not counted.
+        """
+        numbers = self.assumptions[~self.assumptions["key"].astype(str).str.startswith(without or ("\n",))]
+        by_kind = {k: numbers.loc[numbers["kind"] == k, "key"].nunique() for k in ("assumed", "planner", "source")}
+        return {"all": numbers["key"].nunique()} | by_kind

@@ -16,7 +16,7 @@ PANELS = {  # measure: what the panel is called, unit
     "minutes_to_answer": ("Minutes to an answer, mean of calls answered", "minutes"),
     "answered_in_standard_share": ("Answered within the standard, of calls made", "share"),
     "minutes_to_door": ("Minutes to the door, mean of calls visited", "minutes"),
-    "door_in_standard_share": ("At the door within the standard, of calls that needed a visit", "share"),
+    "door_in_standard_share": ("At the door in time, of calls that needed a visit", "share"),
 }
 FOLLOWED = {
     "travel_minutes_one_way": ("Travel, one way", "minutes"),

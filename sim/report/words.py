@@ -16,6 +16,7 @@ CAPITALS = {
     "rcn": "RCN",
     "england": "England",
     "london": "London",
+    "200k": "£200k",
 }
 CAUSE_WORDS = {
     "not_asked": "free staff not asked",
@@ -38,6 +39,7 @@ VERDICT_WORDS = {
     "higher": "higher",
     "no_figure": "without a figure",
 }
+TWIN = "_goodwill_off"  # behind the name of the same families without unpaid help
 NO_FIGURE = "no figure"
 NO_INTERVAL = "no interval"
 NO_BREAK = "\N{NO-BREAK SPACE}"  # an interval stays on one line
@@ -61,9 +63,15 @@ SCALES["hours a week"] = Scale(1.0, " hours a week", " hours a week")
 
 
 def name(code: str) -> str:
-    """A scenario, role or cause as people read it: ``icb_rota`` -> ``ICB rota``."""
-    text = capitals(code.replace("_", " "))
+    """A scenario, role or cause as people read it: ``icb_rota`` -> ``ICB rota``; twins end on "without goodwill"."""
+    stem = code.removesuffix(TWIN)
+    text = capitals(stem.replace("_", " ")) + (" without goodwill" if stem and stem != code else "")
     return text[:1].upper() + text[1:]
+
+
+def without_twins(scenarios: Sequence[str]) -> list[str]:
+    """Scenarios but for the twins without goodwill of others among them."""
+    return [one for one in scenarios if one.removesuffix(TWIN) == one or one.removesuffix(TWIN) not in scenarios]
 
 
 def capitals(text: str) -> str:
@@ -166,4 +174,5 @@ def gap_spread(low: float, high: float, unit: str = "share", decimals: int = 1) 
 
 def one_period(weeks: int) -> str:
     """The stretch that a prediction interval speaks of."""
-    return "one year like this one" if weeks == 52 else f"one stretch of {weeks} weeks like this one"
+    many = "1 week" if weeks == 1 else f"{weeks} weeks"
+    return "one year like this one" if weeks == 52 else f"one stretch of {many} like this one"

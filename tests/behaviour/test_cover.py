@@ -10,12 +10,14 @@ import pytest
 
 import sim.model
 from sim import cli
+from sim.report.frame import NO_CALLS
 
 SMALL = ["areas=[QHG,QUE,QOP]", "weeks=8", "warmup_weeks=1", "replications=3", "workers=1"]
 COVER = ["cover", "scenario=current_patchwork", *SMALL]
 EXPOSURE = ("child_nights_", "child_hours_", "qs160_", "coincidence_")
 BEFORE_ANY_CALL = (*EXPOSURE, "standing_cost", "seats_at_work_", "extra_posts_", "fragility_")
-GROUPS = {"england", "area", "region", "area_type", "rural", "deprivation", "distance", "cluster", "role", "team"}
+GROUPS = {"england", "area", "region", "area_type", "rural", "deprivation", "distance", "cluster"}
+GROUPS |= {"role", "area_role", "team"}
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +96,7 @@ def test_the_same_figures_as_in_a_run(capsys, here, monkeypatch):
     ask(capsys, *COVER, "out=cover")
     monkeypatch.undo()
     monkeypatch.chdir(here)
-    ask(capsys, "run", *COVER[1:], "out=run")
+    ask(capsys, "run", *COVER[1:], "draw=false", "out=run")
     cover, run = (
         pd.read_csv(here / study / "replications.csv").drop(columns="events") for study in ("cover", "run")
     )  # fmt: skip
@@ -123,6 +125,27 @@ def test_a_planner_s_funded_night_covers_more(capsys, here):
     (today, today_nights), (funded, funded_nights) = found
     assert funded < today
     assert funded_nights == today_nights
+
+
+def test_numbers_that_a_chart_of_exposure_does_not_count_change_nothing(capsys, here):
+    """Catches a chart that says fewer assumptions drive it than do: a key of every kind left out is moved."""
+    moved = {
+        "answering.answer_patience.emergency.mean_minutes": 9, "consequences.partly_met.p_emergency_visit": 0.9,
+        "reasons.symptom.p_emergency": 0.1, "repeat.p_repeat_after_unmet": 0.1, "safe_limit.worked_hours_per_week": 40,
+        "standards.qs160_met_from_share": 0.9, "demand.calls_per_child_day.stable": 0.05,
+        "demand.reference_calls_per_child_day.stable": 0.2, "demand.rate_ceiling_multiple": 4,
+        "demand.death_calls_per_death": 0, "demand.professional_share": 0.4, "demand.dying_night_weight_multiple": 1,
+        "demand.background_calls_per_child_year": 3, "demand.background_children_per_death": 2,
+        "demand.talk_cv": 0.3, "demand.after_call_cv": 0.2, "demand.visit_cv": 0.2,
+    }  # fmt: skip
+    left_out = [one for one in NO_CALLS if not one.startswith("costs.")]
+    assert all(any(key.startswith(one) for key in moved) for one in left_out)
+    ask(capsys, *COVER, "out=one")
+    ask(capsys, *COVER, *(f"{key}={value}" for key, value in moved.items()), "out=two")
+    one, two = (pd.read_csv(here / study / "replications.csv") for study in ("one", "two"))
+    exposed = [found[found["measure"].str.startswith((*EXPOSURE, "fragility_"))] for found in (one, two)]
+    assert len(exposed[0])
+    pd.testing.assert_frame_equal(*exposed)
 
 
 def test_the_configuration_is_shown_and_nothing_done(capsys, here):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import io
 import json
@@ -16,6 +17,7 @@ from sim.report import few
 from sim.report.answer import answer
 from sim.report.closer import as_json, closer
 from sim.report.explorer import explorer, levers_of
+from sim.report.exposed import NIGHTS
 from sim.report.sections import exhibits
 
 found = importlib.util.spec_from_file_location("report_tables_of_choices", Path(__file__).with_name("report_tables.py"))
@@ -48,6 +50,22 @@ def test_many_scenarios_are_ordered_by_unmet_demand_with_the_baseline_first(many
 def test_a_twin_without_goodwill_stays_behind_its_scenario():
     names = ("kind_1", *report_tables.QUESTIONS, "kind_1_goodwill_off", *(f"kind_{i}" for i in range(2, 9)))
     assert few.in_order(made_up(names, FEW)).names[:2] == ["kind_1", "kind_1_goodwill_off"]
+
+
+def test_twins_are_drawn_where_they_differ_and_told_in_the_table_elsewhere():
+    """Catches charts of rotas alone that draw every figure twice, and twins that drive scenarios out of a chart."""
+    names = tuple(f"{one}{end}" for one in report_tables.QUESTIONS for end in ("", "_goodwill_off"))
+    tables = made_up(names, FEW)
+    assert few.few(tables) == few.in_rows(tables) == list(report_tables.QUESTIONS)
+    assert few.left_out(tables, few.few(tables)) == " Scenarios without goodwill are in the table."
+    same = tables.summary.copy()
+    nights = same["measure"] == NIGHTS
+    same.loc[nights, "mean"] = 0.5
+    assert few.once(dataclasses.replace(tables, summary=same), NIGHTS).names == list(report_tables.QUESTIONS)
+    same.loc[nights & (same["scenario"] == names[1]), "mean"] = 0.4
+    assert few.once(dataclasses.replace(tables, summary=same), NIGHTS).names == list(names)
+    pair = made_up(names[:2], FEW)
+    assert few.in_rows(pair) == list(names[:2])
 
 
 def test_panels_stand_for_the_baseline_and_the_ends_and_say_so(many):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -115,10 +116,16 @@ def test_a_headline_figure_that_is_nought_says_what_kind_of_nought(tables):
     assert cards.cards(empty)[1][0][1][0] == ("no figure", "", "")
 
 
-def test_the_page_begins_with_the_headline_figures(tables):
+def test_the_page_begins_with_the_answer_and_the_headline_figures(tables):
     page = page_of(tables, [], {})
-    assert page.index('<table class="cards">') < page.index('<ul class="answer">')
+    assert page.index('<ul class="answer">') < page.index('<table class="cards">') < page.index('id="closer"')
     assert "<strong>792 h</strong><span>713 to 871</span>" in page
+
+
+def test_the_page_mailed_alone_holds_the_ambitions_and_links_to_nothing_beside_it(tables):
+    page = page_of(tables, [], {})
+    assert page.count("<strong>What cannot be measured here:</strong>") == 6
+    assert {link[:1] for link in re.findall(r'<a [^>]*href="([^"]*)"', page)} == {"#"}
 
 
 def test_a_study_of_another_version_without_the_new_measures_still_has_its_page(tables):

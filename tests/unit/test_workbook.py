@@ -50,6 +50,7 @@ def test_the_first_sheet_says_what_was_asked_and_how_it_was_run(book, tables):
     """Catches a workbook that cannot be traced to its study once it has been sent on."""
     said = {row[0].value: row[1].value for row in book["Read me"].iter_rows(min_row=3)}
     assert said["Current patchwork"] == tables.scenarios[0]["question"]
+    assert said["Answer"].startswith("Current patchwork: 27.6% of the calls")
     assert f"seed {tables.study['seed']}" in said["How it was run"]
     assert said["Fingerprint, ICB rota"] == tables.study["fingerprint"]["icb_rota"]
     assert "95 %" in said["Intervals"]
@@ -117,6 +118,7 @@ def test_a_study_of_little_has_all_sheets_too(changes):
 
 
 def test_a_remark_is_taken_apart():
+    assert reading("NHS terms, from memory: verify before relying on it (rest, grade R)")[3] == "R"
     assert reading("RCN survey 2021 (cap, grade B); a share [4, 15]") == (
         "RCN survey 2021 (cap, grade B); a share", "4", "15", "B",
     )  # fmt: skip

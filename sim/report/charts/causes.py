@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
 from sim.report.style import (
     GREY,
@@ -19,6 +18,7 @@ from sim.report.style import (
     TEAL,
     WIDTH,
     canvas,
+    in_per_cent,
     ink_on,
     place,
     row_height,
@@ -46,7 +46,7 @@ def draw(
         _intervals(axes, row, bar)
         axes.text(right * 1.02, row - 0.02, _total(bar, len(bars)), va="center", fontsize=9.5 if len(bars) < 9 else 8)
     row_names(axes, list(bars["label"]))
-    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if right > 0.03 else 1))
+    in_per_cent(axes.xaxis, right)
     axes.set_xlabel("share of potential calls of families who want to be at home")
     handles = [
         axes.barh([0], [0], color=colour, label=f"{'ABCD'[i]}: {part}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
 from sim.report.style import (
     CROWD,
@@ -17,6 +16,7 @@ from sim.report.style import (
     TEAL,
     WIDTH,
     canvas,
+    in_per_cent,
     place,
     row_height,
     row_names,
@@ -64,4 +64,4 @@ def _panel(axes: Axes, bars: pd.DataFrame, colour: str, right: float) -> None:
     axes.set_xlim(0, right)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.locator_params(axis="x", nbins=5 if len(bars) <= CROWD else 2)
-    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if right > 0.05 else 1))
+    in_per_cent(axes.xaxis, right)

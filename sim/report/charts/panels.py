@@ -71,7 +71,7 @@ def _panel(axes: Axes, bars: pd.DataFrame, parts: tuple[str, ...], labels: list[
         axes.barh(at, here["mean"], height=high, facecolor=FACES[number], edgecolor=NAVY, linewidth=1.1)
         whiskers(axes, at, here["ci_low"], here["ci_high"])
         for y, bar in rows:
-            _value(axes, y, bar.to_dict(), right)
+            _value(axes, y, bar.to_dict(), right, 8.8 if len(labels) <= CROWD or len(parts) == 1 else 7.2)
     axes.set_xlim(0, right)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.locator_params(axis="x", nbins=5)
@@ -79,9 +79,9 @@ def _panel(axes: Axes, bars: pd.DataFrame, parts: tuple[str, ...], labels: list[
         in_per_cent(axes.xaxis, right * 0.9)
 
 
-def _value(axes: Axes, at: float, bar: dict[Any, Any], right: float) -> None:
-    """The figure behind the bar and its interval."""
+def _value(axes: Axes, at: float, bar: dict[Any, Any], right: float, size: float) -> None:
+    """The figure behind the bar and its interval. size: of its letters, in points."""
     mean = bar["mean"]
     reach = max(value for value in (mean, bar["ci_high"], 0.0) if not pd.isna(value))
     text = "no figure" if pd.isna(mean) else little(mean, bar["unit"])
-    axes.text(reach + 0.025 * right, at, text, va="center", fontsize=8.8)
+    axes.text(reach + 0.025 * right, at, text, va="center", fontsize=size)

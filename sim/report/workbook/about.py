@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sim.report.frame import driven_by, period
+from sim.report.answer import answer
+from sim.report.frame import driven_by, period, study_title
 from sim.report.tables import Tables
-from sim.report.words import capitals, name, one_period
+from sim.report.words import name, one_period, without_twins
 from sim.report.workbook.book import Book
 
 INTERVALS = "95 % interval: how well a mean is known. More replications make it narrower."
@@ -38,12 +39,13 @@ LIMITS = (
 
 
 def about(book: Book, tables: Tables) -> None:
-    """Questions, how the study was run, how to read it, what the sheets hold, and its limits."""
-    study = tables.study
+    """Questions and answer, how the study was run, how to read it, what the sheets hold, and its limits."""
+    study, asked = tables.study, without_twins(tables.names)
     sheet = book.book.add_worksheet("Read me")
-    sheet.write_string(0, 0, capitals(study["title"]), book.title)
+    sheet.write_string(0, 0, study_title(tables), book.title)
     rows: list[tuple[str, str]] = [
-        *((name(scenario["name"]), scenario["question"]) for scenario in tables.scenarios),
+        *((name(one["name"]), one["question"]) for one in tables.scenarios if one["name"] in asked),
+        *((("" if number else "Answer"), sentence) for number, sentence in enumerate(answer(tables))),
         ("Baseline", name(tables.baseline)),
         ("How it was run", f"{period(tables)}, seed {study['seed']}"),
         ("Version", f"oncall-sim {study['version']}"),

@@ -48,14 +48,17 @@ class Book:
         self.title = self.book.add_format({"bold": True, "font_size": 14})
         self.head = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.text = self.book.add_format({"text_wrap": True, "valign": "top"})
-        self._numbers: dict[str, Any] = {}
+        self._numbers: dict[str, Any] = {}  # by what they look like
+        self._of_unit: dict[str, Any] = {}
 
     def number(self, unit: str) -> Any:
         """The format of numbers of a unit."""
-        shown = number_format(unit)
-        if shown not in self._numbers:
-            self._numbers[shown] = self.book.add_format({"num_format": shown, "valign": "top"})
-        return self._numbers[shown]
+        if unit not in self._of_unit:
+            shown = number_format(unit)
+            if shown not in self._numbers:
+                self._numbers[shown] = self.book.add_format({"num_format": shown, "valign": "top"})
+            self._of_unit[unit] = self._numbers[shown]
+        return self._of_unit[unit]
 
     def put(self, sheet: Any, row: int, place: int, cell: Cell, unit: str = "") -> None:
         """One cell; a number that is not known stays empty, a word is never taken for a formula or an address."""

@@ -10,8 +10,11 @@ from sim.report.words import name
 from sim.report.workbook.book import Book, Column
 
 RANGE = re.compile(r"\s*\[([^\[\],]+), ([^\[\],]+)\]\s*$")
-GRADE = re.compile(r"\bgrade ([A-D])\b")
-GRADES = "Grade: A measured in UK children or a rule in force, B in a similar population, C expert assumption."
+GRADE = re.compile(r"\bgrade ([A-DR])\b")
+GRADES = (
+    "Grade: A measured in UK children or a rule in force, B in a similar population, C expert assumption, R told from "
+    "memory and to be verified. Empty: an assumption, or worked out from other numbers."
+)
 KINDS = {"source": "source", "assumed": "assumption", "planner": "the planner's own"}
 
 
