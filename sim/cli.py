@@ -49,6 +49,7 @@ Keys (any key of the configuration may follow, such as goodwill.asks_people=3; s
   weeks=N          measured weeks, after warmup_weeks=N                workers=N   processes (default: every core)
   areas=[QHG,...]  by code, name or region                             out=DIR     folder of results
   precision=0.05   until each headline is that well known, at most max_replications=N or max_minutes=N
+  draw=false       tables only; `report results/STUDY` draws the page, workbook and charts later
   keep=ledger      every event of every replication beside the results (also units, parquet)
   executor=dask    on a dask cluster, its own or scheduler=tcp://host:8786; shard=2/10: a part, for job arrays
   pair=goodwill_off  each scenario beside itself without unpaid help, the same children at home

@@ -54,7 +54,8 @@ def command_of(verb: str, words: Sequence[str], asked: Asked) -> list[str]:
 def plans_of(names: Sequence[str], overrides: Sequence[str], asked: Asked) -> list[Plan]:
     """The plans of scenarios; with pair=goodwill_off each is followed by the same families without unpaid help.
 
-    The twin keeps p0, so that the same children are at home: the difference is what goodwill masks.
+    The twin keeps p0, so that the same children are at home: the difference is what goodwill masks. A scenario in which
+    nobody gives it has none.
     """
     asked_pairs = [word for word in overrides if word.startswith("pair=")]
     if any(word != GOODWILL_OFF for word in asked_pairs):
@@ -63,7 +64,7 @@ def plans_of(names: Sequence[str], overrides: Sequence[str], asked: Asked) -> li
     made = []
     for name in names:
         made.append(plan_of(name, rest, asked))
-        if asked_pairs:
+        if asked_pairs and made[-1].scenario.goodwill.on:
             twin = f"name={made[-1].scenario.name}_goodwill_off"
             made.append(plan_of(name, [*rest, "goodwill.on=false", twin], asked))
     return made

@@ -23,7 +23,7 @@ class Grid:
 @dataclass(frozen=True)
 class Exhibit:
     """short: its name in the contents. title: the finding. subtitle: measure, place and period.
-    note: said in place of a chart when figure is None."""
+    note: said in place of a chart when figure is None. part: of the page, as its contents have it."""
 
     name: str
     short: str
@@ -34,3 +34,4 @@ class Exhibit:
     caption: str
     grid: Grid
     note: str = ""
+    part: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from sim.report import findings
@@ -41,6 +42,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "people": people(tables),
         "driven_by": driven_by(tables),
         "exhibits": shown,
+        "parts": [(part, list(of_part)) for part, of_part in groupby(shown, key=lambda exhibit: exhibit.part)],
         "inline": inline,
         "ambitions": [(one, grid(tables, one, few(tables), to_fill=False)) for one in AMBITIONS],
         "year": one_period(tables.study["weeks"]),

@@ -29,14 +29,14 @@ SAME = "The same families without goodwill have the same figures here."
 def exhibits(tables: Tables) -> list[Exhibit]:
     """Every exhibit whose measures the study has. One that has nothing to draw says so and keeps its table."""
     with styled():
-        return [
-            *(make(tables) for make in _of_families(tables)),
-            *burden_exhibits(tables),
-            *(make(tables) for make in _of_people(tables)),
-            *(make(tables) for make in _of_equity(tables)),
-            *(make(tables) for make in _of_money_and_rules(tables)),
-            *(make(tables) for make in _of_areas(tables)),
-        ]
+        parts = {
+            "Families": [make(tables) for make in _of_families(tables)],
+            "People on call": [*burden_exhibits(tables), *(make(tables) for make in _of_people(tables))],
+            "Fairness": [make(tables) for make in _of_equity(tables)],
+            "Money and rules": [make(tables) for make in _of_money_and_rules(tables)],
+            "Places": [make(tables) for make in _of_areas(tables)],
+        }
+    return [replace(exhibit, part=part) for part, shown in parts.items() for exhibit in shown]
 
 
 def _once(make: Maker) -> Maker:
