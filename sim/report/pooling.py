@@ -21,7 +21,9 @@ LEAD = (
 NOTES = (
     "Unmet demand: calls unmet, overtaken by death, partly met, or not made because home was not offered, over the "
     "potential calls of families who want to be at home. Child-nights: nights (22:00-07:00) of children who want to be "
-    "at home with any hour uncovered by funded staff, after absence and cover."
+    "at home with any hour uncovered by funded staff, after absence and cover. Standing cost: what the people pooled "
+    "are paid for being available on call, before employers' on-costs and without seats at work, so less than the "
+    "standing cost of a comparison of scenarios."
 )
 LIMITS = (
     "A figure for a named area says what its children, distances and posts do; which areas commission what is not "
@@ -60,8 +62,9 @@ def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) 
     if len(last):
         counted = last["says"].value_counts()
         said.append(
-            f"Unmet demand in {called(end)}, goodwill {goodwill}: {counted.get('gains', 0)} areas gain, "
-            f"{counted.get('loses', 0)} lose, {counted.get('no_material_difference', 0)} differ immaterially and "
+            f"Unmet demand, {called(end).lower()} against alone, goodwill {goodwill}: "
+            f"{counted.get('gains', 0)} areas gain, {counted.get('loses', 0)} lose, "
+            f"{counted.get('no_material_difference', 0)} differ immaterially and "
             f"{counted.get('not_decided', 0)} are not decided."
         )
     return said

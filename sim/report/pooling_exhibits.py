@@ -193,7 +193,8 @@ def winners(tables: Tables, gains: pd.DataFrame) -> Exhibit:
         if measure in GAINED:
             counted = part["says"].value_counts()
             low, high = part["difference"].min(), part["difference"].max()
-            factor = 100 if str(part["unit"].iloc[0]).startswith("share") else 1
+            unit = str(part["unit"].iloc[0])
+            factor, places = (100, 1) if unit.startswith("share") else (1, 0 if unit.startswith("GBP") else 1)
             rows.append(
                 (
                     str(goodwill),
@@ -203,7 +204,7 @@ def winners(tables: Tables, gains: pd.DataFrame) -> Exhibit:
                         str(counted.get(word, 0))
                         for word in ("gains", "loses", "no_material_difference", "not_decided")
                     ),
-                    f"{number(low * factor)} to {number(high * factor)}",
+                    f"{number(low * factor, places)} to {number(high * factor, places)}",
                 )
             )
     return Exhibit(

@@ -59,6 +59,7 @@ SAID = {
     NIGHTS["advise"]: "Child-nights without a consultant",
     NIGHTS["visit"]: "Child-nights without anybody to visit",
 }
+COUNTED = ("teams", "people", "seats")
 VERDICTS = {"better": "better", "worse": "worse", "no_material_difference": "no material difference"}
 EDGES = (5.0, 15.0, 40.0)  # percentage points; classes of the tile map
 
@@ -86,10 +87,13 @@ def cell(rows: pd.DataFrame, grouping: str) -> str:
         return "–"
     row = here.iloc[0]
     factor, after = (100.0, "%") if str(row["unit"]).startswith("share") else (1.0, "")
-    places = 0 if row["mean"] * factor >= 1000 else 1 if after or row["mean"] >= 10 else 2
+    counted = str(row["unit"]) in COUNTED and float(row["mean"]).is_integer()
+    places = 0 if counted or row["mean"] * factor >= 1000 else 1 if after or row["mean"] >= 10 else 2
     middle = f"{number(row['mean'] * factor, places)}{after}"
     if pd.isna(row["ci_low"]) or row["ci_low"] == row["ci_high"]:
         return middle
+    if row["mean"] == 0 and row["ci_high"] * factor < 0.5 * 10**-places:
+        return middle  # a bound too small to print is left out
     return f"{middle} ({number(row['ci_low'] * factor, places)} to {number(row['ci_high'] * factor, places)})"
 
 

@@ -278,6 +278,8 @@ def test_without_goodwill_in_the_scenario_there_is_one_side_only():
             "role = consultant: nobody of that role is on call in current_patchwork",
         ),
         ([*POOL, "groupings=[none,region]"], "grouping = region: must be none, pairs, threes"),
+        ([*POOL, "groupings=[]"], "groupings = []: names nothing; write at least one"),
+        (["pool", "scenario=icb_rota", "role=[]"], "role = []: names nothing; write at least one"),
         ([*POOL, "groupings=[none,none]"], "groupings = none: stands there twice"),
         ([*POOL, "seats=all"], "pool.seats = all: must be kept, largest, or a number of seats a pool"),
         ([*POOL, "pool=Nowhere"], "pool = Nowhere: no group of that name in none, regions"),

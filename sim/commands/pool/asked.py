@@ -54,6 +54,8 @@ def read(own: dict[str, str], listed: Callable[[str], list[str]]) -> Pooling:
     if not own.get("role"):
         raise BadInput("role: none was given; write role=consultant, or 'role=[consultant,specialist_nurse]'")
     several = {key: tuple(listed(f"{key}={own[key]}")) for key in ("role", "groupings") if key in own}
+    if empty := next((key for key, values in several.items() if not values), None):
+        raise BadInput(f"{empty} = []: names nothing; write at least one, or take it out")
     groupings = several.get("groupings", ("none", "regions") if "pool" in own else CURVE)
     for kind, values in (("role", several["role"]), ("groupings", groupings)):
         if twice := next((value for value in values if values.count(value) > 1), None):

@@ -153,4 +153,4 @@ def _key(fig: Figure, edges: tuple[float, float, float]) -> None:
     for word, colour in said:
         axes.add_patch(Rectangle((left, 0.15), 0.24, 0.7, facecolor=colour, edgecolor=INK, linewidth=0.5))
         axes.text(left + 0.3, 0.5, word, va="center", fontsize=8)
-        left += 0.3 + 0.066 * len(word) + 0.16
+        left += 0.3 + 0.061 * len(word) + 0.1
