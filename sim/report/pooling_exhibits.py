@@ -6,7 +6,7 @@ import pandas as pd
 
 from sim.report.charts import pooling as charts
 from sim.report.exhibit import Exhibit, Grid
-from sim.report.frame import caption, subtitle
+from sim.report.frame import NO_CALLS, caption, subtitle
 from sim.report.pooling_words import (
     ARITHMETIC,
     EDGES,
@@ -88,6 +88,7 @@ def people(tables: Tables, curve: pd.DataFrame, roles: tuple[str, ...]) -> Exhib
             tables,
             "Vertical lines: 95% intervals.",
             "Frequency, hours, gaps and cost rest on rotas alone, disturbed nights and families on simulated calls.",
+            without=(),
         ),
         _by_role("By role, goodwill and grouping: mean (95% interval)", curve, roles, PEOPLE),
     )
@@ -159,6 +160,7 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
             tables,
             "Colour only where the paired difference is decided: verdicts hold together over all areas (Holm).",
             "Rests on episodes and rotas alone.",
+            NO_CALLS,
         ),
         Grid(
             f"{GAINED[measure].capitalize()}: difference to alone, points (simultaneous 95% interval)",
@@ -214,7 +216,7 @@ def winners(tables: Tables, gains: pd.DataFrame) -> Exhibit:
         subtitle(tables, "Areas by the sign of their paired difference to being alone"),
         None,
         "",
-        caption(tables, "Verdicts hold together over all areas (Holm). Every area's figures are in gains.csv.", ""),
+        caption(tables, "Verdicts hold together over all areas (Holm). Every area's figures are in gains.csv.", "", ()),
         Grid(
             "Number of areas",
             ("Goodwill", "Grouping", "What", "Gain", "Lose", "No material difference", "Not decided", "Differences"),

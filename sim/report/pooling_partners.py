@@ -45,7 +45,7 @@ def _exhibit(tables: Tables, gains: pd.DataFrame, goodwill: str) -> Exhibit:
         subtitle(tables, "Each partner alone, and what changes together and without each of the others"),
         None,
         "",
-        caption(tables, "Intervals are simultaneous over all partners and pools; both are in gains.csv.", ""),
+        caption(tables, "Intervals are simultaneous over all partners and pools; both are in gains.csv.", "", ()),
         Grid(
             "Alone, and difference from that (simultaneous 95% interval)",
             ("Partner", "What", "Alone", *map(called, groupings)),
