@@ -83,6 +83,8 @@ def take_apart(words: Sequence[str]) -> Asked:
         elif flag in TAKES_A_WORD:
             if not equals and not rest:
                 raise BadInput(f"{flag}: it needs a value after it; see oncall-sim --help")
+            if TAKES_A_WORD[flag] in asked.flags:
+                raise BadInput(f"{flag}: stands there twice; write it once")
             asked.flags[TAKES_A_WORD[flag]] = value if equals else rest.pop(0)
         elif word.startswith("-"):
             raise BadInput(f"{word}: there is no such flag{did_you_mean(word, FLAGS)}; see oncall-sim --help")
@@ -91,23 +93,36 @@ def take_apart(words: Sequence[str]) -> Asked:
     return asked
 
 
+def refuse_twice(words: Sequence[str]) -> None:
+    """Raises BadInput for a key that stands there twice, or once more within a table that another word writes."""
+    said: dict[str, str] = {}
+    for word in words:
+        key, equals, value = word.lstrip("+").partition("=")
+        if not equals:
+            continue
+        for other, before in said.items():
+            if key == other:
+                raise BadInput(f"{key}: stands there twice, as {key}={before} and {key}={value}; write it once")
+            for table, inner, written in ((key, other, value), (other, key, before)):
+                if inner.startswith(f"{table}.") and written.startswith(("{", "null")):
+                    raise BadInput(f"{inner}: stands within {table}={written}; write what is meant in one of the two")
+        said[key] = value
+
+
 def jobs(overrides: Sequence[str], in_step: bool = False) -> list[list[str]]:
     """Every combination of the comma lists, ranges and choices among overrides, as Hydra's own sweeper makes them.
 
     in_step: lists go together instead, which must then be equally long. Raises BadInput.
     """
     from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
 
-    try:
-        parsed = OverridesParser.create().parse_overrides(list(overrides))
-        if not in_step:
-            (batch,) = BasicSweeper.split_arguments(parsed, None)
-            return batch
-        lists = {str(one.input_line): _each(one) for one in parsed if one.is_sweep_override()}
-    except HydraException as error:
-        raise BadInput(f"{_first_line(error)}; write key=value, lists as key=[a,b]") from error
+    from sim.config.command_line import parse
+
+    parsed = [parse(word, "write key=value, lists as key=[a,b]") for word in overrides]
+    if not in_step:
+        (batch,) = BasicSweeper.split_arguments(parsed, None)
+        return batch
+    lists = {str(one.input_line): _each(one) for one in parsed if one.is_sweep_override()}
     lengths = {len(values) for values in lists.values()}
     if len(lengths) != 1:
         said = ", ".join(f"{word} has {len(values)}" for word, values in lists.items()) or "there are none"
@@ -123,19 +138,11 @@ def _each(override: Any) -> list[str]:
 
 def listed(override: str) -> list[str]:
     """The items of ``key=[a,b]`` or ``key=a,b``, as text."""
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
+    from sim.config.command_line import parse
 
-    try:
-        parsed = OverridesParser.create().parse_override(override)
-        value = list(parsed.sweep_iterator()) if parsed.is_sweep_override() else parsed.value()
-    except HydraException as error:
-        raise BadInput(f"{_first_line(error)}; write scenarios=[a,b], in quotes for the shell") from error
+    parsed = parse(override, "write scenarios=[a,b], in quotes for the shell")
+    value = list(parsed.sweep_iterator()) if parsed.is_sweep_override() else parsed.value()
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [""])[0]
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -113,7 +113,7 @@ def _guarded(words: list[str]) -> int:
 
 def _dispatch(words: list[str]) -> int:
     """Do what was asked and give back the exit code; raises BadInput for a command that does not exist."""
-    from sim.asked import VERBS, did_you_mean, take_apart
+    from sim.asked import VERBS, did_you_mean, refuse_twice, take_apart
     from sim.errors import BadInput
 
     asked = take_apart(words)
@@ -131,6 +131,7 @@ def _dispatch(words: list[str]) -> int:
         raise BadInput(f"--cfg {asked.flags['cfg']}: only --cfg job exists; it prints the whole configuration")
     if asked.multirun and verb != "run":
         raise BadInput(f"-m: only `run` takes it and --in-step, not `{verb}`; run each comparison by itself")
+    refuse_twice(asked.words)
     return commands.answer(verb, asked)
 
 

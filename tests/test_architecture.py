@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "report": {"measures"},
     "results": {"errors"},
     "screen": set(),
-    "asked": {"errors"},
+    "asked": {"config", "errors"},
     "completion": {"asked", "config", "errors"},
     "commands": {
         *("asked", "config", "domain", "errors", "experiment", "measures", "report", "results", "rota", "screen"),

@@ -9,18 +9,12 @@ from sim import results
 from sim.asked import Asked
 from sim.commands.carry_out import carry_out
 from sim.config import Plan, plan
+from sim.config.schema import OF_THE_RUN
 from sim.errors import BadInput
 from sim.experiment.study import Study
 
 GOODWILL_OFF = "pair=goodwill_off"
-MACHINE_KEYS = (
-    "workers",
-    "out",
-    "executor",
-    "scheduler",
-    "shard",
-    "draw",
-)  # where and how fast, never what: not in a study
+MACHINE_KEYS = tuple(key for key in OF_THE_RUN if key != "keep")  # where and how fast, never what: not in a study
 
 
 def chosen_scenario(words: Sequence[str], key: str) -> tuple[str, list[str]]:

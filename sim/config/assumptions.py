@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from sim.config.compose import COMMAND_LINE, Composed
+from sim.config.command_line import COMMAND_LINE
+from sim.config.compose import Composed
 from sim.config.layers import Remark
 from sim.config.log import not_read
 from sim.config.overlays import off
@@ -93,7 +93,6 @@ BEGINNINGS = (
     ("drain_per_", "index 0-1"),
     ("visits_per_week", "visits/week"),
 )
-REFERENCE = re.compile(r"\$\{([\w.]+)\}")
 
 ABOUT_THE_RUN = ("replications", "seed", "workers", "out")  # how a study is run, never what it finds
 
@@ -136,8 +135,6 @@ def remark_of(composed: Composed, key: str, value: float) -> Remark | None:
     layer = composed.layer(key)
     if layer is None:
         return Remark("planner", f"set on the {COMMAND_LINE}", True)
-    if found := REFERENCE.fullmatch(str(layer.values.get(key))):
-        return _shipped(composed, found[1])[1]
     if key in layer.remarks:
         return layer.remarks[key]
     return None if layer in composed.parts else Remark("planner", f"set in {layer.label}", True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.config.clock import window
-from sim.config.schema import Each, Rule
+from sim.config.schema import CHECKED_WHERE_READ, Each, Rule
 from sim.config.words import BadKey, did_you_mean
 
 
@@ -42,7 +42,7 @@ def check_known(key: str, schema: Any, value: Any = None) -> None:
             schema = schema.entry
         elif isinstance(schema, dict) and part in schema:
             schema = schema[part]
-        elif isinstance(schema, Rule) and schema.kind == "free":
+        elif isinstance(schema, Rule) and schema.kind in CHECKED_WHERE_READ:
             return
         else:
             raise _unknown(key, value, place, schema if isinstance(schema, dict) else {})
@@ -122,7 +122,7 @@ def _first(schema: Any) -> str:
 def _value(key: str, value: Any, rule: Rule) -> None:
     if value is None and rule.empty:
         return
-    if value is None and rule.kind != "free":
+    if value is None and rule.kind not in CHECKED_WHERE_READ:
         raise BadKey(key, "null", "must have a value", "take the line out to keep the shipped one")
     KINDS[rule.kind](key, value, rule)
 
@@ -202,5 +202,5 @@ KINDS = {
     "text": _text,
     "date": _date,
     "window": _window,
-    "free": lambda key, value, rule: None,
+    **dict.fromkeys(CHECKED_WHERE_READ, lambda key, value, rule: None),
 }

@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.config.check import check_known
-from sim.config.layers import Layer, not_yaml, read_layer
-from sim.config.schema import SCHEMA
-from sim.config.shelf import configs_dir, find_scenario, groups, own_folder, scenarios_dir
-from sim.config.words import BadKey, did_you_mean, one_line
+from sim.config.command_line import COMMAND_LINE, Changes, changes, check_choice
+from sim.config.layers import OF_THE_FILE, Layer, read_layer
+from sim.config.parts import MAIN, Parts, laid_out, main_layer, read_parts
+from sim.config.schema import OF_THE_RUN, SCHEMA
+from sim.config.shelf import find_scenario, groups, scenarios_dir
+from sim.config.words import BadKey, did_you_mean, one_line, shown
 from sim.errors import BadInput
 
-COMMAND_LINE = "command line"
+if TYPE_CHECKING:
+    from hydra.core.config_store import ConfigStore
+
 ABOUT = ("expected", "see", "code", "library")  # said of one scenario, not of those based on it
-SWITCH = {True: "on", False: "off"}  # YAML reads a bare on or off as true or false
 
 
 @dataclass(frozen=True)
@@ -65,152 +68,105 @@ def touches(key: str, given: str) -> bool:
 
 def compose(scenario: str, overrides: list[str], config_dir: str | None = None) -> Composed:
     """The configuration of a scenario with the command line's changes. Raises BadInput."""
-    from hydra import compose as hydra_compose
-    from hydra import initialize_config_dir
-    from omegaconf import OmegaConf, open_dict
-
-    own = own_folder(config_dir)
-    accepted, given, chose = _accept(overrides, config_dir)
+    asked, parts = changes(overrides, config_dir), read_parts(config_dir)
     path = find_scenario(scenario, config_dir=config_dir)
     layers: list[Layer] = []
-    name = _register(path, config_dir, layers, ())
-    search = ["hydra.searchpath=['file://{}']".format(str(own).replace("'", "\\'"))] if own else []
-    try:
-        with initialize_config_dir(version_base="1.3", config_dir=str(configs_dir())):
-            composed = hydra_compose("config", [f"scenario={name}", *search, *accepted], return_hydra_config=True)
-            chosen = {str(k): str(v) for k, v in composed.hydra.runtime.choices.items() if "/" not in str(k)}
-            OmegaConf.set_readonly(composed, False)
-            with open_dict(composed):
-                del composed["hydra"]
-            config = _plain(OmegaConf.to_container(composed, resolve=True))
-    except Exception as error:  # Hydra and OmegaConf raise some twenty kinds; all mean that the input does not compose
-        raise BadInput(_reason(error, layers, overrides)) from None
-    _name(config, path, layers, given)
-    return Composed(config, given, chose, tuple(layers), _parts(chosen, own))
-
-
-def _accept(overrides: list[str], config_dir: str | None) -> tuple[list[str], frozenset[str], frozenset[str]]:
-    """The command line as Hydra shall see it, the keys it sets and the groups in which it chooses."""
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-
-    parser, options = OverridesParser.create(), groups(config_dir)
-    accepted, given, chosen = [], set(), set()
-    for text in overrides:
+    with laid_out(parts) as store:
+        name = _register(store, path, config_dir, layers, ())
         try:
-            override = parser.parse_override(text)
-        except Exception:  # the parser's own exceptions come from three libraries
-            raise BadInput(
-                one_line(f"{COMMAND_LINE}: {text}: not understood; write key=value, for example weeks=26")
-            ) from None
-        key, value = override.key_or_group, text.partition("=")[2]
-        if override.is_delete():
-            raise BadInput(
-                one_line(
-                    f"{COMMAND_LINE}: {text}: nothing can be deleted; write {key}=null to leave out a team or a pattern"
-                )
-            )
-        if override.is_sweep_override():
-            raise BadInput(
-                one_line(f"{COMMAND_LINE}: {text}: more than one value; add -m to run each, or write a list as [a,b]")
-            )
-        if key in options:
-            _check_choice(key, value, options[key])
-            accepted.append(f"{key}={value}")
-            chosen.add(key)
-        elif key == "scenario":
-            raise BadInput(
-                one_line(
-                    f"{COMMAND_LINE}: {text}: the scenario is given already; compare takes several, as scenarios=[a,b]"
-                )
-            )
-        else:
-            try:
-                check_known(key, SCHEMA, value)
-            except BadKey as bad:
-                raise BadInput(bad.line(COMMAND_LINE)) from None
-            accepted.append(f"++{key}={value}")
-            given.add(key)
-    return accepted, frozenset(given), frozenset(chosen)
+            config, chosen = _together(name, asked)
+        except Exception as error:  # Hydra and OmegaConf raise some twenty kinds; all mean: it does not compose
+            raise BadInput(_reason(error, layers, overrides)) from None
+    given = frozenset(key for key, _ in asked.values)
+    _name(config, path, layers, given)
+    return Composed(config, given, frozenset(asked.chosen), tuple(layers), _layers(parts, chosen))
 
 
-def _check_choice(group: str, value: str, options: list[str], file: str = COMMAND_LINE) -> None:
-    if value not in options:
-        rule = f"no part of that name in configs/{group}"
-        remedy = did_you_mean(value, options) + f" (one value is set by its key: {group}.<key>=...)"
-        raise BadInput(BadKey(group, value, rule, remedy).line(file))
+def _together(scenario: str, asked: Changes) -> tuple[dict[str, Any], dict[str, str]]:
+    """The configuration, and the word chosen in each group."""
+    from hydra import compose as hydra_compose
+    from hydra import initialize
+    from omegaconf import OmegaConf, open_dict
+
+    words = [f"scenario={scenario}", *(f"{group}='{word}'" for group, word in asked.chosen.items())]
+    with initialize(version_base="1.3", config_path=None, job_name="oncall-sim"):
+        composed = hydra_compose(MAIN, words, return_hydra_config=True)
+    chosen = {str(k): str(v) for k, v in composed.hydra.runtime.choices.items() if "/" not in str(k)}
+    OmegaConf.set_readonly(composed, False)
+    with open_dict(composed):
+        del composed["hydra"]
+        for key, value in asked.values:
+            OmegaConf.update(composed, key, value, force_add=True)
+    config: dict[str, Any] = OmegaConf.to_container(composed)
+    return config, chosen
 
 
-def _register(path: Path, config_dir: str | None, layers: list[Layer], above: tuple[Path, ...]) -> str:
+def _register(
+    store: ConfigStore, path: Path, config_dir: str | None, layers: list[Layer], above: tuple[Path, ...]
+) -> str:
     """Put a scenario and those it is based on where Hydra finds them; appends their layers, the last one first."""
-    from hydra.core.config_store import ConfigStore
-
     label = f"scenarios/{path.name}" if path.parent == scenarios_dir() else path.name
     if path in above:
         raise BadInput(
             one_line(f"{label}: based_on: scenarios are based on each other in a circle; take one of them out")
         )
     layers.append(read_layer(path, label=label))
-    content = _load(path, label)
+    content = _content(layers[-1])
     if above:
         for key in ABOUT:
             content.pop(key, None)
     bases, choices = _defaults(content, label, groups(config_dir))
-    found = [find_scenario(str(base), path.parent, config_dir, f"{label}: based_on") for base in bases]
-    names = [_register(base, config_dir, layers, (*above, path)) for base in found]
+    found = [find_scenario(base, path.parent, config_dir, f"{label}: based_on") for base in bases]
+    names = [_register(store, base, config_dir, layers, (*above, path)) for base in found]
     content["defaults"] = [*names, "_self_", *choices]
     name = "s" + hashlib.sha256(str(path).encode()).hexdigest()[:12]
-    ConfigStore.instance().store(group="scenario", name=name, node=content, package="_global_")
+    store.store(group="scenario", name=name, node=content, package="_global_")
     return name
 
 
-def _load(path: Path, label: str) -> dict[str, Any]:
-    import yaml
-    from omegaconf import OmegaConf
-
-    try:
-        content = OmegaConf.to_container(OmegaConf.load(path), resolve=False)
-    except yaml.YAMLError as error:
-        raise BadInput(not_yaml(label, error)) from None
-    if not isinstance(content, dict):
-        raise BadInput(f"{label}: not a scenario; write lines such as question: What if ...?")
-    content = _plain(content)
-    return {
-        key: {"on": value} if isinstance(value, bool) and _has_switch(SCHEMA.get(key)) else value
-        for key, value in content.items()
-    }
-
-
-def _has_switch(part: Any) -> bool:
-    """Whether a group can be switched by one word, such as ``goodwill: off``."""
-    return isinstance(part, dict) and "on" in part
+def _content(layer: Layer) -> dict[str, Any]:
+    """The keys of a scenario file. Raises BadInput for one that says how it is run."""
+    if not isinstance(layer.content, dict):
+        raise BadInput(f"{layer.label}: not a scenario; write lines such as question: What if ...?")
+    for key, value in layer.content.items():
+        try:
+            if "." in key:
+                group, _, below = key.partition(".")
+                raise BadKey(key, value, "no such key", f"write a table, as {group}: {{{below}: {shown(value)}}}")
+            if key not in OF_THE_FILE:
+                check_known(key, SCHEMA, value)
+            if key in OF_THE_RUN:
+                rule = "a scenario says what is simulated, not where or how it is run"
+                raise BadKey(key, value, rule, f"say it on the command line, as {key}={shown(value)}")
+        except BadKey as bad:
+            raise BadInput(bad.line(layer.label)) from None
+    return dict(layer.content)
 
 
-def _defaults(content: dict[str, Any], label: str, options: dict[str, list[str]]) -> tuple[list[Any], list[Any]]:
+def _defaults(content: dict[str, Any], label: str, options: dict[str, list[str]]) -> tuple[list[str], list[Any]]:
     """Scenarios this one is based on, and its choices of parts."""
     entries = content.pop("defaults", None) or []
     base = content.pop("based_on", None)
-    if not isinstance(entries, list):
-        raise BadInput(f"{label}: defaults = {entries}: must be a list; write defaults: [override /goodwill: constant]")
+    if not isinstance(base, str | None):
+        raise BadInput(BadKey("based_on", base, "must be one scenario", "write based_on: icb_rota").line(label))
+    if not isinstance(entries, list) or not all(isinstance(entry, str | dict) for entry in entries):
+        raise BadInput(
+            BadKey("defaults", entries, "must be a list", "write defaults: [override /goodwill: constant]").line(label)
+        )
     bases = [*([base] if base is not None else []), *(e for e in entries if isinstance(e, str) and e != "_self_")]
     choices = []
     for entry in entries:
-        for key, value in entry.items() if isinstance(entry, dict) else ():
-            group = str(key).removeprefix("override").strip().removeprefix("/")
-            chosen = SWITCH[value] if isinstance(value, bool) else str(value)
+        for key, chosen in entry.items() if isinstance(entry, dict) else ():
+            group = key.removeprefix("override").strip().removeprefix("/")
             if group not in options:
                 raise BadInput(
                     BadKey("defaults", group, "no such group of parts", did_you_mean(group, options)).line(label)
                 )
-            _check_choice(group, chosen, options[group], label)
+            check_choice(group, chosen, options[group], label)
+            if any(f"override /{group}" in choice for choice in choices):
+                raise BadInput(BadKey("defaults", group, "stands there twice", "choose one part").line(label))
             choices.append({f"override /{group}": chosen})
     return bases, choices
-
-
-def _plain(node: Any) -> Any:
-    """The same content with on and off as words where YAML made them true and false in a key."""
-    if isinstance(node, dict):
-        return {SWITCH[k] if isinstance(k, bool) else str(k): _plain(v) for k, v in node.items()}
-    return [_plain(v) for v in node] if isinstance(node, list) else node
 
 
 def _name(config: dict[str, Any], path: Path, layers: list[Layer], given: frozenset[str]) -> None:
@@ -219,7 +175,7 @@ def _name(config: dict[str, Any], path: Path, layers: list[Layer], given: frozen
     config.setdefault("question", "")
     if "name" not in given:
         config["name"] = str(
-            top.values.get("name") or "".join(c if c.isalnum() or c in "_-" else "_" for c in path.stem)
+            top.content.get("name") or "".join(c if c.isalnum() or c in "_-" else "_" for c in path.stem)
         )
     if not {"question"} & (given | top.known) and len(layers) > 1:
         config["question"] = (
@@ -227,20 +183,11 @@ def _name(config: dict[str, Any], path: Path, layers: list[Layer], given: frozen
         )
 
 
-def _parts(chosen: dict[str, str], own: Path | None) -> tuple[Layer, ...]:
-    """The layers of the chosen parts, and those they build on."""
-    layers = []
-    for group, word in chosen.items():
-        if group == "scenario":
-            continue
-        for folder in (configs_dir(), own):
-            files = sorted((folder / group).glob("*.yaml"), key=lambda f: f.stem != word) if folder else []
-            layers += [
-                read_layer(f, group, f"configs/{group}/{f.name}" if folder == configs_dir() else f"{group}/{f.name}")
-                for f in files
-            ]
-    layers.sort(key=lambda layer: not layer.label.endswith(tuple(f"{g}/{w}.yaml" for g, w in chosen.items())))
-    return (*layers, read_layer(configs_dir() / "config.yaml", label="configs/config.yaml"))
+def _layers(parts: Parts, chosen: dict[str, str]) -> tuple[Layer, ...]:
+    """The layers of the parts: the chosen ones first, then those they may build on, then the table of contents."""
+    first = [layer for (group, word), layer in parts.items() if chosen.get(group) == word]
+    others = [layer for (group, word), layer in parts.items() if group in chosen and chosen[group] != word]
+    return (*first, *others, main_layer())
 
 
 def _reason(error: Exception, layers: list[Layer], overrides: list[str]) -> str:

@@ -12,14 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
-from sim.config.words import one_line
+from sim.config.document import Document, read_document
+from sim.config.schema import CODES, SCHEMA
+from sim.config.words import BadKey
+from sim.config.written import is_number, leaves, meant
 from sim.errors import BadInput
 
 REMARK = re.compile(r"#\s*(source|assumed|setting):\s*(.*)$")
 NOT_USED = "not used by this version"
-NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+OF_THE_FILE = ("based_on", "defaults")  # what a file builds on: words, and no keys of a plan
 
 
 class Remark(NamedTuple):
@@ -30,15 +31,17 @@ class Remark(NamedTuple):
     used: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
-    """label: the file as the planner knows it; values: scalars and lists by dotted key; remarks: behind its numbers.
+    """label: the file as the planner knows it; content: its tables and values, which nobody may change.
 
+    values: scalars, as they stand there, and lists by dotted key; remarks: behind its numbers.
     known: every dotted key it sets, tables included.
     """
 
     label: str
     folder: Path
+    content: Any
     values: dict[str, Any]
     remarks: dict[str, Remark]
     numbers: frozenset[str]
@@ -46,51 +49,42 @@ class Layer:
 
 
 def read_layer(path: Path, prefix: str = "", label: str = "") -> Layer:
-    """The layer in a file. Raises BadInput if it is not YAML."""
+    """The layer in a file; prefix: the group of a part. Raises BadInput for what cannot be read."""
     return _read(path, prefix, label or f"{path.parent.name}/{path.name}", path.stat().st_mtime_ns)
 
 
 @cache
 def _read(path: Path, prefix: str, label: str, _changed: int) -> Layer:
-    text = path.read_text(encoding="utf-8")
+    document = read_document(path, label)
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise BadInput(not_yaml(label, error)) from None
-    values: dict[str, Any] = {}
-    remarks: dict[str, Remark] = {}
-    numbers: set[str] = set()
-    lines = text.splitlines()
-    unused = any(NOT_USED in line for line in lines if line.startswith("#"))
+        content = _content(document.root, prefix)
+    except BadKey as bad:
+        raise BadInput(bad.line(label)) from None
+    texts, numbers = dict(leaves(document.root, prefix)), [k for k, v in leaves(content, prefix) if is_number(v)]
+    by_line = _remarks(document, {texts[key].line for key in numbers})
+    remarks = {key: by_line[texts[key].line] for key in numbers if texts[key].line in by_line}
+    known = {key[:place] for key in texts for place in _ends(key)}
+    return Layer(label, path.parent, content, texts, remarks, frozenset(numbers), frozenset(known))
 
-    def walk(node: yaml.Node | None, key: str) -> None:
-        if isinstance(node, yaml.MappingNode):
-            for name, child in node.value:
-                walk(child, f"{key}.{name.value}" if key else name.value)
-        elif isinstance(node, yaml.SequenceNode):
-            values[key] = None
-            for place, child in enumerate(node.value):
-                walk(child, f"{key}[{place}]")
-        elif isinstance(node, yaml.ScalarNode):
-            values[key] = node.value
-            if node.tag in NUMBERS:
-                numbers.add(key)
-                if found := REMARK.search(lines[node.start_mark.line]):
-                    used = not unused and NOT_USED not in found[2]
-                    remarks[key] = Remark(found[1], found[2].removesuffix(f"; {NOT_USED}"), used)
 
-    walk(root, prefix)
-    known = {key[:place] for key in values for place in _ends(key)}
-    return Layer(label, path.parent, values, remarks, frozenset(numbers), frozenset(known))
+def _content(root: Any, prefix: str) -> Any:
+    """The values of a file. A file of a scenario or a part is a table."""
+    if not isinstance(root, dict):
+        return meant(root, None, prefix)
+    about = {name: meant(root[name], CODES, name) for name in OF_THE_FILE if name in root}
+    keys = {name: node for name, node in root.items() if name not in about}
+    return {**about, **meant(keys, SCHEMA.get(prefix) if prefix else SCHEMA, prefix)}
+
+
+def _remarks(document: Document, lines: set[int]) -> dict[int, Remark]:
+    unused = any(NOT_USED in line for line in document.lines if line.startswith("#"))
+    found = {line: REMARK.search(document.comment(line)) for line in lines}
+    return {
+        line: Remark(said[1], said[2].removesuffix(f"; {NOT_USED}"), not unused and NOT_USED not in said[2])
+        for line, said in found.items()
+        if said
+    }
 
 
 def _ends(key: str) -> list[int]:
     return [place for place, letter in enumerate(key) if letter in ".["] + [len(key)]
-
-
-def not_yaml(label: str, error: yaml.YAMLError) -> str:
-    """One line about a file that cannot be read."""
-    mark = getattr(error, "problem_mark", None)
-    where = f" line {mark.line + 1}:" if mark else ""
-    problem = getattr(error, "problem", None) or str(error)
-    return one_line(f"{label}:{where} not YAML ({problem}); look for a missing colon, quote or bracket near that line")

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.config.schema import OF_THE_RUN
 from sim.config.words import BadKey
 from sim.domain.expected import Known
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
 
-NOT_RESULTS = ("workers", "out", "expected")  # where, how fast and what is known of it, never what
-NOT_RESULTS += ("see", "code", "library")  # what is said of it
-NOT_RESULTS += ("executor", "scheduler", "shard", "keep", "draw")
+NOT_RESULTS = (*OF_THE_RUN, "expected", "see", "code", "library")  # where and how, what is known and said of it
 NOT_RESULTS += ("precision", "max_replications", "max_minutes")  # how many replications: the study says, no scenario
 CHANCE = ("seed", "replications")  # other chance, or more of it, about the same question
 
@@ -132,9 +131,9 @@ def _shard(said: Any, precision: float | None) -> tuple[int, int] | None:
 
 
 def _resolved(config: dict[str, Any], sums: dict[str, str]) -> str:
-    import yaml
+    from sim.config.document import write
 
     whole = {k: v for k, v in config.items() if k not in NOT_RESULTS}
     whole["files"] = {key.replace(".", "_"): value for key, value in sums.items()}
     whole["defaults"] = [{"override /teams": "none"}]
-    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
+    return write(whole)

@@ -15,11 +15,15 @@ from sim.domain.staff import AT, MAY, ROTATIONS, SERVES, STEPS_UP
 
 LONG = 100_000.0  # hours, minutes or days nobody means
 MOST_HOURS = 1_000_000.0  # of a run
+# where and how a study is run: no keys of a scenario, which says what is simulated
+OF_THE_RUN = ("out", "keep", "draw", "workers", "executor", "scheduler", "shard")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One value: kind is number, whole, word, words, flag, text, date, window, names, or free (checked where read).
+    """One value: kind is number, whole, word, words, flag, text, date, window, names, free or codes.
+
+    What is free, or codes of areas (texts, alone or in lists and tables), is checked where it is read.
 
     ``empty``: null is allowed.
     """
@@ -62,6 +66,8 @@ def each_of(names: tuple[str, ...], rule: Any) -> dict[str, Any]:
 
 SHARE = number(0, 1)  # also a probability
 FLAG, TEXT, WINDOW, NAMES, FREE = Rule("flag"), Rule("text"), Rule("window"), Rule("names"), Rule("free")
+CODES = Rule("codes")
+CHECKED_WHERE_READ = ("free", "codes")
 SPEED = number(1, 200)
 
 
@@ -105,7 +111,7 @@ PATTERN = {
 }
 TEAM = {
     "role": TEXT,
-    "grouping": FREE,
+    "grouping": CODES,
     "people": FREE,
     "pool": {"seats": FREE, "people": FREE, "in_hours": FLAG, "added_journey_minutes": number(0, 1440)},
     "patterns": Each("a pattern", PATTERN, ("hours",)),
@@ -130,7 +136,7 @@ SCHEMA: dict[str, Any] = {
     "name": TEXT,
     "question": TEXT,
     **each_of(("see", "code", "library"), TEXT),
-    "areas": FREE,
+    "areas": CODES,
     "warmup_weeks": whole(0, 520),
     "weeks": whole(1, 520),
     "beyond_weeks": whole(0, 52),

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import sim
 from sim.config.layers import read_layer
+from sim.config.schema import SCHEMA
 from sim.config.words import did_you_mean, one_line
 from sim.errors import BadInput
 
 PACKAGE = Path(sim.__file__).resolve().parent
-NOT_GROUPS = ("register",)
 
 
 def _root() -> Path:
@@ -68,14 +68,22 @@ def own_folder(config_dir: str | None) -> Path | None:
     return folder
 
 
-def groups(config_dir: str | None = None) -> dict[str, list[str]]:
-    """The groups of parts and the words that choose among each."""
-    found: dict[str, set[str]] = {}
+def part_files(config_dir: str | None = None) -> dict[tuple[str, str], Path]:
+    """The file of every part by its group and word; in the planner's own folder a word may stand for another file."""
+    found: dict[tuple[str, str], Path] = {}
     for folder in (configs_dir(), own_folder(config_dir)):
         for file in sorted(folder.glob("*/*.yaml")) if folder else ():
-            if file.parent.name not in (*NOT_GROUPS, "scenario", "scenarios"):
-                found.setdefault(file.parent.name, set()).add(file.stem)
-    return {name: sorted(options) for name, options in sorted(found.items())}
+            if file.parent.name in SCHEMA:
+                found[file.parent.name, file.stem] = file
+    return found
+
+
+def groups(config_dir: str | None = None) -> dict[str, list[str]]:
+    """The groups of parts and the words that choose among each."""
+    found: dict[str, list[str]] = {}
+    for group, word in sorted(part_files(config_dir)):
+        found.setdefault(group, []).append(word)
+    return found
 
 
 def scenario_files(config_dir: str | None = None) -> dict[str, Path]:
@@ -119,18 +127,9 @@ def find_scenario(
 def keys(config_dir: str | None = None) -> list[str]:
     """Every dotted key of the shipped parts and scenarios, for completion."""
     found: dict[str, None] = {}
-    for file in (
-        configs_dir() / "config.yaml",
-        *sorted(configs_dir().glob("*/*.yaml")),
-        *scenario_files(config_dir).values(),
-    ):
-        prefix = (
-            ""
-            if file.parent in (configs_dir(), scenarios_dir()) or file.parent.name.startswith("scenario")
-            else file.parent.name
-        )
-        if file.parent.name not in NOT_GROUPS:
-            found.update(
-                dict.fromkeys(key for key in read_layer(file, prefix).values if not key.startswith("defaults"))
-            )
+    for file in (configs_dir() / "config.yaml", *scenario_files(config_dir).values()):
+        found.update(dict.fromkeys(key for key in read_layer(file).values if not key.startswith("defaults")))
+    for (group, _), file in part_files(config_dir).items():
+        values = read_layer(file, group).values
+        found.update(dict.fromkeys(key for key in values if not key.startswith(f"{group}.defaults")))
     return sorted(found)

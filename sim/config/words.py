@@ -28,7 +28,12 @@ def shown(value: Any) -> str:
         return str(value).lower()
     if value is None:
         return "null"
-    text = f"[{', '.join(shown(v) for v in value)}]" if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        text = f"[{', '.join(shown(v) for v in value)}]"
+    elif isinstance(value, dict):
+        text = f"{{{', '.join(f'{k}: {shown(v)}' for k, v in value.items())}}}"
+    else:
+        text = str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from sim import config
+from sim.config.document import write
+from sim.config.layers import read_layer
+from sim.config.shelf import configs_dir
 from sim.errors import BadInput
 
 COMMAND_LINE = [
@@ -21,7 +24,7 @@ COMMAND_LINE = [
     ("goodwill.p_max=1.4", "goodwill.p_max = 1.4: must be a number from 0 to 1; choose a value from 0 to 1"),
     (
         "travel.reach_minutes=.nan",
-        "travel.reach_minutes = .nan: must be a number from 0 to 1,440; write a number, as travel.reach_minutes=1",
+        "travel.reach_minutes = nan: must be a number from 0 to 1,440; write a number, as travel.reach_minutes=1",
     ),
     ("goodwill.on=maybe", "goodwill.on = maybe: must be true or false; write goodwill.on=true or goodwill.on=false"),
     (
@@ -162,8 +165,29 @@ FILES = [
     ),
     (
         "weeks: 4\nweeks: 5\n",
-        "mine.yaml: line 2: not YAML (found duplicate key weeks); "
-        "look for a missing colon, quote or bracket near that line",
+        "mine.yaml line 2: weeks: stands in line 1 already; write it once",
+    ),
+    (
+        "based_on: icb_rota\nweeks: 0x10\n",
+        "mine.yaml: weeks = 0x10: must be a whole number from 1 to 520; write a number, as weeks=1",
+    ),
+    (
+        "based_on: icb_rota\nquestion: Whose is ${oc.env:HOME}?\n",
+        "mine.yaml: question = Whose is ${oc.env:HOME}?: ${...} is not filled in; write the value itself",
+    ),
+    (
+        "based_on: icb_rota\nhydra: {run: {dir: elsewhere}}\n",
+        "mine.yaml: hydra: no such key; known in a scenario: name, question, see, code, "
+        "library, areas, warmup_weeks, weeks, beyond_weeks, hours, warmup_hours, beyond_hours ...",
+    ),
+    (
+        "based_on: icb_rota\ngoodwill.on: false\n",
+        "mine.yaml: goodwill.on = false: no such key; write a table, as goodwill: {on: false}",
+    ),
+    ("based_on: [icb_rota]\n", "mine.yaml: based_on = [icb_rota]: must be one scenario; write based_on: icb_rota"),
+    (
+        "question: What if?\ndefaults: [override /goodwill: off, override /goodwill: constant]\n",
+        "mine.yaml: defaults = goodwill: stands there twice; choose one part",
     ),
     ("weeks: 4\n", "mine.yaml: question: missing; write the question the scenario asks, as question: What if ...?"),
     ("- weeks\n", "mine.yaml: not a scenario; write lines such as question: What if ...?"),
@@ -189,11 +213,81 @@ def test_in_a_planners_own_file(text: str, complaint: str, tmp_path: Path) -> No
 
 
 def _broken_table() -> str:
-    from sim.config.shelf import configs_dir
-
     lines = (configs_dir() / "area_table" / "icbs.csv").read_text(encoding="utf-8").splitlines()
     row = next(line for line in lines if line.startswith("QHG"))
     return f"{lines[0]}\n{row.replace(',33.2,', ',many,')}\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("out", "/elsewhere"),
+        ("keep", "ledger"),
+        ("draw", "false"),
+        ("workers", "4"),
+        ("executor", "dask"),
+        ("scheduler", "tcp://elsewhere:8786"),
+        ("shard", "1/2"),
+    ],
+)
+@pytest.mark.parametrize("where", ["mine", "base"])
+def test_a_scenario_says_what_is_simulated_never_where_or_how(key: str, value: str, where: str, tmp_path: Path) -> None:
+    """Catches a file that somebody sent, or one it is based on, which writes or connects where it likes."""
+    said = {"mine": "question: What if?\nbased_on: ./base.yaml\n", "base": "based_on: icb_rota\n"}
+    for name, text in said.items():
+        more = f"{key}: {value}\n" if name == where else ""
+        (tmp_path / f"{name}.yaml").write_text(text + more, encoding="utf-8")
+    with pytest.raises(BadInput) as error:
+        config.plan(str(tmp_path / "mine.yaml"))
+    assert str(error.value) == (
+        f"{where}.yaml: {key} = {value}: a scenario says what is simulated, not where or how it is run; "
+        f"say it on the command line, as {key}={value}"
+    )
+
+
+PARTS = [
+    (
+        "asks_people: 1_0\ndefaults: [constant, _self_]\n",
+        "goodwill.asks_people = 1_0: must be a whole number from 0 to 100; write a number, as goodwill.asks_people=1",
+    ),
+    ("asks_people: ${seed}\n", "goodwill.asks_people = ${seed}: ${...} is not filled in; write the value itself"),
+    (
+        "p_max: 0.1\n",
+        "goodwill.advice_role: missing in a part of your own; build on a shipped part, as defaults: [constant, _self_]",
+    ),
+    (
+        "defaults: [/place@_global_: default, _self_]\n",
+        "defaults = {/place@_global_: default}: a part builds on parts of its own group; "
+        "write defaults: [constant, _self_]",
+    ),
+    ("defaults: [thin, _self_]\n", "defaults = thin: the part builds on itself; give it a name of its own"),
+    ("defaults: [constant, _self_]\nout: elsewhere\n", "goodwill.out = elsewhere: no such key; did you mean out?"),
+    (
+        "# @package _global_\ndefaults: [constant, _self_]\nweeks: 1\n",
+        "goodwill.weeks = 1: no such key; did you mean weeks?",
+    ),
+    ("- 1\n", "not a part; write lines such as key: value"),
+]
+
+
+@pytest.mark.parametrize(("text", "complaint"), PARTS)
+def test_in_a_planners_own_part(text: str, complaint: str, tmp_path: Path) -> None:
+    (tmp_path / "goodwill").mkdir()
+    (tmp_path / "goodwill" / "thin.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as error:
+        config.plan("icb_rota", ["goodwill=thin"], str(tmp_path))
+    assert str(error.value) == f"goodwill/thin.yaml: {complaint}"
+
+
+def test_a_part_of_the_planners_own_stands_for_the_shipped_one_of_its_name(tmp_path: Path) -> None:
+    """Catches the shipped part read in its place, without a word, though the folder is looked at first."""
+    shipped = read_layer(configs_dir() / "goodwill" / "constant.yaml", "goodwill").content
+    (tmp_path / "goodwill").mkdir()
+    own = {**shipped, "asks_people": 5}
+    (tmp_path / "goodwill" / "constant.yaml").write_text(write(own), encoding="utf-8")
+    plan = config.plan("current_patchwork", [], str(tmp_path))
+    assert plan.scenario.goodwill.asks == 5
+    assert config.plan("current_patchwork").scenario.goodwill.asks == shipped["asks_people"]
 
 
 @pytest.mark.parametrize(
