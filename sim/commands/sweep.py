@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from sim.errors import BadInput
+from sim.experiment.study import read_alike
 
 SHARED = (
     "seed",
@@ -53,26 +57,39 @@ def gathered(jobs: Sequence[Sequence[str]]) -> list[Batch]:
 
 
 def _named(jobs: Sequence[Sequence[str]]) -> list[Job]:
-    """Each job called by its scenario and the values that are not the same in all."""
+    """Each job called by its scenario and the values that are not the same in all. Raises BadInput for one twice."""
     said = [{_key(word): word.partition("=")[2] for word in words} for words in jobs]
     varies = [key for key in said[0] if key != "scenario" and len({one.get(key) for one in said}) > 1]
-    made = []
-    for words, values in zip(jobs, said, strict=True):
-        scenario = values["scenario"]
-        stem = scenario.rpartition("/")[2].removesuffix(".yaml")
-        parts = [stem, *(f"{key.rpartition('.')[2]}_{values[key]}" for key in varies if key in values)]
-        made.append(
-            Job(scenario, _short("_".join(parts)) if varies else "", tuple(w for w in words if _key(w) != "scenario"))
-        )
-    return made
+    if not varies:
+        return [Job(values["scenario"], "", _changes(words)) for values, words in zip(said, jobs, strict=True)]
+    if twice := next((values for values in said if said.count(values) > 1), None):
+        words = " ".join(f"{key}={twice[key]}" for key in ("scenario", *varies))
+        raise BadInput(f"-m: {words}: stands there twice; take one of the values out")
+    names = [_name(values, varies) for values in said]
+    alike = Counter(map(read_alike, names))
+    return [
+        Job(values["scenario"], _short(name, str(values), alike[read_alike(name)] > 1), _changes(words))
+        for name, values, words in zip(names, said, jobs, strict=True)
+    ]
 
 
-def _short(name: str) -> str:
-    """A name that can be a file's; a long one is cut and told apart by a few digits of its sum."""
-    clean = re.sub(r"_*[^\w-]+", "_", name).strip("_")
-    if len(clean) <= LONGEST:
-        return clean
-    return f"{clean[: LONGEST - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+def _changes(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if _key(word) != "scenario")
+
+
+def _name(values: Mapping[str, str], varies: Sequence[str]) -> str:
+    """A scenario and the values that are its own, as a file can be called; a minus, easily overlooked, as a word."""
+    parts = [values["scenario"].rpartition("/")[2].removesuffix(".yaml")]
+    for key in varies:
+        parts += [key.rpartition(".")[2], re.sub(r"^-(?=[\d.])", "minus_", values.get(key, ""))]
+    return re.sub(r"_*[^\w-]+", "_", "_".join(parts)).strip("_")
+
+
+def _short(name: str, whole: str, alike: bool) -> str:
+    """A name that is short and reads like no other, else with a few digits of the sum of all that it stands for."""
+    if len(name) <= LONGEST and not alike:
+        return name
+    return f"{name[: LONGEST - 9]}_{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
 
 def _key(word: str) -> str:

@@ -177,7 +177,7 @@ def _text(key: str, value: Any, rule: Rule) -> None:
         raise BadKey(key, value, "must be words", "put it in quotation marks")
     if key == "question" and not value.strip():
         raise BadKey(key, None, "missing", "write the question the scenario asks, as question: What if ...?")
-    if key == "name" and not re.fullmatch(r"[\w-]{1,80}", value):
+    if key == "name" and not re.fullmatch(r"(?=.*[^\W_])[\w-]{1,80}", value):
         raise BadKey(key, value, "must be up to 80 letters, digits, _ and -", "it names files")
 
 

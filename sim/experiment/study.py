@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -89,15 +90,30 @@ class Study:
 def design(verb: str, plans: Sequence[Plan]) -> Study:
     """Check that the plans can be one study; raises BadInput when they cannot be paired."""
     names = [plan.scenario.name for plan in plans]
-    for name in names:
-        if names.count(name) > 1:
-            raise BadInput(f"scenarios: two of them are named {name!r}; give each its own name: in its file")
+    _told_apart(names)
     for setting in ("seed", "replications"):
         values = [getattr(plan.settings, setting) for plan in plans]
         if len(set(values)) > 1:
             said = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
             raise BadInput(f"{setting}: scenarios must share it to meet the same families ({said}); add {setting}=N")
     return Study(verb, tuple(plans))
+
+
+def read_alike(name: str) -> str:
+    """What a reader, or a disk, keeps of a scenario's name: neither capitals nor how its words are joined."""
+    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
+
+
+def _told_apart(names: Sequence[str]) -> None:
+    """Raises BadInput for two names that a page, a table of files or a disk could take for one."""
+    seen: dict[str, str] = {}
+    for name in names:
+        other = seen.setdefault(read_alike(name), name)
+        if other == name and names.count(name) > 1:
+            raise BadInput(f"scenarios: two of them are named {name!r}; give each its own name: in its file")
+        if other != name:
+            rule = "read alike: capitals, _ and - do not tell them apart"
+            raise BadInput(f"scenarios: {other!r} and {name!r} {rule}; give one another name: in its file")
 
 
 def people(scenario: Scenario) -> list[tuple[str, int, int]]:

@@ -122,6 +122,7 @@ COMMAND_LINE = [
     ("weeks=1,2", "weeks=1,2: more than one value; add -m to run each, or write a list as [a,b]"),
     ("~goodwill", "~goodwill: nothing can be deleted; write goodwill=null to leave out a team or a pattern"),
     ("weeks", "weeks: not understood; write key=value, for example weeks=26"),
+    ("name=_-_", "name = _-_: must be up to 80 letters, digits, _ and -; it names files"),
     ("name=../up", "name = ../up: must be up to 80 letters, digits, _ and -; it names files"),
 ]
 

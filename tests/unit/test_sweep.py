@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sim.commands.sweep import LONGEST, gathered
+from sim.errors import BadInput
+from sim.experiment.study import read_alike
 
 
 def test_jobs_that_share_a_seed_are_one_study():
@@ -25,3 +29,31 @@ def test_a_long_name_is_cut_and_still_its_own():
     first, second = (job.name for job in batch.jobs)
     assert first != second
     assert len(first) == len(second) == LONGEST
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("-10", "10"),
+        ("0.5", "0_5", "0-5"),
+        ("[QHG]", "[qhg]"),
+        ("[a,b]", "[a_b]"),
+        ("1", "01"),
+        ("x" * 100, "X" * 100),
+    ],
+)
+def test_names_that_would_read_alike_are_told_apart(values: tuple[str, ...]) -> None:
+    """Catches names that a page or a disk takes for one, after all runs are done."""
+    (batch,) = gathered([["scenario=a", f"k={value}"] for value in values])
+    assert len({read_alike(job.name) for job in batch.jobs}) == len(values)
+    assert all(len(job.name) <= LONGEST for job in batch.jobs)
+
+
+def test_scenarios_of_one_name_in_two_folders_are_told_apart() -> None:
+    (batch,) = gathered([[f"scenario=./{folder}/mine.yaml", f"k={k}"] for folder in "xy" for k in "12"])
+    assert len({job.name for job in batch.jobs}) == 4
+
+
+def test_a_value_twice_is_refused() -> None:
+    with pytest.raises(BadInput, match=r"^-m: scenario=a k=1: stands there twice; take one of the values out$"):
+        gathered([["scenario=a", "k=1", "y=2"], ["scenario=a", "k=2", "y=2"], ["scenario=a", "k=1", "y=2"]])

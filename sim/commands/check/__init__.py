@@ -16,6 +16,8 @@ def answer(asked: Asked) -> int:
     if what and Path(what).is_dir():
         from sim.commands.check.study import check_study
 
+        if others := [word for word in asked.words[2:] if not word.startswith("runs=")]:
+            raise BadInput(f"check {what} {others[0]}: a study is checked as it was run; it takes runs=N, nothing else")
         return check_study(Path(what), runs or 1, asked.config_dir)
     if what == "warmup":
         from sim.commands.check.warmup import check_warmup
