@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,12 @@ from sim.experiment.study import Study
 from sim.experiment.units import ROWS, file_name
 from sim.results import Units
 
+FEW = 3  # scenarios named in a line
+
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.config import Plan
 
 
 def carry_out(study: Study, folder: Path, command: list[str]) -> bool:
@@ -33,6 +37,7 @@ def carry_out(study: Study, folder: Path, command: list[str]) -> bool:
     watch, settings = Stopwatch(), study.settings
     with results.working(folder, shared=settings.shard is not None) as shelf:
         resume(study, shelf)
+        tell_tables(study.plans)
         with screen.progress(_title(study)) as progress:
             if settings.shard is not None:
                 there, of = conduct_shard(study, shelf, *settings.shard, progress)
@@ -95,6 +100,17 @@ def resume(study: Study, shelf: Units) -> None:
     if not shelf.empty and before:
         screen.say(f"going on from {shelf.folder}")
     shelf.identify({**before, **now})
+
+
+def tell_tables(plans: Sequence[Plan]) -> None:
+    """Say what became of the rows of every table, once where it is the same in all scenarios."""
+    lines = []
+    for table, scenarios in studies.tables_of(plans).items():
+        more = f" and {len(scenarios) - FEW} more" if len(scenarios) > FEW else ""
+        where = "" if len(scenarios) == len(plans) else f"{', '.join(scenarios[:FEW])}{more}: "
+        lines.append(f"{where}{table.line()}")
+    for line in dict.fromkeys(lines):
+        screen.say(line)
 
 
 def _kept(study: Study, found: Conducted, shelf: Units) -> Iterator[tuple[str, Path]]:

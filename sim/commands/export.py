@@ -6,6 +6,7 @@ import datetime as dt
 
 from sim import results, screen
 from sim.asked import Asked, did_you_mean
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import chosen_scenario, command_of, folder_of, own_keys, plan_of, positive
 from sim.errors import BadInput
 from sim.experiment import study as studies
@@ -33,6 +34,7 @@ def answer(asked: Asked) -> None:
     form, replication = _form(own.get("format", "csv")), positive("replication", own.get("replication", "1"))
     folder = folder_of(study, several=False)
     scenario = study.scenarios[0]
+    tell_tables(study.plans)
     log = event_log(ledger_of(scenario, study.seed, replication - 1), scenario)
     said = ["events", f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
     files = {f"events.{form}": written(log, form), "dictionary.csv": as_csv(dictionary(form))}

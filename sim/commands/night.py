@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sim import night as story
 from sim import results
 from sim.asked import Asked
+from sim.commands.carry_out import tell_tables
 from sim.commands.places import area_row
 from sim.commands.planned import chosen_scenario, command_of, folder_of, own_keys, plan_of, positive
 from sim.domain.calendar import HOURS_PER_DAY
@@ -32,6 +33,7 @@ def answer(asked: Asked) -> None:
         print("---\n".join(plan.resolved for plan in study.plans), end="")
         return
     folder = folder_of(study, several=False) if study.settings.out else None
+    tell_tables(study.plans)
     told = tell(study.scenarios, study.seed, own)
     print(told)
     if folder:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sim import screen
 from sim.asked import Asked
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import chosen_or_today, plan_of
+from sim.config.written import decimal
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.solve import MEASURE, solve_p0
@@ -18,10 +20,7 @@ def answer(asked: Asked) -> None:
         )
     words = [word for word in asked.words[2:] if not word.startswith("target=")]
     said = next((word.removeprefix("target=") for word in asked.words[2:] if word.startswith("target=")), "0.23")
-    try:
-        target = float(said)
-    except ValueError:
-        target = -1.0
+    target = decimal(said)
     if not 0 < target < 1:
         raise BadInput(f"target = {said}: a share between 0 and 1, such as target=0.23")
     chosen, overrides = chosen_or_today(words)
@@ -29,6 +28,7 @@ def answer(asked: Asked) -> None:
     if asked.only_configuration:
         print(study.plans[0].resolved, end="")
         return
+    tell_tables(study.plans)
     with screen.progress(f"{chosen}: {study.replications} replications for each p0 tried") as progress:
         found = solve_p0(study.scenarios[0], study.seed, study.replications, study.workers, target, progress)
     rows = [["p0", MEASURE, "95 % interval"]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sim import screen
 from sim.asked import Asked
+from sim.commands.carry_out import tell_tables
 from sim.config import cases, plan
 from sim.errors import BadInput
 from sim.experiment.execute import usable_cores
@@ -30,6 +31,7 @@ def answer(asked: Asked) -> int:
         for one in plans
     ]
     workers = _workers(said.get("workers"))
+    tell_tables(plans)
     with screen.progress(f"Cases: {len(chosen)}, {said['plan']} plan, {workers} at a time") as progress:
         compared = verify(chosen, workers, progress)
     print(text(compared))

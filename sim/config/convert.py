@@ -50,6 +50,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     everywhere = read_areas(composed, files)
     areas = choose_areas(config["areas"], everywhere)
     plans = with_tables(composed, config, files, areas)
+    files.count_areas(areas, everywhere)
     config = {**config, "teams": plans, "all_codes": [area.code for area in everywhere]}
     areas = with_caseload(config, areas)
     run = run_of(composed, config)

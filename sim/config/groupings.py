@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.compose import Composed
-from sim.config.rows import read_rows
+from sim.config.rows import Rows, once, read_rows
 from sim.config.shelf import configs_dir
 from sim.config.tables import Files, read_sum
 from sim.config.words import BadKey, did_you_mean, shown
@@ -28,7 +28,9 @@ def with_tables(
             key = f"teams.{plan}.grouping"
             path = _find(composed, key, grouping)
             read_sum(composed, key, path, grouping, files)
-            plans[plan] = {**written, "grouping": _table(path, key, grouping, areas)}
+            rows = read_rows(path, ("code", "group"))
+            files.of_areas.append((key, rows))
+            plans[plan] = {**written, "grouping": _table(path.name, rows, key, grouping, areas)}
     return plans
 
 
@@ -43,19 +45,17 @@ def _find(composed: Composed, key: str, grouping: str) -> Path:
     raise BadKey(key, grouping, rule, "put it there: columns code and group, a row for every area")
 
 
-def _table(path: Path, key: str, grouping: str, areas: list[Area]) -> dict[str, list[str]]:
+def _table(file: str, rows: Rows, key: str, grouping: str, areas: list[Area]) -> dict[str, list[str]]:
     """Codes by the name of their group. Raises BadInput for a code twice, BadKey for an area of the run left out."""
-    line_of: dict[str, int] = {}
+    once(rows, "code", "name every area once")
     groups: dict[str, list[str]] = {}
-    for row in read_rows(path, ("code", "group")):
-        code = row.needed("code")
-        if (line := line_of.setdefault(code, row.line)) != row.line:
-            raise row.bad("code", f"stands in line {line} already", "name every area once")
-        groups.setdefault(row.needed("group"), []).append(code)
-    if missing := [area.code for area in areas if area.code not in line_of]:
+    for row in rows:
+        groups.setdefault(row.needed("group"), []).append(row.cells["code"])
+    codes = {row.cells["code"] for row in rows}
+    if missing := [area.code for area in areas if area.code not in codes]:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         remedy = "give every area a row; an area that stays alone has a group of its own"
-        raise BadKey(key, grouping, f"{path.name} has no row for {missing[0]}{more}", remedy)
+        raise BadKey(key, grouping, f"{file} has no row for {missing[0]}{more}", remedy)
     here = {area.code for area in areas}
     kept = {name: [code for code in codes if code in here] for name, codes in groups.items()}
     return {name: codes for name, codes in kept.items() if codes}

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from sim.config.compose import Composed
-from sim.config.log_calls import read_calls
+from sim.config.log_calls import CALL_COLUMNS, CALL_OPTIONAL, CALL_TIMES, read_calls
+from sim.config.log_counts import is_dated, left_out, of_call, of_family, remedy
 from sim.config.plain import NOT_READ as NOT_READ_WITH
 from sim.config.rows import Row, read_rows
-from sim.config.tables import Files, find_table
+from sim.config.tables import ELSEWHERE, Files, find_table
 from sim.config.words import BadKey, did_you_mean
 from sim.domain.area import Area
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
@@ -22,6 +23,7 @@ FARTHEST_KM = 1000
 FAMILY_FLAGS = ("rural", "prepared", "advance_care_plan", "safe_for_one")
 FAMILY_COLUMNS = ("family", "area", "start", "death")
 FAMILY_OPTIONAL = ("prefers", "quintile", "east_km", "north_km", "distance_km", "deteriorates", "dying", *FAMILY_FLAGS)
+FAMILY_TIMES = ("start", "death", "deteriorates", "dying")
 FAMILIES_KEY, CALLS_KEY = "demand.families_csv", "demand.calls_csv"
 NOT_READ = (  # keys whose numbers a log replaces
     "demand.deaths_multiple",
@@ -66,11 +68,20 @@ def read_log(
         raise BadKey("demand.kind", "log", "needs a table of families", "write families_csv: ./families.csv beside it")
     rows = read_rows(find_table(composed, FAMILIES_KEY, files), FAMILY_COLUMNS, FAMILY_OPTIONAL)
     families = _families(rows, [area.code for area in everywhere], calendar.start_date)
-    _some_are_there(part["families_csv"], families, {area.code for area in areas}, calendar, run)
-    calls = None
+    codes = {area.code for area in areas}
+    _some_are_there(part["families_csv"], families, codes, calendar, run)
+    tables = [(FAMILIES_KEY, rows, [of_family(family) for family in families.values()])]
+    calls, dated = None, is_dated(rows, FAMILY_TIMES)
     if part["calls_csv"] is not None:
         reasons = [name for name, reason in composed.config["reasons"].items() if reason is not None]
-        calls = read_calls(find_table(composed, CALLS_KEY, files), families, reasons, calendar.start_date)
+        rows = read_rows(find_table(composed, CALLS_KEY, files), CALL_COLUMNS, CALL_OPTIONAL)
+        calls = read_calls(rows, families, reasons, calendar.start_date)
+        tables.append((CALLS_KEY, rows, [of_call(call, families[call.family]) for call in calls]))
+        dated = dated and is_dated(rows, CALL_TIMES)
+    how = remedy([one for *_, found in tables for one in found], codes, run, calendar, composed.config, dated)
+    for key, rows, found in tables:
+        left = left_out(found, codes, run)
+        files.count(key, rows, left, how if any(number for reason, number in left if reason != ELSEWHERE) else "")
     return Log(tuple(families[name] for name in sorted(families)), calls)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from collections.abc import Iterable
 
 from sim.config.laws import MINUTE
-from sim.config.rows import Row, read_rows
+from sim.config.rows import Row
 from sim.config.words import did_you_mean, shown
 from sim.domain.log import LoggedCall, LoggedFamily
 from sim.domain.scenario import URGENCIES
@@ -15,24 +15,29 @@ DEATH = "death"
 CALL_FLAGS = ("needs_visit", "needs_two", "needs_prescription", "professional")
 CALL_MINUTES = ("talk", "after_call", "visit")
 CALL_COLUMNS = ("family", "time")
+CALL_TIMES = ("time",)
 CALL_OPTIONAL = ("reason", "urgency", "need_level", *CALL_FLAGS, *(f"{name}_minutes" for name in CALL_MINUTES))
 
 
 def read_calls(
-    path: Path, families: dict[str, LoggedFamily], reasons: list[str], start_date: dt.date
+    rows: Iterable[Row], families: dict[str, LoggedFamily], reasons: list[str], start_date: dt.date
 ) -> tuple[LoggedCall, ...]:
-    """Every call of the table in order of family and time. reasons: the words a call may give. Raises BadInput."""
-    calls: list[LoggedCall] = []
+    """Every call of the table in order of family and time. reasons: the words a call may give.
+
+    Raises BadInput, also for a call that stands there twice, however its time is written.
+    """
+    line_of: dict[LoggedCall, int] = {}
     at_death: dict[str, int] = {}
-    for row in read_rows(path, CALL_COLUMNS, CALL_OPTIONAL):
+    for row in rows:
         name = row.needed("family")
         if name not in families:
             raise row.bad("family", "no such family in the table of families", did_you_mean(name, families))
         call = _call(row, families[name], reasons, start_date)
         if call.is_death and (line := at_death.setdefault(name, row.line)) != row.line:
             raise row.bad("family", f"its death has a call in line {line} already", "take one of them out")
-        calls.append(call)
-    return tuple(sorted(calls, key=lambda call: (call.family, call.time)))
+        if (line := line_of.setdefault(call, row.line)) != row.line:
+            raise row.bad("family", f"the same call stands in line {line} already", "take one out, or tell them apart")
+    return tuple(sorted(line_of, key=lambda call: (call.family, call.time)))
 
 
 def _call(row: Row, family: LoggedFamily, reasons: list[str], start_date: dt.date) -> LoggedCall:

@@ -12,6 +12,7 @@ from sim.config.schema import OF_THE_RUN
 from sim.config.words import BadKey
 from sim.domain.expected import Known
 from sim.domain.scenario import Scenario
+from sim.domain.tables import TableCount
 from sim.errors import BadInput
 
 NOT_RESULTS = (*OF_THE_RUN, "expected", "see", "code", "library")  # where and how, what is known and said of it
@@ -49,6 +50,7 @@ class Plan:
 
     resolved: the whole configuration as YAML, itself a scenario file. fingerprint: its SHA-256.
     assumptions: (key, value, unit, kind, text) of every number a run reads; kind is source, assumed or planner.
+    tables: what became of the rows of every table that was read.
     known: what the scenario's own file expects of it, which decides nothing. see: what one should see, and why; empty
     when a command line changes anything that it rests on.
     """
@@ -60,6 +62,7 @@ class Plan:
     fingerprint: str
     known: Known | None = None
     see: str = ""
+    tables: tuple[TableCount, ...] = ()
 
 
 def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = None) -> Plan:
@@ -91,7 +94,8 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     behind = assumptions(composed, config, {role.name for role in converted.roles})
     fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
     see = composed.config.get("see", "") if _as_written(overrides) else ""
-    return Plan(converted, _settings(config), resolved, behind, fingerprint, said, see)
+    tables = tuple(dict.fromkeys(files.counts))
+    return Plan(converted, _settings(config), resolved, behind, fingerprint, said, see, tables)
 
 
 def _as_written(overrides: Sequence[str]) -> bool:

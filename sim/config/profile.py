@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.compose import Composed
-from sim.config.rows import read_rows
+from sim.config.rows import Rows, read_rows
 from sim.config.tables import Files, find_table
 from sim.config.words import BadKey
 from sim.errors import BadInput
@@ -27,7 +27,7 @@ def read_profile(composed: Composed, files: Files, steps_an_hour: int = 1) -> tu
         return _scaled(_shape(written, steps_an_hour))
     if not isinstance(written, str):
         raise BadKey(KEY, written, "no profile of the week", REMEDY)
-    weights = [1.0] * HOURS if written == FLAT else _table(find_table(composed, KEY, files))
+    weights = [1.0] * HOURS if written == FLAT else _table(find_table(composed, KEY, files), files, composed.config)
     return _scaled([weight for weight in weights for _ in range(steps_an_hour)])
 
 
@@ -36,13 +36,27 @@ def is_smooth(profile: Any) -> bool:
     return isinstance(profile, dict) and "cosine" in profile
 
 
-def _table(path: Path) -> list[float]:
-    weights = [row.needed_number("rate_multiplier", 0, 1e6) for row in read_rows(path, ("rate_multiplier",))]
+def _table(path: Path, files: Files, config: dict[str, Any]) -> list[float]:
+    rows = read_rows(path, ("rate_multiplier",))
+    weights = [row.needed_number("rate_multiplier", 0, 1e6) for row in rows]
     if len(weights) != HOURS or sum(weights) <= 0:
         raise BadInput(
             f"{path.name}: {len(weights)} rows: must be 168 hours from Monday 00:00, not all 0; add or take out rows"
         )
+    _in_order(rows)
+    part = config["demand"]
+    if part["kind"] != "log" or part["calls_csv"] is None:  # else no call is drawn by it
+        files.count(KEY, rows)
     return weights
+
+
+def _in_order(rows: Rows) -> None:
+    """Raises BadInput for a row that says itself to be of another hour than its place makes it."""
+    for place, row in enumerate(rows):
+        for column, number in zip(("dow", "hour"), divmod(place, HOURS_A_DAY), strict=True):
+            if row.cells.get(column) and row.number(column, 0, HOURS) != number:
+                rule = f"the row is that of day {place // HOURS_A_DAY} (0 a Monday), hour {place % HOURS_A_DAY}"
+                raise row.bad(column, rule, "put the rows in order, each hour once, from Monday 00:00")
 
 
 def _shape(written: dict[str, Any], steps_an_hour: int) -> list[float]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.words import did_you_mean, one_line, shown
+from sim.config.written import decimal
 from sim.errors import BadInput
 
 FLAGS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
@@ -43,10 +44,7 @@ class Row:
         """A number between two bounds, None for an empty cell. Raises BadInput."""
         if not self.cells.get(column):
             return None
-        try:
-            value = float(self.cells[column])
-        except ValueError:
-            value = math.nan
+        value = decimal(self.cells[column])
         if not low <= value <= high or (whole and value != int(value)):
             raise self.bad(column, f"must be a {'whole ' * whole}number from {low:g} to {high:g}")
         return value
@@ -95,12 +93,15 @@ class Row:
         return time
 
 
+def is_hours(text: str) -> bool:
+    """Whether a text is a number: of hours, where a time is wanted."""
+    return not math.isnan(decimal(text))
+
+
 def _hours(text: str, start_date: dt.date) -> float | None:
     """Hours since a date; None if the text is neither a number nor a local date with its time of day."""
-    try:
-        return float(text)
-    except ValueError:
-        pass
+    if is_hours(text):
+        return decimal(text)
     try:
         when = dt.datetime.fromisoformat(text)
     except ValueError:
@@ -110,7 +111,24 @@ def _hours(text: str, start_date: dt.date) -> float | None:
     return (when - dt.datetime.combine(start_date, dt.time())) / dt.timedelta(hours=1)
 
 
-def read_rows(path: Path, needed: tuple[str, ...], optional: tuple[str, ...] | None = None) -> list[Row]:
+class Rows(list[Row]):
+    """The rows of a table that have anything in them. empty: how many have not."""
+
+    empty = 0
+
+
+def once(rows: Iterable[Row], column: str, remedy: str) -> None:
+    """Raises BadInput for a row whose cell is empty, or stands in an earlier row, be it in capitals."""
+    seen: dict[str, Row] = {}
+    for row in rows:
+        first = seen.setdefault(row.needed(column).casefold(), row)
+        if first is not row:
+            word = first.cells[column]
+            spelled = "" if word == row.cells[column] else f" as {word}"
+            raise row.bad(column, f"stands in line {first.line} already{spelled}", remedy)
+
+
+def read_rows(path: Path, needed: tuple[str, ...], optional: tuple[str, ...] | None = None) -> Rows:
     """The rows of a table, each named by its first needed column; rows without any text are passed over.
 
     optional: the other columns there may be; None: any. Raises BadInput if the file is no table, a column is missing,
@@ -122,10 +140,11 @@ def read_rows(path: Path, needed: tuple[str, ...], optional: tuple[str, ...] | N
             columns = [(name or "").strip() for name in reader.fieldnames or []]
             _check_columns(path.name, columns, needed, optional)
             reader.fieldnames = columns
-            rows = [_row(path.name, reader.line_num, cells, needed[0]) for cells in reader]
+            found = [_row(path.name, reader.line_num, cells, needed[0]) for cells in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadInput(one_line(f"{path.name}: not a CSV table in UTF-8 ({error}); save it as CSV UTF-8")) from None
-    rows = [row for row in rows if any(row.cells.values())]
+    rows = Rows(row for row in found if any(row.cells.values()))
+    rows.empty = len(found) - len(rows)
     if not rows:
         raise BadInput(f"{path.name}: no rows; add one below the names of the columns")
     return rows

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sim.config.compose import Composed
 from sim.config.places import places
-from sim.config.rows import Row, read_rows
+from sim.config.rows import Row, Rows, once, read_rows
 from sim.config.shelf import configs_dir
 from sim.config.words import PEOPLE, BadKey, did_you_mean
 from sim.domain.area import Area
+from sim.domain.tables import TableCount
 
 NUMBERS = {  # column: lowest and highest value that makes sense
     "children": (0, 1e8),
@@ -26,15 +28,36 @@ NUMBERS = {  # column: lowest and highest value that makes sense
 }
 WORDS = ("code", "name", "region", "cluster")
 HOSPICE_KM = "hospice_km"  # may be left out, whole or in a row
+ELSEWHERE, NOWHERE = "outside the areas of this run", "of no area in the table of areas"
 HOLD = "_to_hold_1_in_6"
+ONCE = "give every area a code of its own, once"
 MOST = 100_000  # people in post in one area
 
 
 @dataclass
 class Files:
-    """Tables that were read: name and sum, so that a written configuration notices when one has changed."""
+    """Tables that were read, by key: name and sum, so that a written configuration notices when one has changed.
 
+    counts: what became of their rows. of_areas: rows that are each of one area, until its areas are known.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)
+    counts: list[TableCount] = field(default_factory=list)
+    of_areas: list[tuple[str, Rows]] = field(default_factory=list)
+
+    def count(self, key: str, rows: Rows, left_out: Iterable[tuple[str, int]] = (), remedy: str = "") -> None:
+        """Note how many rows took part and how many did not, by reason."""
+        reasons = tuple((reason, number) for reason, number in (*left_out, ("empty", rows.empty)) if number)
+        self.counts.append(TableCount(key, self.names[key], len(rows) + rows.empty, reasons, remedy))
+
+    def count_areas(self, here: Iterable[Area], everywhere: Iterable[Area]) -> None:
+        """Note it of the tables that have a row for an area. here: the areas of the run; everywhere: of the table."""
+        inside, known = ({area.code for area in areas} for areas in (here, everywhere))
+        for key, rows in self.of_areas:
+            codes = [row.cells["code"] for row in rows]
+            elsewhere = sum(code in known - inside for code in codes)
+            self.count(key, rows, [(ELSEWHERE, elsewhere), (NOWHERE, sum(code not in known for code in codes))])
 
 
 def read_areas(composed: Composed, files: Files) -> list[Area]:
@@ -44,9 +67,10 @@ def read_areas(composed: Composed, files: Files) -> list[Area]:
         _check_posts(composed, [area.code for area in found], {})
         return found
     rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS))
+    files.of_areas.append(("area_table.file", rows))
     posts = _posts(composed, files)
     areas = [_area(row, posts.get(row.cells["code"], {})) for row in rows]
-    _once(rows)
+    once(rows, "code", ONCE)
     _check_posts(composed, sorted(area.code for area in areas), posts)
     return sorted(areas, key=lambda area: area.code)
 
@@ -74,7 +98,8 @@ def _posts(composed: Composed, files: Files) -> dict[str, dict[str, int]]:
     rows = read_rows(
         find_table(composed, "workforce.file", files), ("code",), ("name", *roles, *(f"{role}{HOLD}" for role in roles))
     )
-    _once(rows)
+    files.of_areas.append(("workforce.file", rows))
+    once(rows, "code", ONCE)
     columns = [column for column in rows[0].cells if column not in ("code", "name")]
     return {row.cells["code"]: {c: int(row.needed_number(c, 0, MOST, whole=True)) for c in columns} for row in rows}
 
@@ -97,14 +122,6 @@ def _check_posts(composed: Composed, codes: list[str], posts: dict[str, dict[str
             rule, remedy = f"no column {hold}, which team {plan} asks for", "add it, or write a number of people"
         if rule:
             raise BadKey("workforce.file", composed.config["workforce"]["file"], rule, remedy)
-
-
-def _once(rows: list[Row]) -> None:
-    """Raises BadInput for a row whose code is empty or stands in an earlier row."""
-    seen: dict[str, int] = {}
-    for row in rows:
-        if (line := seen.setdefault(row.needed("code"), row.line)) != row.line:
-            raise row.bad("code", f"stands in line {line} already", "give every area a code of its own, once")
 
 
 def _area(row: Row, posts: dict[str, int]) -> Area:
@@ -153,6 +170,7 @@ def find_table(composed: Composed, key: str, files: Files) -> Path:
 
 def read_sum(composed: Composed, key: str, path: Path, value: str, files: Files) -> None:
     """Notes the sum of a table that a key names. Raises BadKey if a written configuration was made with another."""
+    files.names[key] = path.name
     files.sums[key] = hashlib.sha256(path.read_bytes()).hexdigest()
     known = composed.config["files"].get(key.replace(".", "_"))
     if known not in (None, files.sums[key]):

@@ -7,6 +7,7 @@ Nothing is filled in from elsewhere: a value means what stands there.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -68,6 +69,12 @@ def leaves(node: Any, key: str = "") -> Iterator[tuple[str, Any]]:
             yield from leaves(child, f"{key}[{place}]")
     else:
         yield key, node
+
+
+def decimal(text: str) -> float:
+    """The number that a text is, by the same rules; nan if it is none."""
+    value = core(text)
+    return float(value) if is_number(value) else math.nan
 
 
 def is_number(value: Any) -> bool:

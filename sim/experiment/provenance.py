@@ -16,7 +16,7 @@ from sim import __version__
 from sim.experiment.code import surroundings
 from sim.experiment.conduct import Conducted
 from sim.experiment.execute import usable_cores
-from sim.experiment.study import Study
+from sim.experiment.study import Study, tables_read
 
 LIMITS = ("max_replications", "max_minutes")
 PACKAGES = ("simpy", "numpy", "scipy", "pandas", "matplotlib", "hydra-core", "omegaconf", "jinja2", "xlsxwriter")
@@ -72,6 +72,7 @@ def manifest(
         "baseline": study.scenarios[0].name,
         "fingerprint": study.fingerprint,
         "scenarios": {plan.scenario.name: plan.fingerprint for plan in study.plans},
+        "tables": tables_read(study),
         "verdicts": {"adjusted": True, "note": NOTE, "families": families or {}},
         "code": dict(surroundings())["code"],
         "units": found.digests if found else {},

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.scenario import Scenario
+from sim.domain.tables import TableCount
 from sim.errors import BadInput
 from sim.experiment.code import surroundings
 from sim.experiment.execute import usable_cores
@@ -136,6 +137,32 @@ def areas(study: Study) -> Iterator[tuple[str, str, str, str, float, float]]:
         yield area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year
 
 
+def tables_of(plans: Sequence[Plan]) -> dict[TableCount, list[str]]:
+    """What became of the rows of every table that was read, and the scenarios in which it is the same."""
+    found: dict[TableCount, list[str]] = {}
+    for plan in plans:
+        for table in plan.tables:
+            found.setdefault(table, []).append(plan.scenario.name)
+    return found
+
+
+def tables_read(study: Study) -> list[dict[str, Any]]:
+    """The same for a manifest and the page."""
+    return [
+        {
+            "key": table.key,
+            "file": table.file,
+            "rows": table.rows,
+            "took_part": table.taken,
+            "did_not": dict(table.left_out),
+            "to_count_them": table.remedy,
+            "line": table.line(),
+            "scenarios": scenarios,
+        }
+        for table, scenarios in tables_of(study.plans).items()
+    ]
+
+
 def facts(
     study: Study, version: str, replications: int | None = None, precision: Precision | None = None
 ) -> dict[str, Any]:
@@ -151,6 +178,7 @@ def facts(
         "version": version,
         "fingerprint": study.fingerprint,
         "people": {scenario.name: people(scenario) for scenario in study.scenarios},
+        "tables": tables_read(study),
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from sim import cli, config
@@ -69,6 +71,34 @@ def test_measures_count_the_families_and_calls_of_the_log(desk: Path) -> None:
     assert wanting.numerator == pytest.approx(3 * 52 / 3)
     assert rows["unmet_share", "england", "England"].denominator == 5
     assert rows["unmet_share", "area", "QUE"].denominator == 1
+
+
+def test_what_became_of_every_row_is_told_on_screen_and_in_the_manifest(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Catches rows that vanish without a word, and a count that is not that of the results."""
+    later = "Elm,QHG,2027-01-04T00:00,2027-03-01T00:00,,,\nFar,QOP,2027-01-05T00:00,2027-01-12T00:00,,,\n"
+    calls = "Elm,2027-02-28T10:00,,,,,\nFar,2027-01-06T10:00,,,,,\n,,,,,,\n"
+    (desk / "families.csv").write_text(FAMILIES + later, encoding="utf-8")
+    (desk / "calls.csv").write_text(CALLS + calls, encoding="utf-8")
+    words = ["run", "scenario=./mine.yaml", "replications=2", "workers=1", "warmup_weeks=1", "weeks=1", "out=study"]
+    words.append("draw=false")
+    assert cli.main(words) == 0
+    remedy = "warmup_weeks=0 weeks=8, or calendar.start_date=2026-12-28 weeks=8"
+    lines = [
+        "icbs.csv: 2 of 42 rows took part; not: 40 outside the areas of this run",
+        "posts.csv: 2 of 42 rows took part; not: 40 outside the areas of this run",
+        "families.csv: 4 of 5 rows took part; not: 1 outside the areas of this run",
+        "calls.csv: 3 of 8 rows took part; not: 1 outside the areas of this run, 2 in the warm-up, "
+        f"1 after the measured weeks, 1 empty; to count them: {remedy}",
+    ]
+    assert [line for line in capsys.readouterr().err.splitlines() if "took part" in line] == lines
+    manifest = json.loads((desk / "study" / "manifest.json").read_text(encoding="utf-8"))
+    assert [table["line"] for table in manifest["tables"]] == lines
+    assert manifest["about"]["tables"] == manifest["tables"]
+    summary = pd.read_csv(desk / "study" / "replications.csv")
+    unmet = summary[(summary["measure"] == "unmet_demand_share") & (summary["group"] == "england")]
+    assert set(unmet["denominator"]) == {3}
 
 
 def test_a_family_may_be_refused_home_and_then_its_calls_are_not_made(desk: Path) -> None:

@@ -404,6 +404,19 @@ BAD_CALLS = [
         "calls.csv line 3: family = Birch: its death has a call in line 2 already; take one of them out",
     ),
     (
+        CALL_HEAD + "Birch,100,,,,\nBirch,101,,,,\nBirch,100,,,,\n",
+        "calls.csv line 4: family = Birch: the same call stands in line 2 already; take one out, or tell them apart",
+    ),
+    (
+        CALL_HEAD + "Ash,2027-01-05T10:30,,,yes,\nAsh,2027-01-05 10:30,,,1,\n",
+        "calls.csv line 3: family = Ash: the same call stands in line 2 already; take one out, or tell them apart",
+    ),
+    (
+        CALL_HEAD + "Birch,1_00,,,,\n",
+        "calls.csv line 2: time = 1_00: must be a date and time, or hours since 00:00 of 2027-01-04; "
+        "write it in local time as 2027-01-08T03:10",
+    ),
+    (
         CALL_HEAD + "Cedar,100,,,,\n",
         "calls.csv line 2: family = Cedar: prefers hospice in the table of families: calls are of families who want to "
         "be at home; change one of the two",

@@ -28,6 +28,7 @@ from sim.report.by_hour import by_hour
 from sim.report.charts import panels, weeks
 from sim.report.gaps import gap_of
 from sim.report.page import page as page_of
+from sim.report.pooled_page import Story, written
 from sim.report.sections import exhibits
 from sim.report.style import contrast, styled
 from sim.report.tables import Estimate
@@ -126,6 +127,26 @@ def test_the_page_mailed_alone_holds_the_ambitions_and_links_to_nothing_beside_i
     page = page_of(tables, [], {})
     assert page.count("<strong>What cannot be measured here:</strong>") == 6
     assert {link[:1] for link in re.findall(r'<a [^>]*href="([^"]*)"', page)} == {"#"}
+
+
+ROWS = [
+    {
+        "line": "calls.csv: 23 of 60 rows took part; not: 37 in the warm-up; to count them: warmup_weeks=0",
+        "to_count_them": "warmup_weeks=0", "scenarios": ["regional_rota"],
+    },
+    {"line": "icbs.csv: all 42 rows took part", "to_count_them": "", "scenarios": list(TWO)},
+]  # fmt: skip
+
+
+def test_rows_that_took_no_part_are_told_on_every_page(tables):
+    """Catches a planner's calls that vanish: those that could be counted stand at the top, all tables at the end."""
+    told = dataclasses.replace(tables, study={**tables.study, "tables": ROWS})
+    story = Story(heading="", lead="", sentences=[], notes="", limits="", files=[])
+    for page in (page_of(told, [], {}), written("pooling.html", told, story, [])["pooling.html"].decode()):
+        assert page.count(f"<p>Not all that was brought is in these figures. {ROWS[0]['line']}.</p>") == 1
+        assert "Not all that was brought is in these figures. icbs" not in page
+        assert f"<dt>Rows</dt><dd>{ROWS[0]['line']} (regional_rota)</dd>" in page
+        assert f"<dt>Rows</dt><dd>{ROWS[1]['line']}</dd>" in page
 
 
 def test_a_study_of_another_version_without_the_new_measures_still_has_its_page(tables):

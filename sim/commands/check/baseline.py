@@ -6,6 +6,7 @@ import pandas as pd
 
 from sim import results, screen
 from sim.asked import Asked
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import GOODWILL_OFF, chosen_or_today, command_of, folder_of, plan_of, plans_of
 from sim.experiment import study as studies
 from sim.experiment.baseline import Told, check_baseline
@@ -27,6 +28,7 @@ def check_baseline_of(asked: Asked) -> int:
         print(study.plans[0].resolved, end="")
         return 0
     folder = folder_of(study, several=False) if study.settings.out else None
+    tell_tables(study.plans)
     elsewhere = [word for word in overrides if word.split("=")[0] not in ("areas", "area_table")]
     patch = plan_of(chosen, [*elsewhere, *EACH_PATCH], asked).scenario
     pair = (study.scenarios[0], study.scenarios[1])

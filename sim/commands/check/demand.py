@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim import results, screen
 from sim.asked import Asked
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import chosen_or_today, command_of, folder_of, plan_of
 from sim.errors import BadInput
 from sim.experiment import study as studies
@@ -38,6 +39,7 @@ def check_demand_of(asked: Asked, runs: int) -> int:
         print(study.plans[0].resolved, end="")
         return 0
     folder = folder_of(study, several=False) if study.plans[0].settings.out else None
+    tell_tables(study.plans)
     with screen.progress(f"{chosen}: {study.replications} demand tables") as progress:
         findings = check_demand(study.scenarios[0], study.seed, study.replications, progress)
     findings += check_each(plan_of(chosen, _in_each_patch(overrides), asked).scenario, study.seed, study.replications)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim import results, screen
 from sim.asked import Asked
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import chosen_or_today, command_of, folder_of, plan_of
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
@@ -26,6 +27,7 @@ def check_warmup(asked: Asked) -> None:
         print(study.plans[0].resolved, end="")
         return
     folder = folder_of(study, several=False) if study.settings.out else None
+    tell_tables(study.plans)
     found = settled(study)
     print(text(study, found))
     if folder:

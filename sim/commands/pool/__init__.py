@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sim import __version__, results, screen
 from sim.asked import Asked, listed
-from sim.commands.carry_out import resume
+from sim.commands.carry_out import resume, tell_tables
 from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
 from sim.commands.pool import break_even, clusters, fewest
 from sim.commands.pool.asked import Pooling, own_keys, read
@@ -45,6 +45,7 @@ def answer(asked: Asked) -> None:
     title = f"{study.title}: {study.replications} x {len(study.plans)} runs, {study.workers} at a time"
     with results.working(folder) as shelf:
         resume(study, shelf)
+        tell_tables(study.plans)
         with screen.progress(title) as progress:
             found = conduct(study, shelf, progress)
         screen.say("estimating, and drawing charts and the page")

@@ -10,9 +10,11 @@ import pandas as pd
 
 from sim import __version__, results, screen
 from sim.asked import Asked, did_you_mean, listed
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
 from sim.commands.pool.asked import Pooling, one_role, read, taken
 from sim.commands.pool.variants import OFF, plans
+from sim.config.written import decimal
 from sim.errors import BadInput
 from sim.experiment.break_even import LEVERS, BreakEven, Lever, Paired, said
 from sim.experiment.one_figure import with_a_better_side
@@ -60,6 +62,7 @@ def answer(asked: Asked) -> None:
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
     folder, found = folder_of(study, several=False), {}
+    tell_tables(study.plans)
     for goodwill, alone, pool in _sides(made):
         screen.say(f"goodwill {goodwill}: {pool.scenario.name} against areas alone, {study.replications} replications")
         with screen.progress(f"{question.lever.words}, goodwill {goodwill}") as progress:
@@ -83,10 +86,7 @@ def read_question(own: dict[str, str]) -> Question:
     if not grouping or grouping == "none":
         raise BadInput(f"grouping = {grouping}: which areas share? write grouping=regions, or a table of your own")
     lever = LEVERS[of]
-    try:
-        to = float(own.get("to", lever.top))
-    except ValueError:
-        to = -1.0
+    to = decimal(own["to"]) if "to" in own else lever.top
     if not 0 < to <= lever.most:
         raise BadInput(f"to = {own['to']}: how far to look, above 0 and at most {lever.most:g} ({lever.unit})")
     shared = {key: value for key, value in own.items() if key in ("seats", "people", "pool_in_hours")}

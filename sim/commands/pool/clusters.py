@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,9 +12,11 @@ import pandas as pd
 
 from sim import results, screen
 from sim.asked import Asked
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
 from sim.commands.pool.asked import one_role, taken
 from sim.commands.pool.variants import pooled_plans
+from sim.config.written import decimal
 from sim.domain.groupings import Group, name_of
 from sim.domain.merging import Merge, merged
 from sim.errors import BadInput
@@ -88,6 +91,7 @@ def answer(asked: Asked) -> None:
     base = chosen.split("/")[-1].removesuffix(".yaml")
     study = pool_study([alone, shared, proposal], base, (role,), "pool-clusters")
     folder = folder_of(study, several=False)
+    tell_tables(study.plans)
     tables = {"clusters.csv": _grouping(groups), "merges.csv": _merges(merges), "compared.csv": _compared(lines)}
     files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
     command = command_of(
@@ -107,10 +111,7 @@ def _groups(own: dict[str, str], today: int, areas: int) -> int:
 
 
 def _max_km(own: dict[str, str]) -> float:
-    try:
-        most = float(own.get("max_km", "inf"))
-    except ValueError:
-        most = -1.0
+    most = decimal(own["max_km"]) if "max_km" in own else math.inf
     if not most > 0:
         raise BadInput(f"max_km = {own['max_km']}: kilometres between the two centres furthest apart, such as 120")
     return most

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,11 @@ import pandas as pd
 
 from sim import results, screen
 from sim.asked import Asked, did_you_mean, listed
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
 from sim.commands.pool.asked import Pooling, one_role, read, taken
 from sim.commands.pool.variants import OFF, plans
+from sim.config.written import decimal
 from sim.errors import BadInput
 from sim.experiment.clusters import arithmetic
 from sim.experiment.fewest import HOLDS, fewest, judged
@@ -52,6 +55,7 @@ def answer(asked: Asked) -> None:
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
     folder, rows = folder_of(study, several=False), list[dict[str, Any]]()
+    tell_tables(study.plans)
     work = OneFigure(study.roles, name, study.seed, study.replications, study.workers)
     known = {1: first}
     for place, plan in enumerate(first):
@@ -71,12 +75,9 @@ def read_target(own: dict[str, str]) -> tuple[str, float, int]:
     name, known = own.get("measure", "unmet_demand_share"), with_a_better_side()
     if name not in known:
         raise BadInput(f"measure = {name}: must be one of {', '.join(known)}{did_you_mean(name, known)}")
-    try:
-        target = float(own.get("target", ""))
-    except ValueError:
-        raise BadInput(
-            f"target = {own.get('target', '')}: a number in the unit of {name}, such as target=0.05"
-        ) from None
+    target = decimal(own.get("target", ""))
+    if not math.isfinite(target):
+        raise BadInput(f"target = {own.get('target', '')}: a number in the unit of {name}, such as target=0.05")
     most = own.get("most", "8")
     if not most.isdecimal() or not 1 <= int(most) <= 100:
         raise BadInput(f"most = {most}: the most seats of a pool to look at, a whole number from 1 to 100")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim import results
 from sim.asked import Asked
+from sim.commands.carry_out import tell_tables
 from sim.commands.planned import chosen_scenario, command_of, folder_of, own_keys, plan_of
 from sim.commands.rota.lay import OWN_KEYS, Laid, laid
 from sim.commands.rota.pictures import pictures
@@ -24,6 +25,7 @@ def answer(asked: Asked) -> None:
         print(study.plans[0].resolved, end="")
         return
     folder = folder_of(study, several=False) if study.plans[0].settings.out else None
+    tell_tables(study.plans)
     on_paper = laid(study.scenarios[0], study.seed, own)
     print(text(on_paper))
     if folder:

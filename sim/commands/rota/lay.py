@@ -101,7 +101,7 @@ def _weeks(scenario: Scenario, said: str | None) -> int:
     most = max(int(scenario.run.weeks), 1)
     if said is None:
         return min(WEEKS, most)
-    if not said.isdigit() or not 1 <= int(said) <= most:
+    if not said.isdecimal() or not 1 <= int(said) <= most:
         raise BadInput(
             f"weeks = {said}: must be a whole number from 1 to {most}, the weeks measured; write weeks={WEEKS}"
         )

@@ -51,6 +51,7 @@ def about(book: Book, tables: Tables) -> None:
         ("Version", f"oncall-sim {study['version']}"),
         *_fingerprints(study["fingerprint"]),
         ("Numbers behind it", driven_by(tables)),
+        *(("Rows of tables", one["line"]) for one in study.get("tables", [])),
         ("Intervals", INTERVALS),
         ("", f"90 % prediction interval: what {one_period(study['weeks'])} may bring; more do not narrow it."),
         ("", SIMULTANEOUS),
