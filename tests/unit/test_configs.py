@@ -303,6 +303,18 @@ def test_a_planners_own_file(own: Path) -> None:
     assert of["teams.community_nurses.patterns.night.seats"] == (2, "assumed", "agreed at a workshop")
 
 
+def test_the_examples_of_the_page_are_a_scenario_and_a_part(tmp_path: Path, home: Path) -> None:
+    page = (home / "docs" / "own_scenario.md").read_text(encoding="utf-8")
+    scenario, part = (block.split("```")[0] for block in page.split("```yaml\n")[1:])
+    (tmp_path / "goodwill").mkdir()
+    (tmp_path / "goodwill" / "thin.yaml").write_text(part, encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(scenario.replace("goodwill: off", "goodwill: on"), encoding="utf-8")
+    plan = config.plan(str(tmp_path / "mine.yaml"), ["goodwill=thin"], str(tmp_path))
+    assert plan.scenario.goodwill.asks == 1
+    assert people(plan)["consultant"] == 7 * 9
+    assert ("goodwill.asks_people", 1, "people", "assumed", "a bad year [1, 6]") in plan.assumptions
+
+
 def test_hydras_own_defaults_list_works_in_a_planners_file(tmp_path: Path) -> None:
     file = tmp_path / "b.yaml"
     file.write_text("defaults: [current_patchwork, override /goodwill: off, _self_]\nareas: [QHG]\n", encoding="utf-8")
