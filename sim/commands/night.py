@@ -33,8 +33,8 @@ def answer(asked: Asked) -> None:
         print("---\n".join(plan.resolved for plan in study.plans), end="")
         return
     folder = folder_of(study, several=False) if study.settings.out else None
-    tell_tables(study.plans)
     told = tell(study.scenarios, study.seed, own)
+    tell_tables(study.plans)
     print(told)
     if folder:
         said = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]

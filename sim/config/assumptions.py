@@ -11,6 +11,7 @@ from sim.config.layers import Remark
 from sim.config.log import not_read
 from sim.config.overlays import off
 from sim.config.words import BadKey
+from sim.config.written import is_number, leaves
 
 UNITS = (  # ending of a key, unit; the first that fits
     ("_percentage_points", "percentage points"),
@@ -150,14 +151,7 @@ def refuse_unused(composed: Composed, config: dict[str, Any]) -> None:
 
 def numbers(node: Any, key: str = "") -> Iterator[tuple[str, int | float]]:
     """Every number of a configuration with its dotted key."""
-    if isinstance(node, dict):
-        for name, child in node.items():
-            yield from numbers(child, f"{key}.{name}" if key else str(name))
-    elif isinstance(node, list):
-        for place, child in enumerate(node):
-            yield from numbers(child, f"{key}[{place}]")
-    elif isinstance(node, int | float) and not isinstance(node, bool):
-        yield key, node
+    return ((place, value) for place, value in leaves(node, key) if is_number(value))
 
 
 def _shipped(composed: Composed, key: str) -> tuple[float, Remark | None]:

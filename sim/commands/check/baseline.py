@@ -28,9 +28,9 @@ def check_baseline_of(asked: Asked) -> int:
         print(study.plans[0].resolved, end="")
         return 0
     folder = folder_of(study, several=False) if study.settings.out else None
-    tell_tables(study.plans)
     elsewhere = [word for word in overrides if word.split("=")[0] not in ("areas", "area_table")]
     patch = plan_of(chosen, [*elsewhere, *EACH_PATCH], asked).scenario
+    tell_tables(study.plans)
     pair = (study.scenarios[0], study.scenarios[1])
     with screen.progress(f"{chosen}: {study.replications} years, with and without goodwill") as progress:
         findings, told = check_baseline(pair, patch, study.seed, study.replications, study.workers, progress)

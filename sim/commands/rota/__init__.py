@@ -25,8 +25,8 @@ def answer(asked: Asked) -> None:
         print(study.plans[0].resolved, end="")
         return
     folder = folder_of(study, several=False) if study.plans[0].settings.out else None
-    tell_tables(study.plans)
     on_paper = laid(study.scenarios[0], study.seed, own)
+    tell_tables(study.plans)
     print(text(on_paper))
     if folder:
         said = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
