@@ -1,4 +1,4 @@
-"""Hydra puts the parts, the scenario and the command line together; nothing else in the package knows Hydra."""
+"""Hydra puts the parts, the scenario and the command line together; only ``parts`` and ``grammar`` know it, too."""
 
 from __future__ import annotations
 

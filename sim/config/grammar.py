@@ -4,8 +4,6 @@ Of Hydra's functions only those are known that list values, ``choice(a,b)`` and 
 another study each time.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from hydra._internal.grammar import grammar_functions
@@ -41,8 +39,8 @@ def override(text: str) -> Override:
     return found
 
 
-def _range(start: str, stop: str = "", step: str = "1") -> RangeSweep:
-    """Hydra's range of whole numbers or of decimals."""
+def _range(start: Any, stop: Any = "", step: Any = "1") -> RangeSweep:  # Any itself, not its name: Hydra looks at it
+    """Hydra's range of whole numbers or of decimals, from texts."""
     numbers = [core(text) for text in (start, stop, step) if text]
     if not all(map(is_number, numbers)):
         raise ValueError("a range has numbers")

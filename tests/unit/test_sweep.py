@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.asked import jobs, listed
 from sim.commands.sweep import LONGEST, gathered
 from sim.errors import BadInput
 from sim.experiment.study import read_alike
@@ -57,3 +58,34 @@ def test_scenarios_of_one_name_in_two_folders_are_told_apart() -> None:
 def test_a_value_twice_is_refused() -> None:
     with pytest.raises(BadInput, match=r"^-m: scenario=a k=1: stands there twice; take one of the values out$"):
         gathered([["scenario=a", "k=1", "y=2"], ["scenario=a", "k=2", "y=2"], ["scenario=a", "k=1", "y=2"]])
+
+
+# -- the lists themselves
+
+
+@pytest.mark.parametrize(
+    ("word", "values"),
+    [
+        ("k=1,2", ["1", "2"]),
+        ("k=026,1_0,1e3", ["026", "1_0", "1e3"]),
+        ("k=[a,026],[b]", ["[a,026]", "[b]"]),
+        ("k=choice(026,b)", ["026", "b"]),
+        ("k=range(1,4)", ["1", "2", "3"]),
+        ("k=range(0.1,0.35,0.1)", ["0.1", "0.2", "0.30000000000000004"]),
+        ("k=range(3,step=2)", ["0", "2"]),
+    ],
+)
+def test_the_values_of_a_list_stay_as_they_are_written(word: str, values: list[str]) -> None:
+    """Catches a list read by other rules than a single value: ``1_0`` as 10, the code ``1e3`` as 1000.0."""
+    assert jobs(["scenario=a", word]) == [["scenario=a", f"k={value}"] for value in values]
+
+
+@pytest.mark.parametrize("word", ["k=shuffle(1,2)", "k=range(1_0,20)", "k=range(a,3)", "k=glob(*)", "k=int(1_0)", "k"])
+def test_a_list_that_chance_or_another_reading_makes_is_refused(word: str) -> None:
+    with pytest.raises(BadInput, match=r"not understood; write key=value, lists as key=\[a,b\]$"):
+        jobs(["scenario=a", word])
+
+
+def test_names_in_a_list_are_texts() -> None:
+    assert listed("scenarios=[026,1e3,./mine.yaml]") == ["026", "1e3", "./mine.yaml"]
+    assert listed("role=026") == ["026"]
