@@ -201,7 +201,7 @@ BAD = [
     ),
     (
         "people: {shared_with: community_nurses, per_area: 2}",
-        "mine.yaml: teams.helpline.people = {'shared_with': 'community_nurses', 'per_area': 2}: "
+        "mine.yaml: teams.helpline.people = {shared_with: community_nurses, per_area: 2}: "
         "a table here holds shared_with and nothing else; write {shared_with: community_nurses}",
     ),
 ]
