@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span, out_of_hours_spans
 from sim.domain.intervals import Interval, merged
+from sim.domain.sessions import hours_of
 from sim.keyed import Floats
 
 
@@ -48,13 +49,7 @@ def out_of_hours(calendar: Calendar, first_day: int, last_day: int) -> Hours:
 @lru_cache(maxsize=16)
 def on_clock(calendar: Calendar, spans: tuple[Span, ...], first_day: int, last_day: int) -> Hours:
     """The hours of the clock that spans describe, from the start of one day to the end of another."""
-    pieces = [
-        (day * HOURS_PER_DAY + span.start, day * HOURS_PER_DAY + span.end)
-        for day in range(first_day, last_day + 1)
-        for span in spans
-        if calendar.day_kind(day) in span.days
-    ]
-    return hours_from(merged(pieces))
+    return hours_from(hours_of(calendar, spans, first_day, last_day))
 
 
 @lru_cache(maxsize=16)

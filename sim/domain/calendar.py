@@ -14,7 +14,8 @@ HOURS_PER_WEEK = 168.0
 HOURS_PER_YEAR = 8766.0  # 365.25 days
 
 SUNDAY = 6
-BANK_HOLIDAY = 7  # the eighth kind of day in a span
+BANK_HOLIDAY = 7  # the eighth kind of day in a span: any bank holiday
+HOLIDAY_ON = 8  # and from here on, a bank holiday that falls on Monday, on Tuesday ... on Sunday
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Calendar:
     def day_kind(self, day: int) -> int:
         """0-6 for Monday-Sunday, 7 for a bank holiday."""
         return BANK_HOLIDAY if day in self.bank_holidays else day % 7
+
+    def falls_on(self, day: int, kinds: frozenset[int]) -> bool:
+        """Whether a day is of one of the kinds of a span; a bank holiday is one, and one on its weekday."""
+        if day in self.bank_holidays:
+            return BANK_HOLIDAY in kinds or HOLIDAY_ON + day % 7 in kinds
+        return day % 7 in kinds
 
     def is_working_day(self, day: int) -> bool:
         """Monday to Friday and no bank holiday."""
@@ -74,16 +81,25 @@ def in_clock(hour: float, window: tuple[float, float]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Clock hours [start, end) on certain kinds of day (0-6 Monday-Sunday, 7 bank holiday)."""
+    """Clock hours [start, end) on certain kinds of day; over midnight the end lies beyond hour 24.
+
+    days: 0-6 Monday-Sunday that are no bank holiday, 7 any bank holiday, 8-14 one that falls on Monday-Sunday.
+    """
 
     days: frozenset[int]
     start: float
     end: float
 
+    @property
+    def is_night(self) -> bool:
+        """Whether it runs over midnight."""
+        return self.end > HOURS_PER_DAY
+
 
 WEEKDAYS = frozenset(range(5))
 WEEKENDS = frozenset((5, 6, BANK_HOLIDAY))
 ALL_DAYS = frozenset(range(8))
+A_WEEK = Calendar(dt.date(2024, 1, 1))  # ordinary days, Monday first
 
 
 def out_of_hours_spans(calendar: Calendar) -> tuple[Span, ...]:

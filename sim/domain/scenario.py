@@ -314,6 +314,11 @@ class RotaRules:
     sick_spell_days: float = 0.0
     rest: str = "ignored"
 
+    def hand_over(self, calendar: Calendar, day: int) -> float:
+        """The hour since hour 0 at which on call changes hands on a day."""
+        hour = self.hand_over_working_day if calendar.is_working_day(day) else self.hand_over_other_day
+        return day * HOURS_PER_DAY + hour
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:

@@ -10,6 +10,7 @@ from sim.domain.calendar import Span
 MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person")
 AT = ("work", "on_call")
 ROTATIONS = ("everyone", "night", "weekend_split", "week", "shift")
+UNCUT = ("everyone", "shift")  # of them, those in which nothing changes hands at the hour of hand-over
 SERVES = ("team", "home")
 POOL_SEATS = ("kept", "largest")
 STEPS_UP = ("deteriorating", "dying")

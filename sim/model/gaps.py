@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
+from sim.domain.calendar import Calendar, Span
 from sim.domain.intervals import merged
 from sim.domain.scenario import Scenario
+from sim.domain.sessions import names
 from sim.hours import Hours, hours_from
 from sim.place import Setting
 from sim.rota.brought import seats_of
@@ -33,10 +34,8 @@ class Gap:
 
     def stands_empty(self, now: float) -> bool:
         """Whether a duty is nobody's at an hour, for an area that has found nobody on duty."""
-        day, hour = divmod(now, HOURS_PER_DAY)
-        kind = self.calendar.day_kind(int(day))
-        shift = any(kind in span.days and span.start <= hour < span.end for span in self.spans)
-        return (shift and self.opens <= now < self.closes) or bool(self.empty.contain(now))
+        shift = self.opens <= now < self.closes and names(self.calendar, self.spans, now)
+        return shift or bool(self.empty.contain(now))
 
 
 def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:

@@ -19,7 +19,7 @@ from sim.keyed import Floats
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR
 from sim.rota.rest import Bools, Ints
-from sim.rota.sessions import sessions
+from sim.rota.sessions import days_of_duties
 
 SUPPLEMENTED = "consultant"  # the role paid by a share of salary
 PATTERNS = 1000  # more than any team has
@@ -65,10 +65,10 @@ def days_on_call(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints, 
 
     A day runs from hand-over to hand-over. Gaps count as one person.
     """
-    which, day = sessions(scenario, duties.start[rows], duties.end[rows])
+    row, day = days_of_duties(scenario, duties, rows)
     first = int(scenario.run.window[0] // HOURS_PER_DAY)
     inside = (day >= first) & (day < first + scenario.run.weeks * 7)
-    row, day = rows[which[inside]], day[inside]
+    row, day = row[inside], day[inside]
     rota = duties.team[row] * PATTERNS + duties.pattern[row]
     _, once = np.unique(_in_one(duties.person[row] + 1, day, rota), return_index=True)
     return row[once], day[once]

@@ -31,11 +31,10 @@ def cover(
     """Offers each absent holder's turn down the list: leave and vacancies with the rota, sickness afterwards.
 
     day: of absence, by turn as a column. absent: by person and day. holders: by turn and seat, changed in place.
-    holding: what each holds already in other patterns, added to.
+    holding: what those who are there hold already, in this pattern and in others, added to.
     """
     known = staff.leave[holders, day] | staff.vacant[holders]
     away = (holders != GAP) & absent[holders, day]
-    _note_turns(people, turns, np.where(away, GAP, holders), holding)
     first = holders.copy()
     holders[away] = GAP
     covered: set[tuple[int, int]] = set()
@@ -51,7 +50,8 @@ def cover(
                     insort(holding[taker], (turns[k].start, turns[k].end))
 
 
-def _note_turns(people: list[int], turns: tuple[Turn, ...], holders: NDArray[np.int64], holding: Holding) -> None:
+def note_turns(people: list[int], turns: tuple[Turn, ...], holders: NDArray[np.int64], holding: Holding) -> None:
+    """Adds the turns that people hold to what each holds. holders: by turn and seat."""
     for person in people:
         mine = np.flatnonzero((holders == person).any(axis=1)).tolist()
         holding[person] = sorted(holding[person] + [(turns[k].start, turns[k].end) for k in mine])

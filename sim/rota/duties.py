@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
@@ -15,13 +16,15 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.scenario import RotaRules, Scenario
+from sim.domain.sessions import sessions_of
 from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
 from sim.rota.brought import seats_of
-from sim.rota.cover import GAP, Holding, cover
+from sim.rota.clashes import Planned, settled
+from sim.rota.cover import GAP, Holding, cover, note_turns
 from sim.rota.one_duty import Piece, clashing, share_out
 from sim.rota.staff import Staff, day_of
-from sim.rota.turns import Turn, pattern_hours, turns_of, while_open
+from sim.rota.turns import Timetable, cut_to, timetable, turns_of, while_open
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,25 +56,20 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
     area_types: the supply archetype of each area, in the order of the scenario's areas.
     """
     type_of = dict(zip((area.code for area in scenario.areas), area_types, strict=True))
-    absent, blocks = staff.absent(), []
+    absent = staff.absent()
+    plans = settled([plan for row in range(len(scenario.teams)) for plan in _plans(scenario, staff, row, type_of)])
+    holding = _held(plans, absent)
+    seated = {(plan.team, plan.number): _rotation(scenario, staff, absent, plan, holding, key) for plan in plans}
+    blocks = [Duties(*(np.zeros(0, dtype=_KIND[field.name]) for field in fields(Duties)))]
     for row, team in enumerate(scenario.teams):
-        members = staff.members[row]
-        holding: Holding = defaultdict(list)
         for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
-            if seats == 0:
-                continue
-            here = members[[place - 1 for place in pattern.only]] if pattern.only else members
             if seats is None:
+                here = np.array(_people(staff, row, pattern), dtype=np.int64)
                 blocks.append(_everyone(scenario, staff, absent, team, row, number, pattern, here))
-            else:
-                blocks.append(_rotation(scenario, staff, absent, row, number, pattern, seats, here, holding, key))
-    empty = Duties(*(np.zeros(0, dtype=_KIND[field.name]) for field in fields(Duties)))
-    return _one_at_a_time(
-        scenario,
-        Duties(
-            *(np.concatenate([getattr(block, field.name) for block in (empty, *blocks)]) for field in fields(Duties))
-        ),
-    )
+            elif seats > 0:
+                blocks.append(seated[row, number])
+    columns = ([getattr(block, field.name) for block in blocks] for field in fields(Duties))
+    return _one_at_a_time(scenario, Duties(*map(np.concatenate, columns)))
 
 
 _KIND: dict[str, type] = {"start": float, "end": float, "on_call": bool, "visiting": bool, "funded": bool}
@@ -101,7 +99,7 @@ def _everyone(
     members: NDArray[np.int64],
 ) -> Duties:  # fmt: skip
     """A shift that all who are not absent work, part-time people on ceil(5 x WTE) weekdays from a start day."""
-    start, end, day, today = _shifts(scenario.calendar, pattern, scenario.run.horizon)
+    start, end, day, today = _shifts(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
     weekday = day % 7
     days_worked = math.ceil(5 * scenario.role(team.role).wte - 1e-9)
     first = np.array([staff.people[person].number for person in members]) % 5
@@ -112,45 +110,64 @@ def _everyone(
 
 @lru_cache(maxsize=64)
 def _shifts(
-    calendar: Calendar, pattern: Pattern, horizon: float
+    calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float
 ) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.int64]]:  # fmt: skip
     """Starts and ends of the shifts of a pattern, their days of the calendar and their days of absence."""
     last = int(horizon // HOURS_PER_DAY)
-    intervals = [piece for day in range(last + 1) for piece in pattern_hours(calendar, pattern, day, day)]
-    table = np.array(intervals, dtype=float).reshape(-1, 2)
-    today = np.array([day_of(start) for start, _ in intervals], dtype=np.int64)
-    return table[:, 0], table[:, 1], (table[:, 0] // HOURS_PER_DAY).astype(np.int64), today
+    every = sessions_of(calendar, pattern.spans, pattern.rotation, rules, 0, last)
+    sessions = cut_to(every, pattern.opens, pattern.closes)
+    rows = [(*piece, session.day, day_of(piece[0])) for session in sessions for piece in session.intervals]
+    table = np.array(rows, dtype=float).reshape(-1, 4)
+    return table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64)
 
 
-def _rotation(
-    scenario: Scenario, staff: Staff, absent: NDArray[np.bool_], row: int, number: int, pattern: Pattern,
-    seat_count: int, members: NDArray[np.int64], holding: Holding, key: tuple[int, int],
-) -> Duties:  # fmt: skip
-    """Seats held in turn: 1 in N by list order, then absences covered, then what nobody takes left as gaps."""
-    turns, day, start, end, turn = _pieces(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
-    seats = np.arange(seat_count)
-    place = np.arange(len(turns))[:, None] * len(seats) + seats[None, :]
-    holders = np.full(place.shape, GAP)
-    if len(members):
-        holders = np.where(seats < len(members), members[place % len(members)], GAP)
-        cover(scenario, staff, pattern, members.tolist(), turns, day, absent, holders, holding, key)
-    piece, seat = np.repeat(np.arange(len(start)), len(seats)), np.tile(seats, len(start))
-    return _block(
-        pattern, start[piece], end[piece], holders[turn[piece], seat], row, number, turn[piece], staff
-    )  # fmt: skip
+def _people(staff: Staff, team: int, pattern: Pattern) -> list[int]:
+    """Rows of the staff who work a pattern, in the order of the team's list."""
+    members: list[int] = staff.members[team].tolist()
+    return [members[place - 1] for place in pattern.only] if pattern.only else members
+
+
+def _plans(scenario: Scenario, staff: Staff, row: int, type_of: dict[str, str]) -> Iterator[Planned]:
+    """The patterns of a team with a number of seats: turn after turn goes round the list, 1 in N."""
+    team = scenario.teams[row]
+    for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
+        if seats:
+            people = _people(staff, row, pattern)
+            table = _timetable(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
+            seat = np.arange(seats)
+            place = np.arange(len(table.turns))[:, None] * seats + seat
+            holders = np.full(place.shape, GAP)
+            if people:
+                holders = np.where(seat < len(people), np.array(people)[place % len(people)], GAP)
+            yield Planned(row, number, pattern, tuple(people), table, holders)
 
 
 @lru_cache(maxsize=64)
-def _pieces(
-    calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float
-) -> tuple[tuple[Turn, ...], NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:  # fmt: skip
-    """The turns of a pattern, their days of absence, and their intervals: columns of starts, ends, turn numbers."""
+def _timetable(calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float) -> Timetable:
     every = turns_of(calendar, pattern.spans, pattern.rotation, rules, horizon)
-    turns = while_open(every, pattern.opens, pattern.closes)
-    rows = [(start, end, k) for k, turn in enumerate(turns) for start, end in turn.intervals]
-    table = np.array(rows, dtype=float).reshape(-1, 3)
-    day = np.array([day_of(turn.start) for turn in turns], dtype=np.int64)[:, None]
-    return turns, day, table[:, 0], table[:, 1], table[:, 2].astype(np.int64)
+    return timetable(while_open(every, pattern.opens, pattern.closes))
+
+
+def _held(plans: list[Planned], absent: NDArray[np.bool_]) -> Holding:
+    """What everybody who is there holds by their own turns."""
+    holding: Holding = defaultdict(list)
+    for plan in (one for one in plans if one.people):
+        there = np.where(absent[plan.holders, plan.table.day], GAP, plan.holders)
+        note_turns(list(plan.people), plan.table.turns, there, holding)
+    return holding
+
+
+def _rotation(
+    scenario: Scenario, staff: Staff, absent: NDArray[np.bool_], plan: Planned, holding: Holding, key: tuple[int, int]
+) -> Duties:  # fmt: skip
+    """Seats held in turn, absences covered, and what nobody takes left as gaps."""
+    pattern, people, table, holders = plan.pattern, list(plan.people), plan.table, plan.holders.copy()
+    if people:
+        cover(scenario, staff, pattern, people, table.turns, table.day, absent, holders, holding, key)
+    size, seats = len(table.start), holders.shape[1]
+    piece, seat = np.repeat(np.arange(size), seats), np.tile(np.arange(seats), size)
+    start, end, turn = table.start[piece], table.end[piece], table.turn[piece]
+    return _block(pattern, start, end, holders[turn, seat], plan.team, plan.number, turn, staff)
 
 
 def _block(

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
+from sim.domain.sessions import sessions_of
+from sim.domain.staff import Pattern
 from sim.rota.away import off_sick, on_leave
 from sim.rota.duties import Duties
 from sim.rota.rest import Ints, expand
-from sim.rota.sessions import sessions
+from sim.rota.sessions import days_of_duties
 from sim.rota.staff import Staff
-from sim.rota.turns import pattern_hours
+from sim.rota.turns import cut_to
 
 WORK, CALL, BOTH, LEAVE, SICK, VACANT, OFF = "W", "N", "B", "L", "S", "-", "."
 LEGEND = (
@@ -80,8 +82,8 @@ def days_of(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints, Ints]
     first = (duties.start[at_work] // HOURS_PER_DAY).astype(np.int64)
     last = np.maximum(first, ((duties.end[at_work] - NOON) // HOURS_PER_DAY).astype(np.int64))
     which, day = expand(first, last - first + 1)
-    called, called_day = sessions(scenario, duties.start[on_call], duties.end[on_call])
-    return np.concatenate([at_work[which], on_call[called]]), np.concatenate([day, called_day])
+    called, called_day = days_of_duties(scenario, duties, on_call)
+    return np.concatenate([at_work[which], called]), np.concatenate([day, called_day])
 
 
 def _gaps(scenario: Scenario, duties: Duties, team: int, first_day: int, days: int) -> dict[str, Ints]:
@@ -92,15 +94,20 @@ def _gaps(scenario: Scenario, duties: Duties, team: int, first_day: int, days: i
             missing = np.zeros(days, dtype=np.int64)
             if pattern.seats is None:
                 _, held = days_of(scenario, duties, rows)
-                spans = pattern_hours(scenario.calendar, pattern, first_day, first_day + days - 1)
-                wanted = np.array([int(start // HOURS_PER_DAY) for start, _ in spans], dtype=np.int64)
-                np.add.at(missing, np.setdiff1d(wanted, held) - first_day, 1)
+                missing[np.setdiff1d(_days(scenario, pattern, first_day, days), held) - first_day] = 1
             else:
                 row, day = days_of(scenario, duties, rows[duties.person[rows] < 0])
                 seat = np.unique(np.stack([day, _seat(duties, row)], axis=1), axis=0)[:, 0] - first_day
                 np.add.at(missing, seat[(seat >= 0) & (seat < days)], 1)
             gaps[pattern.name] = missing
     return gaps
+
+
+def _days(scenario: Scenario, pattern: Pattern, first_day: int, days: int) -> list[int]:
+    """The days shown on which a shift of everybody is to be worked."""
+    last = first_day + days - 1
+    every = sessions_of(scenario.calendar, pattern.spans, pattern.rotation, scenario.rota, first_day, last)
+    return [session.day for session in cut_to(every, pattern.opens, pattern.closes) if session.day >= first_day]
 
 
 def _seat(duties: Duties, rows: Ints) -> Ints:

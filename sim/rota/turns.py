@@ -1,4 +1,4 @@
-"""Turns of a rotation: the hours of a pattern, cut at hand-over and grouped into what one person takes at a time."""
+"""Turns of a rotation: the sessions of a pattern, grouped into what one person takes at a time."""
 
 from __future__ import annotations
 
@@ -6,89 +6,97 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
+import numpy as np
+
 from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
-from sim.domain.intervals import Interval, clip, merged, within
+from sim.domain.intervals import Interval, merged, within
 from sim.domain.scenario import RotaRules
-from sim.domain.staff import Pattern
+from sim.domain.sessions import Session, sessions_of
+from sim.keyed import Floats
+from sim.rota.rest import Ints
+from sim.rota.staff import day_of
 
 FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one person takes at a time: one or more intervals [start, end) in hours, in order of time."""
+    """What one person takes at a time: one or more sessions, in order of time."""
 
-    intervals: tuple[Interval, ...]
+    sessions: tuple[Session, ...]
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """Its hours [start, end), in order of time; sessions that touch are one."""
+        return tuple(merged([piece for session in self.sessions for piece in session.intervals]))
 
     @property
     def start(self) -> float:
         """The first hour."""
-        return self.intervals[0][0]
+        return self.sessions[0].intervals[0][0]
 
     @property
     def end(self) -> float:
         """The hour at which the last interval is over."""
-        return self.intervals[-1][1]
+        return self.sessions[-1].intervals[-1][1]
 
 
-def hours_of(calendar: Calendar, spans: tuple[Span, ...], first_day: int, last_day: int) -> list[Interval]:
-    """The hours that spans cover from the start of one day to the end of another, as merged intervals."""
-    covered = []
-    for day in range(first_day, last_day + 1):
-        kind, midnight = calendar.day_kind(day), day * HOURS_PER_DAY
-        covered += [(midnight + span.start, midnight + span.end) for span in spans if kind in span.days]
-    return merged(covered)
+@dataclass(frozen=True, slots=True, eq=False)
+class Timetable:
+    """Turns by time, and the same in columns.
+
+    day: of absence, of each turn (a column of its own). start, end, turn: of each interval, and the turn it is of.
+    """
+
+    turns: tuple[Turn, ...]
+    day: Ints
+    start: Floats
+    end: Floats
+    turn: Ints
+
+
+def timetable(turns: tuple[Turn, ...]) -> Timetable:
+    """The timetable of some turns."""
+    rows = [(start, end, k) for k, turn in enumerate(turns) for start, end in turn.intervals]
+    table = np.array(rows, dtype=float).reshape(-1, 3)
+    day = np.array([day_of(turn.start) for turn in turns], dtype=np.int64)[:, None]
+    return Timetable(turns, day, table[:, 0], table[:, 1], table[:, 2].astype(np.int64))
 
 
 @lru_cache(maxsize=256)
 def turns_of(
     calendar: Calendar, spans: tuple[Span, ...], rotation: str, rules: RotaRules, horizon: float
 ) -> tuple[Turn, ...]:
-    """The turns of a rotation (``night``, ``weekend_split``, ``week`` or ``shift``) up to the horizon, by time.
+    """The turns of a rotation (``night``, ``weekend_split``, ``week`` or ``shift``) from hour 0 on, by time.
 
-    A turn runs from hand-over to hand-over (17:00 on working days, 09:00 on others by default); ``weekend_split`` gives
-    Friday to Sunday to one person, ``week`` all seven days. Hours outside the spans are nobody's. With ``shift`` each
-    span of each day is a turn of its own, whatever the hour of hand-over.
+    A turn holds the sessions of one day; ``weekend_split`` gives Friday to Sunday to one person, ``week`` all seven
+    days. With ``shift`` each span of each day is a turn of its own, whatever the hour of hand-over.
     """
-    last = int(horizon // HOURS_PER_DAY) + 1
-    if rotation == "shift":
-        return _shifts(calendar, spans, last)
-    groups: dict[object, list[Interval]] = {}
-    day_hours = {day: hours_of(calendar, spans, day, day) for day in range(-1, last + 2)}
-    for day in range(-1, last + 1):
-        start, end = _hand_over(calendar, rules, day), _hand_over(calendar, rules, day + 1)
-        pieces = [clip(piece, max(start, 0.0), end) for near in (day, day + 1) for piece in day_hours[near]]
-        groups.setdefault(_group(rotation, day), []).extend(piece for piece in pieces if piece[1] > piece[0])
-    return tuple(Turn(tuple(merged(pieces))) for pieces in groups.values() if pieces)
+    groups: dict[object, list[Session]] = {}
+    for session in sessions_up_to(calendar, spans, rotation, rules, horizon):
+        groups.setdefault(len(groups) if rotation == "shift" else _group(rotation, session.day), []).append(session)
+    return tuple(Turn(tuple(sessions)) for sessions in groups.values())
 
 
-def pattern_hours(calendar: Calendar, pattern: Pattern, first_day: int, last_day: int) -> list[Interval]:
-    """The hours a pattern covers on some days, from the date it opens to the date it closes, as merged intervals."""
-    return within(hours_of(calendar, pattern.spans, first_day, last_day), pattern.opens, pattern.closes)
+def sessions_up_to(
+    calendar: Calendar, spans: tuple[Span, ...], rotation: str, rules: RotaRules, horizon: float
+) -> tuple[Session, ...]:  # fmt: skip
+    """The sessions of a run, from hour 0 (cut there) to the day after its horizon."""
+    return sessions_of(calendar, spans, rotation, rules, 0, int(horizon // HOURS_PER_DAY) + 1)
 
 
 def while_open(turns: tuple[Turn, ...], opens: float, closes: float) -> tuple[Turn, ...]:
     """The turns of a service that opens or closes at a date, cut at that hour; its list begins when it opens."""
     if opens <= 0 and closes == inf:
         return turns
-    pieces = [within(list(turn.intervals), opens, closes) for turn in turns]
-    return tuple(Turn(tuple(left)) for left in pieces if left)
+    pieces = (Turn(cut_to(turn.sessions, opens, closes)) for turn in turns)
+    return tuple(turn for turn in pieces if turn.sessions)
 
 
-def _shifts(calendar: Calendar, spans: tuple[Span, ...], last: int) -> tuple[Turn, ...]:
-    """Every span of every day from the one before the run, cut at hour 0, as a turn."""
-    starts = [
-        (day * HOURS_PER_DAY + span.start, day * HOURS_PER_DAY + span.end)
-        for day in range(-1, last + 1)
-        for span in spans
-        if calendar.day_kind(day) in span.days
-    ]
-    return tuple(Turn(((max(start, 0.0), end),)) for start, end in sorted(starts) if end > 0)
-
-
-def _hand_over(calendar: Calendar, rules: RotaRules, day: int) -> float:
-    hour = rules.hand_over_working_day if calendar.is_working_day(day) else rules.hand_over_other_day
-    return day * HOURS_PER_DAY + hour
+def cut_to(sessions: tuple[Session, ...], opens: float, closes: float) -> tuple[Session, ...]:
+    """What is left of sessions between two hours."""
+    pieces = (Session(one.day, tuple(within(list(one.intervals), opens, closes))) for one in sessions)
+    return tuple(session for session in pieces if session.intervals)
 
 
 def _group(rotation: str, day: int) -> object:

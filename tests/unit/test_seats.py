@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from sim.domain.calendar import WEEKDAYS, Calendar, Span, out_of_hours_spans
+from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Calendar, Span, out_of_hours_spans
 from sim.domain.limits import people_needed
 from sim.domain.scenario import Run
 from sim.rota.away import nobody_away
@@ -66,6 +66,19 @@ def test_a_nurse_is_paid_by_the_session_and_twice_on_weekends_and_bank_holidays(
     (line,) = lines(scenario)
     assert line.cost == 30 * (259 + 2 * 105)
     assert line.hours == 52 * 128 + 8
+
+
+@pytest.mark.parametrize("rotation", ["night", "weekend_split", "shift"])
+@pytest.mark.parametrize("end", [9.0, 9.5, 10.0])
+def test_a_night_is_counted_and_paid_once_whenever_it_ends_and_however_turns_are_cut(rotation, end):
+    """364 nights among six, 104 at the weekend and 8 bank holidays at twice the price.
+
+    Would catch a night that ends after the hand-over of the next morning taken for two: 1 in 4.6, and GBP 21,000.
+    """
+    nights = pattern("night", (Span(ALL_DAYS, 20.0, 24.0 + end),), at="on_call", rotation=rotation)
+    holidays = Calendar(MONDAY, frozenset(range(7, 57, 7)))
+    (line,) = lines(tiny(teams=(team(people=nurses(6), patterns=(nights,)),), run=YEAR, calendar=holidays))
+    assert (line.one_in, line.cost, line.hours) == (6, 14_280, 364 * (4 + end))
 
 
 def test_unfunded_and_unfilled_sessions_cost_nothing():

@@ -8,7 +8,8 @@ import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span, out_of_hours_spans
 from sim.domain.scenario import RotaRules
-from sim.rota.turns import hours_of, turns_of
+from sim.domain.sessions import hours_of, names
+from sim.rota.turns import turns_of
 from tests.tiny import MONDAY, ROUND_THE_CLOCK
 
 PLAIN = Calendar(MONDAY)
@@ -122,6 +123,75 @@ def test_a_day_shift_is_cut_where_the_rules_hand_over():
     """A round-the-clock duty changes hands at 17:00 on weekdays and 09:00 at weekends."""
     assert turns("night", ROUND_THE_CLOCK)[:3] == [((0, 17),), ((17, 41),), ((41, 65),)]
     assert turns("night", ROUND_THE_CLOCK)[5:7] == [((FRI + 17, SAT + 9),), ((SAT + 9, SUN + 9),)]
+
+
+# -- nights that pass the hand-over of the next morning ---------------------------------------------------------------
+
+
+def nights(start: float, end: float, days=ALL_DAYS) -> tuple[Span, ...]:
+    """Every night from one hour of the clock to another, over midnight."""
+    return (Span(days, start, 24.0 + end),)
+
+
+def year(rotation: str, spans) -> float:
+    """Hours of the turns inside 52 weeks."""
+    pieces = (piece for turn in turns(rotation, spans, weeks=52) for piece in turn)
+    return sum(max(min(end, 52 * WEEK) - start, 0.0) for start, end in pieces)
+
+
+def test_fridays_night_to_ten_ends_at_ten():
+    """Would catch a night cut at nine, when Saturday's turn begins, and its last hour lost."""
+    assert turns("night", nights(20, 10))[4:8] == [
+        ((THU + 20, FRI + 10),),
+        ((FRI + 20, SAT + 10),),
+        ((SAT + 20, SUN + 10),),
+        ((SUN + 20, WEEK + 10),),
+    ]
+
+
+def test_a_night_before_a_bank_holiday_keeps_its_last_hour_too():
+    easter = Calendar(MONDAY, frozenset({4, 7}))
+    found = turns("night", nights(21, 9.5), easter)
+    assert [turn[-1][1] for turn in found[:9]] == [24.0 * day + 9.5 for day in range(9)]
+    weekend = turns("weekend_split", nights(21, 9.5), easter)
+    assert weekend[5] == ((FRI + 21, SAT + 9.5), (SAT + 21, SUN + 9.5), (SUN + 21, WEEK + 9.5))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"), [(17, 16, 8_372), (21, 9.5, 4_550), (20, 10, 5_096)], ids=["17-16", "21-09:30", "20-10"]
+)
+@pytest.mark.parametrize("rotation", ["night", "weekend_split", "week", "shift"])
+def test_every_rotation_lays_the_hours_that_the_nights_name(rotation, start, end, hours):
+    """364 nights a year, whoever takes them: what is left of the last is what the one before the year brings."""
+    assert year(rotation, nights(start, end)) == hours
+
+
+def test_a_night_that_begins_before_hand_over_is_whole_too():
+    """On call from four in the afternoon: Monday's hour before the hand-over at five is not the weekend's."""
+    assert turns("weekend_split", nights(16, 10))[:3] == [
+        ((0, MON + 10),),
+        ((MON + 16, TUE + 10),),
+        ((TUE + 16, WED + 10),),
+    ]
+
+
+def test_a_night_of_more_than_a_day_reaches_into_the_run_from_two_days_before():
+    """Thirty hours from 20:00: Saturday's night before the run ends on Monday at two."""
+    assert turns("shift", (Span(ALL_DAYS, 20.0, 50.0),))[:3] == [((0, 2),), ((2, 26),), ((26, 50),)]
+
+
+@pytest.mark.parametrize("rotation", ["night", "shift"])
+def test_hours_that_two_nights_name_belong_to_the_one_that_began_first(rotation):
+    """Twenty-five hours from nine: would catch an hour a day that two people hold and are paid for."""
+    found = turns(rotation, (Span(ALL_DAYS, 9.0, 34.0),))
+    assert found[1:4] == [((10, 34),), ((34, 58),), ((58, 82),)]
+
+
+def test_hours_of_the_days_asked_for_hold_the_night_before():
+    """Would catch Monday morning missing from the week that a rota is read in."""
+    assert hours_of(PLAIN, nights(20, 8), 0, 1) == [(0, 8), (20, 32), (44, 48)]
+    assert sum(end - start for start, end in hours_of(PLAIN, nights(20, 8), 0, 6)) == 7 * 12
+    assert [names(PLAIN, nights(20, 8), hour) for hour in (0.0, 7.9, 8.0, 19.9, 20.0)] == [True, True, False, False, True]
 
 
 def test_no_hours_no_turns():

@@ -1,0 +1,78 @@
+"""Sessions: every hour that a pattern names, once, with the day it belongs to.
+
+Turns, frequency, pay, people needed and the printed grid all count these. Source: ``docs/model.md``, People and rotas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
+from sim.domain.intervals import Interval, merged, within
+from sim.domain.scenario import RotaRules
+from sim.domain.staff import UNCUT
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The hours of a pattern that belong to one day, as intervals [start, end) in order of time.
+
+    day: since hour 0; a night is the day's it begins on.
+    """
+
+    day: int
+    intervals: tuple[Interval, ...]
+
+
+@lru_cache(maxsize=256)
+def sessions_of(
+    calendar: Calendar, spans: tuple[Span, ...], rotation: str, rules: RotaRules, first_day: int, last_day: int
+) -> tuple[Session, ...]:  # fmt: skip
+    """All sessions by time, from the start of a first day (cut there) to that of a last day (whole).
+
+    A span within one day is cut at hand-over: what lies before it belongs to the day before. A night, which runs over
+    midnight, is never cut. With rotation ``shift`` each span is a session of its own, with ``everyone`` each day.
+    Hours named twice belong to whoever began first.
+    """
+    cut = None if rotation in UNCUT else rules
+    found: dict[object, tuple[int, list[Interval]]] = {}
+    reached = first_day * HOURS_PER_DAY
+    for start, end, day in sorted(_named(calendar, spans, cut, first_day, last_day + 1)):
+        start = max(start, reached)
+        if end > start and day <= last_day:
+            group = len(found) if rotation == "shift" else day
+            found.setdefault(group, (day, []))[1].append((start, end))
+            reached = end
+    return tuple(Session(day, tuple(merged(pieces))) for day, pieces in found.values())
+
+
+def hours_of(calendar: Calendar, spans: tuple[Span, ...], first_day: int, last_day: int) -> list[Interval]:
+    """The hours that spans name from the start of one day to the end of another, as merged intervals."""
+    named = merged([(start, end) for start, end, _ in _named(calendar, spans, None, first_day, last_day)])
+    return within(named, first_day * HOURS_PER_DAY, (last_day + 1) * HOURS_PER_DAY)
+
+
+def names(calendar: Calendar, spans: tuple[Span, ...], time: float) -> bool:
+    """Whether spans name an hour, of the day or of a night that began before it."""
+    day = int(time // HOURS_PER_DAY)
+    return any(start <= time < end for start, end, _ in _named(calendar, spans, None, day, day))
+
+
+def _named(
+    calendar: Calendar, spans: tuple[Span, ...], rules: RotaRules | None, first_day: int, last_day: int
+) -> Iterator[tuple[float, float, int]]:  # fmt: skip
+    """Start, end and day of every span of the days whose hours reach into these. rules: of hand-over; None: uncut."""
+    reach = int(max((span.end for span in spans), default=0.0) // HOURS_PER_DAY) + 1
+    for day in range(first_day - reach, last_day + 1):
+        midnight = day * HOURS_PER_DAY
+        for span in spans:
+            if calendar.falls_on(day, span.days):
+                start, end = midnight + span.start, midnight + span.end
+                if rules is None or span.is_night:
+                    yield start, end, day
+                else:
+                    at = rules.hand_over(calendar, day)
+                    yield start, min(end, at), day - 1
+                    yield max(start, at), end, day
