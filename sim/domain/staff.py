@@ -115,3 +115,7 @@ class Team:
     people: tuple[Clinician, ...]
     patterns: tuple[Pattern, ...]
     pool: Pool | None = None
+
+    def people_of(self, number: int) -> int:
+        """How many of the team work one of its patterns."""
+        return self.patterns[number].people(len(self.people))

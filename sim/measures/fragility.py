@@ -22,6 +22,7 @@ from sim.place import Setting
 from sim.place.stepped_up import stand_up
 from sim.rota.available import of_patterns
 from sim.rota.duties import Duties, lay_duties
+from sim.rota.staff import Staff
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -164,7 +165,7 @@ def _lost(
 ) -> float:  # fmt: skip
     """Child-nights of the window that are uncovered with a post vacant and were not with it held."""
     staff, families = setting.staff, setting.demand.families
-    theirs = [row for row, members in enumerate(staff.members) if person in members]
+    theirs = _sharing(staff, person)
     codes = {code for row in theirs for code in scenario.teams[row].areas}
     near = np.array([bool(codes & set(team.areas)) for team in scenario.teams], dtype=bool)
     here = np.array([area.code in codes for area in scenario.areas], dtype=bool)[families.area]
@@ -181,6 +182,15 @@ def _lost(
     before = gaps(scenario, only, _some(setting.duties, kept))
     after = gaps(scenario, only, _joined(_some(setting.duties, changed), laid))
     return float((after.uncovered_nights - before.uncovered_nights)[here].sum())
+
+
+def _sharing(staff: Staff, person: int) -> list[int]:
+    """The teams of a person, and those that share people with them: their rotas are laid together."""
+    people, teams = {person}, set[int]()
+    while more := {row for row, members in enumerate(staff.members) if people & set(members.tolist())} - teams:
+        teams |= more
+        people |= {one for row in more for one in staff.members[row].tolist()}
+    return sorted(teams)
 
 
 def _some(duties: Duties, rows: Bools) -> Duties:

@@ -27,13 +27,20 @@ def alarms(scenario: Scenario, staff: Staff, found: Audit, people: Ints, lines: 
         here = people[(staff.role[people] == number) & ~staff.vacant[people]]
         if len(here):
             sentences += _of_role(scenario, staff, found, here, role.name.replace("_", " ") + "s")
-    for line in lines:
-        if line.gap_on_paper > 0.5:
-            sentences.append(
-                f"{line.team}: {line.pattern} has more seats than people: {line.gap_on_paper:,.0f} of its "
-                f"{line.hours:,.0f} hours a year are gaps with nobody away"
-            )
-    return sentences
+    return sentences + [_empty(line) for line in lines if line.gap_on_paper > 0.5]
+
+
+def _empty(line: Seats) -> str:
+    """Why hours of a seat are gaps with nobody away: too few people, or people who are in two places."""
+    hours = f"{line.gap_on_paper:,.0f} of its {line.hours:,.0f} hours a year"
+    if line.seats is not None and line.seats > line.people:
+        return (
+            f"{line.team}: {line.pattern} has {line.seats} seats and {line.people} people: {hours} are gaps with "
+            "nobody away"
+        )
+    return (
+        f"{line.team}: {line.pattern} is empty for {hours} with nobody away: whoever works it has another duty then"
+    )
 
 
 def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: str) -> list[str]:

@@ -87,7 +87,8 @@ def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
         mine = np.flatnonzero(duties.person == person)
         rota = list(zip(duties.team[mine].tolist(), duties.pattern[mine].tolist(), strict=True))
         seat = np.array([scenario.teams[team].patterns[number].seats is not None for team, number in rota])
-        shared = share_out(duties.start[mine], duties.end[mine], duties.on_call[mine], rota, seat)
+        rank = [(scenario.teams[team].people_of(number), team, number) for team, number in rota]
+        shared = share_out(duties.start[mine], duties.end[mine], duties.on_call[mine], rank, seat)
         pieces += [piece._replace(row=int(mine[piece.row])) for piece in shared]
     row, start, end, held = (np.array(column) for column in zip(*sorted(pieces), strict=True))
     same = Duties(*(getattr(duties, field.name)[row] for field in fields(Duties)))

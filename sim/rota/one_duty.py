@@ -1,4 +1,5 @@
-"""One duty at a time: being at work beats being on call, and of two rotas the one written first.
+"""One duty at a time: being at work beats being on call, and of two rotas that which fewer people work, or else the
+one written first.
 
 Source: ``docs/model.md``, People and rotas.
 """
@@ -17,6 +18,7 @@ from sim.keyed import Floats
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Rank = tuple[int, int, int]  # of a rota: how many people work it, numbers of its team and of its pattern
 
 
 class Piece(NamedTuple):
@@ -36,16 +38,15 @@ def clashing(person: Ints, start: Floats, end: Floats) -> Ints:
     return np.unique(person[order][1:][same & (start[order][1:] < end[order][:-1])])
 
 
-def share_out(start: Floats, end: Floats, on_call: Bools, rota: Sequence[tuple[int, int]], seat: Bools) -> list[Piece]:
+def share_out(start: Floats, end: Floats, on_call: Bools, rank: Sequence[Rank], seat: Bools) -> list[Piece]:
     """The duties of one person, one at a time, in order of the rows given.
 
     On call gives way to at work without a gap: she is at work. A seat of a later rota is a gap while she holds another.
-    rota: numbers of the team and of the pattern, by row. seat: whether a row is a seat to be filled, and not a shift
-    that everybody works.
+    rank: of the rota, by row. seat: whether a row is a seat to be filled, and not a shift that everybody works.
     """
-    ranks: dict[tuple[bool, tuple[int, int]], list[int]] = defaultdict(list)
+    ranks: dict[tuple[bool, Rank], list[int]] = defaultdict(list)
     for row in range(len(start)):
-        ranks[bool(on_call[row]), rota[row]].append(row)
+        ranks[bool(on_call[row]), rank[row]].append(row)
     taken: list[Interval] = []
     at_work: list[Interval] = []
     pieces: list[Piece] = []

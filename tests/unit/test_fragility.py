@@ -73,6 +73,18 @@ def test_losing_the_only_nurse_opens_every_night_and_losing_one_of_two_opens_wha
     assert told(no_cover, group="role", level="community_nurse")["child_nights_lost_with_one_post"] > 0
 
 
+def test_a_lost_post_is_not_filled_by_somebody_who_sits_in_a_third_team():
+    """Two local nights and a helpline of the same two nurses: the other nurse has her own area's night already.
+
+    Would catch the helpline laid without the third team, and its seat given to her.
+    """
+    areas, both = (area(), area("BBB")), (*nurses(1), *nurses(1, "BBB"))
+    local = (team(patterns=(NIGHT,)), team("others", nurses(1, "BBB"), patterns=(NIGHT,)))
+    helpline = team("helpline", both, areas=("AAA", "BBB"), patterns=(NIGHT,))
+    scenario = tiny(areas=areas, teams=(*local, helpline))
+    assert told(scenario, group="role", level="community_nurse")["child_nights_lost_with_one_post"] == 52 * 8
+
+
 def test_what_a_lost_post_opens_hangs_on_nobody_elsewhere():
     """Two days of a child; eight families of another area, at home for five hours each. Catches their nights counted,
     and episodes that end before they begin once those families are left out."""

@@ -77,7 +77,7 @@ def test_more_seats_than_people_are_told_as_gaps_on_paper():
     scenario = rota(2, pattern("night", DARK, at="on_call", seats=3), weeks=4)
     lines = seats(scenario, duties_of(scenario))
     assert alarms(scenario, absent(scenario), audited(scenario), np.array([], dtype=np.int64), lines) == [
-        "nurses:AAA: night has more seats than people: 6,656 of its 19,968 hours a year are gaps with nobody away"
+        "nurses:AAA: night has 3 seats and 2 people: 6,656 of its 19,968 hours a year are gaps with nobody away"
     ]
 
 
