@@ -38,9 +38,7 @@ def _empty(line: Seats) -> str:
             f"{line.team}: {line.pattern} has {line.seats} seats and {line.people} people: {hours} are gaps with "
             "nobody away"
         )
-    return (
-        f"{line.team}: {line.pattern} is empty for {hours} with nobody away: whoever works it has another duty then"
-    )
+    return f"{line.team}: {line.pattern} is empty for {hours} with nobody away: whoever works it has another duty then"
 
 
 def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: str) -> list[str]:
