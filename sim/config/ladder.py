@@ -10,6 +10,8 @@ from sim.domain.scenario import Step
 
 GOODWILL, UNIVERSAL = "goodwill", "universal"
 NEVER = "never"
+OF_A_STEP = ("team", "overflow_minutes")
+LADDER_WORDS = (GOODWILL, UNIVERSAL, NEVER, *OF_A_STEP)  # no names of teams
 
 
 def ladder(config: dict[str, Any]) -> tuple[Step, ...]:
@@ -43,17 +45,20 @@ def _steps(key: str, config: dict[str, Any]) -> tuple[Step, ...]:
     written = config[key]
     if not isinstance(written, list):
         raise BadKey(key, written, "must be a list of steps", f"write {key}: [community_nurses, goodwill, universal]")
-    return tuple(_step(key, step, config) for step in written)
+    steps = tuple(_step(key, step, config) for step in written)
+    teams = [step.plan for step in steps if step.kind == "team"]
+    for name in teams:
+        if teams.count(name) > 1:
+            raise BadKey(key, name, "a team stands once: a call that has left it does not come back", "take one out")
+    return steps
 
 
 def _step(key: str, written: Any, config: dict[str, Any]) -> Step:
     name, overflow = written, config["answering"]["overflow_minutes"]
     if isinstance(written, dict):
         for word in written:
-            if word not in ("team", "overflow_minutes"):
-                raise BadKey(
-                    f"{key}.{word}", written[word], "no such key", did_you_mean(word, ("team", "overflow_minutes"))
-                )
+            if word not in OF_A_STEP:
+                raise BadKey(f"{key}.{word}", written[word], "no such key", did_you_mean(word, OF_A_STEP))
         name, overflow = written.get("team"), written.get("overflow_minutes", overflow)
     if name in (GOODWILL, UNIVERSAL):
         return Step(name)

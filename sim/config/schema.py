@@ -95,8 +95,7 @@ ROLE = {
     "named_people_per_family": whole(0, 10),
 }
 PATTERN = {
-    "hours": FREE,
-    "days": FREE,
+    **each_of(("hours", "days", "bank_holidays"), FREE),
     "at": word(*AT),
     "seats": FREE,
     "rotation": word(*ROTATIONS),

@@ -8,6 +8,7 @@ from typing import Any
 from sim.config.clock import spans
 from sim.config.dates import hour_of
 from sim.config.groupings import groups_of
+from sim.config.ladder import LADDER_WORDS
 from sim.config.pools import first_people, in_turn, pooled, read_pool, to_hold
 from sim.config.words import PEOPLE, BadKey, did_you_mean
 from sim.domain.area import Area
@@ -28,6 +29,8 @@ def build_teams(
     teams: list[Team] = []
     taken: dict[tuple[str, str], str] = {}
     for plan, written in config["teams"].items():
+        if plan in LADDER_WORDS:
+            raise BadKey(f"teams.{plan}", None, f"{plan} is a word of the ladder", "give the team another name")
         role = _role(f"teams.{plan}.role", written["role"], roles)
         patterns = tuple(
             _pattern(f"teams.{plan}.patterns.{n}", n, p, role, config, calendar, run)
@@ -145,7 +148,7 @@ def _pattern(
     if written.get("stepped_up") and written.get("seats", "all") == "all":
         raise BadKey(f"{key}.stepped_up", written["stepped_up"], "needs a number of seats", "write seats: 1")
     seats = _seats(f"{key}.seats", written.get("seats", "all"))
-    rotation = written.get("rotation", "everyone" if seats is None else config["rota"]["rotation"])
+    rotation = written.get("rotation", _rotation(at, seats, config["rota"]["rotation"]))
     if (seats is None) != (rotation == "everyone"):
         raise BadKey(
             f"{key}.rotation",
@@ -169,7 +172,7 @@ def _pattern(
     opens, closes = _dates(key, written, calendar, run)
     return Pattern(
         name=name,
-        spans=spans(key, written["hours"], written.get("days", "all"), calendar),
+        spans=spans(key, written, calendar),
         at=at,
         seats=seats,
         rotation=rotation,
@@ -183,6 +186,11 @@ def _pattern(
         opens=opens,
         closes=closes,
     )
+
+
+def _rotation(at: str, seats: int | None, on_call: str) -> str:
+    """How turns are cut unless the pattern says it: seats at work are kept to the end of a shift."""
+    return "everyone" if seats is None else "shift" if at == "work" else on_call
 
 
 def _dates(key: str, written: dict[str, Any], calendar: Calendar, run: Run) -> tuple[float, float]:

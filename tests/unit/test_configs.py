@@ -11,10 +11,8 @@ import pytest
 
 from sim import config
 from sim.config.assumptions import unit_of
-from sim.config.clock import spans
 from sim.config.layers import Layer, read_layer
 from sim.config.shelf import configs_dir, scenarios_dir
-from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span
 
 SCENARIOS = ["current_patchwork", "goodwill_withdrawn", "icb_rota", "regional_rota", "regional_rota_existing_people"]
 LIBRARY = [one.name for one in config.described() if one.see]
@@ -166,19 +164,6 @@ def test_a_team_without_people_or_seats_is_not_made(plans: dict[str, config.Plan
 
 
 # hours, laws and settings
-
-
-def test_hours_of_a_pattern() -> None:
-    calendar = Calendar(config.plan("icb_rota").scenario.calendar.start_date)
-    assert spans("p", "09-17", "weekdays", calendar) == (Span(WEEKDAYS, 9, 17),)
-    assert spans("p", "21:30-07", "all", calendar) == (Span(ALL_DAYS, 21.5, 31),)
-    assert spans("p", ["weekdays 17-22", "weekends 08-22"], "all", calendar) == (
-        Span(WEEKDAYS, 17, 22),
-        Span(WEEKENDS, 8, 22),
-    )
-    assert (
-        sum(len(s.days & set(range(7))) * (s.end - s.start) for s in spans("p", "out_of_hours", "all", calendar)) == 128
-    )
 
 
 def test_times_become_hours_and_shares_add_up(plans: dict[str, config.Plan]) -> None:
