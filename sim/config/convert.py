@@ -56,7 +56,8 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     run = run_of(composed, config)
     calendar = _calendar(config["calendar"], run)
     roles = {name: _role(name, role) for name, role in config["roles"].items()}
-    teams = build_teams(config, areas, roles, calendar, run)
+    rules = _rota(config)
+    teams = build_teams(config, areas, roles, calendar, run, rules)
     until = hour_of("goodwill.until", config["goodwill"].get("until"), run, calendar, math.inf)
     goodwill = _goodwill(config, roles, until)
     used = {team.role for team in teams} | {goodwill.answer_role, goodwill.advice_role}
@@ -76,7 +77,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
         supply=_supply(config, len(areas) < len(everywhere)),
-        rota=_rota(config),
+        rota=rules,
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config["answering"], roles),

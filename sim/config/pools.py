@@ -8,11 +8,17 @@ from typing import Any
 
 from sim.config.laws import MINUTE
 from sim.config.words import BadKey, did_you_mean, shown
+from sim.domain.calendar import A_WEEK
+from sim.domain.intervals import within
 from sim.domain.limits import people_needed
+from sim.domain.scenario import RotaRules
+from sim.domain.sessions import LAST_DAY, hours_of, sessions_a_week
 from sim.domain.staff import POOL_SEATS, Clinician, Pattern, Pool, Role
 
 EVERYONE = "everyone"
 YEAR = 52.0  # weeks, as seat arithmetic counts them
+DAYS = 7
+A_MOMENT = 1e-6  # hours
 
 
 def read_pool(key: str, written: dict[str, Any] | None) -> Pool | None:
@@ -74,11 +80,12 @@ def first_people(
 
 
 def to_hold(
-    key: str, asked: Any, role: Role, rule: Pool | None, patterns: tuple[Pattern, ...], areas: int
+    key: str, asked: Any, role: Role, rule: Pool | None, patterns: tuple[Pattern, ...], areas: int, rules: RotaRules
 ) -> Any:  # fmt: skip
     """``{to_hold_1_in: 6}`` as a number of people a team; anything else as it is. Raises BadKey.
 
-    The fewest who fill the seats on call of so many areas no more often than 1 day in 6 while at work, leave covered.
+    The fewest who fill the seats on call of so many areas no more often than 1 day in 6 while at work, leave covered:
+    seats of one day in seven count a seventh, those of all patterns that stand together are added.
     """
     if not isinstance(asked, dict) or "to_hold_1_in" not in asked:
         return asked
@@ -87,9 +94,27 @@ def to_hold(
         raise BadKey(key, shown(asked), "must be {to_hold_1_in: n} and nothing else", "write {to_hold_1_in: 6}")
     if not 1 <= often <= 365:
         raise BadKey(f"{key}.to_hold_1_in", often, "must be from 1 to 365", "write {to_hold_1_in: 6}")
-    seats = [p.seats for p in patterns if p.at == "on_call" and p.seats is not None]
-    if not seats:
+    on_call = [p for p in patterns if p.at == "on_call" and p.seats is not None]
+    if not on_call:
         rule_words = f"nobody of {role.name} is on call with a number of seats"
         raise BadKey(key, shown(asked), rule_words, "write a number of people a team, or existing")
-    filled = rule.number if rule and rule.number else max(seats) * (areas if rule and rule.seats == "kept" else 1)
-    return max(people_needed(often, filled, YEAR - role.leave_weeks, YEAR), filled)
+    if rule and rule.number:
+        on_call = [replace(pattern, seats=rule.number) for pattern in on_call]
+    times = areas if rule and rule.seats == "kept" else 1
+    together = [
+        [p for p in on_call if p.runs_at(opens) and (not p.area_types or kind in p.area_types)]
+        for opens in {pattern.opens for pattern in on_call}
+        for kind in frozenset[str]().union(*(pattern.area_types for pattern in on_call)) or {""}
+    ]
+    a_day = max(sum((p.seats or 0) * sessions_a_week(p, rules) for p in stands) for stands in together) / DAYS
+    at_once = max(map(_at_once, together))
+    needed = people_needed(often, a_day * times, YEAR - role.leave_weeks, YEAR)
+    return max(needed, at_once * times)
+
+
+def _at_once(patterns: list[Pattern]) -> int:
+    """The most seats of some patterns to be filled at any hour of an ordinary week."""
+    hours = {pattern: hours_of(A_WEEK, pattern.spans, 0, LAST_DAY) for pattern in patterns}
+    starts = {start for named in hours.values() for start, _ in named}
+    filled = [[p.seats or 0 for p, named in hours.items() if within(named, at, at + A_MOMENT)] for at in starts]
+    return max(map(sum, filled), default=0)

@@ -13,14 +13,14 @@ from sim.config.pools import first_people, in_turn, pooled, read_pool, to_hold
 from sim.config.words import PEOPLE, BadKey, did_you_mean
 from sim.domain.area import Area
 from sim.domain.calendar import Calendar
-from sim.domain.scenario import Run
+from sim.domain.scenario import RotaRules, Run
 from sim.domain.staff import Clinician, Pattern, Role, Team
 
 MOST = 10_000  # people in one team, or seats: more is a slip of the keyboard
 
 
 def build_teams(
-    config: dict[str, Any], areas: list[Area], roles: dict[str, Role], calendar: Calendar, run: Run
+    config: dict[str, Any], areas: list[Area], roles: dict[str, Role], calendar: Calendar, run: Run, rules: RotaRules
 ) -> tuple[Team, ...]:
     """Every team of every plan, plans as written, groups by their first area. Raises BadKey.
 
@@ -44,7 +44,7 @@ def build_teams(
             if shares:
                 people = _shared(teams, shares, members)
             else:
-                asked = to_hold(f"teams.{plan}.people", written["people"], role, rule, patterns, len(members))
+                asked = to_hold(f"teams.{plan}.people", written["people"], role, rule, patterns, len(members), rules)
                 people = _people(f"teams.{plan}.people", asked, role.name, members)
             for pattern in patterns:
                 if pattern.only and max(pattern.only) > len(people):

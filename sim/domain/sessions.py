@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
+from sim.domain.calendar import A_WEEK, HOURS_PER_DAY, Calendar, Span
 from sim.domain.intervals import Interval, merged, within
 from sim.domain.scenario import RotaRules
-from sim.domain.staff import UNCUT
+from sim.domain.staff import UNCUT, Pattern
+
+LAST_DAY = 6  # of an ordinary week, Monday to Sunday
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ def sessions_of(
             found.setdefault(group, (day, []))[1].append((start, end))
             reached = end
     return tuple(Session(day, tuple(merged(pieces))) for day, pieces in found.values())
+
+
+def sessions_a_week(pattern: Pattern, rules: RotaRules) -> int:
+    """Sessions of each seat in an ordinary week: five of a Monday-to-Friday night, fourteen of two shifts a day."""
+    every = sessions_of(A_WEEK, pattern.spans, pattern.rotation, rules, 0, LAST_DAY)
+    return sum(session.day >= 0 for session in every)
 
 
 def hours_of(calendar: Calendar, spans: tuple[Span, ...], first_day: int, last_day: int) -> list[Interval]:

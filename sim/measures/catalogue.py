@@ -473,11 +473,11 @@ def _burdens() -> list[Measure]:
                 )
             )
     for statistic, words in (("median", "median"), ("p90", "90th percentile"), ("worst", "worst person")):
-        formula = f"1 / nights on call share, {words} over people on a rota; the smaller, the more often"
+        formula = f"all nights / nights on call, {words} over those with any; the smaller, the more often"
         measures.append(
             Measure(
                 f"on_call_1_in_n_{statistic}",
-                f"On call 1 night in n, {words}",
+                f"On call 1 night in n of all, {words}",
                 "nights",
                 "higher",
                 "percentile",

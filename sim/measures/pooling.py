@@ -36,7 +36,7 @@ POOLING = {
         Measure("pool_people", "People who share them", "people", "", "mean", f"posts in those teams; {BY_SEATS}"),
         Measure("pool_seats", "Seats on call at a time", "seats", "", "mean", f"most seats at a time; {BY_SEATS}"),
         Measure("pool_people_needed", "People for a safe frequency", "people", "lower", "mean", f"fewest people on call no more often than the safe limit, leave covered; {BY_SEATS}"),
-        Measure("pool_one_in_n_on_paper", "Days on call, 1 in n", "days", "higher", "mean", f"people x days / days held; {BY_SEATS}"),
+        Measure("pool_one_in_n_on_paper", "On call 1 day in n of all, on paper", "days", "higher", "mean", f"people x days / days held; {BY_SEATS}"),
         Measure("pool_gap_expected_share", "Seat hours expected empty", "share", "lower", "ratio", f"expected over absence and cover; {BY_SEATS}", "unmet_share"),
         Measure("pool_standing_cost_gbp_per_year", "Standing cost", "GBP/year", "lower", "mean", f"for being available, before any call; {BY_SEATS}"),
         Measure("load_per_seat_share", "Load per seat", "share", "", "ratio", "hours of work of the people on call of the role on funded duties / hours of those duties that are held"),

@@ -55,8 +55,8 @@ def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) 
     for role in roles:
         often = rows_of(curve, "on_call_1_in_n_median", "role", role, goodwill)
         if len(often):
-            path = ", ".join(f"1 in {small(row.mean)} ({called(str(row.grouping))})" for row in often.itertuples())
-            said.append(f"The median {name(role).lower()} is on call {path}.")
+            path = ", ".join(f"{small(row.mean)} ({called(str(row.grouping))})" for row in often.itertuples())
+            said.append(f"The median {name(role).lower()} is on call 1 night in n of all, n being {path}.")
     end = TOGETHER if TOGETHER in groupings else groupings[-1]
     last = gains[(gains["goodwill"] == goodwill) & (gains["grouping"] == end) & (gains["measure"] == UNMET)]
     if len(last):

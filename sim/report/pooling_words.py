@@ -20,7 +20,7 @@ FAMILIES = {
     "travel_minutes_one_way": "Minutes on the road, one way",
 }
 PEOPLE = {
-    "on_call_1_in_n_median": "On call 1 night in n (median person)",
+    "on_call_1_in_n_median": "On call 1 night in n of all (median person)",
     "hours_on_call_per_week_mean": "Hours on call a week",
     "seat_hours_gap_share": "Hours of seats nobody holds, %",
     "disturbed_nights_per_month_mean": "Disturbed nights a month",
@@ -32,7 +32,7 @@ ARITHMETIC = {
     "pool_seats": "Seats",
     "pool_people": "People",
     "pool_people_needed": "People for a safe frequency",
-    "pool_one_in_n_on_paper": "1 in n on paper",
+    "pool_one_in_n_on_paper": "On call 1 day in n of all, on paper",
     "pool_gap_expected_share": "Hours expected empty",
     "pool_standing_cost_gbp_per_year": "£ a year",
     LOAD: "Load per seat (simulated)",

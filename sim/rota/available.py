@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
-from sim.domain.staff import Pattern
+from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR
@@ -23,6 +25,7 @@ from sim.rota.sessions import days_of_duties
 
 SUPPLEMENTED = "consultant"  # the role paid by a share of salary
 PATTERNS = 1000  # more than any team has
+ALMOST = 1e-9  # of a day
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,41 +66,89 @@ def available(scenario: Scenario, paper: Duties) -> Available:
 def days_on_call(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints, Ints]:
     """Each day of the window with a session on call, once for each person, pattern and team: a row of it, and the day.
 
-    A day runs from hand-over to hand-over. Gaps count as one person.
+    A day runs from hand-over to hand-over; what is left of the one before a pattern opens is none. Gaps count as one
+    person.
     """
     row, day = days_of_duties(scenario, duties, rows)
-    first = int(scenario.run.window[0] // HOURS_PER_DAY)
-    inside = (day >= first) & (day < first + scenario.run.weeks * 7)
+    first, last = _of_patterns(scenario, duties, lambda pattern: days_open(scenario, pattern), row)
+    inside = (day >= first) & (day < last)
     row, day = row[inside], day[inside]
     rota = duties.team[row] * PATTERNS + duties.pattern[row]
     _, once = np.unique(_in_one(duties.person[row] + 1, day, rota), return_index=True)
     return row[once], day[once]
 
 
+def days_open(scenario: Scenario, pattern: Pattern) -> tuple[int, int]:
+    """The days of the window on which a pattern stands: the first, and the one after the last."""
+    start, end = _window(scenario)
+    opens, closes = (min(max(hour / HOURS_PER_DAY, start), end) for hour in (pattern.opens, pattern.closes))
+    return math.floor(opens), max(math.ceil(closes), math.floor(opens))
+
+
+def _window(scenario: Scenario) -> tuple[int, int]:
+    """The first day of the window, and the one after its last."""
+    first = int(scenario.run.window[0] // HOURS_PER_DAY)
+    return first, first + math.ceil(scenario.run.weeks * 7 - ALMOST)
+
+
 def of_patterns(scenario: Scenario, duties: Duties, which: Callable[[Pattern], bool]) -> Bools:
     """By duty, whether its pattern is one of those."""
-    flags = [[which(pattern) for pattern in team.patterns] for team in scenario.teams]
-    table = np.zeros((len(flags), max(map(len, flags), default=0)), dtype=bool)
-    for team, of in enumerate(flags):
-        table[team, : len(of)] = of
-    return np.asarray(table[duties.team, duties.pattern], dtype=bool) if len(duties) else np.zeros(0, dtype=bool)
+    (found,) = _of_patterns(scenario, duties, lambda pattern: (which(pattern),), np.arange(len(duties)))
+    return np.asarray(found, dtype=bool)
 
 
-def one_in(scenario: Scenario, people: int, days: float) -> float:
-    """Days of one of so many people who share days on call, 1 in so many; inf: nobody is ever on call."""
-    return people * scenario.run.weeks * 7 / days if days else math.inf
+def _of_patterns(
+    scenario: Scenario, duties: Duties, what: Callable[[Pattern], tuple[int, ...]], rows: Ints
+) -> NDArray[np.int64]:  # fmt: skip
+    """Numbers of the pattern of each of some duties, a line for each number."""
+    numbers = [[what(pattern) for pattern in team.patterns] for team in scenario.teams]
+    size = next((len(of) for team in numbers for of in team), 1)
+    table = np.zeros((len(numbers), max(map(len, numbers), default=0), size), dtype=np.int64)
+    for team, of in enumerate(numbers):
+        table[team, : len(of)] = np.array(of, dtype=np.int64).reshape(len(of), size)
+    return table[duties.team[rows], duties.pattern[rows]].T if len(rows) else np.zeros((size, 0), dtype=np.int64)
+
+
+def one_in(people: int, days: float, held: float) -> float:
+    """Days of one of so many people who share so many days on call, 1 in so many; inf: nobody is ever on call.
+
+    days: that there are. held: by any of them, each day of each person.
+    """
+    return people * days / held if held else math.inf
 
 
 def _supplements(scenario: Scenario, paper: Duties, row: Ints, day: Ints) -> Floats:
-    """By team, to its consultants, by how often all its paid rotas together put one of them on call."""
+    """By team, to its consultants, by how often all its paid rotas together put one of them on call.
+
+    Where rotas open or close the window falls into parts: each has a frequency of its own, and its share of the pay.
+    """
     held = np.unique(_in_one(paper.person[row], day, paper.team[row]), return_index=True)[1]
-    days = np.bincount(paper.team[row[held]], minlength=len(scenario.teams))
-    pay, found = scenario.availability, np.zeros(len(scenario.teams))
+    row, day = row[held], day[held]
+    found = np.zeros(len(scenario.teams))
     for number, team in enumerate(scenario.teams):
-        often = one_in(scenario, len(team.people), days[number])
-        if team.role == SUPPLEMENTED and often < math.inf:
-            found[number] = len(team.people) * pay.consultant_salary * pay.supplement_share(often)
+        if team.role == SUPPLEMENTED:
+            mine = day[paper.team[row] == number]
+            parts = _parts(scenario, team)
+            pay = (_a_year(scenario, team, part, mine) * (part[1] - part[0]) for part in parts)
+            found[number] = sum(pay) / (parts[-1][1] - parts[0][0])
     return found
+
+
+def _parts(scenario: Scenario, team: Team) -> list[tuple[int, int]]:
+    """The parts of the window in which the same paid rotas of a team stand: first days, and the ones after the last."""
+    dates = {day for pattern in team.patterns if is_paid(pattern) for day in days_open(scenario, pattern)}
+    return list(pairwise(sorted({*dates, *_window(scenario)})))
+
+
+def _a_year(scenario: Scenario, team: Team, part: tuple[int, int], held: Ints) -> float:
+    """GBP a year to those who work the paid rotas of one part of the window. held: every day of everybody on call."""
+    first, last = part
+    open_then = [days_open(scenario, pattern) for pattern in team.patterns]
+    standing = [p for p, (opens, closes) in zip(team.patterns, open_then, strict=True) if opens <= first < closes]
+    people = len({place for p in standing if is_paid(p) for place in p.only or range(1, len(team.people) + 1)})
+    often = one_in(people, last - first, int(((held >= first) & (held < last)).sum()))
+    pay = scenario.availability
+    return people * pay.consultant_salary * pay.supplement_share(often) if often < math.inf else 0.0
 
 
 def session_worth(scenario: Scenario, day: Ints) -> Floats:

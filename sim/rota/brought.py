@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from sim.domain.calendar import A_WEEK
 from sim.domain.intervals import total
-from sim.domain.sessions import hours_of
+from sim.domain.sessions import LAST_DAY, hours_of
 from sim.domain.staff import Pattern, Team
 
 
@@ -59,4 +59,4 @@ def _best_covered(team: Team, homes: list[str], type_of: Mapping[str, str]) -> l
 
 def hours_a_week(pattern: Pattern) -> float:
     """Hours of an ordinary week that a pattern covers."""
-    return total(hours_of(A_WEEK, pattern.spans, 0, 6))
+    return total(hours_of(A_WEEK, pattern.spans, 0, LAST_DAY))

@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 from sim.domain.calendar import Calendar, out_of_hours_spans
 from sim.domain.intervals import Interval, merged, minus, total, within
 from sim.domain.scenario import Scenario
-from sim.domain.sessions import hours_of
+from sim.domain.sessions import LAST_DAY, hours_of
 from sim.domain.staff import Pattern
 from sim.keyed import Floats
 from sim.rota.brought import seats_of
-
-LAST_DAY = 6  # of an ordinary week, Monday to Sunday
 
 
 def paper_cover(scenario: Scenario, area_types: tuple[str, ...], hour: float | None = None) -> Floats:

@@ -16,6 +16,8 @@ from sim.rota.staff import Staff
 DAY_LETTERS = "MTWTFSSH"  # H: a bank holiday
 GAP_ROW = "  gap: "
 MOST = 9  # the largest number of seats told in one letter
+ONE_IN = ("1 in all days", "its days", "at work")
+DATED = "  patterns with dates: people and 1 in are those while they stand, hours and GBP those of the 52 weeks"
 
 
 def grid_text(scenario: Scenario, team: int, made: Grid, first_day: int) -> str:
@@ -53,13 +55,13 @@ def _gap(seats: int) -> str:
 
 def seats_text(scenario: Scenario, lines: Sequence[Seats], hours: Sequence[Hours]) -> str:
     """The seat arithmetic, and the hours with anybody on duty."""
-    head = ("", "", "seats", "people", "in post", "needed", "1 in", "at work", "hours", "gaps", "expected", "GBP")
+    head = ("", "", "seats", "people", "in post", "needed", *ONE_IN, "hours", "gaps", "expected", "GBP")
     rows = [
         (
             line.team, line.pattern, "all" if line.seats is None else str(line.seats), str(line.people),
             str(line.exist), "" if line.needed is None else str(line.needed), one_in(line.one_in),
-            one_in(line.one_in_at_work), f"{line.hours:,.0f}", f"{line.gap_on_paper:,.0f}",
-            f"{line.gap_expected:,.0f}", f"{line.cost:,.0f}" if line.cost else "",
+            one_in(line.one_in_of_its_days), one_in(line.one_in_at_work), f"{line.hours:,.0f}",
+            f"{line.gap_on_paper:,.0f}", f"{line.gap_expected:,.0f}", f"{line.cost:,.0f}" if line.cost else "",
         )
         for line in lines
     ]  # fmt: skip
@@ -74,6 +76,8 @@ def seats_text(scenario: Scenario, lines: Sequence[Seats], hours: Sequence[Hours
             *columns([head, *rows], left=2),
             f"  needed: on call, people to be on call no more often than 1 in {limit:g} at work, leave covered; "
             "at work, people to fill them",
+            "  1 in: days on call by one pattern: of all days, of those on which it has hours, of those not on leave",
+            *([DATED] if any(pattern.is_dated for team in scenario.teams for pattern in team.patterns) else []),
             "  hours: of seats; gaps: nobody to fill them, even with nobody away; expected: with leave, sickness and "
             "vacancies",
             "",
@@ -85,7 +89,8 @@ def seats_text(scenario: Scenario, lines: Sequence[Seats], hours: Sequence[Hours
 
 def audit_text(scenario: Scenario, staff: Staff, found: Audit, people: Ints) -> str:
     """The audit of some of the staff, a line a person."""
-    head = ("", "work h/wk", "call h/wk", "1 in", "at work", "in a row", "weekends", "busiest", "rest", "weekly rest")
+    counted = ("in a row", "weekends", "busiest", "rest", "weekly rest")
+    head = ("", "work h/wk", "call h/wk", "1 in all nights", "at work", *counted)
     rows = [
         (
             staff.people[row].code, f"{found.at_work[row]:.1f}", f"{found.on_call.hours[row]:.1f}",
@@ -105,7 +110,7 @@ def audit_by_role_text(scenario: Scenario, staff: Staff, found: Audit, people: I
         "",
         "people",
         "with nights",
-        "1 in, median",
+        "1 in all nights, median",
         "most often",
         "at work",
         "in a row",
@@ -137,7 +142,7 @@ def _audit_title(scenario: Scenario) -> str:
 def _audit_notes(scenario: Scenario) -> list[str]:
     limits = scenario.limits
     return [
-        "  1 in: nights on call, on the calendar and of those not on leave; in a row: most nights",
+        "  1 in: nights on call, of all nights and, at work, of those not on leave; in a row: most nights",
         f"  busiest: hours at work a week over {limits.reference_weeks} weeks, at most "
         f"{limits.worked_hours_per_week:g}; rest: times without {limits.daily_rest:g} h before work; weekly rest: "
         f"times without {limits.weekly_rest:g} h",

@@ -1,7 +1,8 @@
 """Seat arithmetic: what a rota takes in people, leaves uncovered and costs in availability, without any simulation.
 
-Everything is for 52 weeks of the measured window. *On paper* nobody is absent; *expected* is the mean over absence.
-A stepped-up rota is counted as if it stood all the time, without pay.
+Hours and pounds are for 52 weeks of the measured window; people needed and frequencies are those while a pattern
+stands, if it opens or closes. *On paper* nobody is absent; *expected* is the mean over absence. A stepped-up rota is
+counted as if it stood all the time, without pay.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import numpy as np
 from sim.domain.limits import people_needed
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern, Team
-from sim.rota.available import available, days_on_call, is_paid, one_in
+from sim.rota.available import available, days_on_call, days_open, is_paid, one_in
 from sim.rota.brought import is_pooled
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR, chance_of_nobody, p_empty
 from sim.rota.rest import Ints
+from sim.rota.sessions import days_of_duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Seats:
 
     seats: to be filled at a time; None: everybody. exist: people of the role in post in the team's areas.
     needed: on call, people for the safe frequency; at work, people to fill the seats with headroom; None: no number.
-    one_in, one_in_at_work: days on call, on the calendar and in weeks at work with leave covered; inf: never.
+    one_in: days on call of this pattern alone, 1 in so many of all days; one_in_of_its_days: of the days on which the
+    seats exist; one_in_at_work: of the days at work, with leave covered; inf: never.
     hours: of all seats. gap_on_paper, gap_expected: of them, those nobody holds. cost: GBP for being available.
     """
 
@@ -43,6 +46,7 @@ class Seats:
     exist: int
     needed: int | None
     one_in: float
+    one_in_of_its_days: float
     one_in_at_work: float
     hours: float
     gap_on_paper: float
@@ -94,11 +98,12 @@ def _sum(lines: list[Seats]) -> Seats:
     for name in ("seats", "needed"):
         numbers = [getattr(line, name) for line in lines]
         sums[name] = None if None in numbers else sum(numbers)
-    often = {name: min(getattr(line, name) for line in lines) for name in ("one_in", "one_in_at_work")}
+    often = {name: min(getattr(line, name) for line in lines) for name in FREQUENCIES}
     return replace(one, team=f"{one.plan}, {len(lines)} teams", **sums, **often)
 
 
 AMOUNTS = ("hours", "gap_on_paper", "gap_expected", "cost")
+FREQUENCIES = ("one_in", "one_in_of_its_days", "one_in_at_work")
 
 
 def hours_of_teams(scenario: Scenario, paper: Duties) -> list[Hours]:
@@ -135,7 +140,9 @@ def _line(
     held = rows[paper.person[rows] >= 0]
     filled = pattern.seats if team.pool is None or not is_pooled(pattern) else _together(paper, rows)
     on_call, free = pattern.at == "on_call", YEAR - role.leave_weeks
-    often = _one_in(scenario, paper, held, people) if on_call else math.inf
+    first, last = days_open(scenario, pattern)
+    stands, exists = last - first, len(np.unique(days_on_call(scenario, paper, rows)[1]))
+    taken = len(days_on_call(scenario, paper, held)[1]) if on_call else 0
     empty = p_empty(scenario, role, pattern, people)
     length, chance = chance_of_nobody(paper, held, np.full(len(held), empty), scenario.run.window)
     if pattern.seats is None:  # a shift of everybody is empty only if all who work it are away
@@ -148,7 +155,8 @@ def _line(
         plan=team.plan, team=team.name, role=team.role, pattern=pattern.name, on_call=on_call, teams=1,
         seats=filled, people=people, exist=_exist(scenario, team),
         needed=_needed(scenario, team, pattern, filled, paper, rows, whole * factor, free),
-        one_in=often, one_in_at_work=often * free / YEAR,
+        one_in=one_in(people, stands, taken), one_in_of_its_days=one_in(people, exists, taken),
+        one_in_at_work=one_in(people, stands, taken) * free / YEAR,
         hours=whole * factor, gap_on_paper=(whole - on_paper) * factor, gap_expected=gap * factor,
         cost=cost,
     )  # fmt: skip
@@ -168,19 +176,22 @@ def _exist(scenario: Scenario, team: Team) -> int:
     return sum(dict(area.posts).get(team.role, 0) for area in scenario.areas if area.code in team.areas)
 
 
-def _one_in(scenario: Scenario, paper: Duties, rows: Ints, people: int) -> float:
-    return one_in(scenario, people, len(days_on_call(scenario, paper, rows)[1]))
-
-
 def _needed(
     scenario: Scenario, team: Team, pattern: Pattern, filled: int | None, paper: Duties, rows: Ints, hours: float,
     free: float,
 ) -> int | None:  # fmt: skip
+    """While the pattern stands. hours: of the seats, in 52 weeks of the window."""
     if filled is None:
         return None
     role, limits = scenario.role(team.role), scenario.limits
+    first, last = days_open(scenario, pattern)
+    if last <= first:
+        return filled
     if pattern.at == "on_call":
-        days = len(np.unique(days_on_call(scenario, paper, rows)[1]))
-        seats = filled * days / (scenario.run.weeks * 7)
+        row, day = days_of_duties(scenario, paper, rows)
+        inside = (day >= first) & (day < last)
+        sessions = len(np.unique(np.stack([paper.turn[row[inside]], day[inside]]), axis=1).T)
+        seats = filled * sessions / (last - first)
         return max(people_needed(limits.on_call_1_in_n, seats, free, YEAR), filled)
-    return math.ceil(scenario.availability.wte(hours / YEAR) / role.wte - 1e-9)
+    a_week = hours / YEAR * scenario.run.weeks * 7 / (last - first)
+    return math.ceil(scenario.availability.wte(a_week) / role.wte - 1e-9)

@@ -39,12 +39,13 @@ W at work, N on call, B both, L leave, S sick, - vacant, . off; small letters: f
 ! or a number: seats nobody holds; H: bank holiday; a night is the day's it begins on
 
 Seat arithmetic, 52 weeks (GBP: for being available, before any call)
-                          seats  people  in post  needed  1 in  at work  hours  gaps  expected    GBP
-  nurses:AAA       day      all       2        2             -        -  1,872     0         0
-  consultants:AAA  day      all       1        1             -        -  1,872     0         0
-  consultants:AAA  night      1       1        1       4   1.0      1.0  6,864     0         0  3,585
+                          seats  people  in post  needed  1 in all days  its days  at work  hours  gaps  expected    GBP
+  nurses:AAA       day      all       2        2                      -         -        -  1,872     0         0
+  consultants:AAA  day      all       1        1                      -         -        -  1,872     0         0
+  consultants:AAA  night      1       1        1       4            1.0       1.0      1.0  6,864     0         0  3,585
   needed: on call, people to be on call no more often than 1 in 4 at work, leave covered; at work, people \
 to fill them
+  1 in: days on call by one pattern: of all days, of those on which it has hours, of those not on leave
   hours: of seats; gaps: nobody to fill them, even with nobody away; expected: with leave, sickness and vacancies
 
 Hours with anybody on duty, of 8,736
@@ -53,11 +54,11 @@ Hours with anybody on duty, of 8,736
   consultants:AAA       8,736     8,736        0
 
 Audit of the rota as planned, 2 weeks, before any call
-                         work h/wk  call h/wk  1 in  at work  in a row  weekends  busiest  rest  weekly rest
-  AAA.community_nurse.1       20.0        0.0     -        -         0         0     20.0     0            0
-  AAA.community_nurse.2       36.0        0.0     -        -         0         0     36.0     0            0
-  AAA.consultant.1            20.0       68.5   2.0      2.0         7         1     20.0     0            0
-  1 in: nights on call, on the calendar and of those not on leave; in a row: most nights
+                         work h/wk  call h/wk  1 in all nights  at work  in a row  weekends  busiest  rest  weekly rest
+  AAA.community_nurse.1       20.0        0.0                -        -         0         0     20.0     0            0
+  AAA.community_nurse.2       36.0        0.0                -        -         0         0     36.0     0            0
+  AAA.consultant.1            20.0       68.5              2.0      2.0         7         1     20.0     0            0
+  1 in: nights on call, of all nights and, at work, of those not on leave; in a row: most nights
   busiest: hours at work a week over 17 weeks, at most 48; rest: times without 11 h before work; weekly rest: times \
 without 24 h
 
@@ -114,7 +115,8 @@ def test_the_tables_of_people_and_seats():
         "AAA.community_nurse.1": "", "AAA.community_nurse.2": "", "AAA.consultant.1": "frequency",
     }  # fmt: skip
     night = tables["seats.csv"].iloc[-1]
-    assert (night["pattern"], night["people"], night["people_needed"], night["one_in_n"]) == ("night", 1, 4, 1.0)
+    assert (night["pattern"], night["people"], night["people_needed"]) == ("night", 1, 4)
+    assert (night["one_in_n"], night["one_in_n_of_its_days"], night["one_in_n_at_work"]) == (1.0, 1.0, 1.0)
 
 
 def test_the_picture_is_an_svg_and_a_png_with_the_gaps_in_its_title():

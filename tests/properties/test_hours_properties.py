@@ -155,7 +155,7 @@ def test_every_day_of_every_person_is_paid_once_and_every_hour_at_work(case):
         (int(duties.person[row]), int(day))
         for row in held
         for day in asked.day[(duties.start[row] <= at) & (at < duties.end[row])]
-        if RUN.window[0] <= day * 24 < RUN.window[1]
+        if max(RUN.window[0], rota.opens // 24 * 24 if rota.opens > 0 else 0) <= day * 24 < RUN.window[1]
     }
     worth = sum(1 if scenario.calendar.is_working_day(day) else 2 for _, day in days)
     assert paid["sessions"] == pytest.approx(30 * worth)

@@ -7,15 +7,16 @@ from dataclasses import replace
 import pytest
 
 from sim import config
-from sim.config.pools import in_turn
-from sim.domain.calendar import ALL_DAYS, Span
+from sim.config.pools import in_turn, to_hold
+from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
+from sim.domain.scenario import Run
 from sim.domain.staff import Pool
 from sim.errors import BadInput
 from sim.rota.brought import hours_a_week, seats_of
 from sim.rota.duties import lay_duties
 from sim.rota.paper import paper_cover
 from sim.rota.seats import seats
-from tests.tiny import KEY, absent, area, nurses, pattern, team, tiny
+from tests.tiny import KEY, NURSE, absent, area, nurses, pattern, team, tiny
 
 NIGHTS = (Span(ALL_DAYS, 0.0, 7.0), Span(ALL_DAYS, 22.0, 24.0))
 EVENINGS = (Span(ALL_DAYS, 17.0, 22.0),)
@@ -143,3 +144,62 @@ def test_bad_rules_are_one_line(override, said):
     with pytest.raises(BadInput) as bad:
         consultants("pool.seats=kept", override)
     assert said in str(bad.value)
+
+
+# -- people to hold a frequency ----------------------------------------------------------------------------------------
+
+SEVEN_WEEKS = replace(NURSE, leave_weeks=7.0)
+WEEKDAY = pattern("weekday", (Span(WEEKDAYS, 17.0, 33.0),), at="on_call")
+EVERY = replace(WEEKDAY, name="every", spans=(Span(ALL_DAYS, 17.0, 33.0),))
+SATURDAYS = replace(WEEKDAY, name="saturdays", spans=(Span(frozenset({5}), 9.0, 17.0),))
+TWO_SHIFTS = replace(EVERY, spans=(Span(ALL_DAYS, 8.0, 20.0), Span(ALL_DAYS, 20.0, 32.0)), rotation="shift")
+
+
+def to_hold_1_in(often: int, *patterns, rule: Pool | None = None, areas: int = 1) -> int:
+    return to_hold("people", {"to_hold_1_in": often}, SEVEN_WEEKS, rule, patterns, areas, tiny().rota)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "people"),
+    [
+        ((EVERY,), 7),  # 6 x 52 / 45
+        ((WEEKDAY,), 5),  # of five days in seven
+        ((SATURDAYS,), 1),
+        ((EVERY, replace(EVERY, name="second")), 14),
+        ((EVERY, SATURDAYS), 8),
+        ((TWO_SHIFTS,), 14),
+        ((replace(EVERY, seats=2),), 14),
+        ((replace(EVERY, area_types=frozenset({"full"})), replace(WEEKDAY, area_types=frozenset({"part"}))), 7),
+        ((EVERY, replace(WEEKDAY, area_types=frozenset({"part"}))), 12),
+        ((replace(EVERY, closes=100.0), replace(EVERY, name="later", opens=100.0)), 7),
+        ((replace(WEEKDAY, closes=100.0), replace(EVERY, name="later", opens=50.0)), 12),
+    ],
+)
+def test_people_to_hold_a_frequency_look_at_days_seats_and_what_stands_together(patterns, people):
+    """Would catch seven people for a Monday-to-Friday seat that five hold, and a second seat that needs nobody."""
+    assert to_hold_1_in(6, *patterns) == people
+
+
+def test_people_to_hold_a_frequency_fill_the_seats_of_one_hour():
+    assert to_hold_1_in(1, replace(SATURDAYS, seats=3)) == 3
+    assert to_hold_1_in(1, SATURDAYS, replace(SATURDAYS, name="second")) == 2
+
+
+def test_people_to_hold_a_frequency_in_a_pool():
+    assert to_hold_1_in(6, WEEKDAY, rule=Pool("kept"), areas=3) == 15  # 6 x 15 / 7 x 52 / 45 = 14.9
+    assert to_hold_1_in(6, WEEKDAY, rule=Pool("largest"), areas=3) == 5
+    assert to_hold_1_in(6, WEEKDAY, rule=Pool("number", 2), areas=3) == 10
+
+
+def test_a_team_of_that_size_is_on_call_as_seldom_as_that():
+    """The arithmetic before the run and the rota that is laid agree: at work 1 in 6 or rarer, with one fewer not."""
+    for patterns in ((WEEKDAY,), (EVERY,), (TWO_SHIFTS,)):
+        number = to_hold_1_in(6, *patterns)
+        crews = (team(people=nurses(n), patterns=patterns) for n in (number, number - 1))
+        often = [_at_work(tiny(teams=(crew,), roles=(SEVEN_WEEKS,), run=Run.of_weeks(0, 52, 0))) for crew in crews]
+        assert often[0] >= 6 - 1e-9 > often[1]
+
+
+def _at_work(scenario) -> float:
+    (line,) = seats(scenario, lay_duties(scenario, absent(scenario), ("full",), KEY))
+    return line.one_in_at_work

@@ -21,6 +21,7 @@ YEAR = Run.of_weeks(0, 52, 0)
 DARK = out_of_hours_spans(Calendar(MONDAY))
 DAY = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
 NIGHT = pattern("night", DARK, at="on_call")
+LATER = replace(NIGHT, name="later")
 TEN_WEEKS = replace(CONSULTANT, leave_weeks=10.0)
 
 
@@ -118,6 +119,61 @@ def test_weekday_nights_alone_are_less_often_than_the_number_of_people():
     evenings = pattern("evenings", (Span(WEEKDAYS, 17.0, 22.0),), at="on_call")
     (line,) = lines(tiny(teams=(team(people=nurses(5), patterns=(evenings,)),), run=YEAR))
     assert line.one_in == 7  # five nights a week among five people
+    assert line.one_in_of_its_days == 5
+
+
+def test_two_shifts_a_day_are_two_people_a_day():
+    """On call by day and by night: would catch a need for the people of one seat."""
+    shifts = pattern("shifts", (Span(ALL_DAYS, 8.0, 20.0), Span(ALL_DAYS, 20.0, 32.0)), at="on_call", rotation="shift")
+    (line,) = lines(tiny(teams=(team(people=nurses(7), patterns=(shifts,)),), run=YEAR))
+    assert (line.needed, line.one_in, line.one_in_of_its_days) == (8, 3.5, 3.5)
+
+
+# -- patterns that open and close --------------------------------------------------------------------------------------
+
+
+def test_a_rota_of_eight_weeks_is_what_it_is_while_it_stands():
+    """Three consultants, 1 in 3 for eight weeks. Would catch the mean of a year: one needed, and 1 in 19.5."""
+    (always,), (dated,) = lines(consultants(3)), lines(consultants(3, replace(NIGHT, opens=10 * 168, closes=18 * 168)))
+    assert (dated.one_in, dated.one_in_of_its_days, dated.needed) == (3, 3, always.needed) == (3, 3, 5)
+    assert dated.one_in_at_work == always.one_in_at_work
+    assert dated.cost == pytest.approx(always.cost * 8 / 52)
+    assert dated.hours == 8 * 128
+
+
+def test_a_year_of_two_rotas_is_paid_by_the_share_of_each():
+    """1 in 3 until the middle of the year, then 1 in 6 with three more: 3 % of three salaries, and 2 % of six."""
+    half = 26 * 168.0
+    first, second = lines(consultants(6, replace(NIGHT, closes=half, only=(1, 2, 3)), replace(LATER, opens=half)))
+    assert (first.one_in, second.one_in) == (3, 6)
+    assert (first.needed, second.needed) == (5, 5)
+    assert first.cost + second.cost == pytest.approx(119_490 * (3 * 0.03 + 6 * 0.02) / 2)
+
+
+def test_only_those_who_work_a_rota_are_paid_for_its_frequency():
+    """Three of nine at 1 in 3. Would catch nine paid as at 1 in 9."""
+    (line,) = lines(consultants(9, replace(NIGHT, only=(1, 2, 3))))
+    assert line.cost == pytest.approx(3 * 119_490 * 0.03)
+    (line,) = lines(consultants(8, replace(NIGHT, only=(1, 2, 3, 4))))
+    assert line.cost == pytest.approx(4 * 119_490 * 0.03)
+
+
+def test_sessions_of_a_rota_that_opens_are_those_of_its_days():
+    """Four weeks of a nurse's nights: would catch the end of the night before, paid as another."""
+    (line,) = lines(tiny(teams=(team(people=nurses(4), patterns=(replace(NIGHT, opens=48 * 168.0),)),), run=YEAR))
+    assert line.cost == 30 * 4 * (5 + 2 * 2)
+    assert line.one_in == 4
+
+
+def test_a_shift_at_work_takes_its_people_while_it_stands():
+    (always,) = lines(tiny(run=YEAR))
+    (line,) = lines(tiny(teams=(team(patterns=(pattern(closes=13 * 168.0),)),), run=YEAR))
+    assert (line.needed, always.needed) == (6, 6)
+    assert line.hours == always.hours / 4
+
+
+def test_a_pattern_outside_the_window_has_no_line():
+    assert lines(consultants(3, replace(NIGHT, opens=60 * 168.0))) == []
 
 
 # -- absence, on average ----------------------------------------------------------------------------------------------

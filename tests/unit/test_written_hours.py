@@ -15,7 +15,7 @@ from sim.config.words import BadKey
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Calendar, Span, out_of_hours_spans
 from sim.domain.scenario import Run
 from sim.domain.sessions import hours_of
-from tests.tiny import MONDAY
+from tests.tiny import MONDAY, tiny
 
 PLAIN = Calendar(MONDAY)
 CHRISTMAS = dt.date(
@@ -218,7 +218,7 @@ def test_a_scenario_file_says_hours_days_and_holidays(tmp_path):
 def test_a_team_is_not_called_by_a_word_of_the_ladder(name):
     """Would catch a team that no call ever reaches: the ladder's ``goodwill`` is the colleagues at home."""
     with pytest.raises(BadKey) as bad:
-        build_teams({"teams": {name: {}}}, [], {}, PLAIN, Run.of_weeks(0, 1, 0))
+        build_teams({"teams": {name: {}}}, [], {}, PLAIN, Run.of_weeks(0, 1, 0), tiny().rota)
     assert bad.value.line("f") == f"f: teams.{name}: {name} is a word of the ladder; give the team another name"
 
 

@@ -20,8 +20,8 @@ PEOPLE = {
     "pool_seats": "seats",
     "pool_people": "people",
     "pool_people_needed": "needed",
-    "pool_one_in_n_on_paper": "1 in n, paper",
-    "on_call_1_in_n_median": "median",
+    "pool_one_in_n_on_paper": "1 day in n, paper",
+    "on_call_1_in_n_median": "1 night in n",
     "hours_on_call_per_week_mean": "hours a week",
     "seat_hours_gap_share": "gaps",
     "disturbed_nights_per_month_mean": "disturbed nights a month",
@@ -35,8 +35,8 @@ SIGNS = {"gains": "+", "loses": "-", "no_material_difference": "=", "not_decided
 NOTE = (
     "Mean and 95 % interval, or a mean alone. Advice missing: of calls out of hours that needed it; nights:\n"
     "child-nights with an hour uncovered; needed: people for the safe frequency. Needed, seats, GBP (for being\n"
-    "available) and 1 in n on paper are seat arithmetic, before any run; nights, hours and gaps rest on episodes\n"
-    "and rotas, all else on simulated calls."
+    "available) and 1 day in n of all, on paper, are seat arithmetic, before any run; 1 night in n of all (median\n"
+    "person), nights, hours and gaps rest on episodes and rotas, all else on simulated calls."
 )
 
 

@@ -95,6 +95,7 @@ def _seat_rows(lines: Sequence[Seats]) -> list[dict[str, object]]:
             "people_in_post": line.exist,
             "people_needed": line.needed,
             "one_in_n": _finite(line.one_in),
+            "one_in_n_of_its_days": _finite(line.one_in_of_its_days),
             "one_in_n_at_work": _finite(line.one_in_at_work),
             "seat_hours_per_year": line.hours,
             "gap_hours_on_paper": line.gap_on_paper,
