@@ -81,6 +81,10 @@ def test_when_a_seat_or_a_shift_stands_empty() -> None:
     assert [shift.stands_empty(hour) for hour in (8.9, 9.0, 16.9, 17.0, 34.0, 58.0)] == [
         False, True, True, False, False, True,
     ]  # fmt: skip
+    night = Gap(frozenset(), True, calendar, spans=(Span(WEEKDAYS, 20.0, 32.0),), closes=100.0)
+    assert [night.stands_empty(hour) for hour in (19.9, 31.9, 32.0, 50.0, 79.9, 100.0)] == [
+        False, True, False, False, True, False,
+    ]  # fmt: skip
 
 
 def test_a_call_is_all_busy_also_when_she_is_free_again_after_the_ladder_went_on() -> None:

@@ -276,9 +276,22 @@ def test_a_shift_before_nine_on_monday_belongs_to_the_week_before():
     assert duties.start.min() == 168 + 24 + 7
 
 
+def test_a_shift_that_began_on_the_evening_before_the_run_is_worked_to_its_end():
+    """Everybody at night from eight to eight: would catch nobody there in the first hours of the run."""
+    night = replace(SHIFT, spans=(Span(ALL_DAYS, 20.0, 32.0),))
+    assert held(duties_of(rota(1, night, weeks=1)))[:3] == [(0, 8, 0), (20, 32, 0), (44, 56, 0)]
+
+
 def test_a_bank_holiday_is_a_day_off():
     duties = duties_of(rota(1, SHIFT, weeks=1, calendar=Calendar(MONDAY, frozenset({2}))))
     assert duties.start[duties.start < 168].tolist() == [9, 33, 81, 105]
+
+
+def test_a_bank_holiday_is_worked_by_a_shift_that_names_its_weekday():
+    """Wednesday by name, a bank holiday or not."""
+    wednesdays = replace(SHIFT, spans=(Span(frozenset({2, 10}), 9.0, 17.0),))
+    duties = duties_of(rota(1, wednesdays, weeks=1, calendar=Calendar(MONDAY, frozenset({2, 3}))))
+    assert duties.start[duties.start < 168].tolist() == [57]
 
 
 def test_day_shifts_serve_the_own_area_and_nights_the_whole_pool():
