@@ -122,32 +122,24 @@ def _supplements(scenario: Scenario, paper: Duties, row: Ints, day: Ints) -> Flo
 
     Where rotas open or close the window falls into parts: each has a frequency of its own, and its share of the pay.
     """
-    held = np.unique(_in_one(paper.person[row], day, paper.team[row]), return_index=True)[1]
-    row, day = row[held], day[held]
-    found = np.zeros(len(scenario.teams))
+    once = np.unique(_in_one(paper.person[row], day, paper.team[row]), return_index=True)[1]
+    found, window = np.zeros(len(scenario.teams)), _window(scenario)
     for number, team in enumerate(scenario.teams):
         if team.role == SUPPLEMENTED:
-            mine = day[paper.team[row] == number]
-            parts = _parts(scenario, team)
-            pay = (_a_year(scenario, team, part, mine) * (part[1] - part[0]) for part in parts)
-            found[number] = sum(pay) / (parts[-1][1] - parts[0][0])
+            held = day[once[paper.team[row[once]] == number]]
+            rotas = [team.patterns[n] for n in np.unique(paper.pattern[row[paper.team[row] == number]])]
+            stands = [days_open(scenario, pattern) for pattern in rotas]
+            for first, last in pairwise(sorted({day for days in (*stands, window) for day in days})):
+                there = [p for p, (opens, closes) in zip(rotas, stands, strict=True) if opens <= first < closes]
+                pay = _a_year(scenario, team, there, last - first, int(((held >= first) & (held < last)).sum()))
+                found[number] += pay * (last - first) / (window[1] - window[0])
     return found
 
 
-def _parts(scenario: Scenario, team: Team) -> list[tuple[int, int]]:
-    """The parts of the window in which the same paid rotas of a team stand: first days, and the ones after the last."""
-    dates = {day for pattern in team.patterns if is_paid(pattern) for day in days_open(scenario, pattern)}
-    return list(pairwise(sorted({*dates, *_window(scenario)})))
-
-
-def _a_year(scenario: Scenario, team: Team, part: tuple[int, int], held: Ints) -> float:
-    """GBP a year to those who work the paid rotas of one part of the window. held: every day of everybody on call."""
-    first, last = part
-    open_then = [days_open(scenario, pattern) for pattern in team.patterns]
-    standing = [p for p, (opens, closes) in zip(team.patterns, open_then, strict=True) if opens <= first < closes]
-    people = len({place for p in standing if is_paid(p) for place in p.only or range(1, len(team.people) + 1)})
-    often = one_in(people, last - first, int(((held >= first) & (held < last)).sum()))
-    pay = scenario.availability
+def _a_year(scenario: Scenario, team: Team, rotas: list[Pattern], days: int, held: int) -> float:
+    """GBP a year to all who work some rotas, by how often they are on call in so many days."""
+    people = len({place for pattern in rotas for place in pattern.only or range(1, len(team.people) + 1)})
+    often, pay = one_in(people, days, held), scenario.availability
     return people * pay.consultant_salary * pay.supplement_share(often) if often < math.inf else 0.0
 
 

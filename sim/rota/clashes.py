@@ -5,7 +5,6 @@ One list serves a team, and whoever is in two teams is one person. Source: ``doc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -98,11 +97,7 @@ def _free(person: int, session: Session, busy: Busy) -> bool:
 def _note(plan: Planned, busy: Busy) -> None:
     pieces: dict[int, list[Interval]] = {}
     for turn, seated in zip(plan.table.turns, plan.holders.tolist(), strict=True):
-        for person in _people(seated):
+        for person in seated:
             pieces.setdefault(person, []).extend(turn.intervals)
     for person, more in pieces.items():
-        busy[person] = merged(busy.get(person, []) + more)
-
-
-def _people(seated: Iterable[int]) -> Iterable[int]:
-    return (person for person in seated if person != GAP)
+        busy[person] = merged(busy.get(person, []) + more)  # of nobody's too, whom no seat asks
