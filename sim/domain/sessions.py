@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from sim.domain.calendar import A_WEEK, HOURS_PER_DAY, Calendar, Span
 from sim.domain.intervals import Interval, merged, within
@@ -19,12 +20,14 @@ LAST_DAY = 6  # of an ordinary week, Monday to Sunday
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The hours of a pattern that belong to one day, as intervals [start, end) in order of time.
+    """The hours of a pattern from one hand-over to the next, as intervals [start, end) in order of time.
 
-    day: since hour 0; a night is the day's it begins on.
+    day: on which its first hour lies, as it is counted, paid and shown. handed: the day of the hand-over before it; a
+    night is the day's it begins on.
     """
 
     day: int
+    handed: int
     intervals: tuple[Interval, ...]
 
 
@@ -39,21 +42,23 @@ def sessions_of(
     Hours named twice belong to whoever began first.
     """
     cut = None if rotation in UNCUT else rules
-    found: dict[object, tuple[int, list[Interval]]] = {}
-    reached = first_day * HOURS_PER_DAY
-    for start, end, day in sorted(_named(calendar, spans, cut, first_day, last_day + 1)):
-        start = max(start, reached)
-        if end > start and day <= last_day:
-            group = len(found) if rotation == "shift" else day
-            found.setdefault(group, (day, []))[1].append((start, end))
+    found: dict[object, tuple[int, int, list[Interval]]] = {}
+    reached = -inf
+    for start, end, handed in sorted(_named(calendar, spans, cut, first_day, last_day + 1)):
+        if end > max(start, reached) and handed <= last_day:
+            group = len(found) if rotation == "shift" else handed
+            pieces = found.setdefault(group, (int(start // HOURS_PER_DAY), handed, []))[2]
+            pieces.append((max(start, reached), end))
             reached = end
-    return tuple(Session(day, tuple(merged(pieces))) for day, pieces in found.values())
+    begins = first_day * HOURS_PER_DAY
+    every = (Session(day, handed, tuple(within(merged(of), begins, inf))) for day, handed, of in found.values())
+    return tuple(session for session in every if session.intervals)
 
 
 def sessions_a_week(pattern: Pattern, rules: RotaRules) -> int:
     """Sessions of each seat in an ordinary week: five of a Monday-to-Friday night, fourteen of two shifts a day."""
     every = sessions_of(A_WEEK, pattern.spans, pattern.rotation, rules, 0, LAST_DAY)
-    return sum(session.day >= 0 for session in every)
+    return sum(0 <= session.day <= LAST_DAY for session in every)
 
 
 def hours_of(calendar: Calendar, spans: tuple[Span, ...], first_day: int, last_day: int) -> list[Interval]:

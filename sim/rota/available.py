@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
@@ -70,7 +69,10 @@ def days_on_call(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints, 
     person.
     """
     row, day = days_of_duties(scenario, duties, rows)
-    first, last = _of_patterns(scenario, duties, lambda pattern: days_open(scenario, pattern), row)
+    first, last = (
+        _of_patterns(scenario, duties, row, lambda pattern, end=end: days_open(scenario, pattern)[end])
+        for end in (0, 1)
+    )
     inside = (day >= first) & (day < last)
     row, day = row[inside], day[inside]
     rota = duties.team[row] * PATTERNS + duties.pattern[row]
@@ -93,20 +95,16 @@ def _window(scenario: Scenario) -> tuple[int, int]:
 
 def of_patterns(scenario: Scenario, duties: Duties, which: Callable[[Pattern], bool]) -> Bools:
     """By duty, whether its pattern is one of those."""
-    (found,) = _of_patterns(scenario, duties, lambda pattern: (which(pattern),), np.arange(len(duties)))
-    return np.asarray(found, dtype=bool)
+    return _of_patterns(scenario, duties, np.arange(len(duties)), which) > 0
 
 
-def _of_patterns(
-    scenario: Scenario, duties: Duties, what: Callable[[Pattern], tuple[int, ...]], rows: Ints
-) -> NDArray[np.int64]:  # fmt: skip
-    """Numbers of the pattern of each of some duties, a line for each number."""
+def _of_patterns(scenario: Scenario, duties: Duties, rows: Ints, what: Callable[[Pattern], int]) -> Ints:
+    """A number of the pattern of each of some duties."""
     numbers = [[what(pattern) for pattern in team.patterns] for team in scenario.teams]
-    size = next((len(of) for team in numbers for of in team), 1)
-    table = np.zeros((len(numbers), max(map(len, numbers), default=0), size), dtype=np.int64)
+    table = np.zeros((len(numbers), max(map(len, numbers), default=0)), dtype=np.int64)
     for team, of in enumerate(numbers):
-        table[team, : len(of)] = np.array(of, dtype=np.int64).reshape(len(of), size)
-    return table[duties.team[rows], duties.pattern[rows]].T if len(rows) else np.zeros((size, 0), dtype=np.int64)
+        table[team, : len(of)] = of
+    return table[duties.team[rows], duties.pattern[rows]] if len(rows) else rows
 
 
 def one_in(people: int, days: float, held: float) -> float:

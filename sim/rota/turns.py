@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
 
@@ -74,7 +74,7 @@ def turns_of(
     """
     groups: dict[object, list[Session]] = {}
     for session in sessions_up_to(calendar, spans, rotation, rules, horizon):
-        groups.setdefault(len(groups) if rotation == "shift" else _group(rotation, session.day), []).append(session)
+        groups.setdefault(len(groups) if rotation == "shift" else _group(rotation, session.handed), []).append(session)
     return tuple(Turn(tuple(sessions)) for sessions in groups.values())
 
 
@@ -95,7 +95,7 @@ def while_open(turns: tuple[Turn, ...], opens: float, closes: float) -> tuple[Tu
 
 def cut_to(sessions: tuple[Session, ...], opens: float, closes: float) -> tuple[Session, ...]:
     """What is left of sessions between two hours."""
-    pieces = (Session(one.day, tuple(within(list(one.intervals), opens, closes))) for one in sessions)
+    pieces = (replace(one, intervals=tuple(within(list(one.intervals), opens, closes))) for one in sessions)
     return tuple(session for session in pieces if session.intervals)
 
 

@@ -88,6 +88,21 @@ def test_an_evening_on_call_is_one_day():
     assert shown(1, pattern("evening", (Span(WEEKDAYS, 17.0, 22.0),), at="on_call"), weeks=1)[0] == "NNNNN.."
 
 
+def test_a_day_on_call_is_shown_on_its_day_and_a_morning_on_that_of_its_evening():
+    """Would catch Monday's hours before the hand-over shown on Sunday, where there is no other hour.
+
+    Saturday's early hour ends the session of Friday's evening; Sunday's and Monday's are sessions of their own.
+    """
+    assert shown(1, pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), at="on_call"), weeks=1)[0] == "NNNNN.."
+    split = (Span(WEEKDAYS, 17.0, 22.0), Span(ALL_DAYS, 7.0, 8.0))
+    assert shown(1, pattern("split", split, at="on_call"), weeks=1)[0] == "NNNNN.N"
+
+
+def test_nights_at_ten_past_the_hand_over_are_one_day_each():
+    nights = pattern("night", (Span(ALL_DAYS, 20.0, 34.0),), at="on_call", rotation="night")
+    assert shown(2, nights, weeks=1) == [".N.N.N.", "N.N.N.N", "......."]
+
+
 def test_seats_are_numbered_within_a_turn():
     scenario = tiny(teams=(team(people=nurses(3), patterns=(replace(NIGHT, seats=2),)),))
     duties = duties_of(scenario)

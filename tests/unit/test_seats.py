@@ -82,6 +82,13 @@ def test_a_night_is_counted_and_paid_once_whenever_it_ends_and_however_turns_are
     assert (line.one_in, line.cost, line.hours) == (6, 14_280, 364 * (4 + end))
 
 
+def test_a_day_on_call_is_paid_as_the_day_it_is():
+    """On call from nine to five, Monday to Friday, before that day's hand-over: would catch Monday paid as Sunday."""
+    days = pattern("days", (Span(WEEKDAYS, 9.0, 17.0),), at="on_call")
+    (line,) = lines(tiny(teams=(team(people=nurses(5), patterns=(days,)),), run=YEAR))
+    assert (line.cost, line.one_in_of_its_days) == (30 * 260, 5)
+
+
 def test_unfunded_and_unfilled_sessions_cost_nothing():
     (line,) = lines(tiny(teams=(team(people=nurses(6), patterns=(replace(NIGHT, funded=False),)),), run=YEAR))
     assert line.cost == 0
