@@ -10,7 +10,7 @@ from sim.config.clock import window
 from sim.config.compose import Composed
 from sim.config.costs import availability, costs
 from sim.config.dates import hour_of
-from sim.config.demand import demand_of
+from sim.config.demand import demand_of, under_the_ceiling
 from sim.config.groupings import with_tables
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE, adds_to_one, law
@@ -67,11 +67,15 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         run=run,
         calendar=calendar,
         areas=tuple(areas),
-        demand=demand_of(
-            config,
-            read_profile(composed, files),
-            read_log(composed, files, everywhere, areas, calendar, run),
-            read_calls_alone(composed, files, config, areas),
+        demand=under_the_ceiling(
+            demand_of(
+                config,
+                read_profile(composed, files),
+                read_log(composed, files, everywhere, areas, calendar, run),
+                read_calls_alone(composed, files, config, areas),
+            ),
+            calendar,
+            run,
         ),
         place=_place(config["place"]),
         roles=tuple(role for role in roles.values() if role.name in used),
@@ -266,6 +270,11 @@ def _follows(part: dict[str, Any]) -> Follows:
                 f"choose up to {visit:g}, or raise p_emergency_visit",
             )
         pairs[name] = (visit, admission)
+        if (factor := part["advance_care_plan_multiple"]) * admission > visit:
+            rule = f"{factor:g} x {name}.p_admission {admission:g} is above its p_emergency_visit {visit:g}: nobody is "
+            rule += "admitted without one"
+            remedy = f"choose up to {visit / admission:.3g}"
+            raise BadKey("consequences.advance_care_plan_multiple", factor, rule, remedy)
     return Follows(
         known=pairs["met_by_someone_known"],
         others=pairs["met_by_others"],

@@ -7,17 +7,18 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from sim.config.laws import MINUTE, adds_to_one, law
+from sim.config.laws import MINUTE, adds_to_one, law, mean_beyond
 from sim.config.plain import CASELOAD
 from sim.config.schema import LENGTHS
 from sim.config.words import BadKey
-from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.law import Law
 from sim.domain.log import Log
-from sim.domain.scenario import PHASES, CallsAlone, Condition, Demand, Reason
+from sim.domain.scenario import DEATHS_CEILING, PHASES, CallsAlone, Condition, Demand, Reason, Run
 
 DEATH = "death"
 LONGEST_STAY = 25  # mean stays: of exponential stays, one in 7e10 is longer
+HARDLY_ANY = 1e-3  # of the time of all stays may lie beyond it
 
 
 def demand_of(
@@ -85,11 +86,32 @@ def demand_of(
     return _caseload(demand, part) if part["kind"] == CASELOAD else demand
 
 
+def under_the_ceiling(demand: Demand, calendar: Calendar, run: Run) -> Demand:
+    """The same demand. Raises BadKey where more children would die than are ever drawn, whatever the area."""
+    grown = demand.most_grown(calendar, run.horizon)
+    times = demand.deaths_multiple * grown
+    if demand.log is None and demand.calls_alone is None and times > DEATHS_CEILING:
+        key = "growth_per_year" if grown > demand.deaths_multiple else "deaths_multiple"
+        rule = f"above the ceiling of {DEATHS_CEILING:g} times the deaths of the areas at which deaths are drawn"
+        rule += f": {demand.deaths_multiple:g} x {grown:.3g} of growth = {times:.3g}" if grown != 1 else ""
+        remedy = f"choose deaths_multiple up to {DEATHS_CEILING / grown:.3g}, or write more deaths into the areas table"
+        remedy = "choose a smaller one" if key == "growth_per_year" else remedy
+        raise BadKey(f"demand.{key}", getattr(demand, key), rule, remedy)
+    return demand
+
+
 def _caseload(demand: Demand, part: dict[str, Any]) -> Demand:
     """Families who are all alike, stay by any law, and call at one rate throughout."""
     stay = law("demand.stay", part["stay"])
     if not 0 < stay.mean < math.inf:
         raise BadKey("demand.stay.law", stay.kind, "a stay needs a mean", "write {law: exponential, mean_days: 28}")
+    if (lost := mean_beyond(stay, LONGEST_STAY * stay.mean) / stay.mean) > HARDLY_ANY:
+        rule = (
+            f"stays are followed for {LONGEST_STAY} means, and {100 * lost:.2g} % of the time of this law lies beyond"
+        )
+        raise BadKey(
+            "demand.stay.law", stay.kind, rule, "choose a law with a lighter tail: a smaller cv, a larger shape"
+        )
     rates = (part["calls_per_family_day"],) * len(PHASES)
     return replace(
         demand,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sim.config.words import BadKey
@@ -41,3 +42,27 @@ def adds_to_one(key: str, shares: dict[str, float]) -> None:
         raise BadKey(
             key, None, f"{', '.join(shares)} add to {total:.6g}: must add to 1", "change one by what is missing"
         )
+
+
+def mean_beyond(law: Law, limit: float) -> float:
+    """The mean of what a duration is longer than a limit (0 where it is not), in the unit of both.
+
+    Of a law with a mean above 0. Source: partial expectations of the exponential, lognormal, gamma and Weibull laws.
+    """
+    from scipy import special
+
+    match law.kind:
+        case "exponential":
+            return law.mean * math.exp(-limit / law.mean)
+        case "lognormal":
+            sd, log = math.sqrt(math.log1p(law.cv**2)), math.log(limit / law.mean)
+            upper, lower = special.ndtr(sd / 2 - log / sd), special.ndtr(-sd / 2 - log / sd)
+        case "gamma":
+            scaled = law.shape * limit / law.mean
+            upper, lower = special.gammaincc(law.shape + 1, scaled), special.gammaincc(law.shape, scaled)
+        case "weibull":
+            scaled = (limit / law.mean * math.gamma(1 + 1 / law.shape)) ** law.shape
+            upper, lower = special.gammaincc(1 + 1 / law.shape, scaled), math.exp(-scaled)
+        case _:
+            return max(law.mean - limit, 0.0)
+    return float(law.mean * upper - limit * lower)

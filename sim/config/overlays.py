@@ -25,6 +25,7 @@ from sim.domain.overlays import (
     Training,
 )
 
+HIGHEST_LEVEL = 4
 SUPPORTS = ("coordinator", "shared_record")
 WITHIN = tuple(f"boundary.{name}" for name in SUPPORTS)  # switched on and off inside an overlay
 
@@ -100,6 +101,10 @@ def _leavers(config: dict[str, Any], _: list[Area]) -> Leavers:
 def _training(config: dict[str, Any], _: list[Area]) -> Training:
     part = config["training"]
     _known("training.role", part["role"], config["roles"], "role")
+    level, raised = config["roles"][part["role"]]["level"], part["levels_raised"]
+    if level + raised > HIGHEST_LEVEL:
+        rule = f"a {part['role']} is of level {level}, and {HIGHEST_LEVEL} is the highest"
+        raise BadKey("training.levels_raised", raised, rule, f"choose up to {HIGHEST_LEVEL - level}")
     return Training(
         role=part["role"],
         people=part["people_per_area"],

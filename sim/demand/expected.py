@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 
 from sim.demand.laws import quantile
@@ -21,8 +19,7 @@ def child_nights(scenario: Scenario) -> Floats:
     share = np.array([condition.share for condition in demand.conditions])
     wants = np.array([condition.p_wants_out_of_hospital for condition in demand.conditions])
     home = demand.home_share * float(share @ wants / share.sum())
-    days = (scenario.calendar.start_date - demand.growth_reference) / dt.timedelta(days=1)
-    growth = (1 + demand.growth_per_year) ** ((days + (start + end) / 2 / HOURS_PER_DAY) / 365.25)
+    growth = demand.grown(scenario.calendar, (start + end) / 2)
     deaths = np.array([area.deaths_per_year for area in scenario.areas]) * demand.deaths_multiple * growth
     return np.asarray(deaths * home * _nights_of_an_episode(scenario), dtype=float)
 

@@ -6,7 +6,6 @@ caseload is stationary from the first hour. Nothing here depends on a service.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +16,14 @@ from sim import keyed
 from sim.demand.embedded import p_prepared
 from sim.demand.laws import category, lognormal, quantile
 from sim.demand.living_alone import living_alone
-from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
-from sim.domain.scenario import Scenario
+from sim.domain.calendar import HOURS_PER_YEAR
+from sim.domain.scenario import DEATHS_CEILING, Scenario
+from sim.errors import BadInput
 from sim.keyed import Floats, number_of
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-CEILING = 4.0  # candidate deaths are drawn at this multiple of the area's rate, then thinned
 HOSPITAL, HOME, HOSPICE = 0, 1, 2
 PREFERENCES = ("hospital", "home", "hospice")
 
@@ -137,7 +136,8 @@ def _deaths(scenario: Scenario, key: tuple[int, int]) -> tuple[Ints, Ints, Float
     """Rows of areas, candidate numbers and times of the deaths that happen."""
     demand, areas = scenario.demand, scenario.areas
     end = scenario.run.horizon + demand.episode_cap_hours
-    per_hour = np.array([a.deaths_per_year for a in areas]) * (CEILING / HOURS_PER_YEAR)
+    refuse_ceiling(scenario, key)
+    per_hour = np.array([a.deaths_per_year for a in areas]) * (DEATHS_CEILING / HOURS_PER_YEAR)
     most = per_hour.max(initial=0.0) * end
     columns = int(most + 8 * np.sqrt(most) + 20)
     subject = np.array([number_of(a.code) for a in areas], dtype=np.int64)[:, None]
@@ -146,7 +146,8 @@ def _deaths(scenario: Scenario, key: tuple[int, int]) -> tuple[Ints, Ints, Float
     with np.errstate(divide="ignore", invalid="ignore"):
         times = np.cumsum(-np.log1p(-gap) / per_hour[:, None], axis=1)
     effect = area_effects(scenario, key)[:, None]
-    share = demand.deaths_multiple * effect * _growth(scenario, times) / CEILING
+    grown = demand.grown(scenario.calendar, np.where(np.isfinite(times), times, 0.0))
+    share = demand.deaths_multiple * effect * grown / DEATHS_CEILING
     area, number = np.nonzero((times < end) & (thin < share))
     return area, number, times[area, number]
 
@@ -158,8 +159,16 @@ def area_effects(scenario: Scenario, key: tuple[int, int]) -> Floats:
     return lognormal(u, 1.0, float(np.sqrt(np.expm1(sd * sd))))
 
 
-def _growth(scenario: Scenario, times: Floats) -> Floats:
-    demand = scenario.demand
-    days = (scenario.calendar.start_date - demand.growth_reference) / dt.timedelta(days=1)
-    years = (days + np.where(np.isfinite(times), times, 0.0) / HOURS_PER_DAY) / 365.25
-    return (1 + demand.growth_per_year) ** years
+def refuse_ceiling(scenario: Scenario, key: tuple[int, int]) -> None:
+    """Raises BadInput if more children would die in an area of a replication than are ever drawn."""
+    demand, effects = scenario.demand, area_effects(scenario, key)
+    times = demand.deaths_multiple * demand.most_grown(scenario.calendar, scenario.run.horizon) * effects
+    if not (times > DEATHS_CEILING).any():
+        return
+    most, name = int(np.argmax(times)), "deaths_multiple" if demand.deaths_multiple > 1 else "area_effect_sd_log"
+    raise BadInput(
+        f"{scenario.name}: demand.{name} = {getattr(demand, name):g}: in replication {key[1] + 1} of seed {key[0]} "
+        f"{times[most]:.3g} times as many children would die in {scenario.areas[most].code} as its table says, above "
+        f"the ceiling of {DEATHS_CEILING:g} times at which deaths are drawn; lower demand.deaths_multiple, "
+        "area_effect_sd_log or growth_per_year"
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from sim.domain.area import Area
 from sim.domain.bands import DEFAULT_BANDS, Bands
-from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, Calendar
+from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR, Calendar
 from sim.domain.costs import NO_PRICES, Availability, Costs
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
@@ -108,6 +109,9 @@ class CallsAlone:
     weights: tuple[float, ...]
 
 
+DEATHS_CEILING = 4.0  # deaths are drawn at so many times an area's own rate, then thinned: more cannot be asked for
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """Families, their episodes and their potential calls.
@@ -151,6 +155,15 @@ class Demand:
     eol_share: float = 1.0
     log: Log | None = None
     calls_alone: CallsAlone | None = None
+
+    def grown(self, calendar: Calendar, hours: Any) -> Any:
+        """How many times as many children die at an hour of the run, or at each of many, as on the reference date."""
+        before = (calendar.start_date - self.growth_reference) / dt.timedelta(hours=1)
+        return (1 + self.growth_per_year) ** ((before + hours) / HOURS_PER_YEAR)
+
+    def most_grown(self, calendar: Calendar, horizon: float) -> float:
+        """The most of it over all deaths that a run draws: they reach an episode beyond its end."""
+        return float(max(self.grown(calendar, hour) for hour in (0.0, horizon + self.episode_cap_hours)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.demand.families import refuse_ceiling
 from sim.domain.scenario import Scenario
 from sim.domain.tables import TableCount
 from sim.errors import BadInput
@@ -97,6 +98,8 @@ def design(verb: str, plans: Sequence[Plan]) -> Study:
         if len(set(values)) > 1:
             said = ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))
             raise BadInput(f"{setting}: scenarios must share it to meet the same families ({said}); add {setting}=N")
+    for plan in plans:
+        _refuse_ceiling(plan)
     return Study(verb, tuple(plans))
 
 
@@ -115,6 +118,15 @@ def _told_apart(names: Sequence[str]) -> None:
         if other != name:
             rule = "read alike: capitals, _ and - do not tell them apart"
             raise BadInput(f"scenarios: {other!r} and {name!r} {rule}; give one another name: in its file")
+
+
+def _refuse_ceiling(plan: Plan) -> None:
+    """Raises BadInput if in any replication that may be run more children would die in an area than are ever drawn."""
+    scenario, settings = plan.scenario, plan.settings
+    if scenario.demand.area_effect_sd_log > 0 and scenario.demand.log is None and scenario.demand.calls_alone is None:
+        many = settings.replications if settings.precision is None else settings.max_replications
+        for replication in range(many):
+            refuse_ceiling(scenario, (settings.seed, replication))
 
 
 def people(scenario: Scenario) -> list[tuple[str, int, int]]:

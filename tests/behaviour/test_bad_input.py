@@ -55,6 +55,16 @@ COMMAND_LINE = [
         "choose up to 3, or raise demand.rate_ceiling_multiple",
     ),
     (
+        "demand.deaths_multiple=10",
+        "demand.deaths_multiple = 10: above the ceiling of 4 times the deaths of the areas at which deaths are drawn: "
+        "10 x 1.03 of growth = 10.3; choose deaths_multiple up to 3.88, or write more deaths into the areas table",
+    ),
+    (
+        "consequences.advance_care_plan_multiple=2",
+        "consequences.advance_care_plan_multiple = 2: 2 x met_by_someone_known.p_admission 0.056 is above its "
+        "p_emergency_visit 0.08: nobody is admitted without one; choose up to 1.43",
+    ),
+    (
         "supply.area_types.full=0.3",
         "supply.area_types: full, seven_day, weekdays_goodwill, weekdays_alone add to 1.11: must add to 1; "
         "change one by what is missing",

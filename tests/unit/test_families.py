@@ -14,6 +14,7 @@ from sim.demand.table import draw_demand
 from sim.domain.calendar import HOURS_PER_YEAR
 from sim.domain.law import Law
 from sim.domain.scenario import Condition, Run, Scenario
+from sim.errors import BadInput
 from tests.tiny import KEY, MONDAY, area, demand, england, nurses, team, tiny
 
 BUSY = tiny(areas=(area(deaths_per_year=HOURS_PER_YEAR),))  # a death an hour
@@ -77,6 +78,29 @@ def test_fewer_deaths_are_a_subset_of_the_same_deaths():
     fewer = drawn(replace(TWO, demand=demand(deaths_multiple=0.6)))
     assert fewer.items() < drawn(TWO).items()
     assert drawn(TWO).items() < drawn(replace(TWO, demand=demand(deaths_multiple=1.5))).items()
+
+
+def test_as_many_die_as_asked_for_up_to_the_ceiling():
+    """Catches a clip: 3.5 times the deaths are 3.5 times as many children."""
+    many = replace(BUSY, demand=demand(deaths_multiple=3.5))
+    expected = 3.5 * sum(a.deaths_per_year for a in BUSY.areas) / 8766 * (BUSY.run.horizon + 90 * 24)
+    assert abs(len(draw_families(many, KEY)) - expected) < BUDGET * math.sqrt(expected)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"deaths_multiple": 4.01}, r"demand.deaths_multiple = 4.01: .* 4.01 times as many children would die in AAA"),
+        ({"area_effect_sd_log": 3.0}, r"demand.area_effect_sd_log = 3: in replication \d+ of seed 1 .* would die in"),
+        ({"growth_per_year": 0.5, "growth_reference": MONDAY.replace(year=2020)}, r"lower .* or growth_per_year"),
+    ],
+)
+def test_more_deaths_than_are_ever_drawn_are_refused(changes, said):
+    """Catches deaths that stay at four times the table's without a word."""
+    asked = replace(TWO, demand=demand(**changes))
+    with pytest.raises(BadInput, match=said) as refused:
+        _ = [draw_families(asked, (KEY[0], replication)) for replication in range(100)]
+    assert "above the ceiling of 4 times at which deaths are drawn" in str(refused.value)
 
 
 def test_other_wishes_leave_the_same_deaths_at_the_same_places():

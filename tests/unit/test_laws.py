@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import special
 
+from sim.config.laws import mean_beyond
 from sim.demand.laws import category, lognormal, poisson, quantile
 from sim.domain.law import LAW_KINDS, Law
 
@@ -25,6 +26,14 @@ VARYING = [
 def test_the_mean_is_the_mean_that_was_asked_for(law):
     """Catches a rate read as a mean, a scale read as a mean, or the mean of the logarithm."""
     assert quantile(law, MIDPOINTS).mean() == pytest.approx(3.0, rel=2e-4)
+
+
+@pytest.mark.parametrize("law", [*VARYING, Law("fixed", 3.0)], ids=lambda law: f"{law.kind} {law.shape} {law.cv}")
+@pytest.mark.parametrize("limit", [0.5, 2.9, 9.0])
+def test_what_lies_beyond_a_limit_is_the_mean_of_what_is_longer(law, limit):
+    """By quadrature: catches P(longer) taken for the time that is longer."""
+    beyond = np.maximum(quantile(law, MIDPOINTS) - limit, 0.0).mean()
+    assert mean_beyond(law, limit) == pytest.approx(beyond, abs=2e-3)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from sim.asked import VERBS
 from sim.errors import BadInput
 from sim.experiment.study import design, read_alike
 from sim.report.words import name as on_the_page
+from tests.tiny import tiny
 
 TWICE = [
     ("weeks", "weeks=4", "weeks=5"),
@@ -58,7 +59,7 @@ def test_a_key_beside_the_choice_of_its_part_is_no_doubt(capsys: pytest.CaptureF
 
 def planned(*names: str) -> list[Any]:
     return [
-        SimpleNamespace(scenario=SimpleNamespace(name=one), settings=SimpleNamespace(seed=1, replications=2))
+        SimpleNamespace(scenario=tiny(name=one), settings=SimpleNamespace(seed=1, replications=2))
         for one in names
     ]
 
