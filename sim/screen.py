@@ -96,6 +96,18 @@ def headlines(summary: pd.DataFrame) -> str:
     return "\n".join([*columns(rows), NOTE])
 
 
+def vacant_posts(vacant: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """How many posts stand empty, and where; nobody that a scenario names. vacant: shares by scenario and role."""
+    where: dict[tuple[str, float], list[str]] = {}
+    for scenario, shares in vacant.items():
+        for role, share in shares.items():
+            where.setdefault((role, share), []).append(scenario)
+    return [
+        f"{100 * share:.3g} % of the posts of {role}s stand empty in {', '.join(scenarios)}; people named are in post."
+        for (role, share), scenarios in where.items()
+    ]
+
+
 PAIRED = (("unmet demand", "unmet_demand_share"), ("minutes to the door", "minutes_to_door"))
 
 

@@ -98,6 +98,11 @@ def nurses(number: int, area: str = "AAA") -> tuple[Clinician, ...]:
     return people("community_nurse", number, area)
 
 
+def posts(people: tuple[Clinician, ...]) -> tuple[Clinician, ...]:
+    """The same as posts of an establishment, which may be vacant."""
+    return tuple(replace(person, post=True) for person in people)
+
+
 def pattern(name: str = "always", spans: tuple[Span, ...] = ROUND_THE_CLOCK, **changes: Any) -> Pattern:
     """One seat at work round the clock, a night at a time, for the whole team, visiting and funded."""
     return replace(Pattern(name, spans, "work", 1, "night", True, True, "team"), **changes)

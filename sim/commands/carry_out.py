@@ -75,6 +75,8 @@ def _tell(study: Study, tables: dict[str, pd.DataFrame], sizes: dict[str, int]) 
         print(screen.worth(tables["comparison"]))
     else:
         print(screen.headlines(tables["summary"]))
+    for line in screen.vacant_posts({scenario.name: studies.vacant(scenario) for scenario in study.scenarios}):
+        print(line)
     if len(study.plans) > 1:
         print(screen.compared(tables["comparison"], sizes))
 

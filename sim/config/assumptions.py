@@ -12,6 +12,7 @@ from sim.config.log import not_read
 from sim.config.overlays import off
 from sim.config.words import BadKey
 from sim.config.written import is_number, leaves
+from sim.domain.scenario import Scenario
 
 UNITS = (  # ending of a key, unit; the first that fits
     ("_percentage_points", "percentage points"),
@@ -95,6 +96,7 @@ BEGINNINGS = (
     ("visits_per_week", "visits/week"),
 )
 
+VACANT = ".p_post_vacant"
 ABOUT_THE_RUN = ("replications", "seed", "workers", "out")  # how a study is run, never what it finds
 
 Assumption = tuple[str, Any, str, str, str]
@@ -112,13 +114,14 @@ def unit_of(key: str) -> str:
     return ""
 
 
-def assumptions(composed: Composed, config: dict[str, Any], roles: set[str]) -> tuple[Assumption, ...]:
+def assumptions(composed: Composed, config: dict[str, Any], scenario: Scenario) -> tuple[Assumption, ...]:
     """(key, value, unit, kind, text) of every number the run reads: kind ``source``, ``assumed`` or ``planner``."""
+    roles, posts = {role.name for role in scenario.roles}, _with_posts(scenario)
     found, unread = [], not_read(config) + off(config)
     for key, value in numbers(config):
         if key in ABOUT_THE_RUN or key.startswith(unread):
             continue
-        if key.startswith("roles.") and key.split(".")[1] not in roles:
+        if key.startswith("roles.") and key.split(".")[1] not in (posts if key.endswith(VACANT) else roles):
             continue
         if key.startswith("goodwill.dynamics.") and not config["goodwill"]["dynamics"]["on"]:
             continue
@@ -147,6 +150,20 @@ def refuse_unused(composed: Composed, config: dict[str, Any]) -> None:
         default, remark = _shipped(composed, key)
         if remark and not remark.used and default != value and composed.set_by_planner(key):
             raise BadKey(key, value, "not used by this version, so it would change nothing", f"leave it at {default:g}")
+
+
+def refuse_idle_vacancy(composed: Composed, config: dict[str, Any], scenario: Scenario) -> None:
+    """Raises BadKey for a share of vacant posts of a role of which a scenario has people and no posts."""
+    for role in sorted({team.role for team in scenario.teams if team.people} - _with_posts(scenario)):
+        key, value = f"roles.{role}{VACANT}", config["roles"][role]["p_post_vacant"]
+        if value > 0 and _shipped(composed, key)[0] != value and composed.set_by_planner(key):
+            rule = "only posts of the shipped table may be vacant, and nobody here is one: people you name are in post"
+            raise BadKey(key, value, rule, "write 0, and as many people as are in post")
+
+
+def _with_posts(scenario: Scenario) -> set[str]:
+    """Roles some of whose people are posts of an establishment."""
+    return {person.role for team in scenario.teams for person in team.people if person.post}
 
 
 def numbers(node: Any, key: str = "") -> Iterator[tuple[str, int | float]]:

@@ -70,7 +70,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
 
     Raises BadInput: one line with file, key, value, rule and remedy.
     """
-    from sim.config.assumptions import assumptions, refuse_unused
+    from sim.config.assumptions import assumptions, refuse_idle_vacancy, refuse_unused
     from sim.config.check import check, without_nothing
     from sim.config.compose import compose
     from sim.config.convert import to_scenario
@@ -87,11 +87,12 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
         refuse_unused(composed, config)
         refuse_idle(composed, config)
         converted = to_scenario(composed, config, files)
+        refuse_idle_vacancy(composed, config, converted)
         said = known(expected, converted.run.hours, config["replications"])
     except BadKey as bad:
         raise BadInput(bad.line(composed.file(bad.key))) from None
     resolved = _resolved(composed.config, files.sums)  # what was left out on purpose stays so when it is read again
-    behind = assumptions(composed, config, {role.name for role in converted.roles})
+    behind = assumptions(composed, config, converted)
     fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
     see = composed.config.get("see", "") if _as_written(overrides) else ""
     tables = tuple(dict.fromkeys(files.counts))

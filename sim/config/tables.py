@@ -68,8 +68,9 @@ def read_areas(composed: Composed, files: Files) -> list[Area]:
         return found
     rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS))
     files.of_areas.append(("area_table.file", rows))
-    posts = _posts(composed, files)
-    areas = [_area(row, posts.get(row.cells["code"], {})) for row in rows]
+    table = find_table(composed, "workforce.file", files)
+    posts, shipped = _posts(composed, files, table), table.is_relative_to(configs_dir())
+    areas = [_area(row, posts.get(row.cells["code"], {}), shipped) for row in rows]
     once(rows, "code", ONCE)
     _check_posts(composed, sorted(area.code for area in areas), posts)
     return sorted(areas, key=lambda area: area.code)
@@ -92,12 +93,10 @@ def choose_areas(asked: Any, areas: list[Area]) -> list[Area]:
     return [a for a in areas if a.code in wanted]
 
 
-def _posts(composed: Composed, files: Files) -> dict[str, dict[str, int]]:
+def _posts(composed: Composed, files: Files, table: Path) -> dict[str, dict[str, int]]:
     """People in post by code and role; a column of another name than a role's is a slip."""
     roles = [name for name, role in composed.config["roles"].items() if role]
-    rows = read_rows(
-        find_table(composed, "workforce.file", files), ("code",), ("name", *roles, *(f"{role}{HOLD}" for role in roles))
-    )
+    rows = read_rows(table, ("code",), ("name", *roles, *(f"{role}{HOLD}" for role in roles)))
     files.of_areas.append(("workforce.file", rows))
     once(rows, "code", ONCE)
     columns = [column for column in rows[0].cells if column not in ("code", "name")]
@@ -124,7 +123,8 @@ def _check_posts(composed: Composed, codes: list[str], posts: dict[str, dict[str
             raise BadKey("workforce.file", composed.config["workforce"]["file"], rule, remedy)
 
 
-def _area(row: Row, posts: dict[str, int]) -> Area:
+def _area(row: Row, posts: dict[str, int], establishment: bool) -> Area:
+    """One row as an area. establishment: the shipped table of posts, of which some are vacant; others list people."""
     n = {column: row.needed_number(column, *bounds) for column, bounds in NUMBERS.items()}
     shares = (
         n["deprivation_q1_share"],
@@ -150,6 +150,7 @@ def _area(row: Row, posts: dict[str, int]) -> Area:
         posts=in_post,
         hospice_km=row.number(HOSPICE_KM, 0, 1000),
         hold_1_in_6=posts.get(f"community_nurse{HOLD}", 0),
+        establishment=establishment,
     )
 
 

@@ -71,7 +71,10 @@ def _role(key: str, name: str, roles: dict[str, Role]) -> Role:
 
 
 def _people(key: str, asked: Any, role: str, members: list[Area]) -> tuple[Clinician, ...]:
-    """The people of a team: area by area in order of code, each area's people by number."""
+    """The people of a team: area by area in order of code, each area's people by number.
+
+    Those who exist by the shipped table are posts of an establishment; everybody else is somebody in post.
+    """
     counts = {area.code: dict(area.posts).get(role, 0) for area in members}
     if asked == "to_hold_1_in_6":
         if role != "community_nurse":
@@ -89,7 +92,9 @@ def _people(key: str, asked: Any, role: str, members: list[Area]) -> tuple[Clini
     elif asked != "existing":
         counts = _deal(counts, _count(key, asked), members)
     return tuple(
-        Clinician(f"{a.code}.{role}.{k}", role, a.code, k) for a in members for k in range(1, counts[a.code] + 1)
+        Clinician(f"{a.code}.{role}.{k}", role, a.code, k, asked == "existing" and a.establishment)
+        for a in members
+        for k in range(1, counts[a.code] + 1)
     )
 
 

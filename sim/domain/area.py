@@ -17,7 +17,8 @@ class Area:
     children: aged 0-17. deaths_per_year: of a life-limiting condition.
     deprivation: share of children in quintiles 1 (most deprived) to 5. rural_share: share of children.
     longitude, latitude: of the child-weighted centre, degrees. mean_km: mean straight-line distance of a child from it.
-    posts: people in post by role, as the supply table lists them. hold_1_in_6: community nurses to hold a 1-in-6 rota.
+    posts: people by role, as the supply table lists them; establishment: whether it lists posts, some of them vacant,
+    and not people. hold_1_in_6: community nurses to hold a 1-in-6 rota.
     hospice_km: mean straight-line distance of a child from the nearest hospice, None where it is not known.
     """
 
@@ -36,6 +37,7 @@ class Area:
     posts: tuple[tuple[str, int], ...] = ()
     hold_1_in_6: int = 0
     hospice_km: float | None = None
+    establishment: bool = False
 
     @property
     def centre_km(self) -> tuple[float, float]:

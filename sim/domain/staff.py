@@ -20,7 +20,8 @@ STEPS_UP = ("deteriorating", "dying")
 class Role:
     """A kind of clinician: what its holders may do (words of MAY), their level 1-4 and GBP per working hour.
 
-    leave_weeks: weeks of leave a year; sick_share: share of weeks off sick; p_vacant: share of posts empty all run.
+    leave_weeks: weeks of leave a year; sick_share: share of weeks off sick; p_vacant: share of the posts of an
+    establishment that are empty all run (people are never vacant).
     """
 
     name: str
@@ -36,12 +37,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Clinician:
-    """One named person (or post). The code never depends on a team: area code, role and a running number."""
+    """One named person, or a post of an establishment, which may be vacant all run.
+
+    The code never depends on a team: area code, role and a running number.
+    """
 
     code: str
     role: str
     area: str
     number: int
+    post: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,10 @@ class Pattern:
     def people(self, team: int) -> int:
         """How many work it, of a team of so many."""
         return len(self.only) or team
+
+    def workers(self, team: tuple[Clinician, ...]) -> tuple[Clinician, ...]:
+        """Who work it, of a team's list."""
+        return tuple(team[place - 1] for place in self.only) or team
 
     @property
     def is_dated(self) -> bool:

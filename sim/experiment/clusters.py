@@ -50,11 +50,9 @@ class Cover:
         areas, found = self.scenario.areas, np.zeros(len(self.scenario.areas))
         place = {area.code: row for row, area in enumerate(areas)}
         for group in groups:
-            homes = [place[person.area] for person in self.people if person.area in group]
-            rows = [place[code] for code in group]
-            there = 0.0
-            if homes:
-                there = 1 - p_empty(self.scenario, self.scenario.role(self.role), self.pattern, len(homes))
+            people = [person for person in self.people if person.area in group]
+            homes, rows = [place[person.area] for person in people], [place[code] for code in group]
+            there = 1 - p_empty(self.scenario, self.pattern, people)
             for row in rows:
                 reach = [self._reaches(areas[home], areas[row]) for home in homes]
                 found[row] = 1 - there * (sum(reach) / len(reach) if reach else 0.0)

@@ -142,6 +142,12 @@ def people(scenario: Scenario) -> list[tuple[str, int, int]]:
     return [(role, existing.get(role, 0), len(needed.get(role, ()))) for role in roles]
 
 
+def vacant(scenario: Scenario) -> dict[str, float]:
+    """By role, the share of its posts that stand empty, where rotas are held by posts and not by people."""
+    posts = {person.role for team in scenario.teams for person in team.people if person.post}
+    return {role.name: role.p_vacant for role in scenario.roles if role.name in posts and role.p_vacant > 0}
+
+
 def areas(study: Study) -> Iterator[tuple[str, str, str, str, float, float]]:
     """AREA_COLUMNS of every area of any scenario, once."""
     once = {area.code: area for scenario in study.scenarios for area in scenario.areas}
@@ -191,6 +197,7 @@ def facts(
         "fingerprint": study.fingerprint,
         "people": {scenario.name: people(scenario) for scenario in study.scenarios},
         "tables": tables_read(study),
+        "vacant": {scenario.name: vacant(scenario) for scenario in study.scenarios},
     }
 
 

@@ -15,7 +15,7 @@ from sim.report.few import few, is_many
 from sim.report.frame import driven_by, period, study_title
 from sim.report.tables import Tables
 from sim.report.templates import filled
-from sim.report.words import figure, name, one_period, spread, without_twins
+from sim.report.words import amount, figure, name, one_period, spread, without_twins
 
 HEADLINE_ROLES = ("consultant", "community_nurse")
 KINDS = {  # kind of number: caption of its table, heading of its text
@@ -89,25 +89,28 @@ def _hours(tables: Tables, scenario: str, role: str) -> str:
 
 
 def people(tables: Tables) -> Grid:
-    """People in post beside people the rotas are written for."""
+    """People in post beside people the rotas are written for; of posts, how many stand empty."""
     posts = {
         s: {role: (existing, needed) for role, existing, needed in tables.study["people"].get(s, [])}
         for s in tables.names
     }
+    vacant = tables.study.get("vacant", {})
     roles = list(dict.fromkeys(role for of_scenario in posts.values() for role in of_scenario))
     rows = [
-        (name(scenario), *(_posts(of_scenario.get(role)) for role in roles)) for scenario, of_scenario in posts.items()
+        (name(scenario), *(_posts(of_scenario.get(role), vacant.get(scenario, {}).get(role, 0.0)) for role in roles))
+        for scenario, of_scenario in posts.items()
     ]
     return Grid(
         "People each scenario needs, and people who exist", ("Scenario", *map(name, roles)), rows if roles else []
     )
 
 
-def _posts(counted: tuple[int, int] | None) -> str:
+def _posts(counted: tuple[int, int] | None, vacant: float) -> str:
     if counted is None:
         return "–"
     existing, needed = counted
-    return f"{needed:,} needed, {existing:,} exist" + (f": {needed - existing:,} missing" if needed > existing else "")
+    said = f"{needed:,} needed, {existing:,} exist" + (f": {needed - existing:,} missing" if needed > existing else "")
+    return f"{said}; {amount(vacant, decimals=1)} of these posts stand empty" if vacant else said
 
 
 def _numbers(tables: Tables, kind: str) -> Grid:

@@ -5,11 +5,13 @@ People are taken to be away independently of each other; that nobody may cover a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import special
 
 from sim.domain.scenario import Scenario
-from sim.domain.staff import Pattern, Role
+from sim.domain.staff import Clinician, Pattern
 from sim.keyed import Floats
 from sim.rota.duties import Duties
 from sim.rota.rest import Ints
@@ -19,11 +21,18 @@ CERTAIN = 1e-300  # stands for a chance of nothing, which has no logarithm
 ALMOST_CERTAIN = 1 - 1e-15  # somebody is on this duty, if only on paper
 
 
-def p_empty(scenario: Scenario, role: Role, pattern: Pattern, people: int) -> float:
-    """The chance that a duty held on paper is empty: for a shift that everybody works, that its person is away."""
-    known = 1 - (1 - role.leave_weeks / YEAR) * (1 - role.p_vacant)
+def p_empty(scenario: Scenario, pattern: Pattern, people: Sequence[Clinician]) -> float:
+    """The chance that a duty held on paper is empty: for a shift that everybody works, that its person is away.
+
+    people: who work it.
+    """
+    if not people:
+        return 1.0
+    role = scenario.role(people[0].role)
+    vacant = role.p_vacant * sum(person.post for person in people) / len(people)
+    known = 1 - (1 - role.leave_weeks / YEAR) * (1 - vacant)
     covered = pattern.seats is not None and pattern.prospective_cover
-    return expected_gap(people, known, role.sick_share, scenario.rota.p_short_notice_cover if covered else None)
+    return expected_gap(len(people), known, role.sick_share, scenario.rota.p_short_notice_cover if covered else None)
 
 
 def expected_gap(people: int, p_known: float, p_sick: float, p_short_notice: float | None) -> float:

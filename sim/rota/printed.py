@@ -55,7 +55,7 @@ def _gap(seats: int) -> str:
 
 def seats_text(scenario: Scenario, lines: Sequence[Seats], hours: Sequence[Hours]) -> str:
     """The seat arithmetic, and the hours with anybody on duty."""
-    head = ("", "", "seats", "people", "in post", "needed", *ONE_IN, "hours", "gaps", "expected", "GBP")
+    head = ("", "", "seats", "people", "exist", "needed", *ONE_IN, "hours", "gaps", "expected", "GBP")
     rows = [
         (
             line.team, line.pattern, "all" if line.seats is None else str(line.seats), str(line.people),
@@ -80,11 +80,23 @@ def seats_text(scenario: Scenario, lines: Sequence[Seats], hours: Sequence[Hours
             *([DATED] if any(pattern.is_dated for team in scenario.teams for pattern in team.patterns) else []),
             "  hours: of seats; gaps: nobody to fill them, even with nobody away; expected: with leave, sickness and "
             "vacancies",
+            *_vacant_posts(scenario, lines),
             "",
             f"Hours with anybody on duty, of {hours[0].all if hours else 0:,.0f}",
             *columns([("", "", "on paper", "expected", "without"), *covered], left=2),
         ]
     )
+
+
+def _vacant_posts(scenario: Scenario, lines: Sequence[Seats]) -> list[str]:
+    """Which of the people are posts that may be vacant; everybody else is in post."""
+    shown = {line.role for line in lines}
+    posts = {person.role for team in scenario.teams for person in team.people if person.post}
+    return [
+        f"  of the posts of a {role.name} {100 * role.p_vacant:.3g} % are vacant; people that a scenario names are not"
+        for role in scenario.roles
+        if role.name in shown & posts and role.p_vacant > 0
+    ]
 
 
 def audit_text(scenario: Scenario, staff: Staff, found: Audit, people: Ints) -> str:

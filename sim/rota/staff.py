@@ -76,7 +76,7 @@ def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:
         members=tuple(np.array([row_of[p] for p in team.people], dtype=np.int64) for team in scenario.teams),
         area=area,
         key=number,
-        vacant=vacant < of_role[:, 2],
+        vacant=(vacant < of_role[:, 2]) & np.array([person.post for person in people], dtype=bool),
         leave=draw_leave(key, number, of_role[:, 0], weeks),
         sick=draw_sickness(key, number, of_role[:, 1], weeks, scenario.rota.sick_spell_days),
         willingness=special.betaincinv(goodwill.willingness_alpha, goodwill.willingness_beta, willingness),

@@ -39,10 +39,10 @@ W at work, N on call, B both, L leave, S sick, - vacant, . off; small letters: f
 ! or a number: seats nobody holds; H: bank holiday; a night is the day's it begins on
 
 Seat arithmetic, 52 weeks (GBP: for being available, before any call)
-                          seats  people  in post  needed  1 in all days  its days  at work  hours  gaps  expected    GBP
-  nurses:AAA       day      all       2        2                      -         -        -  1,872     0         0
-  consultants:AAA  day      all       1        1                      -         -        -  1,872     0         0
-  consultants:AAA  night      1       1        1       4            1.0       1.0      1.0  6,864     0         0  3,585
+                          seats  people  exist  needed  1 in all days  its days  at work  hours  gaps  expected    GBP
+  nurses:AAA       day      all       2      2                      -         -        -  1,872     0         0
+  consultants:AAA  day      all       1      1                      -         -        -  1,872     0         0
+  consultants:AAA  night      1       1      1       4            1.0       1.0      1.0  6,864     0         0  3,585
   needed: on call, people to be on call no more often than 1 in 4 at work, leave covered; at work, people \
 to fill them
   1 in: days on call by one pattern: of all days, of those on which it has hours, of those not on leave

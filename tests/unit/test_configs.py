@@ -106,6 +106,29 @@ def test_people_of_the_five_scenarios(plans: dict[str, config.Plan]) -> None:
     assert people(plans["regional_rota_existing_people"]) == existing | {"community_nurse": 315}
 
 
+def test_posts_of_the_shipped_table_may_be_vacant_and_people_that_a_scenario_names_may_not(
+    plans: dict[str, config.Plan],
+) -> None:
+    """272 posts of community nurses today; 315 people where a scenario asks for as many as hold a rota."""
+    posts = {
+        name: Counter(person.role for team in plan.scenario.teams for person in team.people if person.post)
+        for name, plan in plans.items()
+    }
+    assert posts["current_patchwork"] == {"community_nurse": 272, "specialist_nurse": 18, "consultant": 18}
+    assert posts["icb_rota"] == {"specialist_nurse": 18}
+    assert not posts["regional_rota"]
+    for name, listed in (("current_patchwork", True), ("icb_rota", False)):
+        keys = {key for key, *_ in plans[name].assumptions}
+        assert ("roles.community_nurse.p_post_vacant" in keys) == listed, name
+
+
+def test_the_first_of_those_who_exist_are_people_where_a_number_of_them_is_asked_for() -> None:
+    plan = config.plan("current_patchwork", ["areas=[QHG]", "teams.community_nurses.people=3"])
+    assert [person.post for team in plan.scenario.teams for person in team.people if "nurse" in person.role] == [
+        False
+    ] * 3
+
+
 def test_profile_has_168_hours_of_mean_1(plans: dict[str, config.Plan]) -> None:
     profile = plans["current_patchwork"].scenario.demand.profile
     assert len(profile) == 168

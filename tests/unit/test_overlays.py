@@ -43,6 +43,7 @@ from tests.tiny import (
     nurses,
     pattern,
     people,
+    posts,
     setting,
     team,
     tiny,
@@ -116,8 +117,9 @@ def test_days_away_come_again_every_year_and_a_vacant_post_is_not_trained():
     two_years = Run.of_weeks(0, 100, 0)
     vacant = replace(NURSE, p_vacant=0.5)
     scenario = tiny(
-        teams=(team(people=nurses(12), patterns=(DAY,)),), roles=(vacant,), run=two_years, overlays=lessons(people=3)
-    )
+        teams=(team(people=posts(nurses(12)), patterns=(DAY,)),), roles=(vacant,), run=two_years,
+        overlays=lessons(people=3),
+    )  # fmt: skip
     found = laid(scenario)
     assert 3 < found.staff.vacant.sum() < 10
     first = np.flatnonzero(~found.staff.vacant)[:3]

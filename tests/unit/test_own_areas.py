@@ -12,6 +12,7 @@ from sim import config
 from sim.config.layers import read_layer
 from sim.config.shelf import configs_dir, scenarios_dir
 from sim.errors import BadInput
+from sim.rota.staff import draw_staff
 
 HEAD = (
     "code,name,region,cluster,children,deaths_per_year,deprivation_q1_share,deprivation_q2_share,"
@@ -49,6 +50,25 @@ def test_areas_and_people_are_those_of_the_planners_tables(tmp_path: Path) -> No
     existing = planned(tmp_path, own=OWN + "teams: {community_nurses: {people: existing}}\n")
     assert people(existing)["EAST", "community_nurse"] == 3
     assert people(existing)["WEST", "community_nurse"] == 5
+    assert not any(person.post for team in existing.scenario.teams for person in team.people)
+
+
+def test_nobody_of_a_planners_own_table_is_a_vacant_post(tmp_path: Path) -> None:
+    """Catches eight people in post of whom a tenth are lost to the vacancies of an establishment."""
+    existing = planned(tmp_path, own=OWN + "teams: {community_nurses: {people: existing}}\n").scenario
+    assert existing.role("community_nurse").p_vacant == 0.105
+    assert not any(draw_staff(existing, (1, replication)).vacant.any() for replication in range(50))
+
+
+def test_a_share_of_vacant_posts_that_would_change_nothing_is_refused(tmp_path: Path) -> None:
+    own = OWN + "roles: {community_nurse: {p_post_vacant: 0.2}}\n"
+    with pytest.raises(BadInput) as error:
+        planned(tmp_path, own=own)
+    assert str(error.value) == (
+        "mine.yaml: roles.community_nurse.p_post_vacant = 0.2: only posts of the shipped table may be vacant, and "
+        "nobody here is one: people you name are in post; write 0, and as many people as are in post"
+    )
+    assert planned(tmp_path, own=own.replace("0.2}", "0}")).scenario.role("community_nurse").p_vacant == 0
 
 
 def test_further_columns_and_empty_lines_change_nothing(tmp_path: Path) -> None:

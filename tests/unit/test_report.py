@@ -13,13 +13,13 @@ import matplotlib
 import pandas as pd
 import pytest
 
-from sim import report
+from sim import report, screen
 from sim.report import findings, style, tiles, words
 from sim.report.answer import answer
 from sim.report.charts import areas as area_chart
 from sim.report.charts import causes
 from sim.report.frame import driven_by, period
-from sim.report.page import headlines
+from sim.report.page import headlines, people
 from sim.report.page import page as page_of
 from sim.report.sections import exhibits
 from sim.report.tables import Difference, Estimate
@@ -242,6 +242,23 @@ def test_headline_figures_stand_with_both_intervals(tables):
 
 def test_people_who_exist_stand_beside_people_needed(page):
     assert "126 needed, 18 exist: 108 missing" in page
+
+
+def test_posts_that_stand_empty_are_told_and_people_are_not(tables):
+    """Catches 272 posts read as 272 people."""
+    vacant = {"current_patchwork": {"community_nurse": 0.105}}
+    told = {
+        row[0]: row[1:] for row in people(dataclasses.replace(tables, study={**tables.study, "vacant": vacant})).rows
+    }
+    assert any(cell.endswith("exist; 10.5% of these posts stand empty") for cell in told["Current patchwork"])
+    assert not any("stand empty" in cell for name, row in told.items() if name != "Current patchwork" for cell in row)
+
+
+def test_the_screen_tells_posts_that_stand_empty_once_for_all_scenarios_alike():
+    today = {"community_nurse": 0.105}
+    assert screen.vacant_posts({"a": today, "b": {}, "c": today}) == [
+        "10.5 % of the posts of community_nurses stand empty in a, c; people named are in post."
+    ]
 
 
 @pytest.mark.parametrize(

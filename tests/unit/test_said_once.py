@@ -58,10 +58,7 @@ def test_a_key_beside_the_choice_of_its_part_is_no_doubt(capsys: pytest.CaptureF
 
 
 def planned(*names: str) -> list[Any]:
-    return [
-        SimpleNamespace(scenario=tiny(name=one), settings=SimpleNamespace(seed=1, replications=2))
-        for one in names
-    ]
+    return [SimpleNamespace(scenario=tiny(name=one), settings=SimpleNamespace(seed=1, replications=2)) for one in names]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from sim.rota.away import nobody_away
 from sim.rota.expect import expected_gap
 from sim.rota.seats import added, hours_of_teams, mean_hours, seats
 from sim.rota.staff import draw_staff
-from tests.tiny import CONSULTANT, KEY, MONDAY, NURSE, area, duties_of, nurses, pattern, people, team, tiny
+from tests.tiny import CONSULTANT, KEY, MONDAY, NURSE, area, duties_of, nurses, pattern, people, posts, team, tiny
 
 YEAR = Run.of_weeks(0, 52, 0)
 DARK = out_of_hours_spans(Calendar(MONDAY))
@@ -225,7 +225,7 @@ def test_a_day_shift_is_empty_when_both_are_away():
 
 def test_a_vacant_or_absent_1_in_1_is_a_gap_for_as_long():
     alone = replace(NURSE, leave_weeks=5.2, p_vacant=0.1)
-    (line,) = lines(tiny(teams=(team(people=nurses(1), patterns=(NIGHT,)),), roles=(alone,), run=YEAR))
+    (line,) = lines(tiny(teams=(team(people=posts(nurses(1)), patterns=(NIGHT,)),), roles=(alone,), run=YEAR))
     assert line.gap_on_paper == 0
     assert line.gap_expected == pytest.approx(0.19 * line.hours)
 

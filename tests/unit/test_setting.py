@@ -13,7 +13,21 @@ from sim.domain.calendar import HOURS_PER_YEAR, WEEKDAYS, WEEKENDS, Span
 from sim.domain.scenario import Place, Run
 from sim.place import lay_out
 from sim.place.setting import offer
-from tests.tiny import CONSULTANT, KEY, NURSE, SPECIALIST, area, demand, england, nurses, pattern, people, team, tiny
+from tests.tiny import (
+    CONSULTANT,
+    KEY,
+    NURSE,
+    SPECIALIST,
+    area,
+    demand,
+    england,
+    nurses,
+    pattern,
+    people,
+    posts,
+    team,
+    tiny,
+)
 
 BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons
 SEVEN_DAY = pattern("evenings", (Span(WEEKDAYS, 17.0, 22.0), Span(WEEKENDS, 8.0, 22.0)), at="on_call")
@@ -104,7 +118,8 @@ def test_every_nurse_is_known_as_often_as_any_other():
 
 
 def test_a_vacant_post_knows_nobody():
-    laid = lay_out(served(9, roles=(replace(NURSE, p_vacant=0.5), SPECIALIST, CONSULTANT)), *KEY)
+    nine = team(people=posts(nurses(9)), patterns=(SEVEN_DAY,))
+    laid = lay_out(served(teams=(nine,), roles=(replace(NURSE, p_vacant=0.5), SPECIALIST, CONSULTANT)), *KEY)
     assert laid.staff.vacant.any()
     assert not laid.staff.vacant[[person for who in laid.known for person in who]].any()
 

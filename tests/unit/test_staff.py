@@ -10,7 +10,7 @@ import pytest
 from sim.domain.scenario import Run
 from sim.domain.staff import Role
 from sim.rota.staff import day_of, draw_staff
-from tests.tiny import CONSULTANT, KEY, NURSE, SPECIALIST, area, england, nurses, people, team, tiny
+from tests.tiny import CONSULTANT, KEY, NURSE, SPECIALIST, area, england, nurses, people, posts, team, tiny
 
 BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons
 AWAY = replace(NURSE, leave_weeks=7.4, sick_share=0.055, p_vacant=0.105)
@@ -19,7 +19,7 @@ YEAR = Run.of_weeks(0, 52, 0)
 
 def ward(number: int, role: Role = AWAY, **changes):
     """A scenario with so many nurses who are sometimes away."""
-    return tiny(roles=(role, SPECIALIST, CONSULTANT), teams=(team(people=nurses(number)),), run=YEAR, **changes)
+    return tiny(roles=(role, SPECIALIST, CONSULTANT), teams=(team(people=posts(nurses(number))),), run=YEAR, **changes)
 
 
 def years(scenario, key=KEY):
@@ -78,6 +78,12 @@ def test_shares_of_absence():
 
 def test_nobody_is_ever_away_when_the_role_says_so():
     assert not draw_staff(ward(50, NURSE), KEY).absent().any()
+
+
+def test_people_are_never_vacant():
+    """Catches a planner's own number of people that loses a tenth of them: only posts of an establishment may be."""
+    people_in_post = replace(ward(200), teams=(team(people=nurses(200)),))
+    assert not draw_staff(people_in_post, KEY).vacant.any()
 
 
 def test_a_vacant_post_is_absent_all_along():
