@@ -179,8 +179,8 @@ def _lost(
     laid = replace(laid, team=np.array(theirs, dtype=np.int64)[laid.team])
     kept = near[setting.duties.team]
     changed = kept & ~np.isin(setting.duties.team, theirs)
-    before = gaps(scenario, only, _some(setting.duties, kept))
-    after = gaps(scenario, only, _joined(_some(setting.duties, changed), laid))
+    before = gaps(scenario, only, setting.duties.take(kept))
+    after = gaps(scenario, only, _joined(setting.duties.take(changed), laid))
     return float((after.uncovered_nights - before.uncovered_nights)[here].sum())
 
 
@@ -191,10 +191,6 @@ def _sharing(staff: Staff, person: int) -> list[int]:
         teams |= more
         people |= {one for row in more for one in staff.members[row].tolist()}
     return sorted(teams)
-
-
-def _some(duties: Duties, rows: Bools) -> Duties:
-    return Duties(*(getattr(duties, field.name)[rows] for field in fields(Duties)))
 
 
 def _joined(one: Duties, other: Duties) -> Duties:

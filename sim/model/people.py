@@ -13,7 +13,7 @@ from sim.domain.scenario import Scenario
 from sim.model.calls import Call
 from sim.model.trained import Lesson
 from sim.place import Setting
-from sim.rota.staff import day_of
+from sim.rota.absence import day_of
 
 
 class Person:

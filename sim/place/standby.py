@@ -15,12 +15,14 @@ from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
 from sim.keyed import Floats, number_of, one
 from sim.place.stock import Stock
+from sim.rota.absence import FROM_HOUR, day_of
+from sim.rota.cover import at_short_notice
 from sim.rota.duties import Duties
-from sim.rota.staff import Staff, day_of
+from sim.rota.staff import Staff
 
 ACCEPTS = number_of("standby")
-CHANGES_AT = 9.0  # o'clock: a turn of standby begins and ends in the morning
 LOOK_BACK_NIGHTS = 28
+Nights = dict[float, list[Interval]]  # hours to be kept, by the 09:00 at which each day and night begins
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +60,8 @@ def lay_standby(
                 given = within(list(dark.intervals), 0.0, goodwill.until)
                 uncovered = minus(given, visited_hours(scenario, duties, after_work, area))
                 taken = {person: _own_hours(duties, after_work, person) for person in team}
-                rows += _turns(scenario, spells[area], uncovered, taken, staff, area, key, stock)
+                turns = _Team(scenario, staff, taken, key, stock).turns(spells[area], uncovered)
+                rows += [(*stretch, area) for stretch in turns]
     table = np.array(rows, dtype=float).reshape(-1, 4)
     return Standby(table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64))
 
@@ -90,49 +93,84 @@ def _spells(demand: DemandTable, offered: Bools, areas: int, horizon: float) -> 
     return [merged(pieces) for pieces in spells]
 
 
-def _turns(
-    scenario: Scenario, spells: list[Interval], uncovered: list[Interval],
-    taken: dict[int, list[Interval]], staff: Staff, area: int,
-    key: tuple[int, int], stock: Stock | None,
-) -> list[tuple[float, float, int, int]]:  # fmt: skip
-    """Each turn goes to the first, in the order of the list from the last who accepted, who is there and says yes.
+class _Team:
+    """The people of an area who are asked to keep its telephone, in the order of their list.
 
-    taken: by person of the team, in order of the list, the hours of their own duties out of hours.
+    duties: by person, the hours of their own duties out of hours. kept: by person, the 09:00 at which each night kept
+    begins. first: place of whoever is asked first for the next turn.
     """
-    team = list(taken)
-    goodwill, nights = scenario.goodwill, scenario.goodwill.standby_turn_nights
-    absent, rows, pointer = staff.absent(), [], 0
-    kept: dict[int, list[float]] = {person: [] for person in team}
-    for spell_start, spell_end in spells:
-        begins = (spell_start - CHANGES_AT) // HOURS_PER_DAY * HOURS_PER_DAY + CHANGES_AT
-        while begins < spell_end:
-            ends = begins + nights * HOURS_PER_DAY
-            hours = within(uncovered, max(begins, spell_start), min(ends, spell_end))
-            for place in range(len(team)) if hours else ():
-                person = team[(pointer + place) % len(team)]
-                recent = [start for start in kept[person] if start > begins - LOOK_BACK_NIGHTS * HOURS_PER_DAY]
-                room = (len(recent) + 1) * nights <= goodwill.standby_max_nights_per_28
-                if (
-                    room
-                    and not any(within(taken[person], start, end) for start, end in hours)
-                    and not absent[person, day_of(begins)]
-                    and _accepts(scenario, staff, person, begins, key, stock)
-                ):
-                    if stock is not None:
-                        kept_hours = sum(end - start for start, end in hours)
-                        stock.drain(person, begins, scenario.dynamics.drain_per_24_hours * kept_hours / HOURS_PER_DAY)
-                    rows += [(start, end, person, area) for start, end in hours]
-                    kept[person].append(begins)
-                    pointer = (pointer + place + 1) % len(team)
-                    break
-            begins = ends
-    return rows
+
+    def __init__(
+        self, scenario: Scenario, staff: Staff, duties: dict[int, list[Interval]], key: tuple[int, int],
+        stock: Stock | None,
+    ) -> None:  # fmt: skip
+        self.scenario, self.staff, self.key, self.stock = scenario, staff, key, stock
+        self.people, self.duties, self.first = list(duties), duties, 0
+        self.kept: dict[int, list[float]] = {person: [] for person in duties}
+
+    def turns(self, spells: list[Interval], uncovered: list[Interval]) -> list[tuple[float, float, int]]:
+        """Who keeps the uncovered hours of some spells, turn by turn: start, end and person, by time."""
+        length, rows = self.scenario.goodwill.standby_turn_nights * HOURS_PER_DAY, []
+        for start, end in spells:
+            begins = (start - FROM_HOUR) // HOURS_PER_DAY * HOURS_PER_DAY + FROM_HOUR
+            while begins < end:
+                wanted = _by_night(within(uncovered, max(begins, start), min(begins + length, end)))
+                rows += self._ask(begins, wanted)
+                begins += length
+        return sorted(rows)
+
+    def _ask(self, begins: float, wanted: Nights) -> list[tuple[float, float, int]]:
+        """One turn, down the list: whoever says yes keeps the nights on which they are there, others are asked on."""
+        rows, first = [], self.first
+        for person in self.people[first:] + self.people[:first]:
+            hers = {night: hours for night, hours in wanted.items() if not self._away(person, night)}
+            if hers and self._may(person, begins, hers) and self._accepts(person, begins):
+                hours = merged([piece for pieces in hers.values() for piece in pieces])
+                self._drain(person, begins, hours)
+                if not rows:
+                    self.first = (self.people.index(person) + 1) % len(self.people)
+                rows += [(start, end, person) for start, end in hours]
+                self.kept[person] += hers
+                wanted = self._left(person, begins, wanted, hers)
+        return rows
+
+    def _away(self, person: int, night: float) -> bool:
+        day = day_of(night)
+        return bool(self.staff.leave[person, day] or self.staff.sick[person, day])
+
+    def _may(self, person: int, begins: float, hers: Nights) -> bool:
+        """Whether somebody has kept few enough nights of late, and holds no duty of their own in these."""
+        recent = sum(night > begins - LOOK_BACK_NIGHTS * HOURS_PER_DAY for night in self.kept[person])
+        own = (within(self.duties[person], *piece) for pieces in hers.values() for piece in pieces)
+        return recent + len(hers) <= self.scenario.goodwill.standby_max_nights_per_28 and not any(own)
+
+    def _accepts(self, person: int, begins: float) -> bool:
+        goodwill = self.scenario.goodwill
+        g = float(self.staff.willingness[person]) if self.stock is None else self.stock.at(person, begins)
+        p = goodwill.p_max * g * goodwill.weight_night
+        return one(self.key, ACCEPTS, int(self.staff.key[person]), int(begins) % 2**32) < p
+
+    def _drain(self, person: int, begins: float, hours: list[Interval]) -> None:
+        if self.stock is not None:
+            days = sum(end - start for start, end in hours) / HOURS_PER_DAY
+            self.stock.drain(person, begins, self.scenario.dynamics.drain_per_24_hours * days)
+
+    def _left(self, person: int, begins: float, wanted: Nights, hers: Nights) -> Nights:
+        """The nights to be asked on: without those on which their keeper falls sick, unless a colleague is found."""
+        left = {night: hours for night, hours in wanted.items() if night not in hers}
+        fell_sick = [n for n in left if n > min(hers) and not self.staff.leave[person, day_of(n)]]
+        if fell_sick and not at_short_notice(self.scenario, self.staff, person, begins, self.key):
+            return {night: hours for night, hours in left.items() if night not in fell_sick}
+        return left
 
 
-def _accepts(
-    scenario: Scenario, staff: Staff, person: int, begins: float, key: tuple[int, int], stock: Stock | None
-) -> bool:  # fmt: skip
-    goodwill = scenario.goodwill
-    g = float(staff.willingness[person]) if stock is None else stock.at(person, begins)
-    p = goodwill.p_max * g * goodwill.weight_night
-    return one(key, ACCEPTS, int(staff.key[person]), int(begins) % 2**32) < p
+def _by_night(hours: list[Interval]) -> Nights:
+    """Hours by the 09:00 at which their day and night begins."""
+    nights: Nights = {}
+    for start, end in hours:
+        while start < end:
+            night = (start - FROM_HOUR) // HOURS_PER_DAY * HOURS_PER_DAY + FROM_HOUR
+            upto = min(night + HOURS_PER_DAY, end)
+            nights.setdefault(night, []).append((start, upto))
+            start = upto
+    return nights

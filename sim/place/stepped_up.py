@@ -5,7 +5,7 @@ They are known before the run, like every other duty: nothing that happens in it
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,7 +44,7 @@ def stand_up(scenario: Scenario, demand: DemandTable, offered: Bools, duties: Du
                 ]
     table = np.array(sorted(kept), dtype=float).reshape(-1, 3)  # of no rows when nobody is stood by
     row, start, end = table[:, 0].astype(np.int64), table[:, 1], table[:, 2]
-    same = Duties(*(getattr(duties, field.name)[row] for field in fields(Duties)))
+    same = duties.take(row)
     return replace(same, start=start, end=end)
 
 

@@ -12,8 +12,9 @@ import numpy as np
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
+from sim.rota.absence import FROM_HOUR, day_of
 from sim.rota.duties import Duties
-from sim.rota.staff import ABSENCE_FROM_HOUR, Staff, day_of
+from sim.rota.staff import Staff
 
 DAYS_PER_YEAR = 364  # whole weeks, so that days away stand at the same days of every year
 
@@ -52,9 +53,9 @@ def train(scenario: Scenario, staff: Staff, duties: Duties, key: tuple[int, int]
         days = _days_away(scenario, duties, row, leave.shape[1])
         leave[row, days] = True
         first = [day for day in days if day < DAYS_PER_YEAR]
-        trained.start[row] = (max(first) + 1) * HOURS_PER_DAY + ABSENCE_FROM_HOUR if first else 0.0
+        trained.start[row] = (max(first) + 1) * HOURS_PER_DAY + FROM_HOUR if first else 0.0
         if staff.anew[row] >= 0:
-            trained.end[row] = staff.anew[row] * HOURS_PER_DAY + ABSENCE_FROM_HOUR
+            trained.end[row] = staff.anew[row] * HOURS_PER_DAY + FROM_HOUR
     return replace(staff, leave=leave), trained
 
 

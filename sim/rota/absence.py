@@ -1,7 +1,7 @@
 """Leave and sickness: on which days somebody is away, drawn by the person's own key.
 
 Leave is whole weeks, spread over the year. Sickness is whole weeks, or spells of some days. A day of absence runs from
-09:00 to 09:00.
+09:00 to 09:00, so that a night on call ends before it and begins after it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import keyed
+from sim.domain.calendar import HOURS_PER_DAY
 from sim.keyed import Floats
 
 Bools = NDArray[np.bool_]
 WEEKS_PER_YEAR = 365.25 / 7
 DAYS = 7
 LONGEST_SPELL = 20  # mean spells before the first day in which a spell that reaches into it may have begun
+FROM_HOUR = 9.0  # o'clock
+
+
+def day_of(time: float) -> int:
+    """The day of absence an hour belongs to; hours before the first 09:00 belong to the first day."""
+    return max(int((time - FROM_HOUR) // HOURS_PER_DAY), 0)
+
+
+def by_day(start: float, end: float) -> list[tuple[float, float]]:
+    """Hours cut where one day of absence ends and the next begins."""
+    last = math.ceil((end - FROM_HOUR) / HOURS_PER_DAY)
+    edges = [FROM_HOUR + day * HOURS_PER_DAY for day in range(day_of(start) + 1, last)]
+    return list(zip([start, *edges], [*edges, end], strict=True))
 
 
 def draw_leave(key: tuple[int, int], people: NDArray[np.int64], weeks_per_year: Floats, weeks: int) -> Bools:

@@ -1,12 +1,15 @@
-"""Cover: who takes a turn on call whose holder is away.
+"""Cover: what becomes of a turn whose holder is away for some of its hours.
 
-Source: ``docs/model.md``, People and rotas. A turn is offered in list order from the person after the holder
-to the first who is there, holds no turn that overlaps or touches it, and has not yet covered in this cycle.
+The hours there stay hers. Each stretch without a break of the hours lost is offered down the list from the person after
+her, to the first who is there for all of it, holds no duty that overlaps it, nor one that touches it so that together
+they would be more hours without a break than the rota asks of anybody, and has not covered another turn in this cycle.
+Leave and vacancies are known when a rota is made; sickness is not.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,63 +19,106 @@ from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
 from sim.keyed import number_of, one
 from sim.rota.staff import Staff
-from sim.rota.turns import Turn
+from sim.rota.turns import Timetable
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 GAP = -1  # the person of a duty that nobody holds
 SHORT_NOTICE = number_of("short_notice_cover")
-Holding = dict[int, list[Interval]]  # by person, the first and last hour of each turn held, in order of time
+Holding = dict[int, list[Interval]]  # by person, the hours held in each turn, in order of time
+
+
+class Lost(NamedTuple):
+    """Hours without a break [start, end) of one turn and seat in which the holder is away, in the order of offers.
+
+    parts: rows of them, from the first to before the second. days: of absence, likewise. begins: of the turn, an hour.
+    """
+
+    sickness: bool
+    turn: int
+    seat: int
+    start: float
+    end: float
+    parts: tuple[int, int]
+    days: tuple[int, int]
+    holder: int
+    begins: float
 
 
 def cover(
-    scenario: Scenario, staff: Staff, pattern: Pattern, people: list[int], turns: tuple[Turn, ...],
-    day: NDArray[np.int64], absent: NDArray[np.bool_], holders: NDArray[np.int64], holding: Holding,
-    key: tuple[int, int],
-) -> None:  # fmt: skip
-    """Offers each absent holder's turn down the list: leave and vacancies with the rota, sickness afterwards.
+    scenario: Scenario, staff: Staff, pattern: Pattern, people: list[int], table: Timetable, absent: Bools,
+    holders: Ints, holding: Holding, key: tuple[int, int],
+) -> Ints:  # fmt: skip
+    """By part and seat, who holds it: leave and vacancies are covered with the rota, sickness afterwards.
 
-    day: of absence, by turn as a column. absent: by person and day. holders: by turn and seat, changed in place.
-    holding: what those who are there hold already, in this pattern and in others, added to.
+    absent: by person and day. holders: by turn and seat. holding: what those who are
+    there hold already, in this pattern and in others, added to.
     """
-    known = staff.leave[holders, day] | staff.vacant[holders]
-    away = (holders != GAP) & absent[holders, day]
-    first = holders.copy()
-    holders[away] = GAP
-    covered: set[tuple[int, int]] = set()
-    for sickness in (False, True):
-        for k, seat in np.argwhere(away & (known != sickness)).tolist():
-            holder = int(first[k, seat])
-            if pattern.prospective_cover and (not sickness or _at_short_notice(scenario, staff, holder, turns[k], key)):
-                cycle = k * holders.shape[1] // len(people)
-                taker = _first_free(people, holder, turns[k], absent[:, day[k, 0]], holding, covered, cycle)
-                if taker != GAP:
-                    holders[k, seat] = taker
-                    covered.add((taker, cycle))
-                    insort(holding[taker], (turns[k].start, turns[k].end))
+    first = holders[table.turn]
+    away = (first != GAP) & absent[first, table.day[:, None]]
+    held = np.where(away, GAP, first)
+    if not pattern.prospective_cover:
+        return held
+    place, twice = {person: n for n, person in enumerate(people)}, people + people
+    away_on = {person: absent[person].tobytes() for person in people}  # a byte a day, 1: away
+    covered: dict[tuple[int, int], tuple[int, int]] = {}  # by person and cycle, the turn and seat
+    for lost in sorted(_lost(staff, table, first, away)):
+        if lost.sickness and not at_short_notice(scenario, staff, lost.holder, lost.begins, key):
+            continue
+        cycle, mine = lost.turn * holders.shape[1] // len(people), (lost.turn, lost.seat)
+        for person in twice[place[lost.holder] + 1 : place[lost.holder] + len(people)]:
+            if covered.get((person, cycle), mine) != mine or 1 in away_on[person][slice(*lost.days)]:
+                continue
+            if not _clashes(holding[person], lost, table.longest):
+                held[slice(*lost.parts), lost.seat] = person
+                covered[person, cycle] = mine
+                insort(holding[person], (lost.start, lost.end))
+                break
+    return held
 
 
-def note_turns(people: list[int], turns: tuple[Turn, ...], holders: NDArray[np.int64], holding: Holding) -> None:
-    """Adds the turns that people hold to what each holds. holders: by turn and seat."""
+def at_short_notice(scenario: Scenario, staff: Staff, holder: int, hour: float, key: tuple[int, int]) -> bool:
+    """Whether what somebody sick loses of the turn that begins at an hour is offered to anybody."""
+    return one(key, SHORT_NOTICE, int(staff.key[holder]), int(hour) % 2**32) < scenario.rota.p_short_notice_cover
+
+
+def _lost(staff: Staff, table: Timetable, first: Ints, away: Bools) -> list[Lost]:
+    """The stretches lost by leave and vacancies, and those by sickness."""
+    found: list[Lost] = []
+    begins = table.start[np.searchsorted(table.turn, table.turn)]
+    sick = ~(staff.leave[first, table.day[:, None]] | staff.vacant[first])
+    for seat in range(first.shape[1]):
+        rows = np.flatnonzero(away[:, seat])
+        columns = (table.turn, table.start, table.end, table.day, begins, sick[:, seat], first[:, seat])
+        for part, turn, start, end, day, hour, sickness, holder in zip(
+            rows.tolist(), *(column[rows].tolist() for column in columns), strict=True
+        ):
+            last = found[-1] if found else None
+            if last and (last.seat, last.turn, last.sickness, last.end) == (seat, turn, sickness, start):
+                whole = (last.parts[0], part + 1), (last.days[0], day + 1)
+                found[-1] = Lost(sickness, turn, seat, last.start, end, *whole, holder, hour)
+            else:
+                found.append(Lost(sickness, turn, seat, start, end, (part, part + 1), (day, day + 1), holder, hour))
+    return found
+
+
+def note(people: list[int], table: Timetable, held: Ints, holding: Holding) -> None:
+    """Adds the hours that people hold to what each holds. held: by part and seat."""
     for person in people:
-        mine = np.flatnonzero((holders == person).any(axis=1)).tolist()
-        holding[person] = sorted(holding[person] + [(turns[k].start, turns[k].end) for k in mine])
+        mine = np.flatnonzero((held == person).any(axis=1))
+        hours = zip(table.start[mine].tolist(), table.end[mine].tolist(), strict=True)
+        holding[person] = sorted([*holding[person], *hours])
 
 
-def _at_short_notice(scenario: Scenario, staff: Staff, holder: int, turn: Turn, key: tuple[int, int]) -> bool:
-    return one(key, SHORT_NOTICE, int(staff.key[holder]), int(turn.start)) < scenario.rota.p_short_notice_cover
-
-
-def _first_free(
-    people: list[int], holder: int, turn: Turn, absent: NDArray[np.bool_], holding: Holding,
-    covered: set[tuple[int, int]], cycle: int,
-) -> int:  # fmt: skip
-    place = people.index(holder)
-    for person in people[place + 1 :] + people[:place]:
-        if not absent[person] and (person, cycle) not in covered and not _clashes(holding[person], turn):
-            return person
-    return GAP
-
-
-def _clashes(held: list[Interval], turn: Turn) -> bool:
-    after = bisect_left(held, (turn.start, turn.start))
-    before = after > 0 and held[after - 1][1] >= turn.start
-    return before or (after < len(held) and held[after][0] <= turn.end)
+def _clashes(held: list[Interval], lost: Lost, longest: float) -> bool:
+    """Whether hours held overlap those lost, or touch them and make more than the longest stretch with them."""
+    place = bisect_left(held, (lost.start, lost.start))
+    before, after, start, end = held[:place], held[place:], lost.start, lost.end
+    if (before and before[-1][1] > start) or (after and after[0][0] < end):
+        return True
+    while before and before[-1][1] == start:
+        start = before.pop()[0]
+    while after and after[0][0] == end:
+        end = after.pop(0)[1]
+    return (start, end) != (lost.start, lost.end) and end - start > longest + 1e-9

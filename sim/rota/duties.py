@@ -1,6 +1,6 @@
 """Patterns to duties: every seat of every rota for the whole run, held by a person or by nobody.
 
-Turns go round the team's list; an absent holder's turn is offered down the list without shifting anybody else's.
+Turns go round the team's list; hours in which a holder is absent are offered down it without shifting anybody's turn.
 """
 
 from __future__ import annotations
@@ -21,18 +21,19 @@ from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
 from sim.rota.brought import seats_of
 from sim.rota.clashes import Planned, settled
-from sim.rota.cover import GAP, Holding, cover, note_turns
+from sim.rota.cover import GAP, Holding, cover, note
 from sim.rota.one_duty import Piece, clashing, share_out
-from sim.rota.staff import Staff, day_of
-from sim.rota.turns import Timetable, cut_to, timetable, turns_of, while_open
+from sim.rota.staff import Staff
+from sim.rota.turns import Timetable, Turn, cut_to, timetable, turns_of, while_open
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Duties:
-    """One row a duty [start, end) of one seat, ordered by team, pattern, turn and seat. Hours.
+    """One row a duty [start, end) of one seat, ordered by team, pattern, turn, start and seat. Hours.
 
     person: row of the staff, or GAP. serves: row of the only area served, or -1 for every area of the team.
-    turn: number of the turn within its pattern; rows of one turn and seat are held together.
+    turn: number of the turn within its pattern; rows of one turn and seat are held together but for hours of absence.
+    seat: its number among those filled at a time, from 0; of a shift that everybody works, the place in the list.
     """
 
     start: Floats
@@ -45,9 +46,14 @@ class Duties:
     visiting: NDArray[np.bool_]
     funded: NDArray[np.bool_]
     serves: NDArray[np.int64]
+    seat: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.start)
+
+    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Duties:
+        """The same table with only some rows."""
+        return Duties(*(getattr(self, field.name)[rows] for field in fields(Duties)))
 
 
 def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], key: tuple[int, int]) -> Duties:
@@ -73,7 +79,7 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
 
 
 _KIND: dict[str, type] = {"start": float, "end": float, "on_call": bool, "visiting": bool, "funded": bool}
-_KIND.update(dict.fromkeys(("person", "team", "pattern", "turn", "serves"), np.int64))
+_KIND.update(dict.fromkeys(("person", "team", "pattern", "turn", "serves", "seat"), np.int64))
 
 
 def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
@@ -91,7 +97,7 @@ def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
         shared = share_out(duties.start[mine], duties.end[mine], duties.on_call[mine], rank, seat)
         pieces += [piece._replace(row=int(mine[piece.row])) for piece in shared]
     row, start, end, held = (np.array(column) for column in zip(*sorted(pieces), strict=True))
-    same = Duties(*(getattr(duties, field.name)[row] for field in fields(Duties)))
+    same = duties.take(row)
     return replace(same, start=start, end=end, person=np.where(held, same.person, GAP))
 
 
@@ -100,26 +106,26 @@ def _everyone(
     members: NDArray[np.int64],
 ) -> Duties:  # fmt: skip
     """A shift that all who are not absent work, part-time people on ceil(5 x WTE) weekdays from a start day."""
-    start, end, day, today = _shifts(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
-    weekday = day % 7
+    table, weekday = _shifts(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
     days_worked = math.ceil(5 * scenario.role(team.role).wte - 1e-9)
     first = np.array([staff.people[person].number for person in members]) % 5
-    works = ((weekday[None, :] - first[:, None]) % 5 < days_worked) | (weekday >= 5)[None, :]
-    who, shift = np.nonzero(works & ~absent[members][:, today])
-    return _block(pattern, start[shift], end[shift], members[who], row, number, shift, staff)
+    works = ((weekday[:, None] - first[None, :]) % 5 < days_worked) | (weekday >= 5)[:, None]
+    duties = _block(
+        pattern, table, np.where(works & ~absent[members][:, table.day].T, members[None, :], GAP), row, number, staff
+    )
+    return duties.take(np.flatnonzero(duties.person != GAP))
 
 
 @lru_cache(maxsize=64)
 def _shifts(
     calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float
-) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.int64]]:  # fmt: skip
-    """Starts and ends of the shifts of a pattern, their days of the calendar and their days of absence."""
+) -> tuple[Timetable, NDArray[np.int64]]:  # fmt: skip
+    """The shifts of a pattern, each a turn of its own, and the weekday of each part of them."""
     last = int(horizon // HOURS_PER_DAY)
     every = sessions_of(calendar, pattern.spans, pattern.rotation, rules, 0, last)
-    sessions = cut_to(every, pattern.opens, pattern.closes)
-    rows = [(*piece, session.day, day_of(piece[0])) for session in sessions for piece in session.intervals]
-    table = np.array(rows, dtype=float).reshape(-1, 4)
-    return table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64)
+    table = timetable(tuple(Turn((session,)) for session in cut_to(every, pattern.opens, pattern.closes)))
+    day = np.array([turn.sessions[0].day for turn in table.turns], dtype=np.int64)
+    return table, day[table.turn] % 7
 
 
 def _people(staff: Staff, team: int, pattern: Pattern) -> list[int]:
@@ -153,8 +159,9 @@ def _held(plans: list[Planned], absent: NDArray[np.bool_]) -> Holding:
     """What everybody who is there holds by their own turns."""
     holding: Holding = defaultdict(list)
     for plan in (one for one in plans if one.people):
-        there = np.where(absent[plan.holders, plan.table.day], GAP, plan.holders)
-        note_turns(list(plan.people), plan.table.turns, there, holding)
+        first = plan.holders[plan.table.turn]
+        there = np.where(absent[first, plan.table.day[:, None]], GAP, first)
+        note(list(plan.people), plan.table, there, holding)
     return holding
 
 
@@ -162,24 +169,34 @@ def _rotation(
     scenario: Scenario, staff: Staff, absent: NDArray[np.bool_], plan: Planned, holding: Holding, key: tuple[int, int]
 ) -> Duties:  # fmt: skip
     """Seats held in turn, absences covered, and what nobody takes left as gaps."""
-    pattern, people, table, holders = plan.pattern, list(plan.people), plan.table, plan.holders.copy()
+    pattern, people, table, held = plan.pattern, list(plan.people), plan.table, plan.holders[plan.table.turn]
     if people:
-        cover(scenario, staff, pattern, people, table.turns, table.day, absent, holders, holding, key)
-    size, seats = len(table.start), holders.shape[1]
-    piece, seat = np.repeat(np.arange(size), seats), np.tile(np.arange(seats), size)
-    start, end, turn = table.start[piece], table.end[piece], table.turn[piece]
-    return _block(pattern, start, end, holders[turn, seat], plan.team, plan.number, turn, staff)
+        held = cover(scenario, staff, pattern, people, table, absent, plan.holders, holding, key)
+    return _block(pattern, table, held, plan.team, plan.number, staff)
 
 
 def _block(
-    pattern: Pattern, start: Floats, end: Floats, person: NDArray[np.int64], team: int, number: int,
-    turn: NDArray[np.int64], staff: Staff,
+    pattern: Pattern, table: Timetable, held: NDArray[np.int64], team: int, number: int, staff: Staff
 ) -> Duties:  # fmt: skip
-    size = len(start)
+    """The duties of a pattern: parts of a turn that follow each other in one seat and one pair of hands are one.
+
+    held: by part and seat, rows of the staff or GAP.
+    """
+    goes_on = np.zeros(held.shape, dtype=bool)
+    goes_on[1:] = (held[1:] == held[:-1]) & ((table.turn[1:] == table.turn[:-1]) & (table.start[1:] == table.end[:-1]))[
+        :, None
+    ]
+    begins = np.flatnonzero(~goes_on.T)  # seat by seat
+    seat, first = np.divmod(begins, max(len(held), 1))
+    last = (np.append(begins[1:], held.size)[: len(begins)] - 1) % max(len(held), 1)
+    if pattern.seats is not None:  # by turn, as a rota is read
+        order = np.lexsort((seat, table.start[first], table.turn[first]))
+        seat, first, last = seat[order], first[order], last[order]
+    size, person = len(first), held[first, seat]
     everywhere = np.full(size, -1, dtype=np.int64)
     home = np.where(person >= 0, staff.area[person], -1) if len(staff.area) else everywhere
     return Duties(
-        start, end, person, np.full(size, team), np.full(size, number), turn,
+        table.start[first], table.end[last], person, np.full(size, team), np.full(size, number), table.turn[first],
         np.full(size, pattern.at == "on_call"), np.full(size, pattern.visiting), np.full(size, pattern.funded),
-        home if pattern.serves == "home" else everywhere,
+        home if pattern.serves == "home" else everywhere, seat,
     )  # fmt: skip

@@ -97,7 +97,7 @@ def _gaps(scenario: Scenario, duties: Duties, team: int, first_day: int, days: i
                 missing[np.setdiff1d(_days(scenario, pattern, first_day, days), held) - first_day] = 1
             else:
                 row, day = days_of(scenario, duties, rows[duties.person[rows] < 0])
-                seat = np.unique(np.stack([day, _seat(duties, row)], axis=1), axis=0)[:, 0] - first_day
+                seat = np.unique(np.stack([day, duties.seat[row]], axis=1), axis=0)[:, 0] - first_day
                 np.add.at(missing, seat[(seat >= 0) & (seat < days)], 1)
             gaps[pattern.name] = missing
     return gaps
@@ -108,22 +108,3 @@ def _days(scenario: Scenario, pattern: Pattern, first_day: int, days: int) -> li
     last = first_day + days - 1
     every = sessions_of(scenario.calendar, pattern.spans, pattern.rotation, scenario.rota, first_day, last)
     return [session.day for session in cut_to(every, pattern.opens, pattern.closes) if session.day >= first_day]
-
-
-def _seat(duties: Duties, rows: Ints) -> Ints:
-    return seat_numbers(duties)[rows]
-
-
-def seat_numbers(duties: Duties) -> Ints:
-    """For each duty its seat, from 1: duties of one pattern that begin together are in order of their seats."""
-    order = np.lexsort((np.arange(len(duties)), duties.start, duties.turn, duties.pattern, duties.team))
-    new = np.ones(len(duties), dtype=bool)
-    for column in (duties.team, duties.pattern, duties.turn, duties.start):
-        sorted_column = column[order]
-        new[1:] &= sorted_column[1:] == sorted_column[:-1]
-    new[1:] = ~new[1:]
-    place = np.arange(len(duties))
-    first = np.maximum.accumulate(np.where(new, place, 0))
-    seat = np.empty(len(duties), dtype=np.int64)
-    seat[order] = place - first + 1
-    return seat

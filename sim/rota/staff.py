@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim import keyed
-from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK
+from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician
 from sim.keyed import Floats, number_of
 from sim.rota.absence import draw_leave, draw_sickness
-
-ABSENCE_FROM_HOUR = 9.0  # absences begin and end in the morning, so that a night or a weekend on call is never cut
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +45,6 @@ class Staff:
     def absent(self) -> NDArray[np.bool_]:
         """By person and day: vacant, on leave or sick."""
         return self.leave | self.sick | self.vacant[:, None]
-
-
-def day_of(time: float) -> int:
-    """The day of absence an hour belongs to; hours before the first 09:00 belong to the first day."""
-    return max(int((time - ABSENCE_FROM_HOUR) // HOURS_PER_DAY), 0)
 
 
 def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:

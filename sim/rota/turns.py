@@ -13,8 +13,8 @@ from sim.domain.intervals import Interval, merged, within
 from sim.domain.scenario import RotaRules
 from sim.domain.sessions import Session, sessions_of
 from sim.keyed import Floats
+from sim.rota.absence import by_day, day_of
 from sim.rota.rest import Ints
-from sim.rota.staff import day_of
 
 FRIDAY = 4
 
@@ -43,24 +43,28 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Timetable:
-    """Turns by time, and the same in columns.
+    """Turns by time, and their hours [start, end) in columns, cut where one day of absence ends and the next begins.
 
-    day: of absence, of each turn (a column of its own). start, end, turn: of each interval, and the turn it is of.
+    turn: its number. day: of absence. longest: hours without a break of any one turn.
     """
 
     turns: tuple[Turn, ...]
-    day: Ints
     start: Floats
     end: Floats
     turn: Ints
+    day: Ints
+    longest: float
 
 
 def timetable(turns: tuple[Turn, ...]) -> Timetable:
     """The timetable of some turns."""
-    rows = [(start, end, k) for k, turn in enumerate(turns) for start, end in turn.intervals]
-    table = np.array(rows, dtype=float).reshape(-1, 3)
-    day = np.array([day_of(turn.start) for turn in turns], dtype=np.int64)[:, None]
-    return Timetable(turns, day, table[:, 0], table[:, 1], table[:, 2].astype(np.int64))
+    whole = [(k, start, end) for k, turn in enumerate(turns) for start, end in turn.intervals]
+    rows = [(*hours, k, day_of(hours[0])) for k, start, end in whole for hours in by_day(start, end)]
+    table = np.array(rows, dtype=float).reshape(-1, 4)
+    longest = max((end - start for _, start, end in whole), default=0.0)
+    return Timetable(
+        turns, table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64), longest
+    )
 
 
 @lru_cache(maxsize=256)

@@ -29,6 +29,7 @@ from sim.measures.audit import Tasks, worked
 from sim.measures.burden import per_person
 from sim.measures.catalogue import BANDS, CATALOGUE
 from sim.model import simulate
+from sim.rota.absence import by_day, day_of
 from sim.rota.audit import at_work
 from sim.rota.rest import A_MOMENT, longest_rest_before
 from tests.story import values
@@ -44,6 +45,7 @@ from tests.tiny import (
     nurses,
     pattern,
     people,
+    posts,
     reason,
     role,
     team,
@@ -86,8 +88,8 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
     )
     by_day = replace(by_day, spans=(replace(by_day.spans[0], days=frozenset(range(5)), start=9.0, end=17.0),))
     pooled = draw(st.booleans())
-    first = team(people=nurses(draw(st.integers(1, 4))), patterns=(by_day, night))
-    second = team(people=nurses(draw(st.integers(1, 3)), "BBB"), patterns=(by_day,))
+    first = team(people=posts(nurses(draw(st.integers(1, 4)))), patterns=(by_day, night))
+    second = team(people=posts(nurses(draw(st.integers(1, 3)), "BBB")), patterns=(by_day,))
     pool = team(people=first.people + second.people, patterns=first.patterns)
     advisers = team("consultants", people("consultant", 2), areas=("AAA", "BBB"), patterns=(night,))
     assistants = team(
@@ -149,7 +151,11 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
             *(replace(role, leave_weeks=10.0, sick_share=0.1, p_vacant=0.1) for role in tiny().roles),
             role("care_assistant", "second_person", 1),
         ),
-        rota=replace(tiny().rota, rest=pick("ignored", "bank", "delay")),
+        rota=replace(
+            tiny().rota,
+            rest=pick("ignored", "bank", "delay"),
+            sick_spell_days=pick(0.0, 2.0),
+        ),
         repeat=Repeat(pick(0.0, 0.8), pick(False, True), exponential(4.0), 3),
         follows=Follows((0.1, 0.05), (0.1, 0.05), (0.3, 0.2), (0.5, 0.3), 0.7, exponential(48.0), 0.4),
     )
@@ -180,6 +186,7 @@ def holds(scenario: Scenario, ledger: Ledger) -> None:
     joined_calls_share_the_fate_of_the_open_one(rows)
     shares_add_to_one(scenario, ledger)
     goodwill_stays_within_its_bounds(scenario, ledger, rows)
+    nobody_helps_or_keeps_standby_while_away(ledger)
     attempts_follow_each_other(scenario, rows)
     two_go_together_or_as_the_policy_says(scenario, ledger, rows)
     nobody_begins_work_before_the_rest_is_over(scenario, ledger)
@@ -248,6 +255,18 @@ def work_is_inside_a_duty_or_said_not_to_be(ledger: Ledger) -> None:  # 4
             assert duties.start[duty] <= start < duties.end[duty]
         else:
             assert not ledger.setting.staff.vacant[person]
+
+
+def nobody_helps_or_keeps_standby_while_away(ledger: Ledger) -> None:
+    """On leave, sick or a post that is vacant: no hour on a duty or beside the telephone, no call taken."""
+    away = ledger.setting.staff.absent()
+    for held in (ledger.setting.duties, ledger.setting.standby):
+        for start, end, person in zip(held.start.tolist(), held.end.tolist(), held.person.tolist(), strict=True):
+            assert person < 0 or not any(away[person, day_of(begins)] for begins, _ in by_day(start, end))
+    begun: dict[tuple[int, int], float] = {}
+    for person, call, _, start, *_ in ledger.tasks.rows:
+        begun[person, call] = min(start, begun.get((person, call), math.inf))
+    assert not any(away[person, day_of(start)] for (person, _), start in begun.items())
 
 
 def joined_calls_share_the_fate_of_the_open_one(rows: Rows) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sim.domain.calendar import ALL_DAYS, HOURS_PER_DAY, WEEKDAYS, WEEKENDS, Calendar, Span
 from sim.domain.scenario import RotaRules, Run
+from sim.rota.absence import by_day, day_of
 from sim.rota.duties import GAP
-from sim.rota.staff import day_of
 from tests.tiny import MONDAY, absent, area, duties_of, nurses, pattern, team, tiny
 
 WEEKS = 3
@@ -115,38 +115,42 @@ def test_hours_of_people_and_gaps_add_up_to_the_hours_of_the_seats(made):
     assert by_holder.sum() == asked_hours(scenario, rota.spans).sum() * rota.seats
 
 
+def by_hour_of_absence(duties) -> dict[tuple[int, int, float], int]:
+    """Who holds each stretch of a turn and seat within a day of absence, by turn, seat and start."""
+    rows = zip(*(getattr(duties, name).tolist() for name in ("turn", "seat", "start", "end", "person")), strict=True)
+    return {(turn, seat, piece[0]): who for turn, seat, start, end, who in rows for piece in by_day(start, end)}
+
+
 @STEADY
-@given(rotas())
-def test_nobody_holds_a_turn_that_begins_while_they_are_away(made):
+@given(rotas(st.tuples(SHIFTS, PATTERNS)))
+def test_nobody_holds_an_hour_in_which_they_are_away(made):
+    """Catches absence looked at for the beginning of a turn, of a shift or of what is covered."""
     scenario, staff = made
-    duties = duties_of(scenario, staff)
-    away = staff.absent()
-    first = {}
-    for turn, start in zip(duties.turn.tolist(), duties.start.tolist(), strict=True):
-        first[turn] = min(start, first.get(turn, start))
-    for turn, person in zip(duties.turn.tolist(), duties.person.tolist(), strict=True):
-        assert person == GAP or not away[person, day_of(first[turn])]
+    duties, away = duties_of(scenario, staff), staff.absent()
+    for start, end, person in zip(duties.start.tolist(), duties.end.tolist(), duties.person.tolist(), strict=True):
+        assert person == GAP or not any(away[person, day_of(begins)] for begins, _ in by_day(start, end))
 
 
 @STEADY
 @given(rotas())
-def test_cover_shifts_nobody_s_turn_and_asks_nobody_twice_a_cycle(made):
-    """Compared with the same rota with nobody away: a seat is its holder's, or somebody covers it, or it is a gap."""
+def test_only_hours_of_absence_change_hands_and_nobody_is_asked_twice_a_cycle(made):
+    """Compared with the same rota with nobody away: hours are their holder's, or somebody covers them, or a gap.
+
+    Catches a turn lost whole for a day of absence.
+    """
     scenario, staff = made
-    seats, number = scenario.teams[0].patterns[0].seats, len(staff.people)
-    plan, kept = duties_of(scenario), duties_of(scenario, staff)
-    away = staff.absent()
-    seen = set()
-    for row in range(len(plan)):
-        turn, holder, person = int(plan.turn[row]), int(plan.person[row]), int(kept.person[row])
-        start = plan.start[np.flatnonzero(plan.turn == turn)].min()
+    rota, number = scenario.teams[0].patterns[0], len(staff.people)
+    plan, kept, away = by_hour_of_absence(duties_of(scenario)), duties_of(scenario, staff), staff.absent()
+    covers = set()
+    assert plan.keys() == by_hour_of_absence(kept).keys()
+    for (turn, seat, start), person in by_hour_of_absence(kept).items():
+        holder = plan[turn, seat, start]
         if holder == GAP or not away[holder, day_of(start)]:
             assert person == holder
         elif person != GAP:
-            assert scenario.teams[0].patterns[0].prospective_cover
-            seen.add((person, turn * seats // number, turn, holder))
-    cycles = [(person, cycle) for person, cycle, _, _ in seen]
-    assert len(cycles) == len(set(cycles))
+            assert rota.prospective_cover
+            covers.add((person, turn * rota.seats // number, turn, seat))
+    assert len(covers) == len({(person, cycle) for person, cycle, _, _ in covers})
 
 
 @STEADY

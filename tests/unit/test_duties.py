@@ -165,6 +165,51 @@ def test_a_turn_belongs_to_the_week_in_which_it_begins():
     assert (4 * 24 + 17.0, 168 + 9.0, 5) in rows
 
 
+def test_a_turn_that_reaches_into_leave_is_lost_only_from_nine_on_monday():
+    """Hand-over at 18: the weekend's holder is away from Monday 09:00, and a colleague keeps the hour from 17 to 18.
+
+    Catches a turn kept whole by somebody away, and one lost whole for its last hour.
+    """
+    scenario = rota(6, nightly(rotation="weekend_split"), weeks=3, rota=RotaRules(18.0, 9.0, 0.5))
+    alone = held(duties_of(scenario))
+    holder = next(who for start, _, who in alone if start == 4 * 24 + 18)
+    rows = held(duties_of(scenario, absent(scenario, leave={holder: [1]})))
+    assert (4 * 24 + 18.0, 168 + 9.0, holder) in rows
+    (taker,) = (who for start, end, who in rows if (start, end) == (168 + 17.0, 168 + 18.0))
+    assert taker not in (holder, GAP)
+
+
+def test_a_turn_whose_holder_comes_back_on_monday_is_hers_from_nine():
+    scenario = rota(6, nightly(rotation="weekend_split"), weeks=3, rota=RotaRules(18.0, 9.0, 0.5))
+    holder = next(who for start, _, who in held(duties_of(scenario)) if start == 4 * 24 + 18)
+    rows = held(duties_of(scenario, absent(scenario, leave={holder: [0]})))
+    assert (168 + 17.0, 168 + 18.0, holder) in rows
+    (taker,) = (who for start, end, who in rows if (start, end) == (4 * 24 + 18.0, 168 + 9.0))
+    assert taker not in (holder, GAP)
+
+
+def test_days_of_sickness_in_a_turn_of_a_week_are_covered_and_the_rest_is_hers():
+    """A week of evenings; sick on Wednesday only: a colleague keeps one evening of seven."""
+    evening = pattern("evening", (Span(ALL_DAYS, 18.0, 22.0),), at="on_call", rotation="week")
+    scenario = rota(4, evening, weeks=2, rota=ALWAYS)
+    staff = absent(scenario)
+    holder = next(who for start, _, who in held(duties_of(scenario)) if start == 18)
+    staff.sick[holder, 2] = True
+    week = [who for start, _, who in held(duties_of(scenario, staff)) if start < 168]
+    assert week.count(holder) == 6
+    assert week[2] not in (holder, GAP)
+
+
+def test_nobody_takes_over_a_night_in_which_they_fall_sick():
+    """The next on the list is sick from Saturday 09:00: she cannot take the weekend, though she is there on Friday."""
+    scenario = rota(6, nightly(rotation="weekend_split"), weeks=2)
+    holder = next(who for start, _, who in held(duties_of(scenario)) if start == 4 * 24 + 17)
+    staff = absent(scenario, leave={holder: [0]})
+    staff.sick[(holder + 1) % 6, 5] = True
+    rows = held(duties_of(scenario, staff))
+    assert (4 * 24 + 17.0, 168 + 9.0, (holder + 2) % 6) in rows
+
+
 def test_when_everybody_is_away_all_are_gaps():
     scenario = rota(3, nightly())
     staff = absent(scenario, leave={person: [0, 1, 2, 3] for person in range(3)})
@@ -269,11 +314,13 @@ def test_nobody_works_on_leave_and_a_shift_has_no_gaps():
     assert (duties.person[duties.start < 168] == 0).all()
 
 
-def test_a_shift_before_nine_on_monday_belongs_to_the_week_before():
-    """Leave of the first week lasts until Monday 09:00: she is not at work at 07:00."""
-    scenario = rota(1, replace(SHIFT, spans=(Span(WEEKDAYS, 7.0, 15.0),)), weeks=2)
+def test_of_a_shift_only_the_hours_of_absence_are_lost():
+    """Leave of the first week lasts until Monday 09:00: she comes at nine, and her week is as long as her leave."""
+    scenario = rota(1, replace(SHIFT, spans=(Span(WEEKDAYS, 7.0, 15.0),)), weeks=3)
     duties = duties_of(scenario, absent(scenario, leave={0: [0]}))
-    assert duties.start.min() == 168 + 24 + 7
+    assert held(duties)[:2] == [(168 + 9.0, 168 + 15.0, 0), (168 + 24 + 7.0, 168 + 24 + 15.0, 0)]
+    later = duties_of(scenario, absent(scenario, leave={0: [1]}))
+    assert [row[:2] for row in held(later)[5:7]] == [(168 + 7.0, 168 + 9.0), (336 + 9.0, 336 + 15.0)]
 
 
 def test_a_shift_that_began_on_the_evening_before_the_run_is_worked_to_its_end():

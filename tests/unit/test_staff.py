@@ -9,7 +9,8 @@ import pytest
 
 from sim.domain.scenario import Run
 from sim.domain.staff import Role
-from sim.rota.staff import day_of, draw_staff
+from sim.rota.absence import day_of
+from sim.rota.staff import draw_staff
 from tests.tiny import CONSULTANT, KEY, NURSE, SPECIALIST, area, england, nurses, people, posts, team, tiny
 
 BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons

@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import inf, nextafter
 
 import numpy as np
+import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span, out_of_hours_spans
 from sim.domain.scenario import Run
@@ -134,6 +135,47 @@ def test_the_refusing_and_the_absent_are_passed_over():
     unwilling = replace(scenario, goodwill=replace(scenario.goodwill, weight_night=0.0))
     assert kept(unwilling, family(deteriorates=12, death=60)) == []
     assert kept(scenario, family(deteriorates=12, death=60), g=0.0) == []
+
+
+def sick_on(scenario, person: int, *days: int):
+    """The people of a scenario, one of them sick on some days of absence (09:00 to 09:00)."""
+    staff = absent(scenario)
+    staff.sick[person, list(days)] = True
+    return staff
+
+
+def test_nights_on_which_the_keeper_is_on_leave_are_kept_by_the_next():
+    """The first's leave begins on Monday: of a turn from Saturday 09:00 she keeps two nights, the second one.
+
+    Catches absence looked at for the first of three nights only.
+    """
+    scenario = willing(2)
+    rows = kept(scenario, family(deteriorates=5 * 24 + 9, death=8 * 24 + 9), staff=absent(scenario, leave={0: [1]}))
+    assert rows == [(5 * 24 + 9.0, 7 * 24 + 9.0, 0), (7 * 24 + 17.0, 8 * 24 + 9.0, 1)]
+
+
+def test_whoever_takes_over_some_nights_keeps_her_place_in_the_list():
+    """The second took the first's last night; the next turn is the second's own."""
+    scenario = willing(3)
+    rows = kept(scenario, family(deteriorates=5 * 24 + 9, death=10 * 24), staff=absent(scenario, leave={0: [1]}))
+    assert next(who for start, _, who in rows if start >= 8 * 24 + 9) == 1
+
+
+@pytest.mark.parametrize(("found", "second"), [(1.0, 1), (0.0, None)])
+def test_a_night_lost_to_sickness_is_kept_by_the_next_only_if_she_is_found_at_short_notice(found, second):
+    """Sick on the second of three nights: the first and the third are hers, as of a turn of duty."""
+    scenario = willing(2)
+    scenario = replace(scenario, rota=replace(scenario.rota, p_short_notice_cover=found))
+    rows = kept(scenario, family(deteriorates=9, death=3 * 24 + 9), staff=sick_on(scenario, 0, 1))
+    nights_of = {int((start - 9) // 24): who for start, _, who in rows}
+    assert (nights_of[0], nights_of.get(1), nights_of[2]) == (0, second, 0)
+
+
+def test_whoever_is_sick_when_the_turn_begins_is_passed_over_for_those_nights():
+    scenario = willing(2)
+    scenario = replace(scenario, rota=replace(scenario.rota, p_short_notice_cover=0.0))
+    rows = kept(scenario, family(deteriorates=9, death=3 * 24 + 9), staff=sick_on(scenario, 0, 0))
+    assert [who for _, _, who in rows] == [1, 0, 0]
 
 
 def test_each_turn_is_accepted_with_p_max_times_g_times_the_weight_of_the_night():

@@ -12,7 +12,6 @@ from sim.commands.rota.lay import Laid, seats_of
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.rota.audit import Audit, audit, beyond
-from sim.rota.grid import seat_numbers
 from sim.rota.seats import Seats
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -33,7 +32,6 @@ def _duty_rows(rota: Laid) -> list[tuple[str, str, str, str, str, str, str, bool
     scenario, duties = rota.scenario, rota.duties
     start = rota.first_day * HOURS_PER_DAY
     end = start + rota.weeks * 7 * HOURS_PER_DAY
-    number = seat_numbers(duties)
     rows = np.flatnonzero(np.isin(duties.team, rota.teams) & (duties.start < end) & (duties.end > start))
     out = []
     for row in rows.tolist():
@@ -44,7 +42,7 @@ def _duty_rows(rota: Laid) -> list[tuple[str, str, str, str, str, str, str, bool
                 rota.staff.people[person].code if person >= 0 else "", team.role, team.name,
                 _when(scenario, duties.start[row]), _when(scenario, duties.end[row]),
                 "on_call" if duties.on_call[row] else "work",
-                pattern.name if pattern.seats is None else f"{pattern.name} {number[row]}",
+                pattern.name if pattern.seats is None else f"{pattern.name} {duties.seat[row] + 1}",
                 bool(duties.funded[row]), person < 0,
             )
         )  # fmt: skip
