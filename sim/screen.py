@@ -22,6 +22,7 @@ HEADLINES = (
 )
 
 
+LEAVE = "leave_beyond_limit_share"
 NOTE = "Mean and 95 % interval; shares are of potential calls of families who want to be at home."
 
 
@@ -105,6 +106,16 @@ def vacant_posts(vacant: Mapping[str, Mapping[str, float]]) -> list[str]:
     return [
         f"{100 * share:.3g} % of the posts of {role}s stand empty in {', '.join(scenarios)}; people named are in post."
         for (role, share), scenarios in where.items()
+    ]
+
+
+def warnings(summary: pd.DataFrame) -> list[str]:
+    """Where more leave is owed than fits, so that some of it stands against the limit."""
+    beyond = summary[(summary["measure"] == LEAVE) & (summary["mean"] > 0)]
+    return [
+        f"warning: {row.scenario}: in {100 * row.mean:.1f} % of weeks more of a team of {row.level}s are on leave than "
+        "rota.leave_together_max_share allows: no other week had room"
+        for row in beyond.itertuples(index=False)
     ]
 
 

@@ -79,6 +79,8 @@ def _tell(study: Study, tables: dict[str, pd.DataFrame], sizes: dict[str, int]) 
         print(line)
     if len(study.plans) > 1:
         print(screen.compared(tables["comparison"], sizes))
+    for warning in screen.warnings(tables["summary"]):
+        screen.say(warning)
 
 
 def _title(study: Study) -> str:

@@ -89,7 +89,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         goodwill=goodwill,
         follows=_follows(config["consequences"]),
         repeat=_repeat(config["repeat"]),
-        dynamics=_dynamics(config["goodwill"]["dynamics"]),
+        dynamics=_dynamics(config, [role for role in roles.values() if role.name in used]),
         overlays=overlays_of(config, everywhere),
         limits=safe_limits(config),
         availability=availability(config),
@@ -160,6 +160,8 @@ def _rota(config: dict[str, Any]) -> RotaRules:
         p_short_notice_cover=part["p_short_notice_cover"],
         sick_spell_days=part["sick_spell_days"],
         rest=rest_of(config),
+        leave_together_max=part["leave_together_max_share"],
+        sick_winter_amplitude=part["sick_winter_amplitude"],
     )
 
 
@@ -241,7 +243,13 @@ def _goodwill(config: dict[str, Any], roles: dict[str, Role], until: float) -> G
     )
 
 
-def _dynamics(part: dict[str, Any]) -> Dynamics:
+def _dynamics(config: dict[str, Any], roles: list[Role]) -> Dynamics:
+    part, winter = config["goodwill"]["dynamics"], 1 + config["rota"]["sick_winter_amplitude"]
+    multiple, key = part["burnt_out_sick_multiple"], "goodwill.dynamics.burnt_out_sick_multiple"
+    for role in roles if part["on"] else ():
+        if multiple * role.sick_share * winter > 1:
+            rule = f"x the sick_share {role.sick_share:g} of a {role.name} in winter is above 1: all of the time"
+            raise BadKey(key, multiple, rule, f"choose up to {1 / role.sick_share / winter:.3g}")
     return Dynamics(
         on=part["on"],
         drain_per_24_hours=part["drain_per_24_hours_on_call"],

@@ -220,6 +220,7 @@ SCHEMA: dict[str, Any] = {
         "p_short_notice_cover": SHARE,
         "rest": word("ignored", "bank", "delay"),
         "sick_spell_days": number(0, 90),
+        **each_of(("leave_together_max_share", "sick_winter_amplitude"), SHARE),
         "publication_weeks": number(0, 52),
         "max_consecutive_on_call_nights": whole(1, 365),
         "headroom_share": number(0, 0.9),

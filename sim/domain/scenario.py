@@ -318,7 +318,8 @@ class RotaRules:
     """How rotas are kept: hand-over hours, and the chance that sickness is covered at short notice.
 
     sick_spell_days: mean length of a spell of sickness; 0: sickness comes in whole weeks. rest: a word of
-    ``sim.model.policies`` for people whose rest before work was too short.
+    ``sim.model.policies`` for people whose rest before work was too short. leave_together_max: share of a team who may
+    be on leave in one week. sick_winter_amplitude: how far sickness rises above its mean at the turn of the year.
     """
 
     hand_over_working_day: float
@@ -326,6 +327,8 @@ class RotaRules:
     p_short_notice_cover: float
     sick_spell_days: float = 0.0
     rest: str = "ignored"
+    leave_together_max: float = 1.0
+    sick_winter_amplitude: float = 0.0
 
     def hand_over(self, calendar: Calendar, day: int) -> float:
         """The hour since hour 0 at which on call changes hands on a day."""

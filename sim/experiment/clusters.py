@@ -52,7 +52,7 @@ class Cover:
         for group in groups:
             people = [person for person in self.people if person.area in group]
             homes, rows = [place[person.area] for person in people], [place[code] for code in group]
-            there = 1 - p_empty(self.scenario, self.pattern, people)
+            there = 1 - p_empty(self.scenario, self.pattern, people, len(people))
             for row in rows:
                 reach = [self._reaches(areas[home], areas[row]) for home in homes]
                 found[row] = 1 - there * (sum(reach) / len(reach) if reach else 0.0)

@@ -13,7 +13,9 @@ from sim.ledger import TASKS, Ledger
 from sim.measures.catalogue import STATISTICS
 from sim.measures.rows import Row
 from sim.measures.work import work_per_person
+from sim.rota.absence import DAYS
 from sim.rota.duties import Duties
+from sim.rota.staff import Staff
 
 DAYS_PER_MONTH = 365.25 / 12
 PERCENTILES = {"p10": 10, "p25": 25, "median": 50, "p75": 75, "p90": 90, "worst": 100}
@@ -43,6 +45,7 @@ def burden(ledger: Ledger, scenario: Scenario) -> list[Row]:
             )
             rows.append(Row("people_needed", "role", role.name, float(here.sum()), 1.0, float(here.sum())))
             rows += _gaps(scenario, duties, role.name) + _stepped_up(scenario, duties, role.name)
+            rows += _leave_beyond_limit(scenario, staff, role.name)
             rows += _by_area(scenario, staff.area, here & counted, role.name, values)
     return rows
 
@@ -172,6 +175,15 @@ def _gaps(scenario: Scenario, duties: Duties, role: str) -> list[Row]:
     return [
         Row("seat_hours_gap_share", "role", role, float(hours[empty].sum()), float(hours.sum()), float(empty.sum()))
     ]
+
+
+def _leave_beyond_limit(scenario: Scenario, staff: Staff, role: str) -> list[Row]:
+    """Weeks of the run in which more of a team are on leave than may be together, over the teams of a role."""
+    if not scenario.role(role).leave_weeks:
+        return []
+    beyond = [weeks for weeks, team in zip(staff.crowded, scenario.teams, strict=True) if team.role == role]
+    whole = len(beyond) * (staff.leave.shape[1] // DAYS)
+    return [Row("leave_beyond_limit_share", "role", role, float(sum(beyond)), float(whole), float(sum(beyond)))]
 
 
 def _by_area(

@@ -501,6 +501,16 @@ def _burdens() -> list[Measure]:
     )
     measures.append(
         Measure(
+            "leave_beyond_limit_share",
+            "Weeks with more on leave than may be",
+            "share",
+            "",
+            "ratio",
+            "weeks of teams in which more are on leave than rota.leave_together_max_share allows / weeks of teams",
+        )
+    )
+    measures.append(
+        Measure(
             "stepped_up_nights_per_year",
             "Nights stood up a year",
             "nights/year",

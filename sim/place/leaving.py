@@ -15,8 +15,9 @@ from sim.demand.laws import quantile
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.place.stock import burnt_out, standing_stock
+from sim.rota.absence import DAYS, THURSDAY
 from sim.rota.duties import Duties
-from sim.rota.staff import Staff
+from sim.rota.staff import Staff, season
 
 Bools = NDArray[np.bool_]
 DAYS_PER_YEAR = 365.25
@@ -57,11 +58,14 @@ def _burnt_out(scenario: Scenario, staff: Staff, duties: Duties, key: tuple[int,
 
 
 def _sick_of_it(scenario: Scenario, staff: Staff, burnt: Bools, key: tuple[int, int]) -> Bools:
-    """Weeks of further sickness among the burnt out, so that their share is so many times that of others."""
-    more = (scenario.dynamics.burnt_out_sick_multiple - 1) * np.array(
-        [scenario.role(person.role).sick_share for person in staff.people]
-    )
-    weeks = staff.sick.shape[1] // 7
+    """Weeks of further sickness among the burnt out, so that their share is so many times that of others.
+
+    Further weeks may fall on weeks that are sick anyhow, so they are drawn among the others.
+    """
+    weeks = staff.sick.shape[1] // DAYS
+    usual = np.array([scenario.role(person.role).sick_share for person in staff.people])[:, None]
+    usual = usual * season(scenario, weeks)[None, THURSDAY::DAYS]
+    more = np.divide((scenario.dynamics.burnt_out_sick_multiple - 1) * usual, 1 - usual, where=usual < 1, out=usual * 0)
     u = keyed.uniform(key, "burnt_out_sick", staff.key[:, None], np.arange(weeks)[None, :])
-    mondays = np.minimum(np.arange(weeks) * 7, burnt.shape[1] - 1)
-    return np.asarray(np.repeat((u < more[:, None]) & burnt[:, mondays], 7, axis=1), dtype=bool)
+    mondays = np.minimum(np.arange(weeks) * DAYS, burnt.shape[1] - 1)
+    return np.asarray(np.repeat((u < more) & burnt[:, mondays], DAYS, axis=1), dtype=bool)

@@ -34,6 +34,7 @@ def answer(tables: Tables) -> list[str]:
         _goodwill_range(tables) if many else _goodwill(tables),
         *([] if many else [_worst(tables, "consultant"), _worst(tables, "community_nurse")]),
         *([_short_of_people(tables)] if many else _people(tables)),
+        *_leave(tables),
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -138,6 +139,21 @@ def _people(tables: Tables) -> list[str]:
     return [
         f"Written for people who are not there today ({_where(scenarios, len(tables.names))}): {said}."
         for said, scenarios in written.items()
+    ]
+
+
+def _leave(tables: Tables) -> list[str]:
+    """Where more leave is owed than fits beside each other."""
+    found = [
+        (scenario, role, tables.estimate(scenario, "leave_beyond_limit_share", "role", role))
+        for scenario in without_twins(tables.names)
+        for role in tables.levels("role")
+    ]
+    return [
+        f"{name(scenario)}: in {amount(share.mean, decimals=1)} of weeks more of a team of {name(role).lower()}s are "
+        "on leave than may be together: no other week had room."
+        for scenario, role, share in found
+        if share.known and share.mean > 0
     ]
 
 

@@ -27,7 +27,8 @@ def alarms(scenario: Scenario, staff: Staff, found: Audit, people: Ints, lines: 
         here = people[(staff.role[people] == number) & ~staff.vacant[people]]
         if len(here):
             sentences += _of_role(scenario, staff, found, here, role.name.replace("_", " ") + "s")
-    return sentences + [_empty(line) for line in lines if line.gap_on_paper > 0.5]
+    sentences += [_empty(line) for line in lines if line.gap_on_paper > 0.5]
+    return sentences + _leave(scenario, staff, people)
 
 
 def _empty(line: Seats) -> str:
@@ -39,6 +40,17 @@ def _empty(line: Seats) -> str:
             "nobody away"
         )
     return f"{line.team}: {line.pattern} is empty for {hours} with nobody away: whoever works it has another duty then"
+
+
+def _leave(scenario: Scenario, staff: Staff, people: Ints) -> list[str]:
+    """Teams of which more are on leave in some weeks than may be together."""
+    shown = set(people.tolist())
+    return [
+        f"{team.name}: in {weeks} weeks more are on leave than rota.leave_together_max_share allows: no other week had "
+        "room"
+        for team, rows, weeks in zip(scenario.teams, staff.members, staff.crowded, strict=True)
+        if weeks and shown & set(rows.tolist())
+    ]
 
 
 def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: str) -> list[str]:

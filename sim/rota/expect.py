@@ -1,6 +1,7 @@
 """What absence leaves of a rota on average, without drawing anybody's year.
 
-People are taken to be away independently of each other; that nobody may cover a turn that touches her own is left out.
+Sickness and vacancies are taken to come independently, and leave to be planned; that nobody may cover a turn that
+touches her own is left out.
 """
 
 from __future__ import annotations
@@ -14,44 +15,72 @@ from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician, Pattern
 from sim.keyed import Floats
 from sim.rota.duties import Duties
+from sim.rota.leave import may_be_away
 from sim.rota.rest import Ints
 
 YEAR = 52.0  # weeks
 CERTAIN = 1e-300  # stands for a chance of nothing, which has no logarithm
 ALMOST_CERTAIN = 1 - 1e-15  # somebody is on this duty, if only on paper
+HARDLY_EVER = 1e-15
 
 
-def p_empty(scenario: Scenario, pattern: Pattern, people: Sequence[Clinician]) -> float:
+def p_empty(scenario: Scenario, pattern: Pattern, people: Sequence[Clinician], team: int) -> float:
     """The chance that a duty held on paper is empty: for a shift that everybody works, that its person is away.
 
-    people: who work it.
+    people: who work it, of a team of so many.
     """
     if not people:
         return 1.0
-    role = scenario.role(people[0].role)
-    vacant = role.p_vacant * sum(person.post for person in people) / len(people)
-    known = 1 - (1 - role.leave_weeks / YEAR) * (1 - vacant)
+    role, rules = scenario.role(people[0].role), scenario.rota
     covered = pattern.seats is not None and pattern.prospective_cover
-    return expected_gap(len(people), known, role.sick_share, scenario.rota.p_short_notice_cover if covered else None)
+    known = known_away(
+        len(people), sum(person.post for person in people), role.p_vacant, role.leave_weeks / YEAR,
+        may_be_away(rules.leave_together_max, team),
+    )  # fmt: skip
+    return expected_gap(known, role.sick_share, rules.p_short_notice_cover if covered else None)
 
 
-def expected_gap(people: int, p_known: float, p_sick: float, p_short_notice: float | None) -> float:
+def known_away(people: int, posts: int, p_vacant: float, on_leave: float, most: int) -> Floats:
+    """The chance that 0, 1, ... of so many people are away and known to be: their posts vacant, or on leave.
+
+    posts: of them, those that may be vacant. on_leave: share of the year. most: of the team, on leave together. Leave
+    is taken as that many places a week, each filled equally often; where more is owed than fits, as it falls.
+    """
+    known = np.zeros(people + 1)
+    for vacant, chance in enumerate(binomial(posts, p_vacant, np.arange(posts + 1))):
+        there = people - vacant
+        places = min(most, there)
+        if there * on_leave > places:
+            places = there
+        if places:
+            known[vacant : vacant + places + 1] += chance * binomial(
+                places, there * on_leave / places, np.arange(places + 1)
+            )
+        else:
+            known[vacant] += chance
+    return known
+
+
+def expected_gap(known: Floats, p_sick: float, p_short_notice: float | None) -> float:
     """Share of turns of a rotation that nobody holds, on average over who is absent.
 
-    p_known: absence known when the rota is published, always offered. p_sick: sickness, offered with probability
-    p_short_notice (None: no absence is covered at all). In a cycle of as many turns as people, each who is there takes
-    over one turn at most.
+    known: the chance that 0, 1, ... all of its people are away when the rota is published, whose turns are always
+    offered; those of the sick are with probability p_short_notice (None: no absence is covered at all). In a cycle of
+    as many turns as people, each who is there takes over one turn at most.
     """
-    p_absent = 1 - (1 - p_known) * (1 - p_sick)
-    if p_short_notice is None or p_absent == 0:
-        return p_absent
-    p_offered = min((p_known + (1 - p_known) * p_sick * p_short_notice) / p_absent, 1.0)
-    missed = p_absent * (1 - p_offered)
-    for absent in range(people // 2 + 1, people + 1):  # with fewer absent, every turn offered finds a taker
-        offered = np.arange(people - absent, absent + 1)
-        beyond = binomial(absent, p_offered, offered) @ (offered - (people - absent))
-        missed += float(binomial(people, p_absent, np.array([absent]))[0] * beyond) / people
-    return missed
+    people = len(known) - 1
+    here = people - float(known @ np.arange(people + 1))
+    if p_short_notice is None:
+        return 1 - here * (1 - p_sick) / people
+    missed = here * p_sick * (1 - p_short_notice)
+    for away in np.flatnonzero(known > HARDLY_EVER).tolist():
+        sick = np.arange(max(people // 2 + 1 - away, 0), people - away + 1)  # with fewer, every turn finds a taker
+        chance = known[away] * binomial(people - away, p_sick, sick)
+        for number, p in zip(sick[chance > HARDLY_EVER].tolist(), chance[chance > HARDLY_EVER].tolist(), strict=True):
+            offered = np.arange(number + 1)
+            beyond = np.maximum(away + offered - (people - away - number), 0)
+            missed += p * float(binomial(number, p_short_notice, offered) @ beyond)
+    return missed / people
 
 
 def binomial(n: int, p: float, k: Ints) -> Floats:

@@ -114,7 +114,8 @@ def hours_of_teams(scenario: Scenario, paper: Duties) -> list[Hours]:
         if not (paper.team == row).any():
             continue
         rows = np.flatnonzero((paper.team == row) & (paper.person >= 0))
-        alone = np.array([p_empty(scenario, p, p.workers(team.people)) for p in team.patterns])
+        size = len(team.people)
+        alone = np.array([p_empty(scenario, p, p.workers(team.people), size) for p in team.patterns])
         length, empty = chance_of_nobody(paper, rows, alone[paper.pattern[rows]], window)
         whole = float(length.sum())
         on_paper, expected = whole - float(length[empty == 1.0].sum()), whole - float(length @ empty)
@@ -142,7 +143,7 @@ def _line(
     first, last = days_open(scenario, pattern)
     stands, exists = last - first, len(np.unique(days_on_call(scenario, paper, rows)[1]))
     taken = len(days_on_call(scenario, paper, held)[1]) if on_call else 0
-    empty = p_empty(scenario, pattern, pattern.workers(team.people))
+    empty = p_empty(scenario, pattern, pattern.workers(team.people), len(team.people))
     length, chance = chance_of_nobody(paper, held, np.full(len(held), empty), scenario.run.window)
     if pattern.seats is None:  # a shift of everybody is empty only if all who work it are away
         on = chance < 1.0

@@ -16,7 +16,8 @@ from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician
 from sim.keyed import Floats, number_of
-from sim.rota.absence import draw_leave, draw_sickness
+from sim.rota.absence import DAYS, draw_sickness, winter, wish_leave
+from sim.rota.leave import YEAR, crowded, grant, may_be_away
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +27,8 @@ class Staff:
     role, area: rows of the scenario's roles and areas. members: by team, the rows of its people in the order of its
     list; somebody may be in two teams. key: 32-bit number of the code. leave, sick: by person and day of absence
     (09:00 to 09:00). willingness: goodwill G, constant. east, north: start point in km.
-    anew: day on which somebody new takes the post, -1: never.
+    anew: day on which somebody new takes the post, -1: never. crowded: by team, weeks of the run in which more are on
+    leave than may be together.
     """
 
     people: tuple[Clinician, ...]
@@ -41,6 +43,7 @@ class Staff:
     east: Floats
     north: Floats
     anew: NDArray[np.int64]
+    crowded: tuple[int, ...] = ()
 
     def absent(self) -> NDArray[np.bool_]:
         """By person and day: vacant, on leave or sick."""
@@ -62,18 +65,43 @@ def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:
     centre = np.array([a.centre_km for a in scenario.areas]).reshape(-1, 2)[area]
     spread = np.array([a.spread_km for a in scenario.areas])[area]
     of_role = np.array([(r.leave_weeks, r.sick_share, r.p_vacant) for r in scenario.roles]).reshape(-1, 3)[role]
+    empty = (vacant < of_role[:, 2]) & np.array([person.post for person in people], dtype=bool)
+    members = tuple(np.array([row_of[p] for p in team.people], dtype=np.int64) for team in scenario.teams)
+    leave, over = _plan_leave(scenario, key, number, members, np.where(empty, 0.0, of_role[:, 0]), weeks)
     goodwill = scenario.goodwill
     return Staff(
         people=people,
         role=role,
-        members=tuple(np.array([row_of[p] for p in team.people], dtype=np.int64) for team in scenario.teams),
+        members=members,
         area=area,
         key=number,
-        vacant=(vacant < of_role[:, 2]) & np.array([person.post for person in people], dtype=bool),
-        leave=draw_leave(key, number, of_role[:, 0], weeks),
-        sick=draw_sickness(key, number, of_role[:, 1], weeks, scenario.rota.sick_spell_days),
+        vacant=empty,
+        leave=np.repeat(leave, DAYS, axis=1),
+        sick=draw_sickness(key, number, of_role[:, 1], season(scenario, weeks), scenario.rota.sick_spell_days),
         willingness=special.betaincinv(goodwill.willingness_alpha, goodwill.willingness_beta, willingness),
         east=centre[:, 0] + spread * special.ndtri(east),
         north=centre[:, 1] + spread * special.ndtri(north),
         anew=np.full(len(people), -1, dtype=np.int64),
+        crowded=over,
     )
+
+
+def _plan_leave(
+    scenario: Scenario, key: tuple[int, int], number: NDArray[np.int64], members: tuple[NDArray[np.int64], ...],
+    owed: Floats, weeks: int,
+) -> tuple[NDArray[np.bool_], tuple[int, ...]]:  # fmt: skip
+    """Leave by person and week, and by team how many weeks have more on leave than may be together.
+
+    owed: weeks of leave a year, by person. A team is those of it who take leave at all: nobody else makes room.
+    """
+    years = -(-weeks // YEAR) * YEAR
+    most = [may_be_away(scenario.rota.leave_together_max, int((owed[rows] > 0).sum())) for rows in members]
+    leave = grant(wish_leave(key, number, owed, years), members, most, years)[:, :weeks]
+    return leave, tuple(int(crowded(leave, *team).sum()) for team in zip(members, most, strict=True))
+
+
+def season(scenario: Scenario, weeks: int) -> Floats:
+    """By day of the run, how many times as many are sick as on average."""
+    start = scenario.calendar.start_date
+    day = start.timetuple().tm_yday - 1 + np.arange(weeks * DAYS)
+    return winter(day, scenario.rota.sick_winter_amplitude)

@@ -65,6 +65,10 @@ COMMAND_LINE = [
         "p_emergency_visit 0.08: nobody is admitted without one; choose up to 1.43",
     ),
     (
+        "rota.leave_together_max_share=2",
+        "rota.leave_together_max_share = 2: must be a number from 0 to 1; choose a value from 0 to 1",
+    ),
+    (
         "supply.area_types.full=0.3",
         "supply.area_types: full, seven_day, weekdays_goodwill, weekdays_alone add to 1.11: must add to 1; "
         "change one by what is missing",

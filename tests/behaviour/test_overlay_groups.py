@@ -133,6 +133,16 @@ REFUSED = [
         "did you mean community_nurse or specialist_nurse?",
     ),
     (
+        ("training=on", "training.levels_raised=3"),
+        "command line: training.levels_raised = 3: a community_nurse is of level 2, and 4 is the highest; "
+        "choose up to 2",
+    ),
+    (
+        ("goodwill.dynamics.on=true", "roles.consultant.sick_share=0.5", "goodwill.dynamics.burnt_out_sick_multiple=2"),
+        "command line: goodwill.dynamics.burnt_out_sick_multiple = 2: x the sick_share 0.5 of a consultant in winter "
+        "is above 1: all of the time; choose up to 1.82",
+    ),
+    (
         ("training=on", "training.levels=2"),
         "command line: training.levels = 2: no such key; did you mean training.levels_raised?",
     ),

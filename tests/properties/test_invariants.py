@@ -155,6 +155,7 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
             tiny().rota,
             rest=pick("ignored", "bank", "delay"),
             sick_spell_days=pick(0.0, 2.0),
+            leave_together_max=pick(1 / 3, 1.0),
         ),
         repeat=Repeat(pick(0.0, 0.8), pick(False, True), exponential(4.0), 3),
         follows=Follows((0.1, 0.05), (0.1, 0.05), (0.3, 0.2), (0.5, 0.3), 0.7, exponential(48.0), 0.4),

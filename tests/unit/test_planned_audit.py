@@ -12,7 +12,8 @@ from sim.domain.scenario import Run
 from sim.rota.alarms import alarms
 from sim.rota.audit import audit, beyond
 from sim.rota.seats import seats
-from tests.tiny import MONDAY, absent, duties_of, nurses, pattern, team, tiny
+from sim.rota.staff import draw_staff
+from tests.tiny import KEY, MONDAY, NURSE, absent, duties_of, nurses, pattern, team, tiny
 
 DARK = out_of_hours_spans(Calendar(MONDAY))
 DAY = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
@@ -78,6 +79,20 @@ def test_more_seats_than_people_are_told_as_gaps_on_paper():
     lines = seats(scenario, duties_of(scenario))
     assert alarms(scenario, absent(scenario), audited(scenario), np.array([], dtype=np.int64), lines) == [
         "nurses:AAA: night has 3 seats and 2 people: 6,656 of its 19,968 hours a year are gaps with nobody away"
+    ]
+
+
+def test_leave_that_does_not_fit_is_warned_of():
+    """Three who are each away half of the year, one at a time: more is owed than 52 weeks hold."""
+    half = replace(NURSE, leave_weeks=26.0)
+    rules = replace(tiny().rota, leave_together_max=1 / 3)
+    scenario = rota(3, DAY, weeks=52, roles=(half,), rota=rules)
+    staff = draw_staff(scenario, KEY)
+    weeks = int((staff.leave[:, ::7].sum(axis=0) > 1).sum())
+    assert weeks > 0
+    assert alarms(scenario, staff, audited(scenario), np.arange(3), []) == [
+        f"nurses:AAA: in {weeks} weeks more are on leave than rota.leave_together_max_share allows: no other week had "
+        "room"
     ]
 
 

@@ -261,6 +261,22 @@ def test_the_screen_tells_posts_that_stand_empty_once_for_all_scenarios_alike():
     ]
 
 
+def test_leave_that_does_not_fit_is_told_on_the_page_and_on_the_screen(tables):
+    said = ("current_patchwork", "leave_beyond_limit_share", "share", "role", "community_nurse", 0.125)
+    row = dict(zip(("scenario", "measure", "unit", "group", "level", "mean"), said, strict=True))
+    more = pd.concat([tables.summary, pd.DataFrame([{**row, "ci_low": 0.1, "ci_high": 0.15}])])
+    sentence = answer(dataclasses.replace(tables, summary=more))[-1]
+    assert sentence == (
+        "Current patchwork: in 12.5% of weeks more of a team of community nurses are on leave than may be together: no "
+        "other week had room."
+    )
+    assert screen.warnings(more) == [
+        "warning: current_patchwork: in 12.5 % of weeks more of a team of community_nurses are on leave than "
+        "rota.leave_together_max_share allows: no other week had room"
+    ]
+    assert screen.warnings(tables.summary) == []
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "said"),
     [
