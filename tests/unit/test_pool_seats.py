@@ -12,6 +12,7 @@ from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
 from sim.domain.scenario import Run
 from sim.domain.staff import Pool
 from sim.errors import BadInput
+from sim.rota.away import nobody_away
 from sim.rota.brought import hours_a_week, seats_of
 from sim.rota.duties import lay_duties
 from sim.rota.paper import paper_cover
@@ -201,5 +202,5 @@ def test_a_team_of_that_size_is_on_call_as_seldom_as_that():
 
 
 def _at_work(scenario) -> float:
-    (line,) = seats(scenario, lay_duties(scenario, absent(scenario), ("full",), KEY))
+    (line,) = seats(scenario, lay_duties(scenario, nobody_away(absent(scenario)), ("full",), KEY))
     return line.one_in_at_work
