@@ -48,6 +48,7 @@ VERBS = (
     "night",
     "export",
 )
+WITHOUT_A_STUDY = ("scenarios", "solve", "verify")  # they print, and write nothing
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Asked:
     flags: dict[str, str] = field(default_factory=dict)
     multirun: bool = False
     in_step: bool = False
+    overwrite: bool = False
 
     @property
     def config_dir(self) -> str | None:
@@ -88,9 +90,19 @@ def take_apart(words: Sequence[str]) -> Asked:
             asked.flags[TAKES_A_WORD[flag]] = value if equals else rest.pop(0)
         elif word.startswith("-"):
             raise BadInput(f"{word}: there is no such flag{did_you_mean(word, FLAGS)}; see oncall-sim --help")
+        elif word.startswith("overwrite="):
+            asked.overwrite = _yes(word, [word, *rest])
         else:
             asked.words.append(word)
     return asked
+
+
+def _yes(word: str, words: Sequence[str]) -> bool:
+    """The value of ``overwrite=``, which belongs to the command line alone. Raises BadInput."""
+    value = word.removeprefix("overwrite=")
+    if value not in ("true", "false") or sum(other.startswith("overwrite=") for other in words) > 1:
+        raise BadInput(f"{word}: write it once, as overwrite=true, to replace the files of a study that is there")
+    return value == "true"
 
 
 def refuse_twice(words: Sequence[str]) -> None:

@@ -52,6 +52,7 @@ Keys (any key of the configuration may follow, such as goodwill.asks_people=3; s
   draw=false       tables only; `report results/STUDY` draws the page, workbook and charts later
   keep=ledger      every event of every replication beside the results (also units, parquet)
   executor=dask    on a dask cluster, its own or scheduler=tcp://host:8786; shard=2/10: a part, for job arrays
+  overwrite=true   replace the files of a study that is at out=DIR; nothing else there is ever touched
   pair=goodwill_off  each scenario beside itself without unpaid help, the same children at home
 
 Flags:
@@ -104,8 +105,9 @@ def _guarded(words: list[str]) -> int:
     except RuntimeError as error:
         from sim.experiment.code import OtherCode
         from sim.experiment.execute import WorkerDied
+        from sim.experiment.units import Damaged
 
-        if not isinstance(error, (WorkerDied, OtherCode)):
+        if not isinstance(error, (WorkerDied, OtherCode, Damaged)):
             raise
         return _fail(f"oncall-sim: {error}", FAILED)
     return code
@@ -113,7 +115,7 @@ def _guarded(words: list[str]) -> int:
 
 def _dispatch(words: list[str]) -> int:
     """Do what was asked and give back the exit code; raises BadInput for a command that does not exist."""
-    from sim.asked import VERBS, did_you_mean, refuse_twice, take_apart
+    from sim.asked import VERBS, WITHOUT_A_STUDY, did_you_mean, refuse_twice, take_apart
     from sim.errors import BadInput
 
     asked = take_apart(words)
@@ -131,6 +133,8 @@ def _dispatch(words: list[str]) -> int:
         raise BadInput(f"--cfg {asked.flags['cfg']}: only --cfg job exists; it prints the whole configuration")
     if asked.multirun and verb != "run":
         raise BadInput(f"-m: only `run` takes it and --in-step, not `{verb}`; run each comparison by itself")
+    if asked.overwrite and verb in WITHOUT_A_STUDY:
+        raise BadInput(f"overwrite=true: `{verb}` prints and writes nothing; take it out")
     refuse_twice(asked.words)
     return commands.answer(verb, asked)
 

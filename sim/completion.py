@@ -30,7 +30,7 @@ compdef _oncall_sim oncall-sim"""
 
 FISH = "complete -c oncall-sim -a '(oncall-sim --complete (commandline -cp | string collect) 2>/dev/null)'"
 
-RUN_KEYS = ("workers", "out")
+RUN_KEYS = ("workers", "out", "overwrite")
 OWN_KEYS = {  # keys that only one command has
     "rota": ("area", "team", "weeks"),
     "night": ("area", "date", "replication", "against"),

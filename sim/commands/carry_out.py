@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim import __version__, results, screen
+from sim.asked import Asked
+from sim.commands import placed
 from sim.errors import BadInput
 from sim.experiment import changed, provenance
 from sim.experiment import study as studies
@@ -16,7 +18,7 @@ from sim.experiment.precision import percent
 from sim.experiment.produce import kinds
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import Study
-from sim.experiment.units import ROWS, file_name
+from sim.experiment.units import ROWS, content_of, file_name, seal
 from sim.results import Units
 
 FEW = 3  # scenarios named in a line
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from sim.config import Plan
 
 
-def carry_out(study: Study, folder: Path, command: list[str]) -> bool:
-    """Simulate, estimate, draw and write one study; prints its headline figures. False: only a part of it was run.
+def carry_out(study: Study, folder: Path, command: list[str], asked: Asked) -> Path | None:
+    """Simulate, estimate, draw and write one study; prints its headline figures. Gives back where it is, None when only
+    a part of it was run.
 
     Units finished before are not run again. Raises BadInput when what they were made from has changed.
     """
@@ -45,7 +48,7 @@ def carry_out(study: Study, folder: Path, command: list[str]) -> bool:
                 print(
                     f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard="
                 )
-                return False
+                return None
             found = conduct(study, shelf, progress)
         if found.precision is not None:
             screen.say(found.precision.line())
@@ -59,11 +62,12 @@ def carry_out(study: Study, folder: Path, command: list[str]) -> bool:
             files |= drawn(csvs, told)
         sizes = families(tables["comparison"])
         said = manifest(study, provenance.reproducing(command, found), watch, found, sizes)
-        results.write(folder, {}, {**csvs, **files}, {**said, "about": told}, dict(_kept(study, found, shelf)))
+        said |= {"keep": settings.keep, "about": told}
+        folder = placed.put(study, folder, asked, {}, {**csvs, **files}, said, _kept(study, found, shelf))
         shelf.discard()
     print(" ".join(command))
     _tell(study, tables, sizes)
-    return True
+    return folder
 
 
 def _tell(study: Study, tables: dict[str, pd.DataFrame], sizes: dict[str, int]) -> None:
@@ -117,18 +121,19 @@ def tell_tables(plans: Sequence[Plan]) -> None:
         screen.say(line)
 
 
-def _kept(study: Study, found: Conducted, shelf: Units) -> Iterator[tuple[str, Path]]:
-    """What ``keep`` asks for: (path in the study, file in the working folder)."""
+def _kept(study: Study, found: Conducted, shelf: Units) -> Iterator[tuple[str, bytes]]:
+    """What ``keep`` asks for: (path in the study, content of that file). Raises Damaged."""
     keep = study.settings.keep
     wanted = (ROWS,) if keep == "units" else () if study.verb == "cover" else kinds(keep)[:-1]
     for scenario in study.scenarios:
         for replication in range(found.replications):
             name = file_name(scenario.name, replication)
             for kind in wanted:
-                place = (
-                    f"units/{name}.{kind}" if keep == "units" else f"ledger/{scenario.name}/{replication + 1}/{kind}"
-                )
-                yield place, shelf.path(name, kind)
+                content = content_of(shelf, name, kind)
+                if keep == "units":
+                    yield f"units/{name}.{kind}", seal(content)
+                else:
+                    yield f"ledger/{scenario.name}/{replication + 1}/{kind}", content
 
 
 def _tables(study: Study, found: Conducted) -> dict[str, pd.DataFrame]:

@@ -21,7 +21,8 @@ def answer(asked: Asked) -> None:
     settings = settings_of(manifest)
     from sim.report.explorer import explorer
 
-    results.redraw(folder, manifest, {PAGE: explorer(tables, settings).encode()})
+    made = explorer(tables, settings).encode()
+    results.redraw(folder, manifest, {PAGE: made}, overwrite=asked.overwrite)
     print(folder / PAGE)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sim import results, screen
+from sim import screen
 from sim.asked import Asked, did_you_mean
 from sim.commands.carry_out import tell_tables
-from sim.commands.planned import chosen_scenario, command_of, folder_of, own_keys, plan_of, positive
+from sim.commands.placed import folder_of, is_there, put
+from sim.commands.planned import chosen_scenario, command_of, own_keys, plan_of, positive
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.event_log import ACTIVITIES, COLUMNS, event_log
@@ -27,18 +28,21 @@ def answer(asked: Asked) -> None:
         raise BadInput(f"export {what}".rstrip() + ": write `export events scenario=NAME`")
     own, words = own_keys(words, OWN_KEYS)
     chosen, overrides = chosen_scenario(words, "scenario")
-    watch, study = Stopwatch(), studies.design("events", [plan_of(chosen, overrides, asked)])
+    watch, study = Stopwatch(), studies.design("events", [plan_of(chosen, overrides, asked)], own)
     if asked.only_configuration:
         print(study.plans[0].resolved, end="")
         return
     form, replication = _form(own.get("format", "csv")), positive("replication", own.get("replication", "1"))
-    folder = folder_of(study, several=False)
+    folder = folder_of(study, asked)
+    if is_there(study, folder, asked):
+        print(folder)
+        return
     scenario = study.scenarios[0]
     tell_tables(study.plans)
     log = event_log(ledger_of(scenario, study.seed, replication - 1), scenario)
     said = ["events", f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
     files = {f"events.{form}": written(log, form), "dictionary.csv": as_csv(dictionary(form))}
-    results.write(folder, {}, files, manifest(study, command_of("export", said, asked), watch))
+    folder = put(study, folder, asked, {}, files, manifest(study, command_of("export", said, asked), watch))
     screen.say(f"{len(log['case']):,} events of {len(set(log['case'])):,} calls of replication {replication}")
     print(folder)
 

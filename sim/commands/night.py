@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sim import night as story
-from sim import results
 from sim.asked import Asked
 from sim.commands.carry_out import tell_tables
+from sim.commands.placed import folder_of, put
 from sim.commands.places import area_row
-from sim.commands.planned import chosen_scenario, command_of, folder_of, own_keys, plan_of, positive
+from sim.commands.planned import chosen_scenario, command_of, own_keys, plan_of, positive
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
@@ -28,19 +28,18 @@ def answer(asked: Asked) -> None:
     own, words = own_keys(asked.words[1:], OWN_KEYS)
     chosen, overrides = chosen_scenario(words, "scenario")
     names = [chosen, *([own["against"]] if "against" in own else [])]
-    watch, study = Stopwatch(), studies.design("night", [plan_of(name, overrides, asked) for name in names])
+    watch, study = Stopwatch(), studies.design("night", [plan_of(name, overrides, asked) for name in names], own)
     if asked.only_configuration:
         print("---\n".join(plan.resolved for plan in study.plans), end="")
         return
-    folder = folder_of(study, several=False) if study.settings.out else None
+    folder = folder_of(study, asked) if study.settings.out else None
     told = tell(study.scenarios, study.seed, own)
     tell_tables(study.plans)
     print(told)
     if folder:
         said = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
         about = manifest(study, command_of("night", said, asked), watch)
-        results.write(folder, {}, {"night.txt": told + "\n"}, about)
-        print(folder)
+        print(put(study, folder, asked, {}, {"night.txt": told + "\n"}, about))
 
 
 def tell(scenarios: Sequence[Scenario], seed: int, own: dict[str, str]) -> str:

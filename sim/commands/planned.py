@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from sim import results
 from sim.asked import Asked
 from sim.commands.carry_out import carry_out
+from sim.commands.placed import folder_of, is_there
 from sim.config import Plan, plan
 from sim.config.schema import OF_THE_RUN
 from sim.errors import BadInput
@@ -76,15 +75,12 @@ def do(made: Sequence[tuple[Study, list[str]]], asked: Asked) -> None:
     if asked.only_configuration:
         print("---\n".join(plan.resolved for study, _ in made for plan in study.plans), end="")
         return
-    folders = [folder_of(study, several=len(made) > 1) for study, _ in made]
-    done = [carry_out(study, folder, command) for (study, command), folder in zip(made, folders, strict=True)]
-    print("\n".join(str(folder) for folder, whole in zip(folders, done, strict=True) if whole))
-
-
-def folder_of(study: Study, several: bool) -> Path:
-    """Where a study goes. several: its place inside out=DIR, which then holds more than one."""
-    out = study.plans[0].settings.out
-    return results.folder_of(study.name, str(Path(out) / study.name) if out and several else out)
+    folders = [folder_of(study, asked, several=len(made) > 1) for study, _ in made]
+    done = [
+        folder if is_there(study, folder, asked) else carry_out(study, folder, command, asked)
+        for (study, command), folder in zip(made, folders, strict=True)
+    ]
+    print("\n".join(str(folder) for folder in done if folder is not None))
 
 
 def whole_number(key: str, words: Sequence[str]) -> int:

@@ -32,7 +32,8 @@ def answer(asked: Asked) -> None:
     if manifest["version"] != __version__:
         screen.say(f"the study was made by version {manifest['version']}, and is drawn by {__version__}")
     made = draw(csvs, manifest["about"])
-    results.redraw(folder, manifest, made, [path for path in manifest["files"] if is_drawn(path) and path not in made])
+    gone = [path for path in manifest["files"] if is_drawn(path) and path not in made]
+    results.redraw(folder, manifest, made, gone, asked.overwrite)
     print("\n".join([*sorted(made), str(folder)]))
 
 

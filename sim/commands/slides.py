@@ -23,5 +23,5 @@ def answer(asked: Asked) -> None:
         raise BadInput(
             "slides: python-pptx is not installed; install the extra `office`, such as pip install 'oncall-sim[office]'"
         ) from error
-    results.redraw(folder, manifest, {FILE: made})
+    results.redraw(folder, manifest, {FILE: made}, overwrite=asked.overwrite)
     print(folder / FILE)

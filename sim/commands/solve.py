@@ -25,6 +25,8 @@ def answer(asked: Asked) -> None:
         raise BadInput(f"target = {said}: a share between 0 and 1, such as target=0.23")
     chosen, overrides = chosen_or_today(words)
     study = studies.design("solve", [plan_of(chosen, overrides, asked)])
+    if study.settings.out:
+        raise BadInput(f"out={study.settings.out}: solve prints p0 and writes nothing; take it out")
     if asked.only_configuration:
         print(study.plans[0].resolved, end="")
         return

@@ -19,7 +19,7 @@ from sim.experiment.precision import ENGLAND, HEADLINES, Precision, Sums
 from sim.experiment.produce import File, Produce, kinds
 from sim.experiment.replicate import Cover, Replicate
 from sim.experiment.study import Study
-from sim.experiment.units import ROWS, Damaged, Shelf, Unit, file_name, sound, units, unpack
+from sim.experiment.units import ROWS, Damaged, Shelf, Unit, content_of, file_name, rows_of, sum_of, units
 from sim.measures.rows import Row
 
 FIRST_LOOK = precision.FEWEST + precision.LOOK_AHEAD  # replications before precision can be reached
@@ -48,15 +48,22 @@ class Conductor:
         self.study, self.shelf, self._run, self._files_itself = study, shelf, run, files_itself
         self._tell = progress or (lambda done, total: None)
         self._kinds = kinds("none" if study.verb == "cover" else study.settings.keep)
+        self._sound: set[Unit] = set()
 
     def name(self, unit: Unit) -> str:
         """Name of a unit's files."""
         return file_name(self.study.scenarios[unit.scenario].name, unit.replication)
 
     def filed(self, unit: Unit) -> bool:
-        """Whether all files of a unit are there, and its rows whole."""
-        *others, rows = (self.shelf.get(self.name(unit), kind) for kind in self._kinds)
-        return rows is not None and None not in others and sound(rows)
+        """Whether all files of a unit are there and whole; looked at once."""
+        if unit not in self._sound:
+            try:
+                for kind in reversed(self._kinds):  # the last is written last: where it is not, nothing else is read
+                    content_of(self.shelf, self.name(unit), kind)
+            except Damaged:
+                return False
+            self._sound.add(unit)
+        return True
 
     def make(self, asked: Sequence[Unit], deadline: float = np.inf) -> None:
         """Make and file what is not there yet. deadline: on the monotonic clock; the first two pairs ignore it."""
@@ -72,12 +79,10 @@ class Conductor:
                 return
 
     def rows(self, asked: Sequence[Unit]) -> Iterator[tuple[Unit, str, list[Row]]]:
-        """Units that are filed, with digest and rows. Raises Damaged when one is not there."""
+        """Units that are filed, with digest and rows. Raises Damaged."""
         for unit in asked:
-            content = self.shelf.get(self.name(unit), ROWS)
-            if content is None:
-                raise Damaged(f"{self.name(unit)}: it was there and is gone")
-            yield unit, *unpack(content)
+            content = content_of(self.shelf, self.name(unit), ROWS)
+            yield unit, sum_of(content), rows_of(content)
 
     def pairs(self, most: int) -> int:
         """Replications that are complete in every scenario, counted from the first up to the first gap."""

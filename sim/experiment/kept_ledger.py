@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from sim.cells import as_words
 from sim.domain.scenario import URGENCIES, Scenario
 from sim.errors import BadInput
 from sim.ledger import MEANS, RESOLUTIONS, TASKS, Ledger, Table
@@ -45,7 +46,7 @@ def tables(ledger: Ledger, scenario: Scenario) -> dict[str, Columns]:
 
 
 def as_csv(columns: Columns) -> bytes:
-    """Columns as CSV: every digit, an empty cell for what did not happen."""
+    """Columns as CSV: every digit, an empty cell for what did not happen; words that stay words."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
@@ -77,4 +78,6 @@ def _spelt(table: Table, codes: list[str]) -> Columns:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return as_words(value)
     return "" if value != value else repr(value) if isinstance(value, float) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,10 @@ class PoolStudy(Study):
         return f"{TITLES[self.verb]} {roles}: {self.base.replace('_', ' ')}"
 
 
-def pool_study(plans: Sequence[Plan], base: str, roles: tuple[str, ...], verb: str = "pool") -> PoolStudy:
-    """The study of these groupings; raises BadInput when they cannot be paired. verb: a word of ``TITLES``."""
-    found = design(verb, plans)
+def pool_study(
+    plans: Sequence[Plan], base: str, roles: tuple[str, ...], verb: str = "pool", own: Mapping[str, str] | None = None
+) -> PoolStudy:
+    """The study of these groupings; raises BadInput when they cannot be paired. verb: a word of ``TITLES``. own: what
+    only the command knows, by key."""
+    found = design(verb, plans, own)
     return PoolStudy(**{field.name: getattr(found, field.name) for field in fields(found)}, base=base, roles=roles)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sim.experiment.code import refuse_other
 from sim.experiment.pooled import Pooled
 from sim.experiment.replicate import Cover, Replicate
-from sim.experiment.units import ROWS, Shelf, Unit, file_name, pack
+from sim.experiment.units import ROWS, Shelf, Unit, file_name, seal, text
 
 LEDGERS = {"ledger": "csv", "parquet": "parquet"}  # the setting ``keep``, and the format
 TABLES = ("calls", "tasks", "stays", "families", "people")
@@ -30,17 +30,21 @@ class Produce:
     surroundings: tuple[tuple[str, str], ...]
 
     def __call__(self, asked: Unit) -> dict[str, bytes]:
-        """The files of a unit, its rows last. Raises OtherCode."""
+        """The files of a unit, each sealed, its rows last. Raises OtherCode."""
         refuse_other(self.surroundings)
+        name = file_name(self.work.scenarios[asked.scenario].name, asked.replication)
+        return {kind: seal(content, f"{name}.{kind}") for kind, content in self._made(asked).items()}
+
+    def _made(self, asked: Unit) -> dict[str, bytes]:
         if self.keep not in LEDGERS or not isinstance(self.work, Replicate):
-            return {ROWS: pack(self.work(asked))}
+            return {ROWS: text(self.work(asked))}
         from sim.experiment.kept_ledger import files
         from sim.measures import measure
         from sim.model import simulate
 
         scenario = self.work.scenarios[asked.scenario]
         ledger = simulate(scenario, self.work.seed, asked.replication)
-        return {**files(ledger, scenario, LEDGERS[self.keep]), ROWS: pack(measure(ledger, scenario))}
+        return {**files(ledger, scenario, LEDGERS[self.keep]), ROWS: text(measure(ledger, scenario))}
 
 
 @dataclass(frozen=True, slots=True)

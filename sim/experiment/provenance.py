@@ -7,13 +7,13 @@ import os
 import platform
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from sim import __version__
-from sim.experiment.code import surroundings
+from sim.experiment.code import LIBRARIES, surroundings
 from sim.experiment.conduct import Conducted
 from sim.experiment.execute import usable_cores
 from sim.experiment.study import Study, tables_read
@@ -43,6 +43,19 @@ class Stopwatch:
             "seconds": round(time.monotonic() - self._wall, 2),
             "processor_seconds": round(_processor_seconds() - self._processor, 2),
         }
+
+
+def identity(study: Study) -> dict[str, str]:
+    """What tells a study from another one: what was asked, and the code and libraries that its numbers come from."""
+    return {"verb": study.verb, "fingerprint": study.fingerprint, **dict(surroundings())}
+
+
+def identity_of(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The same of a study that is finished, by its manifest."""
+    packages = manifest.get("packages") or {}
+    libraries = {name: str(packages.get(name)) for name in LIBRARIES}
+    said = {word: str(manifest.get(word)) for word in ("verb", "fingerprint", "version", "code")}
+    return {**said, "python": ".".join(str(manifest.get("python")).split(".")[:2]), **libraries}
 
 
 def manifest(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +24,14 @@ AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_yea
 
 @dataclass(frozen=True)
 class Study:
-    """Plans of the scenarios in order (the first is the baseline), all with one seed and number of replications."""
+    """Plans of the scenarios in order (the first is the baseline), all with one seed and number of replications.
+
+    own: key and value of what only its command knows, such as the date of a night.
+    """
 
     verb: str
     plans: tuple[Plan, ...]
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -58,14 +62,16 @@ class Study:
     def fingerprint(self) -> str:
         """SHA-256 (hex) of everything that decides the results: all resolved configurations, seed and replications.
 
-        With a precision asked for, that and its limits stand in place of the number of replications.
+        With a precision asked for, that and its limits stand in place of the number of replications. What only the
+        command knows is in it too.
         """
         parts = [f"{plan.scenario.name} {plan.fingerprint}" for plan in self.plans]
         many = [str(self.replications)]
         if self.settings.precision is not None:
             limits = (self.settings.max_replications, self.settings.max_minutes)
             many = [f"precision {self.settings.precision:g} within {limits}"]
-        return hashlib.sha256("\n".join([*parts, str(self.seed), *many]).encode()).hexdigest()
+        own = [f"{key}={value}" for key, value in sorted(self.own)]
+        return hashlib.sha256("\n".join([*parts, str(self.seed), *many, *own]).encode()).hexdigest()
 
     @property
     def identity(self) -> dict[str, str]:
@@ -89,8 +95,9 @@ class Study:
         return f"{first[:1].upper()}{first[1:]}{compared}"
 
 
-def design(verb: str, plans: Sequence[Plan]) -> Study:
-    """Check that the plans can be one study; raises BadInput when they cannot be paired."""
+def design(verb: str, plans: Sequence[Plan], own: Mapping[str, str] | None = None) -> Study:
+    """Check that the plans can be one study; raises BadInput when they cannot be paired. own: what only the command
+    knows, by key."""
     names = [plan.scenario.name for plan in plans]
     _told_apart(names)
     for setting in ("seed", "replications"):
@@ -100,7 +107,7 @@ def design(verb: str, plans: Sequence[Plan]) -> Study:
             raise BadInput(f"{setting}: scenarios must share it to meet the same families ({said}); add {setting}=N")
     for plan in plans:
         _refuse_ceiling(plan)
-    return Study(verb, tuple(plans))
+    return Study(verb, tuple(plans), tuple((own or {}).items()))
 
 
 def read_alike(name: str) -> str:

@@ -30,8 +30,8 @@ class Shelf(Protocol):
         """One file of a unit, None when it is not there."""
 
 
-class Damaged(ValueError):
-    """A file that does not hold what was written: it is as good as missing."""
+class Damaged(RuntimeError):
+    """A file of a unit that is not there, or does not hold what was written, which is as good as missing."""
 
 
 def units(n_scenarios: int, replications: int, first: int = 0) -> list[Unit]:
@@ -52,40 +52,47 @@ def text(rows: list[Row]) -> bytes:
     return "\n".join(lines).encode()
 
 
+def rows_of(content: bytes) -> list[Row]:
+    """The rows that a text says."""
+    return [_row(line) for line in content.decode().splitlines()]
+
+
+def sum_of(content: bytes, name: str = "") -> str:
+    """SHA-256 (hex) of what a file of a unit holds. name: of the file, to which the sum then binds the content."""
+    return hashlib.sha256(name.encode() + b"\0" + content if name else content).hexdigest()
+
+
 def digest(rows: list[Row]) -> str:
     """SHA-256 (hex) of a unit's rows as text."""
-    return hashlib.sha256(text(rows)).hexdigest()
+    return sum_of(text(rows))
 
 
-def pack(rows: list[Row]) -> bytes:
-    """The rows of a unit as its file holds them: the digest, then the text compressed."""
-    return digest(rows).encode() + b"\n" + zlib.compress(text(rows), FAST)
+def seal(content: bytes, name: str = "") -> bytes:
+    """A file of a unit: its SHA-256, then the content compressed. name: as of its sum."""
+    return sum_of(content, name).encode() + b"\n" + zlib.compress(content, FAST)
 
 
-def sound(content: bytes) -> bool:
-    """Whether a unit's file is whole."""
+def opened(file: bytes, name: str = "") -> bytes:
+    """The content of a file of a unit. Raises Damaged when it is not what was written under that name."""
+    head, _, body = file.partition(b"\n")
     try:
-        _opened(content)
-    except Damaged:
-        return False
-    return True
-
-
-def unpack(content: bytes) -> tuple[str, list[Row]]:
-    """Digest and rows of a unit's file. Raises Damaged when it is not whole."""
-    head, lines = _opened(content)
-    return head, [_row(line) for line in lines.splitlines()]
-
-
-def _opened(content: bytes) -> tuple[str, str]:
-    head, _, body = content.partition(b"\n")
-    try:
-        plain = zlib.decompress(body)
+        content = zlib.decompress(body)
     except zlib.error as error:
         raise Damaged(str(error)) from None
-    if hashlib.sha256(plain).hexdigest().encode() != head:
+    if sum_of(content, name).encode() != head:
         raise Damaged("its sum does not agree")
-    return head.decode(), plain.decode()
+    return content
+
+
+def content_of(shelf: Shelf, name: str, kind: str) -> bytes:
+    """What a file of a unit holds. Raises Damaged."""
+    file, called = shelf.get(name, kind), f"{name}.{kind}"
+    try:
+        if file is not None:
+            return opened(file, called)
+    except Damaged:
+        pass
+    raise Damaged(f"{called}: gone or damaged while the study ran; run the same command again, which makes it again")
 
 
 def _row(line: str) -> Row:

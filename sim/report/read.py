@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sim.cells import as_said, spelt
 from sim.report.tables import Tables
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ def read(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Tables:
 
 
 def table(content: bytes) -> pd.DataFrame:
-    """One CSV file as it was written: numbers as numbers, an empty cell among words as an empty word."""
+    """One CSV file as it was written: numbers as numbers, words as they were said, an empty cell among them as an empty
+    word."""
     import pandas as pd
 
-    head = content.partition(b"\n")[0].decode().split(",")
+    head = content.partition(b"\n")[0].decode().rstrip("\r").split(",")
     words: dict[str, type] = {name: str for name in head if name not in NUMBERS}
-    return pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values={n: [""] for n in NUMBERS}, dtype=words)
+    found = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values={n: [""] for n in NUMBERS}, dtype=words)
+    return found.assign(**{name: spelt(found[name], as_said) for name in words})

@@ -138,12 +138,6 @@ def test_lists_in_step_go_together(capsys, here):
     assert "run --in-step scenario=icb_rota" in kept["command"]
 
 
-def test_the_same_command_replaces_its_own_study(capsys, here):
-    first, second = (ask(capsys, "run", "icb_rota", *TABLES)[-1] for _ in range(2))
-    assert first == second
-    assert [path.name for path in (here / "results").iterdir()] == [Path(first).name]
-
-
 BAD = {
     "a misspelt command": (["rum", "icb_rota"], "did you mean run"),
     "a misspelt flag": (["run", "icb_rota", "--config-dri", "x"], "did you mean --config-dir"),

@@ -6,6 +6,8 @@ That it draws the same bytes as the run is tested with the other bytes that must
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from sim import cli
+from sim.commands import carry_out
 from sim.measures.catalogue import CATALOGUE
 from sim.measures.dictionary import TABLES
 
@@ -60,6 +63,86 @@ def test_a_study_without_a_page_says_so(tmp_path, capsys):
     assert cli.main(["cover", *words, f"out={tmp_path / 'cover'}"]) == 0
     assert cli.main(["report", str(tmp_path / "cover")]) == cli.BAD_INPUT
     assert "a study of `cover` has no page" in capsys.readouterr().err
+
+
+# -- a folder that somebody sent --------------------------------------------------------------------------------------
+
+
+def named(study: Path, name: str, outside: Path) -> None:
+    """Let the manifest name a file, with its right sum where it is outside."""
+    manifest = json.loads((study / "manifest.json").read_text())
+    manifest["files"][name] = hashlib.sha256(outside.read_bytes()).hexdigest()
+    (study / "manifest.json").write_text(json.dumps(manifest))
+
+
+def linked(study: Path, name: str, outside: Path) -> None:
+    """Put a link to a place outside where a file or a folder of the study was."""
+    place, kept = study / name, outside.parent / "kept"
+    kept.mkdir()
+    if place.exists():
+        shutil.copytree(place, kept, dirs_exist_ok=True) if place.is_dir() else shutil.copy(place, kept / place.name)
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    place.symlink_to(kept if place.suffix == "" else kept / place.name)
+
+
+SENT = {
+    "a file above": lambda study, outside: named(study, "charts/../../outside/victim.txt", outside),
+    "an absolute path": lambda study, outside: named(study, str(outside), outside),
+    "backslashes": lambda study, outside: named(study, "charts\\..\\..\\outside\\victim.txt", outside),
+    "linked tables": lambda study, outside: linked(study, "summary.csv", outside),
+    "linked scenarios": lambda study, outside: linked(study, "scenarios", outside),
+    "a linked manifest": lambda study, outside: linked(study, "manifest.json", outside),
+}
+DRAWN_THROUGH = {
+    "linked charts": ("report", "charts"), "a linked page": ("report", "report.html"),
+    "linked slides": ("slides", "slides.pptx"),
+}  # fmt: skip
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("verb", ["report", "check", "slides", "explore"])
+@pytest.mark.parametrize("kind", SENT)
+def test_a_study_that_leads_out_of_its_folder_is_one_line(kind, verb, copy, tmp_path, capsys):
+    """Catches a file of the reader's that is read, written or removed because somebody's manifest names it."""
+    outside = tmp_path / "outside/victim.txt"
+    outside.parent.mkdir()
+    outside.write_text("mine")
+    SENT[kind](copy, outside)
+    before = everything(tmp_path)
+    assert cli.main([verb, str(copy)]) == cli.BAD_INPUT
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert "no plain name" in printed.err or "a link" in printed.err
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("kind", DRAWN_THROUGH)
+def test_nothing_is_drawn_through_a_link(kind, copy, tmp_path, monkeypatch, capsys):
+    """Catches charts that are written wherever a link in somebody's folder leads to."""
+    verb, name = DRAWN_THROUGH[kind]
+    pytest.importorskip("pptx") if verb == "slides" else None
+    monkeypatch.setattr(carry_out, "drawn", lambda *given: {"report.html": b"page", "charts/a.svg": b"chart"})
+    linked(copy, name, tmp_path / "victim.txt")
+    before = everything(tmp_path)
+    assert cli.main([verb, str(copy)]) == cli.BAD_INPUT
+    assert "a link" in capsys.readouterr().err
+    assert everything(tmp_path) == before
+
+
+def test_what_a_reader_polished_is_not_drawn_over(copy, monkeypatch, capsys):
+    monkeypatch.setattr(carry_out, "drawn", lambda *given: {"report.html": b"page", "workbook.xlsx": b"book"})
+    assert cli.main(["report", str(copy)]) == 0
+    (copy / "workbook.xlsx").write_bytes(b"book, with remarks")
+    capsys.readouterr()
+    assert cli.main(["report", str(copy)]) == cli.BAD_INPUT
+    assert "workbook.xlsx: changed since it was written" in capsys.readouterr().err
+    assert (copy / "workbook.xlsx").read_bytes() == b"book, with remarks"
+    assert cli.main(["report", str(copy), "overwrite=true"]) == 0
+    assert (copy / "workbook.xlsx").read_bytes() == b"book"
 
 
 # -- the dictionary ---------------------------------------------------------------------------------------------------

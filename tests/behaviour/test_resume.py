@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,13 @@ from pathlib import Path
 import pytest
 
 from sim import cli, results
+from sim.commands import carry_out
+from sim.config import plan
+from sim.experiment import study as studies
+from sim.experiment.conduct import Conductor
+from sim.experiment.study import Study
+from sim.experiment.units import Unit
+from sim.results import Units, units
 
 WORDS = ["compare", "scenarios=[icb_rota,current_patchwork]", "areas=[QHG,QE1]", "weeks=26", "warmup_weeks=13"]
 WORDS += ["replications=14", "out=study", "draw=false"]
@@ -140,18 +148,18 @@ def test_ctrl_c_keeps_what_is_finished(begun, whole, here, home):
     assert content(here / "study") == whole
 
 
-def full_after(monkeypatch, units: int) -> None:
+def full_after(monkeypatch, room: int) -> None:
     """A disk with room for so many files of units."""
-    real, written = results._whole, []
+    real, written = units.whole, []
 
     def whole_or_full(path: Path, text: bytes) -> None:
         if path.suffix == ".unit":
             written.append(path)
-            if len(written) > units:
+            if len(written) > room:
                 raise OSError(errno.ENOSPC, "No space left on device", str(path))
         real(path, text)
 
-    monkeypatch.setattr(results, "_whole", whole_or_full)
+    monkeypatch.setattr(units, "whole", whole_or_full)
 
 
 @pytest.fixture
@@ -176,13 +184,6 @@ def test_units_that_are_there_are_not_made_again(stopped, here, capsys):
     before = {path: path.stat().st_mtime_ns for path in filed(here)}
     assert cli.main([*SMALL, "shard=1/1"]) == 0
     assert {path: path.stat().st_mtime_ns for path in filed(here) if path in before} == before
-
-
-def test_a_damaged_unit_is_made_again(stopped, small, here):
-    first = filed(here)[0]
-    first.write_bytes(first.read_bytes()[:-9])
-    assert cli.main(SMALL) == 0
-    assert content(here / "study") == small
 
 
 @pytest.mark.parametrize(
@@ -285,13 +286,90 @@ def test_a_ledger_as_parquet_holds_the_same(here):
     import pandas as pd
 
     for keep in ("ledger", "parquet"):
-        assert cli.main([*EVENTS, f"keep={keep}", "shard=1/1"]) == 0
-    one = here / ".study.units/current_patchwork.000001.tasks"
-    again = parquet.read_table(one.with_suffix(".tasks.parquet")).to_pandas()
-    pd.testing.assert_frame_equal(pd.read_csv(one.with_suffix(".tasks.csv")), again, check_dtype=False)
+        words = ["out=" + keep if word == "out=study" else word for word in EVENTS]
+        assert cli.main([*words, f"keep={keep}"]) == 0
+    one = "ledger/current_patchwork/1/tasks"
+    again = parquet.read_table(here / f"parquet/{one}.parquet").to_pandas()
+    pd.testing.assert_frame_equal(pd.read_csv(here / f"ledger/{one}.csv"), again, check_dtype=False)
 
 
 def test_parquet_without_the_extra_says_what_to_install(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert cli.main([*EVENTS, "keep=parquet"]) == 2
     assert "oncall-sim[parquet]" in capsys.readouterr().err
+
+
+# -- damage to what was filed -----------------------------------------------------------------------------------------
+
+KINDS = ("calls.csv", "tasks.csv", "stays.csv", "families.csv", "people.csv", "unit")
+KEPT = [*EVENTS, "keep=ledger"]
+
+
+@pytest.fixture(scope="module")
+def with_ledger(tmp_path_factory) -> tuple[dict[str, bytes], Path]:
+    """The study of KEPT, never disturbed, and its working folder just before it was finished."""
+    place = tmp_path_factory.mktemp("ledger")
+    words = [f"out={place / 'study'}" if word == "out=study" else word for word in KEPT]
+    assert cli.main([*words, "shard=1/1"]) == 0
+    units_of = Path(shutil.copytree(place / ".study.units", place / "units"))
+    assert cli.main(words) == 0
+    return content(place / "study"), units_of
+
+
+@pytest.fixture
+def interrupted(with_ledger, here) -> Path:
+    """The working folder of KEPT, stopped before it was finished."""
+    return Path(shutil.copytree(with_ledger[1], here / ".study.units"))
+
+
+DAMAGE = {
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[:-9]),
+    "one bit turned": lambda path: path.write_bytes(path.read_bytes()[:-1] + bytes([path.read_bytes()[-1] ^ 1])),
+    "emptied": lambda path: path.write_bytes(b""),
+    "zeros": lambda path: path.write_bytes(bytes(path.stat().st_size)),
+    "edited": lambda path: path.write_text("person,call\nnobody,1\n"),
+    "of the other replication": lambda path: shutil.copy(str(path).replace("000001", "000002"), path),
+    "gone": lambda path: path.unlink(),
+}
+
+
+def test_every_file_of_a_unit_is_known(interrupted):
+    assert {path.name for path in interrupted.glob("*.000001.*")} == {f"current_patchwork.000001.{k}" for k in KINDS}
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    """What KEPT asks for."""
+    chosen = [word for word in KEPT[2:] if not word.startswith("out=")]
+    return studies.design("run", [plan("current_patchwork", chosen, None)])
+
+
+@pytest.mark.parametrize("way", DAMAGE)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_unit_with_a_damaged_file_is_as_good_as_missing(kind, way, study, interrupted):
+    """Catches a ledger that was damaged while the study lay there, copied into it and signed."""
+    DAMAGE[way](interrupted / f"current_patchwork.000001.{kind}")
+    conductor = Conductor(study, Units(interrupted), lambda asked: (), True, None)
+    assert [conductor.filed(unit) for unit in (Unit(0, 0), Unit(1, 0))] == [False, True]
+
+
+def test_what_was_damaged_is_made_again_and_the_bytes_are_the_same(interrupted, with_ledger, here):
+    DAMAGE["one bit turned"](interrupted / "current_patchwork.000001.calls.csv")
+    DAMAGE["emptied"](interrupted / "current_patchwork.000002.people.csv")
+    assert cli.main(KEPT) == 0
+    assert content(here / "study") == with_ledger[0]
+
+
+def test_a_file_damaged_while_its_study_is_written_is_one_line(interrupted, here, monkeypatch, capsys):
+    """Catches a ledger that is signed although it was damaged after it was looked at."""
+    real = carry_out._tables
+
+    def damaged(*given):
+        (interrupted / "current_patchwork.000002.calls.csv").write_bytes(b"")
+        return real(*given)
+
+    monkeypatch.setattr(carry_out, "_tables", damaged)
+    assert cli.main(KEPT) == 1
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith("oncall-sim: current_patchwork.000002.calls.csv: gone or damaged while the study ran")
+    assert not (here / "study").exists()

@@ -8,29 +8,34 @@ import pytest
 
 from sim.experiment import changed
 from sim.experiment.code import OtherCode, refuse_other, surroundings
-from sim.experiment.units import Damaged, digest, file_name, pack, sound, unpack
+from sim.experiment.units import Damaged, digest, file_name, opened, rows_of, seal, sum_of, text
 from sim.measures.rows import Row
 
 ROWS = [Row("unmet", "rural", "10-30 % rural", 0.1 + 0.2, 1e-300, 7.0), Row("p90", "area", "QÉ1", math.nan, 1.0, 0.0)]
 
 
 def test_rows_come_back_to_the_last_digit():
-    total, rows = unpack(pack(ROWS))
-    assert total == digest(ROWS)
+    rows = rows_of(opened(seal(text(ROWS))))
+    assert sum_of(text(ROWS)) == digest(ROWS)
     assert rows[0] == ROWS[0]
     assert rows[1][:3] == ROWS[1][:3]
     assert math.isnan(rows[1].numerator)
-    assert unpack(pack([]))[1] == []
+    assert rows_of(opened(seal(text([])))) == []
 
 
 @pytest.mark.parametrize(
     "damage", [lambda c: c[:-5], lambda c: b"", lambda c: b"x" + c[1:], lambda c: c[:70] + b"?" + c[71:]]
 )
 def test_a_damaged_file_is_found_out(damage):
-    content = damage(pack(ROWS))
-    assert not sound(content)
     with pytest.raises(Damaged):
-        unpack(content)
+        opened(damage(seal(text(ROWS), "a.000001.unit")), "a.000001.unit")
+
+
+def test_a_file_under_the_name_of_another_is_found_out():
+    """Catches a file of the second replication that was copied over one of the first."""
+    assert opened(seal(b"calls", "a.000001.calls.csv"), "a.000001.calls.csv") == b"calls"
+    with pytest.raises(Damaged):
+        opened(seal(b"calls", "a.000002.calls.csv"), "a.000001.calls.csv")
 
 
 def test_files_sort_as_their_replications():

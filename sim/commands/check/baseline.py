@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim import results, screen
+from sim import screen
 from sim.asked import Asked
 from sim.commands.carry_out import tell_tables
-from sim.commands.planned import GOODWILL_OFF, chosen_or_today, command_of, folder_of, plan_of, plans_of
+from sim.commands.placed import folder_of, put
+from sim.commands.planned import GOODWILL_OFF, chosen_or_today, command_of, plan_of, plans_of
 from sim.experiment import study as studies
 from sim.experiment.baseline import Told, check_baseline
 from sim.experiment.checked import DIFFERS, row, text
@@ -15,6 +16,7 @@ from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.validation import found, page
 
 EACH_PATCH = ("area_table=each", "areas=all")
+OWN = {"of": "baseline"}  # what tells it from other checks
 
 
 def check_baseline_of(asked: Asked) -> int:
@@ -23,11 +25,11 @@ def check_baseline_of(asked: Asked) -> int:
     With out=DIR also the table, and the page that stands in the documentation.
     """
     chosen, overrides = chosen_or_today(asked.words[2:])
-    watch, study = Stopwatch(), studies.design("check", plans_of([chosen], [*overrides, GOODWILL_OFF], asked))
+    watch, study = Stopwatch(), studies.design("check", plans_of([chosen], [*overrides, GOODWILL_OFF], asked), OWN)
     if asked.only_configuration:
         print(study.plans[0].resolved, end="")
         return 0
-    folder = folder_of(study, several=False) if study.settings.out else None
+    folder = folder_of(study, asked) if study.settings.out else None
     elsewhere = [word for word in overrides if word.split("=")[0] not in ("areas", "area_table")]
     patch = plan_of(chosen, [*elsewhere, *EACH_PATCH], asked).scenario
     tell_tables(study.plans)
@@ -41,8 +43,7 @@ def check_baseline_of(asked: Asked) -> int:
         files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
         files["validation.md"] = page(findings, told, f"{' '.join(command)} out=DIR", _run(study))
         table = pd.DataFrame([row(finding) for finding in findings])
-        results.write(folder, {"checks.csv": table}, files, manifest(study, command, watch))
-        print(folder)
+        print(put(study, folder, asked, {"checks.csv": table}, files, manifest(study, command, watch)))
     return int(any(finding.verdict == DIFFERS for finding in findings))
 
 

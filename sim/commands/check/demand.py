@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from sim import results, screen
+from sim import screen
 from sim.asked import Asked
 from sim.commands.carry_out import tell_tables
-from sim.commands.planned import chosen_or_today, command_of, folder_of, plan_of
+from sim.commands.placed import folder_of, put
+from sim.commands.planned import chosen_or_today, command_of, plan_of
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.checked import DIFFERS, Finding, row, text
@@ -30,7 +29,8 @@ def check_demand_of(asked: Asked, runs: int) -> int:
     if not any(word.startswith("replications=") for word in words):
         words.append(f"replications={CHECKED_TABLES}")
     chosen, overrides = chosen_or_today(words)
-    watch, study = Stopwatch(), studies.design("check", [plan_of(chosen, overrides, asked)])
+    own = {"of": "demand", "runs": str(runs)}
+    watch, study = Stopwatch(), studies.design("check", [plan_of(chosen, overrides, asked)], own)
     if study.scenarios[0].demand.log is not None:
         raise BadInput("demand.kind = log: check demand is for families that are drawn; choose demand.kind=families")
     simulated = [f"runs={runs}"] if runs else []
@@ -38,7 +38,7 @@ def check_demand_of(asked: Asked, runs: int) -> int:
     if asked.only_configuration:
         print(study.plans[0].resolved, end="")
         return 0
-    folder = folder_of(study, several=False) if study.plans[0].settings.out else None
+    folder = folder_of(study, asked) if study.settings.out else None
     tell_tables(study.plans)
     with screen.progress(f"{chosen}: {study.replications} demand tables") as progress:
         findings = check_demand(study.scenarios[0], study.seed, study.replications, progress)
@@ -48,7 +48,7 @@ def check_demand_of(asked: Asked, runs: int) -> int:
             findings.append(died_outside_hospital(study.scenarios[0], study.seed, runs, study.workers, progress))
     print(text(findings))
     if folder:
-        _write_findings(study, folder, findings, manifest(study, command, watch))
+        print(put(study, folder, asked, *_written(study, findings), manifest(study, command, watch)))
     return int(any(finding.verdict == DIFFERS for finding in findings))
 
 
@@ -57,9 +57,7 @@ def _in_each_patch(overrides: Sequence[str]) -> list[str]:
     return [*(word for word in overrides if word.split("=")[0] not in ("areas", "area_table")), *EACH_PATCH]
 
 
-def _write_findings(study: Study, folder: Path, findings: Sequence[Finding], about: dict[str, Any]) -> None:
-    """The checks as a table beside the configuration they were made with; prints the folder."""
+def _written(study: Study, findings: Sequence[Finding]) -> tuple[dict[str, pd.DataFrame], dict[str, bytes | str]]:
+    """The checks as a table, beside the configuration they were made with."""
     table = pd.DataFrame([row(finding) for finding in findings])
-    files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
-    results.write(folder, {"checks.csv": table}, files, about)
-    print(folder)
+    return {"checks.csv": table}, {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}

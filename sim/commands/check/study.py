@@ -94,4 +94,4 @@ def _study(folder: Path, manifest: dict[str, Any], config_dir: str | None) -> St
 
 
 def _plan(folder: Path, name: str, config_dir: str | None) -> Plan:
-    return plan(str((folder / "scenarios" / f"{name}.yaml").absolute()), [], config_dir)
+    return plan(str(results.inside(folder, f"scenarios/{name}.yaml").absolute()), [], config_dir)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim import results, screen
+from sim import screen
 from sim.asked import Asked
 from sim.commands.carry_out import tell_tables
-from sim.commands.planned import chosen_or_today, command_of, folder_of, plan_of
+from sim.commands.placed import folder_of, put
+from sim.commands.planned import chosen_or_today, command_of, plan_of
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.warmup import BATCH, Settling, settling, warning
@@ -26,14 +27,13 @@ def check_warmup(asked: Asked) -> None:
     if asked.only_configuration:
         print(study.plans[0].resolved, end="")
         return
-    folder = folder_of(study, several=False) if study.settings.out else None
+    folder = folder_of(study, asked) if study.settings.out else None
     tell_tables(study.plans)
     found = settled(study)
     print(text(study, found))
     if folder:
         about = manifest(study, command_of("check", ["warmup", f"scenario={chosen}", *overrides], asked), watch)
-        results.write(folder, {"warmup.csv": table(found)}, pictures(study, found), about)
-        print(folder)
+        print(put(study, folder, asked, {"warmup.csv": table(found)}, pictures(study, found), about))
 
 
 def settled(study: Study) -> list[Settling]:

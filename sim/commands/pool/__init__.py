@@ -8,12 +8,14 @@ from __future__ import annotations
 from sim import __version__, results, screen
 from sim.asked import Asked, listed
 from sim.commands.carry_out import resume, tell_tables
-from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
+from sim.commands.placed import folder_of, is_there, put
+from sim.commands.planned import chosen_scenario, command_of, plan_of
 from sim.commands.pool import break_even, clusters, fewest
 from sim.commands.pool.asked import Pooling, own_keys, read
 from sim.commands.pool.study import about, tables_and_page
 from sim.commands.pool.text import text
 from sim.commands.pool.variants import plans, warnings
+from sim.errors import BadInput
 from sim.experiment.conduct import conduct
 from sim.experiment.pooled import pool_study
 from sim.experiment.provenance import Stopwatch, manifest
@@ -39,7 +41,12 @@ def answer(asked: Asked) -> None:
     if asked.only_configuration:
         print("---\n".join(plan.resolved for plan in study.plans), end="")
         return
-    folder = folder_of(study, several=False)
+    if study.settings.keep != "none":
+        raise BadInput(f"keep = {study.settings.keep}: pool keeps tables alone; `run` keeps units and ledgers")
+    folder = folder_of(study, asked)
+    if is_there(study, folder, asked):
+        print(folder)
+        return
     for line in warnings(pooling, made):
         screen.say(line)
     title = f"{study.title}: {study.replications} x {len(study.plans)} runs, {study.workers} at a time"
@@ -53,7 +60,8 @@ def answer(asked: Asked) -> None:
         said = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
         files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
         behind = manifest(study, command_of("pool", said, asked), watch, found)
-        results.write(folder, tables, {**files, **drawn}, {**behind, "about": about(study, pooling, __version__)})
+        behind |= {"about": about(study, pooling, __version__)}
+        folder = put(study, folder, asked, tables, {**files, **drawn}, behind)
         shelf.discard()
     print(text(tables["pooling.csv"], tables["gains.csv"], pooling.roles))
     print(folder)

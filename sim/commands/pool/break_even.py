@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sim import __version__, results, screen
+from sim import __version__, screen
 from sim.asked import Asked, did_you_mean, listed
 from sim.commands.carry_out import tell_tables
-from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
+from sim.commands.placed import folder_of, is_there, put
+from sim.commands.planned import chosen_scenario, command_of, plan_of
 from sim.commands.pool.asked import Pooling, one_role, read, taken
 from sim.commands.pool.variants import OFF, plans
 from sim.config.written import decimal
@@ -55,13 +56,16 @@ def answer(asked: Asked) -> None:
     made = plans(question.pooling, lambda changes: plan_of(chosen, [*overrides, *changes], asked))
     watch = Stopwatch()
     base = chosen.split("/")[-1].removesuffix(".yaml")
-    study = pool_study(made, base, question.pooling.roles, "pool-break-even")
+    study = pool_study(made, base, question.pooling.roles, "pool-break-even", own)
     if asked.only_configuration:
         print("---\n".join(plan.resolved for plan in study.plans), end="")
         return
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
-    folder, found = folder_of(study, several=False), {}
+    folder, found = folder_of(study, asked), {}
+    if is_there(study, folder, asked):
+        print(folder)
+        return
     tell_tables(study.plans)
     for goodwill, alone, pool in _sides(made):
         screen.say(f"goodwill {goodwill}: {pool.scenario.name} against areas alone, {study.replications} replications")
@@ -70,7 +74,8 @@ def answer(asked: Asked) -> None:
     tables = {"break_even.csv": _answers(found, question), "tried.csv": _tried(found)}
     files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in made} | _page(study, question, tables)
     command = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
-    results.write(folder, tables, files, manifest(study, command_of("pool break-even", command, asked), watch))
+    about = manifest(study, command_of("pool break-even", command, asked), watch)
+    folder = put(study, folder, asked, tables, files, about)
     print(text(tables["break_even.csv"], tables["tried.csv"], question))
     print(folder)
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sim import results, screen
+from sim import screen
 from sim.asked import Asked
 from sim.commands.carry_out import tell_tables
-from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
+from sim.commands.placed import folder_of, put
+from sim.commands.planned import chosen_scenario, command_of, plan_of
 from sim.commands.pool.asked import one_role, taken
 from sim.commands.pool.variants import pooled_plans
 from sim.config.written import decimal
@@ -89,15 +90,15 @@ def answer(asked: Asked) -> None:
         for plan, group in ((alone, codes), (shared, today), (proposal, groups))
     ]
     base = chosen.split("/")[-1].removesuffix(".yaml")
-    study = pool_study([alone, shared, proposal], base, (role,), "pool-clusters")
-    folder = folder_of(study, several=False)
+    study = pool_study([alone, shared, proposal], base, (role,), "pool-clusters", own)
+    folder = folder_of(study, asked)
     tell_tables(study.plans)
     tables = {"clusters.csv": _grouping(groups), "merges.csv": _merges(merges), "compared.csv": _compared(lines)}
     files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
     command = command_of(
         "pool clusters", [f"scenario={chosen}", *(f"{k}={v}" for k, v in own.items()), *overrides], asked
     )
-    results.write(folder, tables, files, manifest(study, command, watch))
+    folder = put(study, folder, asked, tables, files, manifest(study, command, watch))
     print(text(lines, merges, margin_interval(cover, groups, today, seed), cover))
     print(f"  oncall-sim pool scenario={chosen} role={role} seats=1 'groupings=[none,{against},{folder}/clusters.csv]'")
     print(folder)

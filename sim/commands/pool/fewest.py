@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim import results, screen
+from sim import screen
 from sim.asked import Asked, did_you_mean, listed
 from sim.commands.carry_out import tell_tables
-from sim.commands.planned import chosen_scenario, command_of, folder_of, plan_of
+from sim.commands.placed import folder_of, is_there, put
+from sim.commands.planned import chosen_scenario, command_of, plan_of
 from sim.commands.pool.asked import Pooling, one_role, read, taken
 from sim.commands.pool.variants import OFF, plans
 from sim.config.written import decimal
@@ -48,13 +49,16 @@ def answer(asked: Asked) -> None:
 
     watch, first = Stopwatch(), made(1)
     base = chosen.split("/")[-1].removesuffix(".yaml")
-    study = pool_study(first, base, pooling.roles, "pool-fewest")
+    study = pool_study(first, base, pooling.roles, "pool-fewest", own)
     if asked.only_configuration:
         print("---\n".join(plan.resolved for plan in study.plans), end="")
         return
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
-    folder, rows = folder_of(study, several=False), list[dict[str, Any]]()
+    folder, rows = folder_of(study, asked), list[dict[str, Any]]()
+    if is_there(study, folder, asked):
+        print(folder)
+        return
     tell_tables(study.plans)
     work = OneFigure(study.roles, name, study.seed, study.replications, study.workers)
     known = {1: first}
@@ -65,7 +69,7 @@ def answer(asked: Asked) -> None:
     command = command_of(
         "pool fewest", [f"scenario={chosen}", *(f"{k}={v}" for k, v in own.items()), *overrides], asked
     )
-    results.write(folder, tables, {}, manifest(study, command, watch))
+    folder = put(study, folder, asked, tables, {}, manifest(study, command, watch))
     print(text(tables["fewest.csv"]))
     print(folder)
 

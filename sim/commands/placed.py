@@ -1,0 +1,72 @@
+"""Where a study goes, whether it is there already, and putting it there without harm to what else is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim import results, screen
+from sim.asked import Asked
+from sim.errors import BadInput
+from sim.experiment import changed
+from sim.experiment.provenance import identity, identity_of
+from sim.experiment.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def folder_of(study: Study, asked: Asked, several: bool = False) -> Path:
+    """Where a study goes. several: its place inside out=DIR, which then holds more than one.
+
+    Raises BadInput when another study is there, unless it is to be overwritten.
+    """
+    out = study.settings.out
+    folder = results.folder_of(study.name, str(Path(out) / study.name) if out and several else out)
+    there = results.study_in(folder)
+    if there is not None and not asked.overwrite and (what := _other(study, there)):
+        raise BadInput(
+            f"{folder}: another study is there ({what}); name another folder with out=DIR, "
+            "or write overwrite=true to replace its files"
+        )
+    return folder
+
+
+def is_there(study: Study, folder: Path, asked: Asked) -> bool:
+    """Whether the study is finished and in its folder already, which is then said, and with it what somebody changed
+    there. Never, when it is to be overwritten."""
+    there = None if asked.overwrite else results.study_in(folder)
+    if there is None or _other(study, there):
+        return False
+    said = f"{folder}: this study is there already, so nothing is written"
+    if altered := results.altered(folder, there):
+        said += f"; no longer as it was written: {', '.join(altered)}"
+    if "about" in there and "report.html" not in there["files"] and study.settings.draw:
+        said += f"; it has no page yet: oncall-sim report {folder}"
+    screen.say(f"{said} (overwrite=true makes it again)")
+    return True
+
+
+def put(
+    study: Study, folder: Path, asked: Asked, tables: Mapping[str, pd.DataFrame], files: Mapping[str, bytes | str],
+    manifest: Mapping[str, Any], kept: Iterable[tuple[str, bytes]] = (),
+) -> Path:  # fmt: skip
+    """Write a study into its folder, and nothing where it is already; gives back where it is, beside its folder when
+    something else has appeared there meanwhile."""
+    if is_there(study, folder, asked):
+        return folder
+    placed = results.write(folder, tables, files, manifest, kept, asked.overwrite)
+    if placed != folder:
+        screen.say(f"{folder}: something else appeared there and is left as it is; the study is in {placed}")
+    return placed
+
+
+def _other(study: Study, there: Mapping[str, Any]) -> str:
+    """In what a study that is there is another one, in words; empty when it is this one."""
+    before, now = identity_of(there), identity(study)
+    if any(before[word] != now[word] for word in ("verb", "fingerprint")):
+        return f"made by `{there.get('command')}`"
+    keep = study.settings.keep
+    kept = [] if keep in ("none", there.get("keep", "none")) else [f"without what keep={keep} adds"]
+    return changed.line([*changed.changes(before, now), *kept])
