@@ -57,6 +57,7 @@ ONLY_IN = {
     "omegaconf": {"config"},
     "yaml": {"config"},
     "matplotlib": {"report"},
+    "fontTools": {"report"},
     "jinja2": {"report"},
     "xlsxwriter": {"report"},
     "pptx": {"report"},

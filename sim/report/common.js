@@ -47,6 +47,15 @@ const tools = (() => {
     return made;
   };
 
+  // Words in a chart whose room ends somewhere (data-room): drawn closer where the reader's font is too wide for it.
+  const fitted = svg => {
+    for (const text of svg.querySelectorAll("[data-room]")) {
+      if (text.getComputedTextLength() <= Number(text.dataset.room)) continue;
+      text.setAttribute("textLength", text.dataset.room);
+      text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    }
+  };
+
   const table = (target, head, rows) => {
     const body = element("tbody");
     for (const cells of rows) {
@@ -60,5 +69,5 @@ const tools = (() => {
     top.append(line);
     target.replaceChildren(target.caption, top, body);
   };
-  return { at, amount, change, between, step, span, element, drawn, table };
+  return { at, amount, change, between, step, span, element, drawn, fitted, table };
 })();

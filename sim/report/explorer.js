@@ -1,6 +1,6 @@
 (() => {
   const data = JSON.parse(document.getElementById("explorer-data").textContent);
-  const { at, amount, change, between, step, span, element, drawn, table } = tools;
+  const { at, amount, change, between, step, span, element, drawn, fitted, table } = tools;
   const chosen = [...data.at[0]];
   const scenario = setting => data.at.findIndex(one => one.every((value, lever) => value === setting[lever]));
   const write = (which, value) => amount(value, data.measures[which].unit);
@@ -35,13 +35,13 @@
     const points = values.map((_, value) => scenario(chosen.map((one, other) => other === lever ? value : one)))
       .map(index => index < 0 ? null : data.figures[which][index]);
     const top = Math.max(0, ...points.flatMap(point => (point ?? []).filter(value => value !== null))) * 1.05 || 1;
-    const y = value => FLOOR - value / top * (FLOOR - 12), x = place => LEFT + (place + 0.5) * (WIDE - LEFT) / values.length;
+    const y = value => FLOOR - value / top * (FLOOR - 12), wide = (WIDE - LEFT) / values.length, x = place => LEFT + (place + 0.5) * wide;
     const svg = drawn("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img" });
     for (let value = 0; value <= top; value += step(top))
       svg.append(drawn("line", { x1: LEFT, x2: WIDE, y1: y(value), y2: y(value), stroke: "#d9d9d9" }),
-        drawn("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end", "font-size": 12 }, value ? amount(value, unit) : "0"));
+        drawn("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end", "font-size": 12, "data-room": LEFT - 8 }, value ? amount(value, unit) : "0"));
     points.forEach((point, place) => {
-      svg.append(drawn("text", { x: x(place), y: FLOOR + 18, "text-anchor": "middle", "font-size": 12 }, values[place].slice(0, 12)));
+      svg.append(drawn("text", { x: x(place), y: FLOOR + 18, "text-anchor": "middle", "font-size": 12, "data-room": wide - 4 }, values[place].slice(0, 12)));
       if (!point) return;
       const [mean, low, high, from, to] = point;
       if (from !== null) svg.append(drawn("line", { x1: x(place), x2: x(place), y1: y(from), y2: y(to), stroke: "#595959", "stroke-width": 1.5 }));
@@ -49,7 +49,7 @@
       svg.append(drawn("circle", { cx: x(place), cy: y(mean), r: 5, fill: "#12436D", stroke: "#fff" }));
       if (place === chosen[lever]) svg.append(drawn("circle", { cx: x(place), cy: y(mean), r: 10, fill: "none", stroke: "#801650", "stroke-width": 3 }));
     });
-    svg.append(drawn("text", { x: (LEFT + WIDE) / 2, y: HIGH - 8, "text-anchor": "middle", "font-size": 12 }, data.levers[lever].name));
+    svg.append(drawn("text", { x: (LEFT + WIDE) / 2, y: HIGH - 8, "text-anchor": "middle", "font-size": 12, "data-room": WIDE - LEFT }, data.levers[lever].name));
     const told = values.map((value, place) => `${value}: ${points[place] ? write(which, points[place][0]) : "not simulated"}`).join("; ");
     svg.setAttribute("aria-label", `${name} along ${data.levers[lever].name}. ${told}.`);
     const box = element("div");
@@ -61,6 +61,7 @@
     const first = [...new Set(data.measures.map(measure => measure.block))]
       .flatMap(block => data.measures.map((measure, which) => ({ ...measure, which })).filter(one => one.block === block).slice(0, 2));
     at("charts").replaceChildren(...first.map(({ which }) => chart(which, lever)));
+    fitted(at("charts"));
     table(at("along-table"), [data.levers[lever].name, ...first.map(one => one.name)],
       data.levers[lever].values.map((value, place) => {
         const index = scenario(chosen.map((one, other) => other === lever ? place : one));

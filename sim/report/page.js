@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("closer-data").textContent);
-  const { at, amount, change, between, step, span, element, drawn, table } = tools;
+  const { at, amount, change, between, step, span, element, drawn, fitted, table } = tools;
   const shown = data.scenarios.map(() => true);
   const SHADES = ["#DCE9F5", "#A9CCEC", "#6BACE6", "#2073BC", "#12436D"];
   const VERDICT_SHADES = { better: "#6BACE6", worse: "#F4C7A8", "no material difference": "#eeeeee" };
@@ -45,12 +45,13 @@
     rows.forEach(({ name, figure: [mean, low, high, from, to] }, row) => {
       const y = row * ROW + 20;
       const cut = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-      svg.append(drawn("text", { x: NAMES - 10, y: y + 5, "text-anchor": "end", "font-size": 14 }, cut));
+      svg.append(drawn("text", { x: NAMES - 10, y: y + 5, "text-anchor": "end", "font-size": 14, "data-room": NAMES - 12 }, cut));
       if (from !== null) svg.append(drawn("line", { x1: x(from), x2: x(to), y1: y, y2: y, stroke: "#595959", "stroke-width": 1.5 }));
       if (low !== null) svg.append(drawn("line", { x1: x(low), x2: x(high), y1: y, y2: y, stroke: "#0b0c0c", "stroke-width": 5 }));
       svg.append(drawn("circle", { cx: x(mean), cy: y, r: 6, fill: "#12436D", stroke: "#fff" }));
       const right = Math.max(mean, high ?? 0, to ?? 0);
-      svg.append(drawn("text", { x: x(right) + 9, y: y + 5, "font-size": 14 }, amount(mean, unit)));
+      const room = WIDE - x(right) - 11;
+      svg.append(drawn("text", { x: x(right) + 9, y: y + 5, "font-size": 14, "data-room": room }, amount(mean, unit)));
     });
     return svg;
   };
@@ -74,6 +75,7 @@
     const svg = dots(rows, unit);
     svg.setAttribute("aria-label", `${title}. ${rows.map(row => `${row.name}: ${write(row.figure[0])}`).join("; ")}.`);
     at("place-chart").replaceChildren(svg);
+    fitted(svg);
     const compared = data.scenarios.length > 1;
     table(at("place-table"), ["Scenario", measure, "95% interval", "One period like this: 90% prediction interval",
       ...(compared ? [`Minus ${data.scenarios[0]}`, "Simultaneous 95% interval", "Verdict"] : [])],
@@ -102,8 +104,8 @@
       const found = value(tile.places[group]) || null, fill = colour(found), dark = fill === SHADES[3] || fill === SHADES[4];
       const x = tile.column * 92, y = tile.row * 62, ink = dark ? "#ffffff" : "#0b0c0c";
       svg.append(drawn("rect", { x: x + 1, y: y + 1, width: 89, height: 59, fill, stroke: "#595959" }),
-        drawn("text", { x: x + 45, y: y + 23, fill: ink, "text-anchor": "middle", "font-size": 13 }, tile.label),
-        drawn("text", { x: x + 45, y: y + 46, fill: ink, "text-anchor": "middle", "font-size": 16, "font-weight": "bold" },
+        drawn("text", { x: x + 45, y: y + 23, fill: ink, "text-anchor": "middle", "font-size": 13, "data-room": 85 }, tile.label),
+        drawn("text", { x: x + 45, y: y + 46, fill: ink, "text-anchor": "middle", "font-size": 16, "font-weight": "bold", "data-room": 85 },
           found ? write(found[0]).replace(" points", "") : "–"));
     }
     const said = !known.length ? "no figure" : known.length === 1 ? write(low)
@@ -112,6 +114,7 @@
     at("map-title").textContent = title;
     svg.setAttribute("aria-label", `Tile grid. ${title}.`);
     at("map-chart").replaceChildren(svg);
+    fitted(svg);
     at("map-key").textContent = differ
       ? "Blue: better. Orange: worse. Grey: no material difference. White: not decided."
       : "The darker, the higher. Each tile shows the area, cluster or region it belongs to; intervals are in the table.";

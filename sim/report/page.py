@@ -49,7 +49,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "closer": as_json(closer(tables)),
         "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],
     }
-    return filled("page.html.j2", "page.js", **context)
+    return filled("page.html.j2", "page.js", inline.values(), **context)
 
 
 def headlines(tables: Tables) -> Grid:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from sim.report.exhibit import Exhibit
 from sim.report.findings import place_words
 from sim.report.frame import driven_by, period
 from sim.report.style import render
 from sim.report.tables import Tables
+from sim.report.templates import filled
 from sim.report.words import capitals
 
 
@@ -36,15 +35,9 @@ def written(name: str, tables: Tables, story: Story, shown: Sequence[Exhibit]) -
         if exhibit.figure is not None:
             inline[exhibit.name], vector, pixels = render(exhibit)
             files |= {f"charts/{exhibit.name}.svg": vector, f"charts/{exhibit.name}.png": pixels}
-    templates = Environment(
-        loader=PackageLoader("sim.report", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    words = templates.get_template("pooling.html.j2").render(
-        css=templates.get_template("page.css").render(),
+    words = filled(
+        "pooling.html.j2",
+        charts=inline.values(),
         study={**tables.study, "title": capitals(tables.study["title"])},
         story=story,
         exhibits=shown,

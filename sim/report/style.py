@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
@@ -15,6 +14,8 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from matplotlib.transforms import Bbox
+
+from sim.report.fonts import FAMILY, INSTEAD, faces, width, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,15 +30,15 @@ LABELS = 1.95  # inches kept on the left for the names of scenarios
 CROWD = 8  # rows; more stand closer
 DPI = 144
 FRAME = "frame-"  # begins the ids of title, subtitle and caption in an SVG file
-FONT = "font-family: 'Arial', 'Helvetica', sans-serif; "  # of every text
+MEASURED, SHOWN = f"'{FAMILY}', sans-serif", f"'{FAMILY}', {INSTEAD}"  # fonts of a text, as matplotlib writes them
+FONT = f"font-family: {SHOWN}; "
 LONG = re.compile(r"(\d\.\d\d)\d+")  # coordinates with more digits than a screen has
 
 SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "oncall-sim",
     "font.family": "sans-serif",
-    # Measured with the font that matplotlib brings, so that every machine lays the chart out alike.
-    "font.sans-serif": ["DejaVu Sans", "Arial", "Helvetica", "sans-serif"],
+    "font.sans-serif": [FAMILY],  # measured in what is shown
     "font.size": 9.5,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -97,8 +98,9 @@ def row_names(axes: Axes, names: list[str]) -> None:
 def row_name(axes: Axes, row: float, text: str, weight: str = "normal", crowded: bool = False) -> None:
     """The name of one row, in at most three lines around the row's middle; in two of small letters where it is
     crowded."""
-    lines = wrapped(text, 30, 2).split("\n") if crowded else wrapped(text).split("\n")
-    size = 7.5 if crowded else 9.5 if len(lines) < 3 else 8.5
+    room, bold = LABELS - 0.15, weight == "bold"
+    size, most = (7.5, 2) if crowded else (9.5, 2) if width(text, 9.5, bold) <= 2 * room else (8.5, 3)
+    lines = wrapped(text, room, size, most, bold).split("\n")
     for index, line in enumerate(lines):
         lift = ((len(lines) - 1) / 2 - index) * size * 1.15
         axes.annotate(
@@ -117,11 +119,6 @@ def whiskers(axes: Axes, at: Sequence[float], low: Sequence[float], high: Sequen
         axes.hlines(y, left, right, color="white", lw=3.4, zorder=2.5)
     axes.hlines(y, left, right, color=INK, lw=1.5, zorder=3)
     axes.plot([*left, *right], [*y, *y], "|", color=INK, ms=6, zorder=3)
-
-
-def wrapped(text: str, width: int = 24, lines: int = 3) -> str:
-    """A name broken into at most a few lines."""
-    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or text
 
 
 def in_per_cent(axis: Axis, top: float) -> None:
@@ -157,10 +154,10 @@ def render(exhibit: Exhibit) -> tuple[str, bytes, bytes]:
     with styled():
         tall = fig.get_figheight()
         whole = _framed(fig, exhibit)
-        vector = _arial(_saved(fig, "svg", whole).decode())
+        vector = _saved(fig, "svg", whole).decode().replace(MEASURED, SHOWN)
         pixels = _saved(fig, "png", whole)
     above = whole.y1 - tall
-    return _for_page(_unframed(vector, above, tall), exhibit), vector.encode(), pixels
+    return _for_page(_unframed(vector, above, tall), exhibit), _with_its_font(vector).encode(), pixels
 
 
 def pixels(fig: Figure) -> bytes:
@@ -180,8 +177,9 @@ def _saved(fig: Figure, kind: str, box: Bbox) -> bytes:
 def _framed(fig: Figure, exhibit: Exhibit) -> Bbox:
     """Write title and subtitle above and the caption below the figure; the box in inches that holds all."""
     tall = fig.get_figheight()
-    title, subtitle = textwrap.wrap(exhibit.title, 80), textwrap.wrap(exhibit.subtitle, 108)
-    caption = textwrap.wrap(exhibit.caption, 134)
+    title = wrapped(exhibit.title, WIDTH - 0.24, 13, 9, bold=True).split("\n")
+    subtitle = wrapped(exhibit.subtitle, WIDTH - 0.24, 10, 9).split("\n")
+    caption = wrapped(exhibit.caption, WIDTH - 0.24, 8, 99).split("\n")
     above = 0.24 * len(title) + 0.18 * len(subtitle) + 0.3
     below = 0.155 * len(caption) + 0.25
     left = 0.12 / WIDTH
@@ -204,9 +202,9 @@ def _unframed(svg: str, above: float, tall: float) -> str:
     return re.sub(r'viewBox="[^"]*"', box, bare, count=1)
 
 
-def _arial(svg: str) -> str:
-    """Arial first: narrower than the font that was measured, so nothing overflows."""
-    return svg.replace("'DejaVu Sans', ", "")
+def _with_its_font(svg: str) -> str:
+    """A chart that stands by itself."""
+    return svg.replace("</style>", f" text{{text-rendering: geometricPrecision}} {faces(svg)}</style>", 1)
 
 
 def _compact(svg: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from matplotlib import get_data_path
+from matplotlib.font_manager import findSystemFonts
 
 from sim import report
 from sim.report.explorer import explorer
@@ -20,19 +23,34 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--enable-logging=stderr", "--dump-dom",
+    "--enable-logging=stderr", "--dump-dom", "--virtual-time-budget=5000",
 ]  # fmt: skip
+FONTS = {  # files by name: matplotlib brings all but the last, which not every machine has
+    "DejaVu Sans": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    "DejaVu Sans Mono, which is wide": ("DejaVuSansMono.ttf", "DejaVuSansMono-Bold.ttf"),
+    "STIX, which is narrow": ("STIXGeneral.ttf", "STIXGeneralBol.ttf"),
+    "Liberation Sans": ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"),
+}
+INSTALLED = [Path(path) for path in findSystemFonts()]
 LONG = "regional_rota_with_a_very_long_name_that_a_planner_typed_and_thought_would_be_useful"
 
 PROBE = """
 <script>
+document.fonts.ready.then(() => {
 const inside = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1
   && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
-const cut = [];
+const cut = [], over = [];
 const look = () => {
-  for (const svg of document.querySelectorAll("svg"))
-    for (const text of svg.querySelectorAll("text"))
-      if (!inside(text.getBoundingClientRect(), svg.getBoundingClientRect())) cut.push(text.textContent);
+  for (const svg of document.querySelectorAll("svg")) {
+    const words = [...svg.querySelectorAll("text")].map(text => [text.textContent, text.getBoundingClientRect()]);
+    words.forEach(([said, box], place) => {
+      if (!inside(box, svg.getBoundingClientRect())) cut.push(said);
+      for (const [other, beside] of words.slice(place + 1))
+        if (Math.min(box.right, beside.right) - Math.max(box.left, beside.left) > 1.5
+          && Math.min(box.bottom, beside.bottom) - Math.max(box.top, beside.top) > 0.4 * box.height)
+          over.push(`${said} over ${other}`);
+    });
+  }
 };
 look();
 const channel = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
@@ -77,12 +95,13 @@ const seen = {
   scroll_without_keys: [...document.querySelectorAll(".scroll")].filter(s => s.tabIndex !== 0).length,
   faint: faint(),
   MOVES
-  cut,
+  cut, over,
 };
 const said = document.createElement("pre");
 said.id = "seen";
 said.textContent = JSON.stringify(seen);
 document.body.append(said);
+});
 </script>
 """
 PAGE_MOVES = """
@@ -97,6 +116,10 @@ PAGE_MOVES = """
     document.querySelector("#scenario-boxes input[value='1']").click();
     return [before > rows(), !document.getElementById("place-table").textContent.includes("Goodwill withdrawn")];
   })(),
+"""
+PLACES = """
+  places: [...document.querySelectorAll("section:not(#closer) svg text")].map(text => text.getBBox()).flatMap(
+    box => [box.x, box.width]),
 """
 EXPLORER_MOVES = """
   first_lever: moved(document.getElementById("lever-0"), 1, "finding", "figures"),
@@ -117,13 +140,29 @@ def made_up():
     return module.made_up
 
 
-def opened(html: str, folder: Path, width: int, moves: str = "") -> dict:
+def only(fonts: str, folder: Path) -> dict[str, str]:
+    """The surroundings of a reader who has some fonts alone."""
+    brought = (Path(get_data_path(), "fonts", "ttf", name) for name in FONTS[fonts])
+    found = [*brought] if fonts != "Liberation Sans" else [p for p in INSTALLED if p.name in FONTS[fonts]]
+    shelf = folder / fonts
+    shelf.mkdir()
+    for path in found:
+        shutil.copy(path, shelf / path.name)
+    (folder / f"{fonts}.conf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{shelf}</dir>'
+        f"<cachedir>{folder / 'cache'}</cachedir></fontconfig>"
+    )
+    return {"FONTCONFIG_FILE": str(folder / f"{fonts}.conf")}
+
+
+def opened(html: str, folder: Path, width: int, moves: str = "", fonts: dict[str, str] | None = None) -> dict:
     """What the browser finds on a page, what happens when its controls are moved, and what it complains of."""
     page = folder / "page.html"
     probe = PROBE.replace("MOVES", moves)
     page.write_text(html.replace("</body>", f"{probe}</body>"), encoding="utf-8")
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--window-size={width},900", page.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    env = {**os.environ, **(fonts or {})}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, env=env)
     seen = json.loads(unescape(re.search(r'<pre id="seen">(.*?)</pre>', done.stdout, re.S)[1]))
     return seen | {"complaints": [line for line in done.stderr.splitlines() if "CONSOLE" in line]}
 
@@ -144,6 +183,7 @@ SOUND = {
     "asked_for": [],
     "scroll_without_keys": 0,
     "cut": [],
+    "over": [],
     "complaints": [],
 }
 
@@ -155,11 +195,18 @@ def test_four_scenarios_in_every_board_of_england_and_the_controls_moved(made_up
     assert opened(report_of(made_up(stock=True)), tmp_path, 1100, PAGE_MOVES) == expected
 
 
-def test_long_names_areas_of_a_user_and_a_narrow_window(made_up, tmp_path):
-    """Catches names that push the page wider than a telephone, or run out of their charts."""
+def test_long_names_areas_of_a_user_and_a_narrow_window_in_whatever_fonts_the_reader_has(made_up, tmp_path):
+    """Catches names that push the page wider than a telephone, or run out of their charts; and charts that are measured
+    in one font and shown in another: their words stand where they were laid out, in wide fonts and in narrow ones."""
     names = ("current_patchwork", LONG, "icb_rota", "regional_rota", "a_fifth")
-    tables = made_up(names, ("A1", "B2", "a_very_long_code"), stock=True)
-    assert opened(report_of(tables), tmp_path, 500) == SOUND | {"charts": 19}
+    page = report_of(made_up(names, ("A1", "B2", "a_very_long_code"), stock=True))
+    stood = []
+    for fonts in (name for name in FONTS if name != "Liberation Sans" or {*FONTS[name]} <= {p.name for p in INSTALLED}):
+        seen = opened(page, tmp_path, 500, PLACES, only(fonts, tmp_path))
+        stood.append(seen.pop("places"))
+        assert seen == SOUND | {"charts": 19}, fonts
+    assert len(stood[0]) > 1000
+    assert stood == [stood[0]] * len(stood)
 
 
 def test_one_scenario_in_one_area_where_nobody_calls(made_up, tmp_path):

@@ -90,6 +90,13 @@ def test_svg_holds_real_text_and_no_date(files):
         assert b"<dc:date>" not in files[path]
 
 
+def test_every_chart_and_the_page_bring_the_font_they_were_measured_in(files):
+    """Catches words that a reader without that font sees in another one, which is wider than its place."""
+    for path in (path for path in files if path.endswith((".svg", "report.html"))):
+        assert files[path].count(b'@font-face{font-family:"DejaVu Sans"') == 2, path
+        assert b"font-family: 'DejaVu Sans', " in files[path], path
+
+
 def test_the_page_needs_nothing_but_itself(page, files):
     targets = re.findall(r'(?:src|href)="([^"]*)"', page)
     assert targets

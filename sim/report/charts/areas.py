@@ -11,7 +11,8 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.report.style import GREY, INK, NAVY, PALE, WIDTH, canvas, ink_on, place, wrapped
+from sim.report.fonts import wrapped
+from sim.report.style import GREY, INK, NAVY, PALE, WIDTH, canvas, ink_on, place
 from sim.report.tiles import Tile
 from sim.report.words import amount
 
@@ -37,7 +38,7 @@ def draw(shares: pd.DataFrame, tiles: dict[str, Tile]) -> Figure:
         axes = place(fig, left, top, across * WIDE, down * HIGH)
         axes.set(xlim=(0, across), ylim=(down, 0))
         axes.axis("off")
-        axes.text(0, -0.12, wrapped(label, 44 if across > 4 else 20, 2), fontweight="bold", va="bottom")
+        axes.text(0, -0.12, wrapped(label, each - 0.2, 9.5, 2, bold=True), fontweight="bold", va="bottom")
         values = shares[shares["label"] == label].set_index("code")["mean"]
         for code, tile in tiles.items():
             _tile(axes, tile, float(values.get(code, math.nan)), edges)

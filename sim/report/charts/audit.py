@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.charts.burden import lines_of
-from sim.report.style import INK, LABELS, NAVY, PLUM, RULE, TEAL, WIDTH, canvas, place, row_name, wrapped
+from sim.report.fonts import wrapped
+from sim.report.style import INK, LABELS, NAVY, PLUM, RULE, TEAL, WIDTH, canvas, place, row_name
 from sim.report.words import small
 
 ROW = 0.4  # inches of one scenario
@@ -30,7 +31,7 @@ def draw(marks: pd.DataFrame) -> Figure:
     for index, panel in enumerate(panels):
         axes = place(fig, LABELS + index * (each + BETWEEN), ABOVE, each, high)
         _panel(axes, marks[marks["panel"] == panel], lines)
-        axes.set_title(wrapped(panel, int(each * 13), 2), fontsize=9.5)
+        axes.set_title(wrapped(panel, each, 9.5, 2, bold=True), fontsize=9.5)
         for y, (role, label) in enumerate(lines):
             if index == 0:
                 row_name(axes, y, label or role, "normal" if label else "bold")

@@ -6,7 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.style import CROWD, GREY, INK, LABELS, NAVY, PLUM, WIDTH, canvas, place, row_height, row_names, wrapped
+from sim.report.fonts import wrapped
+from sim.report.style import CROWD, GREY, INK, LABELS, NAVY, PLUM, WIDTH, canvas, place, row_height, row_names
 from sim.report.words import PLAIN, SCALES, VERDICT_WORDS, gap
 
 ROW, HEADS = 0.44, 0.6  # inches of a row, and above narrow panels
@@ -35,7 +36,8 @@ def draw(dots: pd.DataFrame) -> Figure:
         column, row = index % columns, index // columns
         axes = place(fig, LABELS + column * (each_wide + BETWEEN), row * each_high + above, each_wide, tall)
         _panel(axes, dots[dots["panel"] == panel].set_index("label"), labels)
-        axes.set_title(wrapped(panel, int(each_wide * 16), 3 if columns > 2 else 2), fontsize=9 if columns < 3 else 8)
+        size, lines = (9, 2) if columns < 3 else (8, 3)
+        axes.set_title(wrapped(panel, each_wide, size, lines, bold=True), fontsize=size)
         row_names(axes, labels if column == 0 else [])
     return fig
 

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.report.charts.areas import HEADING, HIGH, LEFT, WIDE
-from sim.report.style import GREY, INK, WIDTH, canvas, ink_on, place, wrapped
+from sim.report.fonts import wrapped
+from sim.report.style import GREY, INK, WIDTH, canvas, ink_on, place
 from sim.report.tiles import Tile
 from sim.report.words import gap
 
@@ -38,7 +39,7 @@ def draw(gains: pd.DataFrame, tiles: dict[str, Tile]) -> Figure:
         axes = place(fig, left, top, across * WIDE, down * HIGH)
         axes.set(xlim=(0, across), ylim=(down, 0))
         axes.axis("off")
-        axes.text(0, -0.12, wrapped(label, 44 if across > 4 else 20, 2), fontweight="bold", va="bottom")
+        axes.text(0, -0.12, wrapped(label, each - 0.2, 9.5, 2, bold=True), fontweight="bold", va="bottom")
         here = gains[gains["label"] == label].set_index("code")
         for code, tile in tiles.items():
             _tile(axes, tile, float(here.loc[code, "difference"]), str(here.loc[code, "verdict"]))

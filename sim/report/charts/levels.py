@@ -6,7 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.style import GREY, INK, LABELS, NAVY, RULE, WIDTH, canvas, in_per_cent, place, row_name, wrapped
+from sim.report.fonts import wrapped
+from sim.report.style import GREY, INK, LABELS, NAVY, RULE, WIDTH, canvas, in_per_cent, place, row_name
 from sim.report.words import amount
 
 ROW, HEAD = 0.3, 0.34  # inches of a level, and of a group's name
@@ -34,7 +35,7 @@ def draw(dots: pd.DataFrame) -> Figure:
         axes.set(xlim=(0, right), ylim=(tall, 0))
         axes.set_yticks([])
         _panel(axes, here, lines, right, named=column == 0)
-        axes.set_title(wrapped(label, int(wide * 12), 2), fontsize=9.5)
+        axes.set_title(wrapped(label, wide, 9.5, 2, bold=True), fontsize=9.5)
         axes.locator_params(axis="x", nbins=4)
         in_per_cent(axes.xaxis, right * 0.9)
     return fig

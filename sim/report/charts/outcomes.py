@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.report.fonts import wrapped
 from sim.report.style import (
     CROWD,
     GREY,
@@ -21,7 +22,6 @@ from sim.report.style import (
     row_height,
     row_names,
     whiskers,
-    wrapped,
 )
 from sim.report.words import amount
 
@@ -46,7 +46,8 @@ def draw(bars: pd.DataFrame, outcomes: list[str]) -> Figure:
         left, top = LABELS + column * (wide + BETWEEN), row * high + ABOVE
         axes = place(fig, left, top, wide, tall)
         _panel(axes, bars[bars["outcome"] == outcome], COLOURS[index], right)
-        axes.set_title(wrapped(outcome, int(wide * 16), 3), fontsize=10 if columns == COLUMNS else 8)
+        size = 10 if columns == COLUMNS else 8
+        axes.set_title(wrapped(outcome, wide, size, 3, bold=True), fontsize=size)
         row_names(axes, labels if column == 0 else [])
     middle = (LABELS + (WIDTH - LABELS) / 2) / WIDTH
     unit = "share of potential calls of families who want to be at home"

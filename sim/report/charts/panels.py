@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from sim.report.fonts import wrapped
 from sim.report.style import (
     CROWD,
     LABELS,
@@ -20,7 +21,6 @@ from sim.report.style import (
     row_height,
     row_names,
     whiskers,
-    wrapped,
 )
 from sim.report.words import little
 
@@ -48,7 +48,8 @@ def draw(bars: pd.DataFrame, parts: tuple[str, ...], columns: int = 3) -> Figure
         here = bars[bars["panel"] == panel]
         unit = here["unit"].iloc[0]
         _panel(axes, here, parts, labels, _right(bars[bars["unit"] == unit] if unit == "share" else here))
-        axes.set_title(wrapped(panel, int(wide * 13), 3 if columns > 3 else 2), fontsize=9.5 if columns < 4 else 8.5)
+        size, lines = (9.5, 2) if columns < 4 else (8.5, 3)
+        axes.set_title(wrapped(panel, wide, size, lines, bold=True), fontsize=size)
         row_names(axes, labels if column == 0 else [])
     if key:
         handles = [Patch(facecolor=face, edgecolor=NAVY, label=part) for part, face in zip(parts, FACES, strict=False)]

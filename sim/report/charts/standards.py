@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.style import GREY, LABELS, NAVY, RULE, WIDTH, canvas, place, row_names, wrapped
+from sim.report.fonts import wrapped
+from sim.report.style import GREY, LABELS, NAVY, RULE, WIDTH, canvas, place, row_names
 
 COLUMNS = ["label", "standard", "service", "how", "word"]
 HOW = ("on paper", "as held")
@@ -30,15 +31,15 @@ def draw(marks: pd.DataFrame) -> Figure:
     for index, label in enumerate(labels):
         line, column = divmod(index, columns)
         axes = place(fig, LABELS + column * (wide + BETWEEN), KEY + line * each + ABOVE, wide, tall)
-        _panel(axes, marks[marks["label"] == label], standards, services)
-        axes.set_title(wrapped(label, int(wide * 12), 1), fontsize=9.5, pad=34)
+        _panel(axes, marks[marks["label"] == label], standards, services, room=wide / len(services) - 0.04)
+        axes.set_title(wrapped(label, wide, 9.5, 1, bold=True), fontsize=9.5, pad=34)
         row_names(axes, standards if column == 0 else [])
     handles = [Line2D([], [], **_mark(word), linestyle="", label=word) for word in FILLS]
     fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=3, columnspacing=1.6)
     return fig
 
 
-def _panel(axes: Axes, marks: pd.DataFrame, standards: list[str], services: list[str]) -> None:
+def _panel(axes: Axes, marks: pd.DataFrame, standards: list[str], services: list[str], room: float) -> None:
     axes.set(xlim=(-0.5, len(services) - 0.5), ylim=(len(standards) - 0.5, -0.5))
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
@@ -47,7 +48,7 @@ def _panel(axes: Axes, marks: pd.DataFrame, standards: list[str], services: list
         axes.axhline(row - 0.5, color=RULE, lw=0.8)
     for column, service in enumerate(services):
         axes.annotate(
-            wrapped(service, 10, 3), (column, -0.5), (0, 3), textcoords="offset points", ha="center", va="bottom",
+            wrapped(service, room, 8), (column, -0.5), (0, 3), textcoords="offset points", ha="center", va="bottom",
             fontsize=8, annotation_clip=False,
         )  # fmt: skip
     for mark in marks.itertuples():

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.style import GREY, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, in_per_cent, place, wrapped
+from sim.report.fonts import wrapped
+from sim.report.style import GREY, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, in_per_cent, place
 
 COLOURS = (NAVY, TEAL, PLUM, ORANGE)
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.6)), (0, (7, 2, 1.5, 2)))  # told apart without colour
@@ -35,7 +36,7 @@ def draw(lines: pd.DataFrame, warmup: int) -> Figure:
             of_panel = lines[lines["panel"] == panel]
             _panel(axes, of_panel[of_panel["label"] == label], roles, warmup)
             _scale(axes, of_panel, first=column == 0)
-            axes.set_title(f"{wrapped(label, int(wide * 13), 1)}\n{panel}", fontsize=9.5)
+            axes.set_title(f"{wrapped(label, wide, 9.5, 1, bold=True)}\n{panel}", fontsize=9.5)
             axes.set_xlabel("week")
     handles = [
         Line2D([], [], color=colour, ls=dash, lw=2, label=role)

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.style import GREY, INK, LABELS, NAVY, WIDTH, canvas, in_per_cent, place, row_height, row_names, wrapped
+from sim.report.fonts import wrapped
+from sim.report.style import GREY, INK, LABELS, NAVY, WIDTH, canvas, in_per_cent, place, row_height, row_names
 
 ROW, ABOVE, BELOW, BETWEEN = 0.46, 0.75, 0.4, 0.32
 
@@ -32,7 +33,7 @@ def draw(dots: pd.DataFrame) -> Figure:
         axes.set_ylim(len(areas) - 0.4, -0.6)
         axes.locator_params(axis="x", nbins=5)
         in_per_cent(axes.xaxis, right)
-        axes.set_title(wrapped(label, int(wide * 12), 2), fontsize=9.5)
+        axes.set_title(wrapped(label, wide, 9.5, 2, bold=True), fontsize=9.5)
         row_names(axes, list(areas.values()) if index == 0 else [])
     handles = [
         Line2D([], [], color=NAVY, marker="o", lw=0, ms=5, label="mean of many years"),
