@@ -19,7 +19,7 @@ run: $(READY)
 
 pooling-picture: $(READY)  # the study of the README, and its picture
 	@$(BIN)/oncall-sim pool scenario=regional_rota_existing_people 'role=[consultant,specialist_nurse]' \
-		out=results/pooling $(ARGS)
+		out=results/pooling overwrite=true $(ARGS)
 	@mkdir -p results/published && cp results/pooling/charts/pooling_families.svg results/published/pooling.svg
 
 test: $(READY)

@@ -1,13 +1,44 @@
-"""Every test is of one kind, told by its folder; a test file in another folder is refused."""
+"""Every test is of one kind, told by its folder; a test file in another folder is refused.
+
+A scenario takes longer to compose than most tests take to look at it, so whatever composes the same one in the same
+process is given the same plan, which nobody can change.
+"""
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from sim import config
+
 HERE = Path(__file__).parent
+SHARE = (  # files whose tests share a study or a page that takes long to make: one process takes them all
+    *("test_pool_command", "test_resume", "test_same_bytes", "test_check_study", "test_cluster", "test_library"),
+    *("test_report", "test_report_choices", "test_report_command", "test_folders", "test_workbook", "test_readme"),
+)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C is tested; a shell's `make test &` would ignore it
 KINDS = ("unit", "known_answers", "behaviour", "properties", "baseline")
+
+
+def composed_once() -> None:
+    """Give the same plan to whoever asks for the same shipped scenario; files of a test's own are read every time."""
+    compose, plans = config.plan, dict[tuple[str, ...], config.Plan]()
+
+    def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = None) -> config.Plan:
+        asked = (scenario, *overrides)
+        if config_dir is not None or any(mark in word for word in asked for mark in ("/", ".csv", ".yaml")):
+            return compose(scenario, overrides, config_dir)
+        if asked not in plans:
+            plans[asked] = compose(scenario, overrides, config_dir)
+        return plans[asked]
+
+    config.plan = plan
+
+
+composed_once()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,6 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if kind not in (*KINDS, "project"):
             raise pytest.UsageError(f"{item.path}: tests belong in tests/ or one of tests/{{{','.join(KINDS)}}}")
         item.add_marker(getattr(pytest.mark, kind))
+        if item.path.stem in SHARE:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -41,8 +41,9 @@ def is_there(study: Study, folder: Path, asked: Asked) -> bool:
         return False
     said = f"{folder}: this study is there already, so nothing is written"
     if altered := results.altered(folder, there):
-        said += f"; no longer as it was written: {', '.join(altered)}"
-    if "about" in there and "report.html" not in there["files"] and study.settings.draw:
+        said += f"; no longer as it was written: {changed.line(altered)}"
+    has_a_page = study.verb == "cover" or "about" not in there or any(name.endswith(".html") for name in there["files"])
+    if study.settings.draw and not has_a_page:
         said += f"; it has no page yet: oncall-sim report {folder}"
     screen.say(f"{said} (overwrite=true makes it again)")
     return True

@@ -76,7 +76,7 @@ def test_what_somebody_changed_in_it_is_told_and_left(study, here, nothing_runs,
     assert cli.main(WORDS) == 0
     printed = capsys.readouterr()
     assert printed.out == "study\n"
-    assert "no longer as it was written: areas.csv, summary.csv" in printed.err
+    assert "no longer as it was written: areas.csv; summary.csv" in printed.err
     assert content(here) == before
 
 

@@ -109,8 +109,7 @@ def test_its_page_comes_back_byte_for_byte_from_the_tables_alone(curve_study, tm
 
 
 def test_partner_by_partner(capsys, tmp_path):
-    words = [word for word in POOL if not word.startswith("areas=")]
-    printed = ask(capsys, *words, "pool=[QF7,QOQ,QWO]", f"out={tmp_path / 'partners'}")
+    printed = ask(capsys, *POOL, "pool=[QF7,QOQ,QWO]", f"out={tmp_path / 'partners'}")
     gains = pd.read_csv(tmp_path / "partners" / "gains.csv")
     variants = ["together", "without_QF7", "without_QOQ", "without_QWO"]
     assert list(dict.fromkeys(gains["grouping"])) == variants
@@ -127,7 +126,7 @@ def test_partner_by_partner(capsys, tmp_path):
 
 def test_a_study_that_was_stopped_goes_on_without_running_anything_again(curve_study, tmp_path, monkeypatch, capsys):
     """Stopped when everything had been simulated: catches runs made twice, and tables that differ for it."""
-    words = [*POOL, "groupings=[none,national]", f"out={tmp_path / 'again'}"]
+    words = [*POOL, "groupings=[none,national]", "draw=false", f"out={tmp_path / 'again'}"]
     with monkeypatch.context() as stopped:
         stopped.setattr(pool_command, "tables_and_page", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
         assert cli.main(words) == 130

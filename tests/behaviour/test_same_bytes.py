@@ -53,6 +53,7 @@ def test_every_file_is_the_same_with_two_workers_and_other_hashes(first, home, t
 def test_the_study_holds_more_than_a_manifest(first):
     assert len(first["summary.csv"].splitlines()) > 100
     assert b"<svg" in first["report.html"]
+    assert {"workbook.xlsx", "ambitions.html", "charts/burden.png", "charts/burden.svg"} <= first.keys()
 
 
 def test_what_was_drawn_comes_back_from_the_tables_alone(first, tmp_path, capsys):
