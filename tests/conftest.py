@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,19 @@ def composed_once() -> None:
 composed_once()
 
 
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests one by one to whoever is free, but a file in SHARE whole."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Shared(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if Path(file).stem in SHARE else nodeid
+
+    return Shared(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         inside = item.path.relative_to(HERE).parts
@@ -48,8 +62,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if kind not in (*KINDS, "project"):
             raise pytest.UsageError(f"{item.path}: tests belong in tests/ or one of tests/{{{','.join(KINDS)}}}")
         item.add_marker(getattr(pytest.mark, kind))
-        if item.path.stem in SHARE:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ MORE = {  # too few children die in a week of one area for some of these
     "attribute": TABLES_ONLY,
     "scenarios=[regional_rota,./mine.yaml]": TABLES_ONLY,
     "library=teaching": TABLES_ONLY,
+    "precision=0.05": {"max_replications": "12"},
     "check": {"areas": "all", "weeks": "13"},
     "pool": {"areas": "[QF7,QHM]", **TABLES_ONLY},  # both have consultants and specialist nurses
     "solve": {"areas": "[QHG,QUE]", "weeks": "52"},
@@ -43,10 +44,10 @@ def commands() -> list[str]:
 
 def smaller(words: list[str]) -> list[str]:
     """The same command with the sizes replaced; everything else stays as written."""
-    kept = [word for word in words if word.split("=")[0] not in SMALL]
     sizes = dict(SMALL)
     for word in words:
         sizes |= MORE.get(word, {})
+    kept = [word for word in words if word.split("=")[0] not in sizes]
     return [*kept, *(f"{key}={value}" for key, value in sizes.items())]
 
 

@@ -99,10 +99,13 @@ def test_what_was_worked_out_from_other_figures_has_sheets_where_the_study_holds
 
 
 def test_words_are_never_formulas(tables):
-    """Catches a scenario or a source that begins with = and would be computed by whoever opens the file."""
-    asked = [{"name": name, "question": "=1+1"} for name in tables.names]
-    cells = openpyxl.load_workbook(io.BytesIO(workbook(replace(tables, scenarios=asked))))["Read me"]["B3"]
-    assert (cells.value, cells.data_type) == ("=1+1", "s")
+    """Catches a question, an area or a source that begins like a formula and is computed by whoever opens the file."""
+    said = ["=1+1", "+44 20", "-1+1", "@home"]
+    asked = [{"name": name, "question": words} for name, words in zip(tables.names, said, strict=True)]
+    areas = tables.areas.assign(name=[said[k % 4] for k in range(len(tables.areas))])
+    book = openpyxl.load_workbook(io.BytesIO(workbook(replace(tables, scenarios=asked, areas=areas))))
+    cells = [cell for sheet in ("Read me", "Areas") for row in book[sheet].iter_rows() for cell in row]
+    assert {(cell.value, cell.data_type) for cell in cells if cell.value in said} == {(words, "s") for words in said}
 
 
 def test_the_same_tables_give_the_same_bytes(content, tables):
