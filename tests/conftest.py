@@ -1,19 +1,12 @@
-"""Every test is of one kind, told by its folder; a test file in another folder is refused.
-
-A scenario takes longer to compose than most tests take to look at it, so whatever composes the same one in the same
-process is given the same plan, which nobody can change.
-"""
+"""Every test is of one kind, told by its folder; a test file in another folder is refused."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from sim import config
 
 HERE = Path(__file__).parent
 SHARE = (  # files whose tests share a study or a page that takes long to make: one process takes them all
@@ -22,24 +15,6 @@ SHARE = (  # files whose tests share a study or a page that takes long to make: 
 )
 signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C is tested; a shell's `make test &` would ignore it
 KINDS = ("unit", "known_answers", "behaviour", "properties", "baseline")
-
-
-def composed_once() -> None:
-    """Give the same plan to whoever asks for the same shipped scenario; files of a test's own are read every time."""
-    compose, plans = config.plan, dict[tuple[str, ...], config.Plan]()
-
-    def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = None) -> config.Plan:
-        asked = (scenario, *overrides)
-        if config_dir is not None or any(mark in word for word in asked for mark in ("/", ".csv", ".yaml")):
-            return compose(scenario, overrides, config_dir)
-        if asked not in plans:
-            plans[asked] = compose(scenario, overrides, config_dir)
-        return plans[asked]
-
-    config.plan = plan
-
-
-composed_once()
 
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist

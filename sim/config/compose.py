@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ from sim.errors import BadInput
 
 if TYPE_CHECKING:
     from hydra.core.config_store import ConfigStore
+    from omegaconf import DictConfig
 
 ABOUT = ("expected", "see", "code", "library")  # said of one scenario, not of those based on it
 
@@ -74,7 +77,7 @@ def compose(scenario: str, overrides: list[str], config_dir: str | None = None) 
     with laid_out(parts) as store:
         name = _register(store, path, config_dir, layers, ())
         try:
-            config, chosen = _together(name, asked)
+            config, chosen = _together(name, asked, (*layers, *parts.values(), main_layer()))
         except Exception as error:  # Hydra and OmegaConf raise some twenty kinds; all mean: it does not compose
             raise BadInput(_reason(error, layers, overrides)) from None
     given = frozenset(key for key, _ in asked.values)
@@ -82,23 +85,37 @@ def compose(scenario: str, overrides: list[str], config_dir: str | None = None) 
     return Composed(config, given, frozenset(asked.chosen), tuple(layers), _layers(parts, chosen))
 
 
-def _together(scenario: str, asked: Changes) -> tuple[dict[str, Any], dict[str, str]]:
+def _together(scenario: str, asked: Changes, layers: tuple[Layer, ...]) -> tuple[dict[str, Any], dict[str, str]]:
     """The configuration, and the word chosen in each group."""
+    from omegaconf import OmegaConf, open_dict
+
+    arranged, chosen = _arranged(scenario, tuple(asked.chosen.items()), layers)
+    composed = deepcopy(arranged)
+    with open_dict(composed):
+        for key, value in asked.values:
+            OmegaConf.update(composed, key, value, force_add=True)
+    config: dict[str, Any] = OmegaConf.to_container(composed)
+    return config, chosen
+
+
+@lru_cache(maxsize=32)
+def _arranged(
+    scenario: str, choices: tuple[tuple[str, str], ...], _layers: tuple[Layer, ...]
+) -> tuple[DictConfig, dict[str, str]]:
+    """What Hydra makes of a scenario and of the parts chosen, before any single value is changed: most of the work, and
+    the same for all settings of a sweep. _layers: everything it reads; a file that changes is another layer."""
     from hydra import compose as hydra_compose
     from hydra import initialize
     from omegaconf import OmegaConf, open_dict
 
-    words = [f"scenario={scenario}", *(f"{group}='{word}'" for group, word in asked.chosen.items())]
+    words = [f"scenario={scenario}", *(f"{group}='{word}'" for group, word in choices)]
     with initialize(version_base="1.3", config_path=None, job_name="oncall-sim"):
         composed = hydra_compose(MAIN, words, return_hydra_config=True)
     chosen = {str(k): str(v) for k, v in composed.hydra.runtime.choices.items() if "/" not in str(k)}
     OmegaConf.set_readonly(composed, False)
     with open_dict(composed):
         del composed["hydra"]
-        for key, value in asked.values:
-            OmegaConf.update(composed, key, value, force_add=True)
-    config: dict[str, Any] = OmegaConf.to_container(composed)
-    return config, chosen
+    return composed, chosen
 
 
 def _register(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -384,3 +385,21 @@ def test_scenarios_lists_name_and_question() -> None:
     listed = dict(config.scenarios())
     assert {"adult_example", "plain_queue", *SCENARIOS} <= set(listed)
     assert all(question.endswith("?") for question in listed.values())
+
+
+@pytest.mark.parametrize(
+    "words", [["weeks=3", "teams.consultants.people=9", "areas=[QHG]"], ["goodwill=off"], ["teams.consultants=null"]]
+)
+def test_what_one_command_line_changes_is_gone_in_the_next(words: list[str]) -> None:
+    """Catches a value, a table or a part that stays behind in what is put together once for all settings of a sweep."""
+    first = config.plan("regional_rota").resolved
+    assert config.plan("regional_rota", words).resolved != first
+    assert config.plan("regional_rota").resolved == first
+
+
+def test_a_file_that_changed_is_put_together_anew(tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    for weeks in (3, 4):
+        own.write_text(f"based_on: regional_rota\nquestion: How long?\nweeks: {weeks}\n", encoding="utf-8")
+        os.utime(own, ns=(weeks, weeks))
+        assert config.plan(str(own)).scenario.run.weeks == weeks
