@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "model": TO_LEDGER,
     "measures": TO_LEDGER,
     "night": TO_LEDGER,
-    "config": {"domain", "errors"},
+    "config": {"cells", "domain", "errors"},
     "experiment": TO_LEDGER | {"cells", "model", "measures", "config", "__version__"},
     "report": {"cells", "measures"},
     "results": {"cells", "errors"},

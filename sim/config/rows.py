@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.cells import as_said
 from sim.config.words import did_you_mean, one_line, shown
 from sim.config.written import decimal
 from sim.errors import BadInput
@@ -175,4 +176,4 @@ def _row(file: str, line: int, cells: dict[str | None, Any], named_by: str) -> R
     nameless = "".join((*(cells.pop(None, None) or ()), cells.pop("", None) or ""))
     if nameless.strip():
         raise BadInput(f"{file} line {line}: more cells than columns; put a text with commas in quotation marks")
-    return Row(file, line, {str(column): (text or "").strip() for column, text in cells.items()}, named_by)
+    return Row(file, line, {str(column): as_said((text or "").strip()) for column, text in cells.items()}, named_by)

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from sim import results
+from sim.config.rows import read_rows
 from sim.errors import BadInput
 from sim.experiment.kept_ledger import as_csv
 from sim.report import read
@@ -311,6 +312,13 @@ def test_words_that_begin_a_formula_stay_words_and_come_back(tmp_path):
     back = read.table(results.csv(table))
     assert list(back["scenario"]) == [*SAID, *NUMBERS_IN_WORDS]
     assert list(back["mean"]) == [-0.5] * len(cells)
+
+
+def test_a_table_of_a_study_is_a_planners_own_again(tmp_path):
+    """Catches a grouping or a table of areas from a study whose names come back with the apostrophe."""
+    (tmp_path / "clusters.csv").write_bytes(results.csv(pd.DataFrame({"code": ["=A1", "QHG"], "group": ["-b", "'s"]})))
+    rows = read_rows(tmp_path / "clusters.csv", ("code", "group"))
+    assert [row.cells for row in rows] == [{"code": "=A1", "group": "-b"}, {"code": "QHG", "group": "'s"}]
 
 
 def test_the_ledger_and_the_log_keep_words_too():
