@@ -196,7 +196,7 @@ def test_a_command_that_prints_and_writes_prints_again_and_writes_once(verb, her
     assert printed.out == first
     assert "mine: this study is there already" in printed.err
     assert content(here) == before
-    assert cli.main([*words, {"rota": "weeks=2", "night": "replication=2"}[verb]]) == 2
+    assert cli.main([*words, {"rota": "area=QHG", "night": "replication=2"}[verb]]) == 2
     assert "another study is there" in capsys.readouterr().err
 
 
