@@ -207,19 +207,21 @@ class AFamily:
     prepared: bool
     advance_care_plan: bool
     known: tuple[str, ...] | None
+    background: bool
 
 
 def family(
     death: float = 168.0, start: float = 0.0, deteriorates: float | None = None, area: str = "AAA",
     km_east: float = 0.0, km_north: float = 0.0, rural: bool = False, prepared: bool = False,
-    advance_care_plan: bool = False, known: tuple[str, ...] | None = None,
+    advance_care_plan: bool = False, known: tuple[str, ...] | None = None, background: bool = False,
 ) -> AFamily:  # fmt: skip
     """A family who wants to be at home, some km from the centre of its area, stable until it deteriorates.
 
     deteriorates: hour; None: at the start. known: codes of the people it knows; None: the first of the area's list.
+    background: its child is not at the end of life.
     """
     worse = start if deteriorates is None else deteriorates
-    return AFamily(death, start, worse, area, km_east, km_north, rural, prepared, advance_care_plan, known)
+    return AFamily(death, start, worse, area, km_east, km_north, rural, prepared, advance_care_plan, known, background)
 
 
 @dataclass(frozen=True)
@@ -313,7 +315,7 @@ def _families(scenario: Scenario, families: Sequence[AFamily]) -> Families:
         east=centre[:, 0] + column("km_east", float), north=centre[:, 1] + column("km_north", float),
         frailty=np.ones(size), prefers=np.full(size, HOME), offer=np.zeros(size), prepared=column("prepared", bool),
         advance_care_plan=column("advance_care_plan", bool), safe_for_one=np.ones(size, dtype=bool),
-        background=np.zeros(size, dtype=bool),
+        background=column("background", bool),
     )  # fmt: skip
 
 

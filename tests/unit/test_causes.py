@@ -17,6 +17,7 @@ from tests.tiny import (
     MONDAY,
     NURSES_STEP,
     UNIVERSAL_STEP,
+    absent,
     area,
     call,
     family,
@@ -85,6 +86,14 @@ def test_when_a_seat_or_a_shift_stands_empty() -> None:
     assert [night.stands_empty(hour) for hour in (19.9, 31.9, 32.0, 50.0, 79.9, 100.0)] == [
         False, True, False, False, True, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("funded", "cause"), [(True, "rota_gap"), (False, "not_commissioned")])
+def test_an_empty_shift_that_nobody_funds_is_not_commissioned(funded: bool, cause: str) -> None:
+    shift = pattern(seats=None, rotation="everyone", funded=funded)
+    scenario = tiny(teams=(team(patterns=(shift,)),))
+    ledger = play(scenario, [call(10.0)], staff=absent(scenario, sick={0: [0]}))
+    assert became(ledger) == [("unmet", cause)]
 
 
 def test_a_call_is_all_busy_also_when_she_is_free_again_after_the_ladder_went_on() -> None:

@@ -120,6 +120,14 @@ def test_the_hours_of_a_night_with_too_little_of_it_count_as_hours():
     assert visits(on((0, 22)), family(start=NOON, death=22.5)) == [(10.5, 0.5, 0, 0)]
 
 
+def test_the_hours_before_an_episode_in_which_a_family_is_known_already_count():
+    """An embedded team knows it two days before: of four days in all, nobody would come in any hour."""
+    scenario = tiny(teams=())
+    laid = setting(scenario, [family(start=72, death=120), family(start=72, death=120)])
+    laid = replace(laid, demand=replace(laid.demand, before=np.array([0.0, 48.0])))
+    assert counted(without_visit(scenario, laid, laid.duties)) == [(48, 48, 3, 3), (96, 96, 5, 5)]
+
+
 def test_only_hours_inside_the_window_count():
     """The window is the second week. Sunday's night before it counts from 00:00 to 07:00, as an hour and more."""
     scenario = on((7, 24), run=Run.of_weeks(1, 1, 1))

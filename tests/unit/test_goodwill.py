@@ -152,6 +152,18 @@ def test_a_routine_visit_that_a_duty_can_make_in_time_asks_for_no_goodwill() -> 
     assert done(ledger, "ring", "visit") == [("nurse 1", 20.0, 20.125, "ring"), ("nurse 2", 33.0, 33.5, "visit")]
 
 
+def test_an_urgent_visit_asks_for_goodwill_though_a_duty_that_starts_later_could_make_it_in_time() -> None:
+    """Would catch a family in distress that is told to wait for the morning as a routine one is."""
+    ledger = play(by_heart(people=2), [call(20.0, visit=True, talk=0.25, visit_hours=0.5, visit_patience=24.0)])
+    assert done(ledger, "ring", "visit") == [("nurse 1", 20.0, 20.125, "ring"), ("nurse 1", 20.375, 20.875, "visit")]
+
+
+@pytest.mark.parametrize(("background", "asked"), [(False, 1), (True, 0)])
+def test_nobody_is_rung_for_a_child_who_is_not_at_the_end_of_life(background: bool, asked: int) -> None:
+    ledger = play(by_heart(), [call(20.0)], [family(background=background)])
+    assert column(ledger, "asked") == [asked]
+
+
 def test_goodwill_may_stand_first() -> None:
     ring_first = (GOODWILL_STEP, NURSES_STEP, UNIVERSAL_STEP)
     two = team(people=nurses(2), patterns=(pattern(),))

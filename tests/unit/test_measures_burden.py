@@ -200,6 +200,13 @@ def test_gaps_are_a_share_of_the_hours_of_funded_seats() -> None:
     assert values(burden(written(full), full), *NURSES)["seat_hours_gap_share"] == 0.0
 
 
+def test_an_empty_seat_that_nobody_funds_is_no_gap() -> None:
+    """One nurse holds every funded night; of two unfunded seats beside it one is empty."""
+    unfunded = pattern("unfunded", spans=ON_CALL.spans, at="on_call", seats=2, funded=False)
+    scenario = two_weeks(people=1, patterns=(ON_CALL, unfunded))
+    assert values(burden(written(scenario), scenario), *NURSES)["seat_hours_gap_share"] == 0.0
+
+
 def test_by_area_and_role() -> None:
     rows = burden(written(two_weeks()), two_weeks())
     assert values(rows, "area_role", "AAA community_nurse")["hours_on_call_per_week_mean"] == pytest.approx(32.0)

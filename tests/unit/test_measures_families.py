@@ -88,6 +88,16 @@ def test_died_outside_hospital() -> None:
     assert values(measure(ledger, tiny()))["died_outside_hospital_share"] == pytest.approx(3 / 5)
 
 
+def test_where_a_child_died_counts_if_the_death_is_in_the_window() -> None:
+    """Home is offered to the first and the last inside the window, and to nobody who died outside it."""
+    scenario = tiny(run=Run.of_weeks(1, 1, 1))
+    families = [family(death=hour) for hour in (167.0, 168.0, 335.0, 335.5, 336.0)]
+    ledger = written(scenario, families=families)
+    offered = np.array([False, True, False, True, False])
+    ledger = replace(ledger, setting=replace(ledger.setting, offered=offered))
+    assert values(measure(ledger, scenario))["died_outside_hospital_share"] == pytest.approx(2 / 3)
+
+
 def test_nobody_answered_no_minutes() -> None:
     england = values(measure(written(tiny(), [call(10.0)], [UNANSWERED]), tiny()))
     assert "minutes_to_answer" not in england

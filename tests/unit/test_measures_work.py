@@ -52,3 +52,9 @@ def test_calls_left_partly_met_are_whose_answer_they_were():
     facts = [{"outcome": "partly_met", "cause": "not_able", "part": "visit"}, {"answered_by": 1}]
     ledger = written(WARD, [call(10.0), call(12.0, family=1)], facts)
     assert of(ledger, "calls_left_partly_met_per_year") == [52, 0]
+
+
+def test_a_call_that_joined_another_is_not_left_partly_met_a_second_time():
+    left = {"outcome": "partly_met", "cause": "not_able", "part": "visit"}
+    ledger = written(WARD, [call(10.0), call(10.5)], [left, {**left, "joined": 0}])
+    assert of(ledger, "calls_left_partly_met_per_year") == [52, 0]

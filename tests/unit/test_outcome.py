@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sim.domain.scenario import Follows
@@ -66,6 +68,22 @@ def test_an_admitted_child_makes_no_calls_until_it_returns() -> None:
     assert column(ledger, "emergency_visit") == [True, False, True, False]  # nothing follows the call at the death
     assert column(ledger, "admitted") == [True, False, False, False]
     assert ledger.stays.rows == [(0, 10.0, 34.0, True)]
+
+
+@pytest.mark.parametrize(
+    ("emergency", "admission", "followed"),
+    [(0.49, 0.19, (True, True)), (0.49, 0.21, (True, False)), (0.51, 0.19, (False, False))],
+)
+def test_an_admission_is_one_of_the_emergency_visits(
+    emergency: float, admission: float, followed: tuple[bool, bool]
+) -> None:
+    """Half the calls end in an emergency visit and a tenth in an admission: of the visits, one in five.
+
+    Would catch the chance of an admission taken twice: once for the visit, and once again in full.
+    """
+    scenario = replace(NOBODY, follows=replace(CERTAIN, none=(0.5, 0.1)))
+    ledger = play(scenario, [call(10.0, emergency=emergency, admission=admission)])
+    assert (column(ledger, "emergency_visit")[0], column(ledger, "admitted")[0]) == followed
 
 
 def test_some_never_return_home() -> None:

@@ -27,6 +27,7 @@ from sim.domain.scenario import Condition, Dynamics, Place, Run, Scenario
 from sim.measures import measure
 from sim.model.simulate import run, simulate
 from sim.place import Setting, lay_out
+from sim.place.choice import home_multiples
 from sim.place.leaving import people_leave
 from sim.place.training import Trained
 from sim.rota.staff import draw_staff
@@ -344,6 +345,15 @@ def test_an_unsafe_home_may_be_offered_less_often_than_others():
     base = many(demand=demand(p_home_safe_for_one=0.5))
     found = laid(replace(base, overlays=Overlays(home_safety=HomeSafety(offered_when_unsafe=0.0))))
     np.testing.assert_array_equal(found.offered, found.demand.families.safe_for_one)
+
+
+@pytest.mark.parametrize(("alone", "multiple"), [(1.0, 0.5), (0.0, 0.25)])
+def test_a_parent_alone_in_an_unsafe_home_is_offered_less_often_for_one_reason_only(alone, multiple):
+    """Would catch both multiples taken of one family: its second person is needed once."""
+    scenario = many(demand=demand(p_home_safe_for_one=0.0))
+    scenario = replace(scenario, overlays=Overlays(home_safety=HomeSafety(alone, 1.0, 0.5, 0.25)))
+    families = drawn(scenario).families
+    assert set(home_multiples(scenario, KEY, families).tolist()) == {multiple}
 
 
 # -- deprivation and the country ---------------------------------------------------------------------------------------
