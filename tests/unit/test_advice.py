@@ -103,6 +103,14 @@ def test_a_consultant_at_home_is_rung_when_none_is_on_duty() -> None:
     assert column(ledger, "part") == ["advice"]
 
 
+def test_nobody_at_home_is_rung_for_advice_beyond_their_level() -> None:
+    """Would catch a specialist nurse woken for what only a consultant knows."""
+    by_day = team("specialists", people("specialist_nurse", 1), patterns=BY_DAY.patterns)
+    scenario = tiny(teams=(team(), by_day), ladder=BY_HEART, goodwill=goodwill(advice_role="specialist_nurse"))
+    ledger = play(scenario, [call(20.0, level=3, talk=0.25), call(44.0, level=4, talk=0.25)])
+    assert column(ledger, "asked") == [1, 0]
+
+
 def test_a_consultant_on_duty_is_waited_for_and_nobody_at_home_is_rung() -> None:
     two = team("consultants", people("consultant", 2))
     scenario = tiny(teams=(team(), two), ladder=BY_HEART, goodwill=goodwill())

@@ -95,6 +95,15 @@ def test_advice_comes_from_nobody_who_cannot_telephone() -> None:
     assert column(ledger, "part") == ["advice"]
 
 
+def test_no_consultant_at_home_is_rung_for_advice_they_cannot_give_there() -> None:
+    """Catches goodwill asked of somebody whom the boundary binds on duty."""
+    by_day = (pattern(spans=(Span(ALL_DAYS, 9.0, 17.0),)),)
+    advisers = team("consultants", people("consultant", 1, "BBB"), areas=BOTH, patterns=by_day)
+    more = {"ladder": (NURSES_STEP, GOODWILL_STEP, UNIVERSAL_STEP), "goodwill": goodwill()}
+    ledger = play(beyond(team(), advisers, more=more, p_refuse_phone=1.0), [call(20.0, level=4)], [HERE])
+    assert column(ledger, "asked") == [0]
+
+
 def test_a_colleague_at_home_in_the_area_goes_instead() -> None:
     """Catches a refusal that ends the search."""
     pool = team(people=nurses(1) + nurses(1, "BBB"), patterns=(pattern(seats=2),))

@@ -96,6 +96,17 @@ def test_an_empty_shift_that_nobody_funds_is_not_commissioned(funded: bool, caus
     assert became(ledger) == [("unmet", cause)]
 
 
+def test_a_shift_that_does_not_run_in_an_area_is_no_gap_there() -> None:
+    """The area was dealt ``full``; the shift is for others."""
+    elsewhere = pattern(seats=None, rotation="everyone", area_types=frozenset({"seven_day"}))
+    assert became(play(tiny(teams=(team(patterns=(elsewhere,)),)), [call(10.0)])) == [("unmet", "not_commissioned")]
+
+
+def test_nobody_answers_on_a_duty_that_nobody_funds() -> None:
+    ledger = play(tiny(teams=(team(patterns=(pattern(funded=False),)),)), [call(10.0)])
+    assert became(ledger) == [("unmet", "not_commissioned")]
+
+
 def test_a_call_is_all_busy_also_when_she_is_free_again_after_the_ladder_went_on() -> None:
     two_rings = goodwill(ring=0.25)
     scenario = tiny(

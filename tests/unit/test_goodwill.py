@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, Calendar, Span
+from sim.domain.scenario import Dynamics
 from sim.model.goodwill import weight, willingness
+from sim.model.simulate import run
+from sim.place.stock import standing_stock
 from tests.story import answered, became, column, done, play, who
 from tests.tiny import (
     GOODWILL_STEP,
+    KEY,
     NURSES_STEP,
     UNIVERSAL_STEP,
     absent,
+    area,
     call,
     family,
     goodwill,
     nurses,
     pattern,
+    setting,
     team,
     tiny,
     travel,
 )
 
 BY_DAY = pattern(spans=(Span(ALL_DAYS, 9.0, 17.0),), at="work")
+KM_PER_DEGREE = 111.32  # of latitude
 BY_HEART = (NURSES_STEP, GOODWILL_STEP, UNIVERSAL_STEP)
 RING = goodwill(ring=0.125)
 
@@ -83,6 +91,55 @@ def test_the_family_stops_waiting_while_the_telephone_rings() -> None:
     assert (column(ledger, "asked"), column(ledger, "refused")) == ([1], [0])
 
 
+def test_whoever_is_rung_at_home_speaks_at_once_and_calls_nobody_back() -> None:
+    """Would catch minutes of waiting for a call back from the person who has just picked up the telephone."""
+    assert answered(play(by_heart(), [call(20.0, call_back=0.25)])) == [("nurse 1", 20.125)]
+
+
+def test_who_lives_nearer_is_rung_first_where_nobody_knows_the_family() -> None:
+    """Would catch the order of the list taken for the order of the road: BBB lies 40 km south of AAA."""
+    places = (area(), area("BBB", latitude=-40.0 / KM_PER_DEGREE))
+    scenario = by_heart(areas=places, teams=(team(people=nurses(1) + nurses(1, "BBB"), patterns=(BY_DAY,)),))
+    ledger = play(scenario, [call(20.0)], [family(known=(), km_north=-40.0)])
+    assert answered(ledger) == [("BBB nurse 1", 20.125)]
+
+
+def test_a_telephone_that_rang_as_long_as_the_family_waits_is_the_last_that_rings() -> None:
+    ledger = play(by_heart(), [call(20.0, answer_patience=0.125)], g=0.0)
+    assert column(ledger, "asked") == [1]
+
+
+def test_nobody_is_rung_who_helps_another_family_at_that_hour() -> None:
+    ledger = play(by_heart(people=1), [call(20.0, talk=1.0), call(20.5, family=1)])
+    assert column(ledger, "asked") == [1, 0]
+
+
+def test_what_people_give_depends_on_the_hour_at_which_their_own_telephone_rings() -> None:
+    """In the evening nobody says yes and at night everybody: the first is rung at 21:55, the second at 22:02."""
+    scenario = by_heart(goodwill=goodwill(ring=0.125, weight_evening=0.0))
+    assert answered(play(scenario, [call(21.9375)])) == [("nurse 2", 22.1875)]
+
+
+def test_standby_is_kept_for_an_area_and_answers_no_other() -> None:
+    """The nurse of BBB keeps the telephone beside a dying child there; a family of AAA rings its own at home."""
+    people = nurses(1) + nurses(1, "BBB")
+    places, sharing = (area(), area("BBB")), team(people=people, patterns=(BY_DAY,))
+    scenario = by_heart(areas=places, teams=(sharing,), goodwill=goodwill(ring=0.125, standby=True))
+    families = [family(deteriorates=167.0), family(area="BBB")]
+    ledger = play(scenario, [call(20.0), call(22.0, family=1)], families)
+    assert answered(ledger) == [("nurse 1", 20.125), ("BBB nurse 1", 22.0)]
+
+
+def test_whoever_gave_all_they_had_says_no_the_next_night() -> None:
+    """Would catch the goodwill that people began with in place of what their stock has left."""
+    spent = Dynamics(on=True, drain_per_24_hours=0.0, drain_per_call=1.0, recovery_per_day=0.0, susceptibility_sd=0.0)
+    scenario = by_heart(people=1, dynamics=spent)
+    laid = setting(scenario, [family()], [call(20.0), call(44.0)])
+    laid = replace(laid, stock=standing_stock(scenario, laid.staff, laid.duties, KEY))
+    ledger = run(scenario, laid, KEY)
+    assert (column(ledger, "asked"), column(ledger, "refused")) == ([1, 1], [0, 1])
+
+
 def test_never_in_working_hours() -> None:
     scenario = by_heart(people=2)
     everyone_off_duty = absent(scenario, sick={0: [0]})
@@ -91,9 +148,10 @@ def test_never_in_working_hours() -> None:
     assert column(ledger, "asked") == [1, 0]
 
 
-def test_never_on_duty_and_never_absent() -> None:
+@pytest.mark.parametrize("away", [{"sick": {0: [0]}}, {"leave": {0: [0]}}])
+def test_never_on_duty_and_never_absent(away: dict[str, dict[int, list[int]]]) -> None:
     scenario = by_heart(people=3)
-    ledger = play(scenario, [call(20.0)], staff=absent(scenario, sick={0: [0]}, vacant=[1]))
+    ledger = play(scenario, [call(20.0)], staff=absent(scenario, vacant=[1], **away))
     assert answered(ledger) == [("nurse 3", 20.125)]
     by_phone = pattern(visiting=False)  # nurse 1 is on duty until 17:00, and may not leave
     scenario = by_heart(people=2, teams=(team(people=nurses(2), patterns=(by_phone,)),))
@@ -108,6 +166,11 @@ def test_nobody_beyond_the_weekly_cap() -> None:
     ledger = play(scenario, calls, [family(death=200.0)])
     # 2 h 15 of telephone by Tuesday night; by the next Monday at 23:00 those of Monday are more than seven days ago
     assert column(ledger, "asked") == [1, 1, 0, 0, 1]
+
+
+def test_the_weekly_cap_is_reached_by_its_last_minute() -> None:
+    scenario = by_heart(people=1, goodwill=goodwill(ring=0.125, weekly_cap=1.5))
+    assert column(play(scenario, [call(20.0, talk=1.5), call(44.0)]), "asked") == [1, 0]
 
 
 def test_refusals_do_not_count_to_the_cap() -> None:
@@ -150,6 +213,13 @@ def test_a_routine_visit_that_a_duty_can_make_in_time_asks_for_no_goodwill() -> 
     scenario = by_heart(people=2)
     ledger = play(scenario, [call(20.0, urgency="routine", visit=True, talk=0.25, visit_hours=0.5)])
     assert done(ledger, "ring", "visit") == [("nurse 1", 20.0, 20.125, "ring"), ("nurse 2", 33.0, 33.5, "visit")]
+
+
+def test_a_routine_visit_does_not_wait_for_a_duty_that_will_not_come_to_the_home() -> None:
+    by_phone = replace(BY_DAY, visiting=False)
+    scenario = by_heart(people=2, teams=(team(people=nurses(2), patterns=(by_phone,)),))
+    ledger = play(scenario, [call(20.0, urgency="routine", visit=True, talk=0.25, visit_hours=0.5)])
+    assert done(ledger, "visit") == [("nurse 1", 20.375, 20.875, "visit")]
 
 
 def test_an_urgent_visit_asks_for_goodwill_though_a_duty_that_starts_later_could_make_it_in_time() -> None:

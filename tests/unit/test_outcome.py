@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
-from sim.domain.scenario import Follows
+from sim.domain.scenario import Follows, Step
 from sim.domain.words import OUTCOMES
 from sim.model.outcome import FULL, FUNDED, NONE, PARTIAL, UNIVERSAL, UNPAID, name_outcome
 from tests.story import became, column, play
-from tests.tiny import answering, call, death_call, family, hours, pattern, team, tiny
+from tests.tiny import UNIVERSAL_STEP, answering, call, death_call, family, hours, pattern, team, tiny
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,30 @@ def test_an_admission_is_one_of_the_emergency_visits(
     scenario = replace(NOBODY, follows=replace(CERTAIN, none=(0.5, 0.1)))
     ledger = play(scenario, [call(10.0, emergency=emergency, admission=admission)])
     assert (column(ledger, "emergency_visit")[0], column(ledger, "admitted")[0]) == followed
+
+
+WAITS = tiny(follows=CERTAIN, ladder=(Step("team", "nurses", math.inf), UNIVERSAL_STEP))
+BUSY = call(9.0, family=1, talk=5.0)
+
+
+def test_nothing_follows_a_call_of_a_child_who_is_not_at_the_end_of_life() -> None:
+    ledger = play(NOBODY, [call(10.0, emergency=0.0, admission=0.0)], [family(background=True)])
+    assert column(ledger, "emergency_visit") == [False]
+    assert len(ledger.stays) == 0
+
+
+def test_nothing_follows_where_the_child_died_while_the_family_waited() -> None:
+    ledger = play(WAITS, [BUSY, call(10.0, emergency=0.0, admission=0.0)], [family(death=10.25), family()])
+    assert became(ledger)[1] == ("overtaken_by_death", "all_busy")
+    assert column(ledger, "emergency_visit") == [False, False]
+    assert len(ledger.stays) == 0
+
+
+def test_what_follows_a_call_follows_once_however_many_joined_it() -> None:
+    ledger = play(WAITS, [BUSY, call(10.0, emergency=0.0, admission=0.0), call(10.25)], [family(), family()])
+    assert column(ledger, "joined") == [-1, -1, 1]
+    assert column(ledger, "emergency_visit") == [False, True, False]
+    assert column(ledger, "admitted") == [False, True, False]
 
 
 def test_some_never_return_home() -> None:

@@ -91,6 +91,19 @@ def test_a_leaver_is_gone_for_as_long_as_it_takes_to_fill_the_post_and_once_a_ru
     assert staff.leave.sum(axis=1).tolist() == [28] * 9
     assert (np.diff(staff.leave.astype(int), axis=1) == 1).sum(axis=1).max() == 1
     assert len(set(staff.anew.tolist())) > 1
+    assert [int(np.flatnonzero(days)[-1]) + 1 for days in staff.leave] == staff.anew.tolist()
+
+
+@pytest.mark.parametrize(("multiple", "share"), [(1.0, 0.25), (2.0, 0.4375)])
+def test_the_burnt_out_are_ill_so_many_times_as_often_as_others(multiple, share):
+    """Everybody is burnt out. A quarter of weeks ill; as much again in one week of four, some of them the same."""
+    dynamics = Dynamics(on=True, burnt_out_below=2.0, burnt_out_sick_multiple=multiple)
+    ill = team(people=nurses(40), patterns=(DAY,))
+    roles, run_of = (replace(NURSE, sick_share=0.25),), Run.of_weeks(0, 50, 0)
+    scenario = tiny(teams=(ill,), roles=roles, run=run_of, dynamics=dynamics)
+    staff = draw_staff(scenario, KEY)
+    sick = people_leave(scenario, staff, laid(scenario).duties, KEY).sick
+    assert abs(sick.mean() - share) < BUDGET * np.sqrt(share * (1 - share) / (40 * 50))
 
 
 def test_the_burnt_out_are_sick_so_many_times_as_often():
@@ -128,6 +141,14 @@ def test_the_first_of_the_list_is_away_on_the_first_days_at_work_and_trained_aft
     assert found.trained.start.tolist() == [2 * 24.0 + 9.0, np.inf, np.inf, np.inf]
     gone = len(base.duties) - len(found.duties)
     assert gone == 2  # two shifts of one nurse
+
+
+def test_days_away_are_days_at_work_and_not_nights_on_call():
+    """On call every night, at work on Thursday and Friday."""
+    late_week = replace(DAY, spans=(Span(frozenset({3, 4}), 9.0, 17.0),))
+    on_call = pattern("night", (Span(WEEKDAYS, 17.0, 24.0),), at="on_call")
+    found = laid(tiny(teams=(team(people=nurses(1), patterns=(late_week, on_call)),), overlays=lessons()))
+    assert np.flatnonzero(found.staff.leave[0]).tolist() == [3, 4]
 
 
 def test_days_away_come_again_every_year_and_a_vacant_post_is_not_trained():

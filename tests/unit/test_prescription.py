@@ -40,6 +40,13 @@ def test_a_nurse_rings_somebody_with_the_right() -> None:
     assert column(ledger, "ended") == [10.5]
 
 
+def test_whoever_comes_may_write_what_the_nurse_on_the_telephone_may_not() -> None:
+    by_phone = team(patterns=(pattern(visiting=False),))
+    ledger = play(tiny(teams=(by_phone, SPECIALISTS)), [call(TEN, visit=True, prescription=True)])
+    assert became(ledger) == [("met", "")]
+    assert done(ledger, "advice") == []
+
+
 @pytest.mark.parametrize(
     ("hour", "visit", "in_the_home", "carried", "cause"),
     [

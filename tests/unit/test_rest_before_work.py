@@ -81,6 +81,12 @@ def test_being_on_call_is_rest_and_is_never_delayed() -> None:
     assert became(play(world(), [call(33.5)])) == [("met", "")]
 
 
+def test_a_broken_night_delays_the_work_after_it_and_not_the_evening_on_call() -> None:
+    """03:00 to 05:00 and 09:00 to 17:00: ten hours of rest before 17:00, where an hour is missing from eleven."""
+    ledger = play(world(), [AT_THREE, call(41.5, family=1)])
+    assert became(ledger)[1] == ("met", "")
+
+
 def test_earlier_work_by_the_rota_breaks_rest_as_well() -> None:
     shifts = world(teams=(team(patterns=(EARLY, LATE)),))  # 21:00 to 07:00: ten hours
     ledger = play(shifts, [call(7.0), call(31.5, family=1), call(32.0, family=2), call(13.5, family=3)])

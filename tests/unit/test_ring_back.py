@@ -127,6 +127,17 @@ def test_only_somebody_of_the_step_rings_back() -> None:
     assert became(ledger)[2] == ("unmet", "all_busy")
 
 
+def test_whoever_stays_in_a_home_beyond_her_duty_rings_nobody_back_from_there() -> None:
+    """Nurse 1 until 17:00, with a family until 18:45; nurse 2 after it, and on the telephone until 19:15."""
+    scenario = world("answer", teams=(team(people=nurses(2)),))
+    calls = [
+        call(15.5, visit=True, talk=0.25, visit_hours=3.0),
+        call(17.25, family=1, talk=2.0),
+        call(17.5, family=2, answer_patience=0.5),
+    ]
+    assert became(play(scenario, calls))[2] == ("unmet", "all_busy")
+
+
 def test_the_call_back_and_what_is_done_after_the_talk_lengthen_the_visit_too() -> None:
     rung = call(10.5, family=1, call_back=0.25, talk=0.25, after_call=0.5)
     ledger = play(world(), [VISIT, rung])

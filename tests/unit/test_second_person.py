@@ -54,6 +54,14 @@ def lines(ledger: Ledger, name: str) -> list[tuple[float, float, str]]:
     return [line[1:] for line in done(ledger) if line[0] == name]
 
 
+def test_a_nurse_who_is_busy_is_busy_and_not_in_want_of_a_second() -> None:
+    """Would catch the furthest of two reasons told for a visit that the nearer one prevented."""
+    consultants = team("consultants", people("consultant", 1))
+    scenario = world("wait", team(), consultants, professional_entry=(Step("team", "consultants", 1 / 6),))
+    calls = [call(9.0, talk=5.0), call(10.0, family=1, two=True, professional=True, visit_patience=0.5)]
+    assert became(play(scenario, calls))[1] == ("partly_met", "all_busy")
+
+
 # -- who goes ---------------------------------------------------------------------------------------------------------
 
 

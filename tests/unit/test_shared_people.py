@@ -16,7 +16,7 @@ from sim.exposure import without_visit
 from sim.measures.burden import burden, per_person
 from sim.rota.duties import GAP
 from sim.rota.staff import draw_staff
-from tests.story import done, play, values, written
+from tests.story import became, done, play, values, written
 from tests.tiny import KEY, MONDAY, UNIVERSAL_STEP, call, duties_of, family, nurses, pattern, setting, team, tiny
 
 DARK = out_of_hours_spans(Calendar(MONDAY))
@@ -131,6 +131,13 @@ def test_a_nurse_with_a_family_of_one_team_is_busy_for_the_other():
     visits = done(play(tiny(teams=teams, ladder=ladder), calls), "visit")
     assert visits[0][:2] == ("nurse 1", 16.75)
     assert visits[-1] == ("nurse 1", 19.0, 20.0, "visit")
+
+
+def test_on_duty_for_one_team_nobody_answers_the_telephone_of_the_other():
+    """At work for the helpline that no ladder names, she is free and was not asked."""
+    only_local = (Step("team", "local", 1 / 6), UNIVERSAL_STEP)
+    ledger = play(two_teams(1, first=(NIGHT,), second=(DAY,), ladder=only_local), [call(12.0), call(20.0, family=1)])
+    assert became(ledger) == [("unmet", "not_asked"), ("met", "")]
 
 
 def test_one_shared_nurse_covers_a_family_once():

@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span, out_of_hours_spans
-from sim.domain.scenario import Run
+from sim.domain.scenario import Dynamics, Run
+from sim.place.standby import lay_standby
+from sim.place.stock import standing_stock
 from tests.tiny import (
     GOODWILL_STEP,
+    KEY,
     MONDAY,
     NURSES_STEP,
     UNIVERSAL_STEP,
@@ -176,6 +179,28 @@ def test_whoever_is_sick_when_the_turn_begins_is_passed_over_for_those_nights():
     scenario = replace(scenario, rota=replace(scenario.rota, p_short_notice_cover=0.0))
     rows = kept(scenario, family(deteriorates=9, death=3 * 24 + 9), staff=sick_on(scenario, 0, 0))
     assert [who for _, _, who in rows] == [1, 0, 0]
+
+
+def test_after_one_who_was_passed_over_the_list_goes_on_from_the_one_who_took_her_turn():
+    """The first is ill: the second keeps Monday to Wednesday, and Thursday to Saturday is the third's."""
+    scenario = willing()
+    rows = kept(scenario, family(deteriorates=12, death=12 + 6 * 24), staff=absent(scenario, sick={0: [0]}))
+    assert [who for _, _, who in rows][:5] == [1, 1, 1, 2, 2]
+
+
+def test_whoever_is_on_call_by_telephone_that_night_keeps_no_standby_beside_it():
+    night = pattern("night", DARK, at="on_call", visiting=False)
+    assert kept(willing(1, patterns=(DAY, night)), family(deteriorates=12, death=40)) == []
+
+
+def test_standby_takes_of_the_goodwill_that_the_next_turn_asks_for():
+    """Two nights of it take all that she has: nobody keeps the next turn. Catches G as it was in place of the stock."""
+    spent = Dynamics(on=True, drain_per_24_hours=1.0, recovery_per_day=0.0, susceptibility_sd=0.0)
+    scenario = willing(1, dynamics=spent)
+    laid = setting(scenario, [family(deteriorates=12, death=12 + 6 * 24)])
+    stock = standing_stock(scenario, laid.staff, laid.duties, KEY)
+    asked = (laid.demand, laid.offered, laid.staff, laid.area_types, laid.duties, KEY)
+    assert lay_standby(scenario, *asked, stock).start.tolist() == [17.0, 41.0, 65.0]
 
 
 def test_each_turn_is_accepted_with_p_max_times_g_times_the_weight_of_the_night():

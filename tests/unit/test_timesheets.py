@@ -30,3 +30,13 @@ def test_a_visit_that_a_telephone_call_splits_drains_once() -> None:
     assert len(done(ledger, "visit")) == 2
     assert laid.stock is not None
     assert laid.stock.at(0, 24.0) == pytest.approx(1.0 - 0.1 - 2 * 0.01)
+
+
+@pytest.mark.parametrize(("kind", "drain"), [({"visit": False}, 0.01), ({"visit": True, "talk": 0.0}, 0.1)])
+def test_paid_work_drains_a_part_of_what_unpaid_work_does(kind: dict[str, object], drain: float) -> None:
+    scenario = tiny(dynamics=replace(NOTHING_ELSE, funded_multiple=0.25))
+    laid = setting(scenario, [family()], [call(10.0, **kind)])
+    laid = replace(laid, stock=standing_stock(scenario, laid.staff, laid.duties, KEY))
+    run(scenario, laid, KEY)
+    assert laid.stock is not None
+    assert laid.stock.at(0, 24.0) == pytest.approx(1.0 - 0.25 * drain)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import pytest
+
 from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.scenario import Step
+from sim.model.clock import Clock
+from sim.model.roads import Roads
 from tests.story import became, column, done, play, who
 from tests.tiny import (
     UNIVERSAL_STEP,
@@ -95,6 +100,30 @@ def test_out_of_reach_means_the_expected_journey_and_not_its_luck() -> None:
     assert column(ledger, "ended")[1] == 17.25  # who answered talks, and the family stops waiting for a visit after 2 h
 
 
+def test_whoever_is_home_again_sets_out_from_home() -> None:
+    """Would catch the last door taken for where she is: from there the next home would be 160 km away."""
+    answers = Step("team", "consultants", 1 / 6)
+    teams, way = (team(), team("consultants", people("consultant", 1))), travel(reach=1.5)  # 90 km
+    scenario = tiny(teams=teams, travel=way, ladder=(answers, UNIVERSAL_STEP))
+    families = [family(km_east=-80.0), family(km_east=80.0)]
+    ledger = play(scenario, [call(9.0, visit=True), call(14.0, family=1, visit=True)], families)
+    assert became(ledger) == [("met", ""), ("met", "")]
+
+
+def test_the_way_back_has_the_luck_of_the_way_there() -> None:
+    ledger = play(tiny(travel=travel(noise_cv=0.5)), [call(10.0, visit=True)], [family(km_east=30.0)])
+    there, back = (end - start for _, start, end, _ in done(ledger, "journey", "way_back"))
+    assert there == pytest.approx(back)
+    assert there != pytest.approx(0.5)
+
+
+def test_the_luck_of_journeys_is_one_on_average() -> None:
+    """Would catch journeys that are longer than the road on average because some are."""
+    uniforms = iter((np.arange(4000) + 0.5) / 4000)
+    roads = Roads(tiny(travel=travel(noise_cv=0.5)), Clock(), None, lambda *_: next(uniforms), ())
+    assert np.mean([roads.luck(None, None) for _ in range(4000)]) == pytest.approx(1.0, abs=1e-3)
+
+
 def test_a_duty_by_telephone_cannot_visit() -> None:
     by_phone = tiny(teams=(team(patterns=(pattern(visiting=False),)),))
     ledger = play(by_phone, [call(10.0, visit=True)])
@@ -102,11 +131,15 @@ def test_a_duty_by_telephone_cannot_visit() -> None:
     assert column(ledger, "means") == [2]
 
 
-def test_an_empty_visiting_seat_is_a_gap_also_when_somebody_answers() -> None:
-    consultants = team("consultants", people("consultant", 1))
-    scenario = tiny(teams=(team(), consultants), ladder=(Step("team", "consultants", 1 / 6), UNIVERSAL_STEP))
+@pytest.mark.parametrize(("visiting", "cause"), [(True, "rota_gap"), (False, "not_commissioned")])
+def test_an_empty_visiting_seat_is_a_gap_also_when_somebody_answers(visiting: bool, cause: str) -> None:
+    """And an empty seat by the telephone is none: whoever held it would not have come."""
+    consultants, rota = team("consultants", people("consultant", 1)), (pattern(visiting=visiting),)
+    scenario = tiny(
+        teams=(team(patterns=rota), consultants), ladder=(Step("team", "consultants", 1 / 6), UNIVERSAL_STEP)
+    )
     ledger = play(scenario, [call(10.0, visit=True)], staff=absent(scenario, sick={0: [0]}))
-    assert became(ledger) == [("partly_met", "rota_gap")]
+    assert became(ledger) == [("partly_met", cause)]
 
 
 def test_a_family_waits_for_a_visit_until_its_patience_is_over() -> None:
@@ -193,6 +226,16 @@ def test_late_because_the_way_is_long() -> None:
     assert became(ledger) == [("late", "too_slow")]
     assert column(ledger, "part") == ["visit"]
     assert column(ledger, "in_time") == [False]
+
+
+def test_late_because_the_way_is_long_though_the_ladder_never_came_to_her_team() -> None:
+    """Somebody was free when the family called, and was asked: it is the road that was too slow."""
+    consultants = team("consultants", people("consultant", 1))
+    scenario = tiny(
+        teams=(team(), consultants), ladder=(Step("team", "consultants", 1 / 6), UNIVERSAL_STEP),
+        answering=answering(door_standard=(0.5, 0.5, 0.5)),
+    )  # fmt: skip
+    assert became(play(scenario, [call(10.0, visit=True)], [family(km_east=60.0)])) == [("late", "too_slow")]
 
 
 def test_late_because_she_was_busy_when_the_family_called() -> None:
