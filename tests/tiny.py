@@ -218,7 +218,7 @@ def family(
     """A family who wants to be at home, some km from the centre of its area, stable until it deteriorates.
 
     deteriorates: hour; None: at the start. known: codes of the people it knows; None: the first of the area's list.
-    background: its child is not at the end of life.
+    background: its child is not at the end of life; such families come last.
     """
     worse = start if deteriorates is None else deteriorates
     return AFamily(death, start, worse, area, km_east, km_north, rural, prepared, advance_care_plan, known, background)
@@ -272,7 +272,7 @@ def setting(
     offered = np.ones(len(families), dtype=bool)
     standby = lay_standby(scenario, table, offered, who, types, duties, KEY)
     known = tuple(_known(scenario, one, who) for one in families)
-    in_hospice = np.zeros(len(families), dtype=bool)
+    in_hospice = np.zeros(len(table.children), dtype=bool)
     return Setting(table, who, types, duties, paper_cover(scenario, types), offered, in_hospice, known, standby)
 
 
@@ -288,13 +288,14 @@ def _known(scenario: Scenario, one: AFamily, staff: Staff) -> tuple[int, ...]:
 
 def demand_table(scenario: Scenario, families: Sequence[AFamily], calls: Sequence[ACall]) -> DemandTable:
     """The demand table of exactly these families and calls."""
-    children = _families(scenario, families)
+    everybody = _families(scenario, families)
+    dying = np.flatnonzero(~everybody.background)  # the others come after them
     return DemandTable(
-        children,
-        np.arange(len(families)),
-        children,
+        everybody.take(dying),
+        np.arange(len(dying)),
+        everybody,
         _phases(families),
-        _calls(scenario, children, calls),
+        _calls(scenario, everybody, calls),
         NOTHING_PLANNED,
     )
 

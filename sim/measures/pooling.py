@@ -107,7 +107,7 @@ def _load(ledger: Ledger, scenario: Scenario, role: str, held: Bools) -> list[Ro
     duties = ledger.setting.duties
     hours = np.maximum(np.minimum(duties.end[held], end) - np.maximum(duties.start[held], start), 0.0)
     worked, _, _ = _work(ledger, scenario, held)
-    return [Row("load_per_seat_share", "role", role, float(worked.sum()), float(hours.sum()), float(len(worked)))]
+    return [Row("load_per_seat_share", "role", role, float(worked.sum()), float(hours.sum()), float((worked > 0).sum()))]
 
 
 def _work(ledger: Ledger, scenario: Scenario, held: Bools) -> tuple[Floats, Ints, Ints]:

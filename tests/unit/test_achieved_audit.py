@@ -63,6 +63,20 @@ def test_being_rung_and_refusing_is_no_work_but_disturbs_the_night():
     assert values["disturbed_nights_in_a_row_worst"] == 1
 
 
+def test_driving_home_disturbs_no_night():
+    assert found((1, "way_back", TUESDAY + 2, TUESDAY + 2.5))["disturbed_nights_in_a_row_worst"] == 0
+
+
+def test_call_outs_break_the_rests_that_the_rota_had_kept():
+    """Monday until 22:00 and Tuesday from 06:00: each week's rest is broken by the plan, and none by a call."""
+    shifts = pattern("shift", (Span(frozenset({0}), 14.0, 22.0), Span(frozenset({1}), 6.0, 14.0)), rotation="week")
+    scenario = tiny(teams=(team(people=nurses(1), patterns=(shifts,)),), run=Run.of_weeks(0, 2, 0))
+    rows = audit_measures(Ledger(setting(scenario), KEY), scenario)
+    share = {row.measure: row.numerator / row.denominator for row in rows if row.group == "role" and row.denominator}
+    parts = [share[f"rest_missed_{word}_share"] for word in ("planned", "achieved", "broken_by_call_outs")]
+    assert parts == [0.5, 0.5, 0.0]
+
+
 def test_work_at_work_is_not_counted_twice():
     assert found((1, "visit", TUESDAY + 10, TUESDAY + 12))["worked_hours_per_week_busiest_worst"] == 40
 

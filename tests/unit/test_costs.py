@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from math import inf
 
+import numpy as np
 import pytest
 
 from sim.config import plan
@@ -20,6 +21,7 @@ from sim.measures.catalogue import CATALOGUE
 from sim.measures.costs import by_use, standing_costs
 from sim.measures.rows import Groups
 from sim.place.setting import Setting
+from sim.place.standby import Standby
 from sim.rota.standing import by_children, standing
 from tests.story import values, written
 from tests.tiny import (
@@ -177,6 +179,20 @@ def test_work_on_call_is_paid_by_the_hour_and_journeys_by_the_mile():
     assert found["activity_cost_work_on_call"] == pytest.approx(52 * 3 * 50)
     assert found["activity_cost_mileage"] == pytest.approx(52 * 90 / 1.609344 * 0.56)
     assert found["goodwill_shadow_cost"] == 0
+
+
+def test_work_on_call_is_paid_up_to_the_end_of_the_window():
+    ledger = written(NURSE_ON_CALL, [call(18)], tasks=[(0, 0, "phone", 167.0, 170.0, 0)])
+    assert after(NURSE_ON_CALL, ledger)["activity_cost_work_on_call"] == pytest.approx(52 * 1 * 50)
+
+
+def test_a_night_of_standby_is_one_session_however_many_stretches_it_has():
+    """Two hours of Monday evening and the night after ten: a funded nurse is there between."""
+    ledger = written(NURSE_ON_CALL)
+    rows = np.zeros(2, dtype=np.int64)
+    kept = Standby(np.array([17.0, 22.0]), np.array([19.0, 33.0]), rows, rows)
+    ledger = replace(ledger, setting=replace(ledger.setting, standby=kept))
+    assert after(NURSE_ON_CALL, ledger)["goodwill_shadow_cost_standby"] == pytest.approx(52 * 30 * 1.5)
 
 
 def test_work_at_work_is_paid_already_and_only_its_miles_cost_more():

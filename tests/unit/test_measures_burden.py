@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, Span, out_of_hours_spans
 from sim.domain.scenario import Run, Scenario
 from sim.domain.staff import Pattern
 from sim.measures.burden import DAYS_PER_MONTH, burden, per_person
+from sim.place.standby import Standby
 from tests.story import Task, play, values, written
 from tests.tiny import (
     GOODWILL_STEP,
@@ -191,6 +195,33 @@ def test_only_people_on_a_rota_or_asked_are_counted() -> None:
     found = values(burden(ledger, scenario), *NURSES)
     assert found["people_on_rota"] == 3.0  # a nurse each weekend, and the one who was rung
     assert found["people_needed"] == 5.0
+
+
+def test_whoever_kept_standby_in_another_week_is_not_on_the_rota_of_this_one() -> None:
+    scenario = two_weeks(people=2, patterns=(pattern(spans=()),))
+    ledger = written(scenario)
+    kept = Standby(np.array([200.0, 600.0]), np.array([210.0, 610.0]), np.array([0, 1]), np.zeros(2, dtype=np.int64))
+    ledger = replace(ledger, setting=replace(ledger.setting, standby=kept))
+    assert values(burden(ledger, scenario), *NURSES)["people_on_rota"] == 1.0
+
+
+def test_hours_on_call_are_those_of_funded_duties() -> None:
+    unfunded = pattern("unfunded", spans=ON_CALL.spans, at="on_call", funded=False)
+    scenario = two_weeks(people=1, patterns=(unfunded,))
+    assert per_person(written(scenario), scenario)["hours_on_call_per_week"].tolist() == [0.0]
+
+
+def test_an_empty_seat_at_work_is_in_no_share_of_seats_on_call() -> None:
+    at_work = pattern("shift", spans=(Span(ALL_DAYS, 9.0, 17.0),), seats=2)
+    scenario = two_weeks(people=1, patterns=(ON_CALL, at_work))
+    assert values(burden(written(scenario), scenario), *NURSES)["seat_hours_gap_share"] == 0.0
+
+
+def test_nights_stood_up_are_those_that_somebody_held() -> None:
+    """Two seats and one nurse: fourteen nights in two weeks."""
+    up = pattern("night", spans=(Span(ALL_DAYS, 17.0, 33.0),), at="on_call", seats=2, stepped_up="dying")
+    scenario = two_weeks(people=1, patterns=(up,))
+    assert values(burden(written(scenario), scenario), *NURSES)["stepped_up_nights_per_year"] == 14 * 26
 
 
 def test_gaps_are_a_share_of_the_hours_of_funded_seats() -> None:

@@ -63,6 +63,39 @@ def test_advice_is_missing_where_nobody_of_the_level_advised():
     assert found["advice_missing_share_out_of_hours"] == pytest.approx(2 / 3)
 
 
+@pytest.mark.parametrize(
+    ("facts", "missing", "called"),
+    [
+        ({}, 1.0, 1.0),
+        ({"visited_by": 2}, 0.0, 1.0),  # by a specialist nurse, who needs no advice
+        ({"joined": 0}, 0.0, 0.0),
+    ],
+)
+def test_advice_is_missing_to_whoever_went_and_once_for_calls_that_joined(facts, missing, called):
+    scenario = replace(TWO, teams=(SHARED, team("others", people("specialist_nurse", 1))))
+    calls = [call(1, level=2), call(3, level=3)]
+    rows = pooling(written(scenario, calls, [{}, facts]), scenario, NURSE_ROLE)
+    row = next(row for row in rows if (row.measure, row.group) == ("calls_without_advice_share", "england"))
+    assert (row.numerator, row.denominator) == (missing, 1.0 + called)
+
+
+def test_a_second_attempt_is_no_second_call_without_advice():
+    ledger = written(TWO, [call(1, level=4)])
+    first = dict(zip(ledger.calls.columns, ledger.calls.rows[0], strict=True))
+    ledger.calls.rows.append(tuple((first | {"attempt": 2, "time": 9.0}).values()))
+    rows = pooling(ledger, TWO, NURSE_ROLE)
+    row = next(row for row in rows if (row.measure, row.group) == ("calls_without_advice_share", "england"))
+    assert (row.numerator, row.denominator) == (1.0, 1.0)
+
+
+def test_load_is_of_funded_seats():
+    unfunded = replace(SHARED, patterns=(replace(NIGHTS, funded=False),))
+    scenario = replace(TWO, teams=(unfunded,))
+    ledger = written(scenario, [call(1)], tasks=[(0, 0, "phone", 1.0, 3.0, 0)])
+    row = next(row for row in pooling(ledger, scenario, NURSE_ROLE) if row.measure == "load_per_seat_share")
+    assert (row.numerator, row.denominator) == (0.0, 0.0)
+
+
 def test_every_measure_is_described_once():
     assert set(POOLING) == {measure.name for measure in POOLING.values()}
     assert all(measure.formula and measure.unit for measure in POOLING.values())

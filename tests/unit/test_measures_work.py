@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sim.domain.calendar import WEEKDAYS, Span
+from sim.domain.scenario import Run
 from sim.measures.work import work_per_person
 from tests.story import written
 from tests.tiny import call, family, nurses, pattern, team, tiny
@@ -39,6 +40,22 @@ def test_a_late_start_after_a_broken_night_is_lost_only_where_rest_delays():
     assert of(ledger, "planned_hours_displaced_per_week") == [0.0, 0.0]
     delayed = replace(WARD, rota=replace(WARD.rota, rest="delay"))
     assert of(ledger, "planned_hours_displaced_per_week", delayed) == pytest.approx([2.0, 0.0])
+
+
+def test_no_more_of_a_shift_is_lost_to_rest_than_it_is_long():
+    """Two hours are missing before Tuesday's only hour of work."""
+    short = replace(WARD, teams=(team(patterns=(replace(DAY, spans=(Span(WEEKDAYS, 9.0, 10.0),)),)),))
+    short = replace(short, rota=replace(short.rota, rest="delay"))
+    ledger = written(short, [call(11.0)], tasks=[(0, 0, "visit", 12.0, 24.0, UNPAID)])
+    assert of(ledger, "planned_hours_displaced_per_week", short) == pytest.approx([1.0])
+
+
+def test_what_is_lost_to_rest_is_counted_in_the_week_of_the_shift():
+    """Two hours on Tuesday of the warm-up, and two on Tuesday of the week measured."""
+    second = replace(WARD, run=Run.of_weeks(1, 1, 1), rota=replace(WARD.rota, rest="delay"))
+    broken = [(0, 0, "visit", tuesday - 4.0, tuesday, UNPAID) for tuesday in (24.0, 192.0)]
+    ledger = written(second, [call(19.0)], tasks=broken)
+    assert of(ledger, "planned_hours_displaced_per_week", second) == pytest.approx([2.0, 0.0])
 
 
 def test_families_met_are_counted_once_each_and_over_a_year():
