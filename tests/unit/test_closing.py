@@ -124,6 +124,22 @@ def test_the_alarm_rings_only_when_a_gap_narrows_by_making_somebody_worse_off():
     assert other["worse_off"] == 0
 
 
+def test_a_gap_that_widens_is_no_levelling_down_though_somebody_is_worse_off():
+    before = [levelled(0.50 + e, 0.20 + e) for e in (0.0, 0.01, -0.01)]
+    after = [levelled(0.70 + e, 0.20 + e) for e in (0.0, 0.011, -0.011)]
+    other = equity(seen(*zip(before, after, strict=True))).to_dict("records")[1]
+    assert (other["verdict"], other["worse_off"], other["levelling_down"]) == ("wider", 1, "no")
+
+
+def test_who_is_worse_off_is_said_of_all_levels_together():
+    """Student's t with 2 degrees of freedom at 1 - 0.025 / 2 and at 0.975: one level of two is held to more."""
+    before = [levelled(0.50 + e, 0.20 + e) for e in (0.0, 0.01, -0.01)]
+    after = [levelled(0.50 + e, 0.40 - e) for e in (0.0, 0.01, -0.01)]
+    other = equity(seen(*zip(before, after, strict=True))).to_dict("records")[1]
+    alone = 4.302653 * 0.02 / np.sqrt(3)
+    assert other["worst_difference"] - other["worst_low"] == pytest.approx(alone * 6.205347 / 4.302653, rel=1e-4)
+
+
 def test_a_gap_that_may_have_narrowed_by_chance_rings_nothing():
     before = [levelled(0.5, 0.2), levelled(0.2, 0.5), levelled(0.6, 0.2)]
     after = [levelled(0.3, 0.4), levelled(0.5, 0.5), levelled(0.4, 0.4)]

@@ -80,6 +80,41 @@ def test_nothing_seen_on_either_side_is_no_proof_of_no_difference():
     assert (found.low[0], found.mean[0], found.high[0]) == (pytest.approx(-3 / 500), 0.0, pytest.approx(3 / 500))
 
 
+def test_the_bound_of_what_nobody_saw_is_that_of_the_side_that_saw_less():
+    few, many = (np.zeros((1, 5)), np.full((1, 5), 50.0)), (np.zeros((1, 5)), np.full((1, 5), 100.0))
+    for pair in ((few, many), (many, few)):
+        assert compare.ratio_difference(*pair).high[0] == pytest.approx(3 / 250)
+
+
+def test_what_one_side_saw_is_no_rule_of_three():
+    """Nothing in the second scenario: the difference has the spread of the first alone."""
+    nothing = (np.zeros((1, 4)), BASE[1])
+    found, alone = compare.ratio_difference(BASE, nothing), estimate.ratio(*BASE)
+    assert found.mean[0] == -alone.mean[0]
+    assert found.high[0] - found.mean[0] == pytest.approx(alone.high[0] - alone.mean[0])
+
+
+def test_a_replication_counts_if_either_side_has_it():
+    base = (np.array([[4.0, 6.0, 0.0]]), np.array([[10.0, 12.0, 0.0]]))
+    assert compare.ratio_difference(base, (BASE[0][:, :3], BASE[1][:, :3])).replications.tolist() == [3]
+
+
+def test_a_difference_is_inside_a_zone_if_both_its_arms_are():
+    """Catches the shorter arm of an uneven interval taken for both: one reaches -0.001, the other 0.03."""
+    uneven = Estimate(np.zeros(1), np.array([-0.001]), np.array([0.03]), np.full(1, 20))
+    found = compare.judge(uneven, np.full(1, 0.02), np.array(["lower"]), np.array(["england"]))
+    assert found.verdict.tolist() == ["not_decided"]
+
+
+def test_what_pairing_is_worth_is_of_replications_that_both_sides_have():
+    base, other = np.array([[1.0, 2.0, 4.0, 9.0]]), np.array([[1.5, 2.0, 4.5, 0.5]])
+    gone = np.where(np.arange(4) == 3, np.nan, other)
+    assert compare.value_pairing(base, gone) == pytest.approx(compare.value_pairing(base[:, :3], other[:, :3]))
+    calls, none = np.full((1, 4), 10.0), np.array([[10.0, 10.0, 10.0, 0.0]])
+    short = ((side[:, :3], calls[:, :3]) for side in (base, other))
+    assert compare.ratio_pairing((base, calls), (other, none)) == pytest.approx(compare.ratio_pairing(*short))
+
+
 def test_one_replication_has_a_difference_and_no_interval():
     one = tuple(part[:, :1] for part in BASE)
     found = compare.ratio_difference(one, (one[0] + 1, one[1]))
@@ -112,6 +147,25 @@ def test_the_table_compares_each_scenario_with_the_first():
         ("same", "unmet"): (0.0, "no_material_difference"),
         ("same", "hours"): (-2.0, "better"),
     }
+
+
+def test_headlines_and_costs_are_families_of_their_own():
+    """Catches ten headline verdicts made as unsure as hundreds of rows beside them."""
+    names = ("unmet_demand_share", "minutes_to_door", "met_share", "cash_cost", "standing_cost")
+    results = []
+    for asked in units(2, 4):
+        seen = 5.0 + asked.replication * (1 + asked.scenario)
+        results.append((asked, [Row(name, "england", "England", seen, 20.0, 5) for name in names]))
+    found = tables.families(tables.comparison(gather(("today", "other"), 4, results), {}))
+    assert found == {"headlines": 2, "england": 1, "costs england": 2}
+
+
+def test_a_burden_that_nobody_has_on_either_side_is_no_difference():
+    """Zero of a mean needs no rule of three: the same in every replication is the same."""
+    catalogue = {"hours": Measure("hours", "Hours", "hours/person-week", "lower", "mean", "hours")}
+    results = [(asked, [Row("hours", "role", "nurse", 0.0, 1.0, 0)]) for asked in units(2, 4)]
+    table = tables.comparison(gather(("today", "other"), 4, results, catalogue), {}, catalogue)
+    assert table["verdict"].tolist() == ["no_material_difference"]
 
 
 def test_one_scenario_has_an_empty_comparison_with_its_columns():

@@ -216,6 +216,8 @@ def test_of_many_the_furthest_off_is_shown_and_one_may_spoil_it():
     values = np.array([[0.50, 0.51, 0.50, 0.49], [0.74, 0.75, 0.76, 0.75], [0.45, 0.46, 0.44, 0.45]])
     found = estimated_of_each(HALF, ["a", "b", "c"], values, np.ones_like(values))
     assert (found.check.name, found.verdict) == ("half: b", DIFFERS)
+    unsure = np.array([[0.58, 0.60, 0.59, 0.61], [0.74, 0.75, 0.76, 0.75]])
+    assert estimated_of_each(HALF, ["a", "b"], unsure, np.ones_like(unsure)).verdict == DIFFERS
     agreed = estimated_of_each(HALF, ["a", "c"], values[[0, 2]], np.ones((2, 4)))
     assert (agreed.check.name, agreed.verdict) == ("half: c", AGREES)
 

@@ -19,6 +19,7 @@ CATALOGUE = {
     "unmet": Measure("unmet", "Unmet", "share", "lower", "ratio", "unmet / calls"),
     "minutes": Measure("minutes", "Minutes", "minutes", "lower", "ratio", "minutes / visits"),
     "calls": Measure("calls", "Calls", "calls/year", "", "mean", "calls"),
+    "visits": Measure("visits", "Visits", "visits/family", "lower", "ratio", "visits / families"),
     "p90": Measure("p90", "Hours, 90th percentile", "hours/person-week", "lower", "percentile", "90th percentile"),
 }
 
@@ -89,6 +90,8 @@ def test_a_replication_without_the_row_is_left_out():
     values = np.array([[1.0, np.nan, 3.0], [1.0, 2.0, 3.0]])
     assert estimate.mean(values).replications.tolist() == [2, 3]
     assert estimate.percentile(values).mean.tolist() == [2.0, 2.0]
+    apart, whole = estimate.percentile(values[:1]), estimate.percentile(np.array([[1.0, 3.0]]))
+    assert (apart.low[0], apart.high[0]) == (whole.low[0], whole.high[0]) == (1.0, 3.0)
     assert estimate.ratio(np.array([[1.0, 5.0]]), np.array([[4.0, 0.0]])).mean[0] == 0.25
 
 
@@ -109,6 +112,18 @@ def test_no_event_has_the_rule_of_three():
     row = only_row(*[[("unmet", "England", 0.0, 100.0, 0)]] * 5)
     assert (row.mean, row.ci_low, row.ci_high) == (0.0, 0.0, pytest.approx(3 / 500))
     assert row.pi_high >= row.ci_high
+
+
+def test_no_event_of_a_rate_per_family_has_it_too():
+    row = only_row(*[[("visits", "England", 0.0, 100.0, 0)]] * 5)
+    assert (row.mean, row.ci_high) == (0.0, pytest.approx(3 / 500))
+
+
+def test_what_rounding_leaves_of_a_denominator_is_nothing():
+    """One replication has all the calls: without it there is no ratio, whatever the last digit says."""
+    left_out = estimate.leave_one_out(np.array([[1.0, 0.0]]), np.array([[10.0, 1e-12]]))
+    assert np.isnan(left_out[0, 0])
+    assert left_out[0, 1] == 0.1
 
 
 def test_nothing_but_events_has_the_rule_of_three_from_above():

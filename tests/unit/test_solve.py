@@ -54,6 +54,13 @@ def test_the_interval_of_a_probability_stays_between_0_and_1():
     assert (found.low, found.high) == (0.0, 1.0)
 
 
+def test_a_share_that_falls_with_p0_tells_nothing_of_its_interval():
+    """More goodwill cannot send children to hospital: what looks so is chance, and any p0 may be right."""
+    found = search(lambda p0: Tried(p0, 0.6 - 0.4 * p0, 0.59 - 0.4 * p0, 0.61 - 0.4 * p0), 0.32)
+    assert found.p0 == pytest.approx(0.7)
+    assert (found.low, found.high) == (0.0, 1.0)
+
+
 def test_one_replication_has_no_interval():
     found = search(lambda p0: Tried(p0, 0.3 * p0, math.nan, math.nan), 0.23)
     assert found.p0 == pytest.approx(0.23 / 0.3)
