@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.config import plan
-from sim.domain.calendar import Calendar, out_of_hours_spans
+from sim.domain.calendar import BANK_HOLIDAY, Calendar, Span, out_of_hours_spans
 from sim.domain.costs import Availability, Costs, Universal, Unsocial
 from sim.domain.overlays import Boundary, Embedded, Overlays, Training
 from sim.domain.scenario import Run
@@ -22,7 +22,7 @@ from sim.measures.costs import by_use, standing_costs
 from sim.measures.rows import Groups
 from sim.place.setting import Setting
 from sim.place.standby import Standby
-from sim.rota.standing import by_children, standing
+from sim.rota.standing import by_children, nights_of_duties, standing
 from tests.story import values, written
 from tests.tiny import (
     CONSULTANT,
@@ -31,6 +31,7 @@ from tests.tiny import (
     NURSE,
     area,
     call,
+    duties_of,
     family,
     nurses,
     pattern,
@@ -117,6 +118,32 @@ def test_a_week_on_call_with_a_bank_holiday_is_ten_sessions():
     assert found["standing_cost"] == pytest.approx(10 * 30 * 52 * 1.3)
 
 
+def test_a_bank_holiday_at_work_is_paid_as_a_sunday_and_a_saturday_as_a_night():
+    """Eight hours at GBP 0.342 x 50, 60 % and 30 % beyond basic pay."""
+    monday, saturday = (pattern(spans=(Span(frozenset({day, BANK_HOLIDAY}), 9.0, 17.0),)) for day in (0, 5))
+    holiday = Calendar(MONDAY, frozenset({0}))
+    paid = [
+        before(tiny(teams=(team(patterns=(shift,)),), calendar=calendar, costs=PAY))["unsocial_hours"]
+        for shift, calendar in ((monday, Calendar(MONDAY)), (monday, holiday), (saturday, Calendar(MONDAY)))
+    ]
+    assert paid == pytest.approx([0.0, 52 * 8 * 0.342 * 50 * 0.6, 52 * 8 * 0.342 * 50 * 0.3])
+
+
+def test_what_nobody_funds_costs_nothing_at_work_either():
+    unfunded = pattern(spans=DARK, funded=False)
+    found = before(tiny(teams=(team(patterns=(unfunded,)),), costs=PAY))
+    assert (found["seats_at_work"], found["unsocial_hours"], found["seats_at_work_wte"]) == (0, 0, 0)
+
+
+def test_nights_stood_up_are_those_that_begin_in_the_window():
+    """Round the clock for three weeks: seven nights of the second, not the one that runs into it."""
+    always = pattern(at="on_call", stepped_up="dying")
+    scenario = tiny(teams=(team(patterns=(always,)),), run=Run.of_weeks(1, 1, 1))
+    duties = duties_of(scenario)
+    _, nights = nights_of_duties(scenario, duties, np.arange(len(duties)))
+    assert sorted(nights.tolist()) == [7, 8, 9, 10, 11, 12, 13]
+
+
 def test_a_shift_of_everybody_is_paid_anyhow_and_only_its_unsocial_hours_cost_more():
     everybody = pattern("late", DARK, seats=None, rotation="everyone", serves="home")
     found = before(tiny(teams=(team(patterns=(everybody,)),), run=YEAR, costs=PAY))
@@ -147,6 +174,23 @@ def test_posts_beyond_those_who_exist_stand_beside_the_sum_never_in_it():
         found["standing_cost"]
         == before(replace(scenario, areas=(area(posts=(("community_nurse", 5),)),)))["standing_cost"]
     )
+
+
+def test_posts_beyond_are_whole_time_equivalents():
+    part_time = replace(NURSE, wte=0.8)
+    assert before(tiny(roles=(part_time,), teams=(team(people=nurses(5)),), costs=PAY))["extra_posts_wte"] == 4
+
+
+def test_a_network_inside_a_larger_one_has_no_coordinator_of_its_own():
+    """Three areas share consultants, and two of them nurses too: one coordinator."""
+    pair = team(people=nurses(1) + nurses(1, "BBB"), patterns=(ON_CALL,))
+    advisers = team("consultants", people("consultant", 3), areas=("AAA", "BBB", "CCC"), patterns=(ON_CALL,))
+    overlays = Overlays(boundary=Boundary(coordinator_wte=1.0, coordinator_band=7))
+    scenario = tiny(
+        areas=(area(), area("BBB"), area("CCC")), teams=(pair, advisers), overlays=overlays,
+        costs=replace(PAY, salaries=((7, 50_000.0),)),
+    )  # fmt: skip
+    assert before(scenario)["coordinator"] == pytest.approx(50_000 * 1.3)
 
 
 def test_overlays_add_their_coordinator_training_and_embedded_team():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Calendar, Span, out_of_hours_spans
@@ -28,6 +29,39 @@ def test_day_shifts_leave_every_out_of_hours_hour_to_nobody():
     """Catches in-hours staff counted at night."""
     found = told(tiny(teams=(team(people=nurses(4), patterns=(DAY,)),)))
     assert found["hours_nobody_visit_on_paper_share"] == found["hours_nobody_consultant_achieved_share"] == 1
+    assert found["hours_one_at_most_visit_on_paper_share"] == 1  # nobody is no more than one
+
+
+def test_a_day_shift_counts_on_saturdays_and_where_every_hour_is_out_of_hours():
+    saturdays = tiny(teams=(team(patterns=(replace(DAY, spans=(Span(frozenset({5}), 9.0, 17.0),)),)),))
+    assert told(saturdays)["hours_nobody_visit_on_paper_share"] == pytest.approx(1 - 8 / 128)
+    always = tiny(teams=(team(patterns=(DAY,)),), calendar=Calendar(MONDAY, always_out_of_hours=True))
+    assert told(always)["hours_nobody_visit_on_paper_share"] == pytest.approx(1 - 40 / 168)
+
+
+def test_a_lost_post_opens_the_nights_that_were_covered_by_nobody_else():
+    """The nurse is on call every night, a specialist nurse beside her from Friday 00:00: Thursday's night and the four
+    before it open, of which the first runs into Monday."""
+    late_week = replace(NIGHT, spans=(Span(frozenset({4, 5, 6}), 0.0, 24.0),))
+    others = team("specialists", people("specialist_nurse", 1), patterns=(late_week,))
+    scenario = tiny(teams=(team(patterns=(NIGHT,)), others))
+    found = told(scenario, setting(scenario, [family(death=160.0)]), group="role", level="community_nurse")
+    assert found["child_nights_lost_with_one_post"] == 52 * 5
+
+
+def test_a_night_that_was_open_before_is_not_lost_with_the_post():
+    early_week = replace(NIGHT, spans=(Span(frozenset({0, 1}), 17.0, 33.0),))
+    scenario = tiny(teams=(team(patterns=(early_week,)),))
+    found = told(scenario, setting(scenario, [family(start=12.0)]), group="role", level="community_nurse")
+    assert found["child_nights_lost_with_one_post"] == 52 * 2
+
+
+def test_the_hours_in_which_an_embedded_team_knows_a_family_hang_on_a_post_too():
+    scenario = tiny(teams=(team(patterns=(NIGHT,)),))
+    laid = setting(scenario, [family(start=48.0, death=72.0)])
+    known = replace(laid, demand=replace(laid.demand, before=np.array([24.0])))
+    hanging = [told(scenario, one, "role", "community_nurse")["child_hours_on_one_post"] for one in (laid, known)]
+    assert hanging == [52 * 16, 52 * 32]
 
 
 def test_one_seat_is_one_at_most_and_two_seats_are_neither():

@@ -30,10 +30,12 @@ from sim.place import Setting, lay_out
 from sim.place.choice import home_multiples
 from sim.place.leaving import people_leave
 from sim.place.training import Trained
+from sim.rota.duties import lay_duties
 from sim.rota.staff import draw_staff
 from tests.story import became, values
 from tests.tiny import (
     CONSULTANT,
+    GOODWILL_STEP,
     KEY,
     NURSE,
     NURSES_STEP,
@@ -43,6 +45,7 @@ from tests.tiny import (
     demand,
     duties_of,
     family,
+    goodwill,
     hours,
     nurses,
     pattern,
@@ -51,6 +54,7 @@ from tests.tiny import (
     setting,
     team,
     tiny,
+    travel,
 )
 
 DAY = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone")
@@ -141,6 +145,34 @@ def test_the_first_of_the_list_is_away_on_the_first_days_at_work_and_trained_aft
     assert found.trained.start.tolist() == [2 * 24.0 + 9.0, np.inf, np.inf, np.inf]
     gone = len(base.duties) - len(found.duties)
     assert gone == 2  # two shifts of one nurse
+
+
+def test_the_burnt_out_leave_so_many_times_as_often():
+    """Everybody is burnt out: of 200, 1 - exp(-0.2) leave within a year, or 1 - exp(-0.8)."""
+    rates = Overlays(leavers=Leavers((("community_nurse", 0.2, hours(28 * 24.0)),)))
+    for multiple in (1.0, 4.0):
+        dynamics = Dynamics(on=True, burnt_out_below=2.0, burnt_out_leaves_multiple=multiple)
+        scenario = many(
+            rates, teams=(team(people=nurses(200), patterns=(DAY,)),), run=Run.of_weeks(0, 52, 0), dynamics=dynamics
+        )
+        staff = draw_staff(scenario, KEY)
+        left = people_leave(scenario, staff, lay_duties(scenario, staff, ("full",), KEY), KEY).anew >= 0
+        share = 1 - np.exp(-0.2 * multiple)
+        assert abs(left.mean() - share) < BUDGET * np.sqrt(share * (1 - share) / 200)
+
+
+def test_standby_drains_goodwill_on_the_days_on_which_it_is_kept():
+    """Catches a turn of three nights taken off on its first day: no day and night drains more than a day's."""
+    dynamics = Dynamics(on=True, drain_per_24_hours=0.01, recovery_per_day=0.0, susceptibility_sd=0.0)
+    scenario = many(
+        dynamics=dynamics, goodwill=goodwill(standby=True), ladder=(NURSES_STEP, GOODWILL_STEP, UNIVERSAL_STEP),
+        teams=(team(people=nurses(40), patterns=(DAY,)),),
+    )  # fmt: skip
+    found = laid(scenario)
+    assert found.stock is not None
+    kept = float((found.standby.end - found.standby.start).sum())
+    assert found.stock.drained.sum() == pytest.approx(0.01 * kept / 24)
+    assert 0 < found.stock.drained.max() <= 0.01
 
 
 def test_days_away_are_days_at_work_and_not_nights_on_call():
@@ -256,6 +288,15 @@ def test_without_a_distance_families_in_the_country_are_far_from_a_hospice():
     np.testing.assert_array_equal(found.in_hospice, ~found.demand.children.rural)
 
 
+def test_far_is_by_the_road_and_not_by_the_map():
+    """Eight kilometres are twelve by road, and twelve minutes; far is beyond ten."""
+    scenario = many(
+        Overlays(hospice_offer=HospiceOffer(0.0, 1 / 6)), demand=demand(home_share=0.0), place=Place(1, 0.5, 1.0),
+        areas=(replace(MANY, hospice_km=8.0),), travel=travel(circuity=1.5),
+    )  # fmt: skip
+    assert not laid(scenario).in_hospice.any()
+
+
 def test_an_area_may_have_an_offer_of_its_own():
     scenario = many(
         Overlays(hospice_offer=HospiceOffer(by_area=(("AAA", 1.0),))), demand=demand(home_share=0.0),
@@ -298,6 +339,17 @@ def test_a_transfer_is_offered_only_where_the_rota_on_paper_covers_the_first_day
     assert inside.sum() > 50
     assert found.offered[inside].all()
     assert not laid(replace(transfers(DAY), roles=(sick,))).offered.any()
+
+
+def test_a_transfer_is_offered_by_its_first_hours_whatever_the_rest_of_the_week():
+    """Somebody comes on working days only; of a transfer the first hour must be covered."""
+    weekdays = pattern("weekdays", (Span(WEEKDAYS, 0.0, 24.0),))
+    scenario = transfers(weekdays, overlay=replace(GO_HOME, paper=1.0))
+    found = laid(scenario)
+    begins = np.maximum(found.demand.families.start, 0.0)
+    lived = begins + 1.0 <= np.minimum(found.demand.families.death, scenario.run.horizon)
+    assert 20 < (found.offered & lived).sum() < lived.sum() - 10
+    np.testing.assert_array_equal(found.offered[lived], begins[lived] % 168.0 + 1.0 <= 120.0)
 
 
 def test_a_transfer_of_a_day_needs_a_day_of_cover_only():

@@ -43,6 +43,11 @@ def test_a_telephone_beside_a_visiting_nurse_counts_only_in_the_other_hours():
     assert cover(on_call(SEVEN_DAY), on_call(DARK, visiting=False)) == (53 + 0.5 * 75) / 128
 
 
+def test_a_rota_that_nobody_is_there_for_promises_nothing():
+    nobody = replace(team(patterns=(on_call(DARK),)), people=())
+    assert paper_cover(tiny(teams=(nobody,)), ("full",)).tolist() == [0]
+
+
 def test_day_shifts_promise_nothing_out_of_hours():
     assert cover(pattern(spans=DAY, seats=None, rotation="everyone", serves="home")) == 0
 

@@ -114,6 +114,32 @@ def test_cover_gives_the_nights_on_leave_to_the_others():
     assert found.on_call.nights[0] < 10.5 < found.on_call.nights[1:].max()
 
 
+@pytest.mark.parametrize("away", ["leave", "sick"])
+def test_weeks_away_are_in_no_average_of_working_hours(away):
+    """Forty hours before a week away and forty after it: over two weeks there, forty a week."""
+    scenario = rota(1, DAY, weeks=3)
+    scenario = replace(scenario, limits=replace(scenario.limits, reference_weeks=2))
+    assert audited(scenario, absent(scenario, **{away: {0: SECOND_WEEK}})).weeks.worked.tolist() == [40]
+
+
+def test_the_first_shift_of_the_window_rests_on_the_day_before_it():
+    """Sunday evening of the warm-up until 22:00, Monday from 06:00: the breach is one of the week measured."""
+    late, early = Span(frozenset({6}), 14.0, 22.0), Span(frozenset({0}), 6.0, 14.0)
+    shifts = (pattern("shift", (late, early), rotation="week"),)
+    scenario = tiny(teams=(team(people=nurses(1), patterns=shifts),), run=Run.of_weeks(1, 1, 0))
+    found = audited(scenario)
+    assert (found.rest.shifts.tolist(), found.rest.breaches.tolist()) == ([2], [1])
+
+
+@pytest.mark.parametrize(("months", "over"), [(1.0, True), (2.0, False), (4.0, False)])
+def test_rest_is_missed_so_often_a_month(months, over):
+    late, early = Span(frozenset({0}), 14.0, 22.0), Span(frozenset({1}), 6.0, 14.0)
+    scenario = rota(1, pattern("shift", (late, early), rotation="week"), weeks=2)
+    found = audited(scenario)
+    assert found.rest.breaches.tolist() == [2]
+    assert beyond(scenario.limits, found.on_call, found.rest, found.weeks, months)["rest"].tolist() == [over]
+
+
 def test_shifts_eight_hours_apart_break_the_daily_rest_by_three_hours():
     late, early = Span(frozenset({0}), 14.0, 22.0), Span(frozenset({1}), 6.0, 14.0)
     found = audited(rota(1, pattern("shift", (late, early), rotation="week"), weeks=2))

@@ -87,6 +87,14 @@ def test_a_broken_night_delays_the_work_after_it_and_not_the_evening_on_call() -
     assert became(ledger)[1] == ("met", "")
 
 
+def test_a_telephone_that_rings_and_is_refused_breaks_no_rest() -> None:
+    by_day = (team(patterns=(DAY,)),)
+    ask_one = {"ladder": (NURSES_STEP, GOODWILL_STEP, UNIVERSAL_STEP), "goodwill": goodwill(asks=1)}
+    ledger = play(world(teams=by_day, **ask_one), [call(27.0), call(33.5, family=1)], g=0.0)
+    assert column(ledger, "refused")[0] == 1
+    assert became(ledger)[1] == ("met", "")
+
+
 def test_earlier_work_by_the_rota_breaks_rest_as_well() -> None:
     shifts = world(teams=(team(patterns=(EARLY, LATE)),))  # 21:00 to 07:00: ten hours
     ledger = play(shifts, [call(7.0), call(31.5, family=1), call(32.0, family=2), call(13.5, family=3)])

@@ -83,6 +83,12 @@ def test_being_at_work_for_the_later_team_beats_being_on_call_for_the_earlier():
     assert rows(scenario, 0)[:3] == [(0, 9, 0), (17, 33, 0), (41, 57, 0)]
 
 
+def test_a_shift_of_everybody_leaves_no_gap_where_one_of_them_holds_a_seat():
+    """By day she holds the local seat; the helpline's shift, which has no seats, goes on without her."""
+    everybody = pattern("day", DAY.spans, seats=None, rotation="everyone")
+    assert rows(two_teams(1, first=(DAY,), second=(everybody,)), 1) == []
+
+
 def test_nobody_is_in_two_teams_at_once():
     duties = duties_of(two_teams(4, (DAY, NIGHT), (NIGHT, pattern("weekend", rotation="weekend_split"))))
     for person in range(4):

@@ -11,7 +11,7 @@ import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span, out_of_hours_spans
 from sim.domain.scenario import Dynamics, Run
-from sim.place.standby import lay_standby
+from sim.place.standby import lay_standby, visited_hours
 from sim.place.stock import standing_stock
 from tests.tiny import (
     GOODWILL_STEP,
@@ -21,6 +21,7 @@ from tests.tiny import (
     UNIVERSAL_STEP,
     absent,
     area,
+    duties_of,
     family,
     goodwill,
     nurses,
@@ -129,6 +130,17 @@ def test_another_area_s_nurse_on_duty_for_the_pool_covers_and_on_her_own_shift_d
     only_b = replace(by_pool, teams=(team(people=nurses(2, "BBB"), patterns=(late,)), team("a", nurses(2))))
     only_b = replace(only_b, teams=(only_b.teams[0], replace(only_b.teams[1], patterns=(DAY,))))
     assert [row[:2] for row in kept(only_b, family(deteriorates=12, death=40))] == [(17.0, 33.0)]
+
+
+def test_a_shift_of_one_area_in_a_pool_covers_no_other():
+    """The nurse of AAA is ill; the one of BBB is at work late, for BBB."""
+    late = pattern("late", (Span(ALL_DAYS, 17.0, 22.0),), seats=None, rotation="everyone", serves="home")
+    shared = team(people=nurses(1) + nurses(1, "BBB"), patterns=(late,))
+    pool = willing(areas=(area("AAA"), area("BBB")), teams=(shared,))
+    duties = duties_of(pool, absent(pool, sick={0: range(10)}))
+    covered = [visited_hours(pool, duties, np.ones(len(duties), dtype=bool), place) for place in (0, 1)]
+    assert covered[0] == []
+    assert covered[1][0] == (17.0, 22.0)
 
 
 def test_the_refusing_and_the_absent_are_passed_over():

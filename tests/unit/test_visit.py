@@ -196,6 +196,13 @@ def test_whoever_visited_knows_the_family_from_then_on() -> None:
     assert column(ledger, "known") == [False, True, False]
 
 
+def test_a_visitor_who_knows_the_family_counts_though_a_stranger_answered() -> None:
+    by_phone = team(patterns=(pattern(visiting=False),))
+    scenario = tiny(teams=(by_phone, team("specialists", people("specialist_nurse", 1))))
+    ledger = play(scenario, [call(10.0, visit=True)], [family(known=("AAA.specialist_nurse.1",))])
+    assert column(ledger, "known") == [True]
+
+
 def test_work_in_hand_at_the_end_of_a_duty_is_finished() -> None:
     by_day = tiny(teams=(team(patterns=(pattern(spans=BY_DAY),)),))
     ledger = play(by_day, [call(16.5, visit=True, talk=0.25, visit_hours=1.0)], [family(km_east=30.0)])
