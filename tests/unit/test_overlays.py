@@ -344,7 +344,7 @@ def test_a_transfer_is_offered_only_where_the_rota_on_paper_covers_the_first_day
 def test_a_transfer_is_offered_by_its_first_hours_whatever_the_rest_of_the_week():
     """Somebody comes on working days only; of a transfer the first hour must be covered."""
     weekdays = pattern("weekdays", (Span(WEEKDAYS, 0.0, 24.0),))
-    scenario = transfers(weekdays, overlay=replace(GO_HOME, paper=1.0))
+    scenario = replace(transfers(weekdays, overlay=replace(GO_HOME, paper=1.0)), place=Place(0.0, 0.5, 0.0))
     found = laid(scenario)
     begins = np.maximum(found.demand.families.start, 0.0)
     lived = begins + 1.0 <= np.minimum(found.demand.families.death, scenario.run.horizon)
