@@ -234,7 +234,7 @@ SWITCHED_ON = (
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
     given = [f"{key}={value}" for key, value, _ in LINES]
-    return plan("regional_rota", ["areas=[QHG]", *SWITCHED_ON, *given]).scenario
+    return plan("current_patchwork", ["areas=[QHG]", *SWITCHED_ON, *given]).scenario
 
 
 @pytest.mark.parametrize(("key", "value", "where"), LINES, ids=[key for key, *_ in LINES])
