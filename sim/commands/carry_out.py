@@ -159,6 +159,6 @@ def _tables(study: Study, found: Conducted) -> dict[str, pd.DataFrame]:
 def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes]:
     """Page, workbook and charts by relative path, from a study's CSV files and what its manifest tells about it."""
     from sim import report
-    from sim.report.read import read
+    from sim.report.tables.reading import read
 
     return report.build(read(csvs, told))

@@ -19,7 +19,7 @@ def answer(asked: Asked) -> None:
     """Write explorer.html into the folder of a sweep; the last line printed is its path."""
     folder, manifest, tables = finished("explore", asked.words[1:])
     settings = settings_of(manifest)
-    from sim.report.explorer import explorer
+    from sim.report.page.explorer import explorer
 
     made = explorer(tables, settings).encode()
     results.redraw(folder, manifest, {PAGE: made}, overwrite=asked.overwrite)

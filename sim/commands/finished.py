@@ -17,7 +17,7 @@ def finished(verb: str, words: Sequence[str]) -> tuple[Path, dict[str, Any], Tab
     """The study that the words after a verb name. Raises BadInput when it is none, or has no tables of a report."""
     if len(words) != 1 or "=" in words[0]:
         raise BadInput(f"{verb} {' '.join(words)}".rstrip() + ": name one folder, such as results/STUDY")
-    from sim.report.read import FILES, MORE, read
+    from sim.report.tables.reading import FILES, MORE, read
 
     folder = Path(words[0])
     manifest = results.manifest_of(folder)

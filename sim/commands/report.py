@@ -9,7 +9,7 @@ from sim.asked import Asked
 from sim.commands import carry_out
 from sim.commands.pool import study as pool
 from sim.errors import BadInput
-from sim.report.read import FILES, MORE
+from sim.report.tables.reading import FILES, MORE
 
 DRAWN = ("report.html", "ambitions.html", "pooling.html", "workbook.xlsx", "charts/")
 WITH_A_PAGE = ("run", "compare", "sweep", "attribute")

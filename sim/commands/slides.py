@@ -13,7 +13,7 @@ FILE = "slides.pptx"
 def answer(asked: Asked) -> None:
     """Write slides.pptx into the folder of a study; the last line printed is its path."""
     folder, manifest, tables = finished("slides", asked.words[1:])
-    from sim.report.slides import slides
+    from sim.report.slides.deck import slides
 
     try:
         made = slides(tables)

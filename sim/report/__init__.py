@@ -29,11 +29,11 @@ def build(tables: Tables) -> dict[str, bytes]:
 
 
 def _built(tables: Tables) -> dict[str, bytes]:
-    from sim.report import ambitions
-    from sim.report.few import in_order
-    from sim.report.page import page
-    from sim.report.sections import exhibits
-    from sim.report.style import render
+    from sim.report.drawing.style import render
+    from sim.report.exhibits.contents import exhibits
+    from sim.report.page import ambitions
+    from sim.report.page.report import page
+    from sim.report.words.selection import in_order
     from sim.report.workbook import workbook
 
     files: dict[str, bytes] = {}

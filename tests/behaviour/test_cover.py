@@ -10,7 +10,7 @@ import pytest
 
 import sim.model
 from sim import cli
-from sim.report.frame import NO_CALLS
+from sim.report.words.captions import NO_CALLS
 
 SMALL = ["areas=[QHG,QUE,QOP]", "weeks=8", "warmup_weeks=1", "replications=3", "workers=1"]
 COVER = ["cover", "scenario=current_patchwork", *SMALL]

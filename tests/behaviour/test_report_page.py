@@ -16,7 +16,7 @@ from matplotlib import get_data_path
 from matplotlib.font_manager import findSystemFonts
 
 from sim import report
-from sim.report.explorer import explorer
+from sim.report.page.explorer import explorer
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [

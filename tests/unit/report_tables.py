@@ -8,7 +8,7 @@ import zlib
 import pandas as pd
 
 from sim.report import Tables
-from sim.report.tiles import TILES
+from sim.report.drawing import TILES
 
 QUESTIONS = {
     "current_patchwork": "What do today's uneven services and goodwill mean for families at night?",

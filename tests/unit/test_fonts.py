@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
-from sim.report.fonts import FAMILY, faces, width, wrapped
+from sim.report.drawing.fonts import FAMILY, faces, width, wrapped
 
 NAME = "Worst-off community nurse (hours on call a week)"
 

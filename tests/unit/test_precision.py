@@ -10,8 +10,8 @@ import pytest
 
 from sim import cli
 from sim.experiment.precision import LOOK_AHEAD, Precision, Sums, enough, next_look, too_wide
-from sim.report.page import page as page_of
-from sim.report.read import FILES, read
+from sim.report.page.report import page as page_of
+from sim.report.tables.reading import FILES, read
 
 ZONES = {"unmet_share": 0.01}
 

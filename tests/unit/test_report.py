@@ -14,17 +14,18 @@ import pandas as pd
 import pytest
 
 from sim import report, screen
-from sim.report import findings, style, tiles, words
-from sim.report.answer import answer
+from sim.report import words
 from sim.report.charts import areas as area_chart
 from sim.report.charts import causes
-from sim.report.frame import driven_by, period
-from sim.report.page import headlines, people
-from sim.report.page import page as page_of
-from sim.report.sections import exhibits
+from sim.report.drawing import style, tiles
+from sim.report.exhibits.contents import exhibits
+from sim.report.exhibits.unmet_demand import PARTS, _causes, _stack
+from sim.report.page.report import headlines, people
+from sim.report.page.report import page as page_of
 from sim.report.tables import Difference, Estimate
-from sim.report.unmet import PARTS, _causes, _stack
-from sim.report.words import name
+from sim.report.words import findings, name
+from sim.report.words.answer import answer
+from sim.report.words.captions import driven_by, period
 
 found = importlib.util.spec_from_file_location("report_tables", Path(__file__).with_name("report_tables.py"))
 report_tables = importlib.util.module_from_spec(found)

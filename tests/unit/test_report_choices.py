@@ -13,12 +13,12 @@ import pytest
 
 from sim.commands.explore import settings_of
 from sim.errors import BadInput
-from sim.report import few
-from sim.report.answer import answer
-from sim.report.closer import as_json, closer
-from sim.report.explorer import explorer, levers_of
-from sim.report.exposed import NIGHTS
-from sim.report.sections import exhibits
+from sim.report.exhibits.contents import exhibits
+from sim.report.exhibits.exposure import NIGHTS
+from sim.report.page.controls import as_json, controls
+from sim.report.page.explorer import explorer, levers_of
+from sim.report.words import selection
+from sim.report.words.answer import answer
 
 found = importlib.util.spec_from_file_location("report_tables_of_choices", Path(__file__).with_name("report_tables.py"))
 report_tables = importlib.util.module_from_spec(found)
@@ -37,41 +37,41 @@ SWEEP = {
 @pytest.fixture(scope="module")
 def many():
     """Twelve scenarios: four that are known, and eight others with an unmet demand of 0.3."""
-    return few.in_order(made_up((*report_tables.QUESTIONS, *(f"kind_{i}" for i in range(8))), FEW))
+    return selection.in_order(made_up((*report_tables.QUESTIONS, *(f"kind_{i}" for i in range(8))), FEW))
 
 
 def test_many_scenarios_are_ordered_by_unmet_demand_with_the_baseline_first(many):
     assert many.names[:3] == ["current_patchwork", "regional_rota", "icb_rota"]
     assert many.names[-1] == "goodwill_withdrawn"
     asked = made_up(("icb_rota", "current_patchwork", "regional_rota"), FEW)
-    assert few.in_order(asked).names == ["icb_rota", "current_patchwork", "regional_rota"]
+    assert selection.in_order(asked).names == ["icb_rota", "current_patchwork", "regional_rota"]
 
 
 def test_a_twin_without_goodwill_stays_behind_its_scenario():
     names = ("kind_1", *report_tables.QUESTIONS, "kind_1_goodwill_off", *(f"kind_{i}" for i in range(2, 9)))
-    assert few.in_order(made_up(names, FEW)).names[:2] == ["kind_1", "kind_1_goodwill_off"]
+    assert selection.in_order(made_up(names, FEW)).names[:2] == ["kind_1", "kind_1_goodwill_off"]
 
 
 def test_twins_are_drawn_where_they_differ_and_told_in_the_table_elsewhere():
     """Catches charts of rotas alone that draw every figure twice, and twins that drive scenarios out of a chart."""
     names = tuple(f"{one}{end}" for one in report_tables.QUESTIONS for end in ("", "_goodwill_off"))
     tables = made_up(names, FEW)
-    assert few.few(tables) == few.in_rows(tables) == list(report_tables.QUESTIONS)
-    assert few.left_out(tables, few.few(tables)) == " Scenarios without goodwill are in the table."
+    assert selection.in_panels(tables) == selection.in_rows(tables) == list(report_tables.QUESTIONS)
+    assert selection.left_out(tables, selection.in_panels(tables)) == " Scenarios without goodwill are in the table."
     same = tables.summary.copy()
     nights = same["measure"] == NIGHTS
     same.loc[nights, "mean"] = 0.5
-    assert few.once(dataclasses.replace(tables, summary=same), NIGHTS).names == list(report_tables.QUESTIONS)
+    assert selection.once(dataclasses.replace(tables, summary=same), NIGHTS).names == list(report_tables.QUESTIONS)
     same.loc[nights & (same["scenario"] == names[1]), "mean"] = 0.4
-    assert few.once(dataclasses.replace(tables, summary=same), NIGHTS).names == list(names)
+    assert selection.once(dataclasses.replace(tables, summary=same), NIGHTS).names == list(names)
     pair = made_up(names[:2], FEW)
-    assert few.in_rows(pair) == list(names[:2])
+    assert selection.in_rows(pair) == list(names[:2])
 
 
 def test_panels_stand_for_the_baseline_and_the_ends_and_say_so(many):
-    drawn = few.few(many, 4)
+    drawn = selection.in_panels(many, 4)
     assert drawn == ["current_patchwork", "regional_rota", "icb_rota", "goodwill_withdrawn"]
-    assert few.left_out(many, drawn).endswith("The table has all 12.")
+    assert selection.left_out(many, drawn).endswith("The table has all 12.")
     for exhibit in exhibits(many):
         assert exhibit.figure is None or exhibit.figure.get_figheight() < 12
         assert len(exhibit.grid.rows) >= 12 or len(exhibit.grid.head) >= 12
@@ -86,7 +86,7 @@ def test_the_answer_of_many_counts_them_and_names_the_ends(many):
 
 def test_the_controls_show_what_the_tables_hold():
     tables = made_up(TWO, FEW)
-    data = closer(tables)
+    data = controls(tables)
     place = next(i for i, one in enumerate(data["places"]) if one["name"] == "BLMK")
     seen = tables.estimate("regional_rota", "unmet_demand_share", "area", "QHG")
     assert data["figures"][0][place][1] == pytest.approx(seen[:5], rel=1e-4)
@@ -141,7 +141,7 @@ def test_the_explorer_holds_every_setting_once_and_guesses_none():
 
 def test_six_slides_with_native_tables_alternative_text_and_the_same_bytes():
     pptx = pytest.importorskip("pptx")
-    from sim.report.slides import slides
+    from sim.report.slides.deck import slides
 
     tables = made_up(TWO, FEW)
     made = slides(tables)

@@ -10,28 +10,28 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.report import (
-    audited,
-    cards,
-    compared,
-    coverage,
-    equity,
-    exposed,
-    frequency,
-    gained,
-    one_year,
-    over_time,
-    waits,
-    words,
-)
-from sim.report.by_hour import by_hour
+from sim.report import words
 from sim.report.charts import panels, weeks
-from sim.report.gaps import gap_of
-from sim.report.page import page as page_of
-from sim.report.pooled_page import Story, written
-from sim.report.sections import exhibits
-from sim.report.style import contrast, styled
+from sim.report.drawing.style import contrast, styled
+from sim.report.exhibits import (
+    coverage,
+    differences,
+    equity,
+    exposure,
+    gains,
+    goodwill,
+    one_year,
+    rota_audit,
+    safe_work,
+    waits,
+)
+from sim.report.exhibits.contents import exhibits
+from sim.report.exhibits.gaps import gap_of
+from sim.report.exhibits.hours import by_hour
+from sim.report.page.report import page as page_of
+from sim.report.pooling.page import Story, written
 from sim.report.tables import Estimate
+from sim.report.words import headlines
 
 found = importlib.util.spec_from_file_location(
     "report_tables_of_exhibits", Path(__file__).with_name("report_tables.py")
@@ -42,7 +42,7 @@ made_up = report_tables.made_up
 
 TWO = ("current_patchwork", "regional_rota")
 FEW = ("QHG", "QMM", "QT6")
-NIGHTS = exposed.NIGHTS
+NIGHTS = exposure.NIGHTS
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def listing(tables, **values):
 
 
 def test_four_headline_figures_of_each_scenario_with_ranges(tables):
-    called, rows = cards.cards(tables)
+    called, rows = headlines.cards(tables)
     assert called == [
         "Child-nights with nobody funded to come",
         "Calls of families at night without suitable help",
@@ -100,21 +100,21 @@ def test_four_headline_figures_of_each_scenario_with_ranges(tables):
 
 def test_borrowed_hours_are_those_of_all_people_and_their_range_adds_up(tables):
     # 240 people (238.. to ..: 2 % each side) with 3 h of standby (8 % each side); nobody else has any.
-    standby = cards.hours_a_week(tables, TWO[0], "standby_hours_per_week_mean")
+    standby = headlines.hours_a_week(tables, TWO[0], "standby_hours_per_week_mean")
     assert standby == pytest.approx((720, 720 * 0.9, 720 * 1.1))
-    card = dict(cards.cards(tables)[1])["Current patchwork"][2]
+    card = dict(headlines.cards(tables)[1])["Current patchwork"][2]
     assert card == ("792 h", "713 to 871", "720 standby, 72 worked")
 
 
 def test_a_headline_figure_that_is_nought_says_what_kind_of_nought(tables):
     withdrawn = made_up(("goodwill_withdrawn",), FEW)
-    assert cards.cards(withdrawn)[1][0][1][2] == ("none", "", "")
+    assert headlines.cards(withdrawn)[1][0][1][2] == ("none", "", "")
     unseen = changed(tables, NIGHTS, mean=0.0, ci_low=0.0, ci_high=0.003, events=0)
-    assert cards.cards(unseen)[1][0][1][0] == ("none seen", "at most 0.3%", "on paper 86%")
+    assert headlines.cards(unseen)[1][0][1][0] == ("none seen", "at most 0.3%", "on paper 86%")
     lone = changed(tables, NIGHTS, ci_low=float("nan"), ci_high=float("nan"))
-    assert cards.cards(lone)[1][0][1][0].range == "no interval"
+    assert headlines.cards(lone)[1][0][1][0].range == "no interval"
     empty = made_up(TWO, FEW, empty=True)
-    assert cards.cards(empty)[1][0][1][0] == ("no figure", "", "")
+    assert headlines.cards(empty)[1][0][1][0] == ("no figure", "", "")
 
 
 def test_the_page_begins_with_the_answer_and_the_headline_figures(tables):
@@ -163,7 +163,7 @@ def test_a_study_of_another_version_without_the_new_measures_still_has_its_page(
 
 
 def test_exposure_stands_as_held_beside_on_paper_and_rests_on_no_call(tables):
-    exhibit = shown(exposed.exposure, tables)
+    exhibit = shown(exposure.exposure, tables)
     assert exhibit.title.startswith(
         "Against Current patchwork, the share of child-nights with nobody funded to come is"
     )
@@ -177,7 +177,7 @@ def test_exposure_stands_as_held_beside_on_paper_and_rests_on_no_call(tables):
 
 
 def test_the_standard_is_told_and_never_compared_for_the_children_differ(tables):
-    exhibit = shown(exposed.standard, tables)
+    exhibit = shown(exposure.standard, tables)
     assert exhibit.title == (
         "9.7% to 75% of children at home have a visiting nurse at every hour, under 0.1% to 100% a consultant, "
         "depending on the scenario"
@@ -199,7 +199,7 @@ def test_emergency_visits_and_admissions_are_never_better_or_worse(tables):
     comparison = tables.comparison.copy()
     comparison.loc[neither, ["difference", "ci_low", "ci_high"]] = [0.2, 0.1, 0.3]
     comparison.loc[neither, "verdict"] = ""
-    exhibit = shown(compared.differences, dataclasses.replace(tables, comparison=comparison))
+    exhibit = shown(differences.differences, dataclasses.replace(tables, comparison=comparison))
     said = {row[0]: row[-1] for row in exhibit.grid.rows}
     assert said["Emergency visits per family"] == said["Admissions per family"] == "higher"
 
@@ -208,30 +208,30 @@ def test_limits_are_said_from_the_numbers_of_the_study(tables):
     assert (
         "Beyond limits: on call or on standby more often than 1 in 4 of the nights not on leave, or the daily rest "
         "missed more than once a month, or more than 48 h of work a week in the busiest weeks."
-    ) in shown(audited.beyond, tables).caption
+    ) in shown(safe_work.beyond, tables).caption
     other = listing(tables, safe_limit__rest_breaches_per_person_month=2.5)
-    assert "missed more than 2.5 times a month" in shown(audited.beyond, other).caption
-    rows = shown(audited.beyond, tables).grid.rows
+    assert "missed more than 2.5 times a month" in shown(safe_work.beyond, other).caption
+    rows = shown(safe_work.beyond, tables).grid.rows
     assert [row[0] for row in rows[::4]] == ["Everybody", "Community nurse", "Specialist nurse", "Consultant"]
 
 
 def test_the_median_person_is_beyond_a_limit_only_if_the_interval_says_so(tables):
     # Consultants of the regional rota: 1 in 100 / 28 = 3.57, interval 3.50 to 3.64.
     often = "on call more often than 1 night in 4 at work"
-    assert shown(frequency.audit, tables).title == f"The median consultant in Regional rota is {often}"
+    assert shown(rota_audit.audit, tables).title == f"The median consultant in Regional rota is {often}"
     wide = changed(tables, "on_call_1_in_n_at_work_median", ci_high=4.01)
-    assert shown(frequency.audit, wide).title == f"In no role and scenario is the median person surely {often}"
+    assert shown(rota_audit.audit, wide).title == f"In no role and scenario is the median person surely {often}"
 
 
 def test_rest_stands_planned_against_achieved(tables):
-    exhibit = shown(audited.rest, tables)
+    exhibit = shown(safe_work.rest, tables)
     assert [row[1] for row in exhibit.grid.rows[:2]] == ["achieved: after call-outs", "planned: by the rota as held"]
 
 
 def test_goodwill_is_drawn_over_time_only_where_it_is_a_stock(tables):
-    assert not over_time.is_a_stock(made_up(TWO, FEW))
-    assert over_time.is_a_stock(tables)
-    exhibit = shown(over_time.goodwill_over_time, tables)
+    assert not goodwill.is_a_stock(made_up(TWO, FEW))
+    assert goodwill.is_a_stock(tables)
+    exhibit = shown(goodwill.goodwill_over_time, tables)
     assert exhibit.title.startswith("Against Current patchwork, the share of consultants who are burnt out is not")
     of_weeks = ["4 (warm-up)", "8 (warm-up)", "12 (warm-up)", "16 (warm-up)", "20", "24", "All measured"]
     assert [row[1] for row in exhibit.grid.rows] == of_weeks * 2
@@ -286,9 +286,9 @@ def test_a_bound_too_small_to_print_is_left_out():
 
 
 def test_pounds_have_a_card_only_where_the_study_counts_them(tables):
-    assert not any("Pounds" in words for words in cards.cards(without(tables, "standing_cost", "activity_cost"))[0])
+    assert not any("Pounds" in words for words in headlines.cards(without(tables, "standing_cost", "activity_cost"))[0])
     priced = with_row(tables, "standing_cost", 411_000.0, 0.1, unit="GBP/year")
-    called, rows = cards.cards(with_row(priced, "activity_cost", 2_310_000.0, 0.1, unit="GBP/year"))
+    called, rows = headlines.cards(with_row(priced, "activity_cost", 2_310_000.0, 0.1, unit="GBP/year"))
     assert called[-1] == "Pounds a year"
     assert rows[0][1][-1] == ("£411k", "standing, £370k to £452k", "activity £2.31m (£2.08m to £2.54m)")
 
@@ -323,11 +323,11 @@ def test_hours_stand_in_the_order_of_the_clock_working_days_first(tables):
 
 
 def test_who_gains_and_loses_counts_decided_areas_alone(tables):
-    exhibit = shown(gained.gained, tables)
+    exhibit = shown(gains.gains, tables)
     assert exhibit.title == "Of 3 areas, surely changed against Current patchwork: Regional rota (3 gain, 0 lose)"
     comparison = tables.comparison.copy()
     comparison.loc[comparison["group"] == "area", "verdict"] = "not_decided"
-    undecided = shown(gained.gained, dataclasses.replace(tables, comparison=comparison))
+    undecided = shown(gains.gains, dataclasses.replace(tables, comparison=comparison))
     assert undecided.title == "Against Current patchwork, no single area surely gains or loses"
     assert {row[0] for row in exhibit.grid.rows} == {"Region", "Cluster of 2026", "Area"}
 

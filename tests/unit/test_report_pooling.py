@@ -9,9 +9,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.report.charts.pooling import draw_tiles
-from sim.report.pooling_words import EDGES, cell
-from sim.report.style import styled
-from sim.report.tiles import layout
+from sim.report.drawing import layout
+from sim.report.drawing.style import styled
+from sim.report.pooling.words import EDGES, cell
 
 
 def test_the_key_of_the_tile_map_stands_inside_the_picture():

@@ -13,13 +13,13 @@ from sim.experiment.closing import COLUMNS as CLOSING
 from sim.experiment.equity import COLUMNS as EQUITY
 from sim.measures.catalogue import CATALOGUE
 from sim.measures.described_costs import COSTS
-from sim.report.ambitions import AMBITIONS, ambitions
-from sim.report.costs import PANELS, PARTS, costs, nights_closed
-from sim.report.fragility import HOURS, HOW, fragility
-from sim.report.fragility import PANELS as FRAGILE
-from sim.report.left_behind import left_behind
-from sim.report.standards import MET, NOT, PARTLY, STANDARDS, has_standards, judge, standards
-from sim.report.style import styled
+from sim.report.drawing.style import styled
+from sim.report.exhibits.costs import PANELS, PARTS, costs, nights_closed
+from sim.report.exhibits.fragility import HOURS, HOW, fragility
+from sim.report.exhibits.fragility import PANELS as FRAGILE
+from sim.report.exhibits.standards import MET, NOT, PARTLY, STANDARDS, has_standards, judge, standards
+from sim.report.exhibits.worst_served import worst_served
+from sim.report.page.ambitions import AMBITIONS, ambitions
 from sim.report.tables import Estimate, Tables
 from tests.unit.report_tables import made_up
 
@@ -156,7 +156,7 @@ def test_levelling_down_is_said_in_the_title_with_who_is_worse_off():
         "levelling_down": "yes",
     }  # fmt: skip
     with styled():
-        shown = left_behind(tables(KEPT, equity_rows=gap_rows(**worse)))
+        shown = worst_served(tables(KEPT, equity_rows=gap_rows(**worse)))
     assert shown.title == (
         "Levelling down: ICB rota narrows the gap in unmet demand between most and least rural areas while "
         "under 10% rural is worse off"
@@ -166,7 +166,7 @@ def test_levelling_down_is_said_in_the_title_with_who_is_worse_off():
 
 def test_a_gap_narrowed_without_harm_rings_no_alarm():
     with styled():
-        shown = left_behind(tables(KEPT, equity_rows=gap_rows()))
+        shown = worst_served(tables(KEPT, equity_rows=gap_rows()))
     assert "no scenario surely narrows a gap by making anybody worse off" in shown.title
     assert shown.grid.rows[1][-2:] == ("nobody surely", "no")
 

@@ -17,7 +17,7 @@ from sim import results
 from sim.config.rows import read_rows
 from sim.errors import BadInput
 from sim.experiment.kept_ledger import as_csv
-from sim.report import read
+from sim.report.tables import reading
 
 TABLE = pd.DataFrame({"scenario": ["a", "é"], "mean": [0.1 + 0.2, np.nan], "replications": [20, 1]})
 MANIFEST = {"tool": "oncall-sim", "study": "s"}
@@ -309,7 +309,7 @@ def test_words_that_begin_a_formula_stay_words_and_come_back(tmp_path):
     assert all(cell[0][:1] not in tuple("=+@\t\r") for cell in cells)
     assert {cell[0] for cell in cells if cell[0].startswith("-")} == {"-", "-5", "-0.25", "-1.5e-05"}
     assert {cell[1] for cell in cells} == {"-0.5"}
-    back = read.table(results.csv(table))
+    back = reading.table(results.csv(table))
     assert list(back["scenario"]) == [*SAID, *NUMBERS_IN_WORDS]
     assert list(back["mean"]) == [-0.5] * len(cells)
 

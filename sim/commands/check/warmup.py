@@ -73,7 +73,7 @@ def table(found: list[Settling]) -> pd.DataFrame:
 
 def pictures(study: Study, found: list[Settling]) -> dict[str, bytes]:
     """welch.svg and welch.png."""
-    from sim.report.warmup import picture
+    from sim.report.exhibits.warm_up import picture
 
     weeks = study.scenarios[0].run.warmup_weeks
     rows = table(found)

@@ -131,7 +131,7 @@ def _tried(found: dict[str, BreakEven]) -> pd.DataFrame:
 
 def _page(study: PoolStudy, question: Question, tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:
     from sim.report import Tables
-    from sim.report.break_even import build
+    from sim.report.pooling.break_even import build
 
     assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
     columns = ["scenario", "key", "value", "unit", "kind", "text"]

@@ -40,8 +40,8 @@ def tables_and_page(
 
 def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes]:
     """The page and its charts, from the CSV files of a study of pooling and what its manifest tells about it."""
-    from sim.report.pooling import build
-    from sim.report.read import read, table
+    from sim.report.pooling.curve import build
+    from sim.report.tables.reading import read, table
 
     curve_of, gains_of = table(csvs["pooling.csv"]), table(csvs["gains.csv"])
     return build(read(csvs, told), curve_of, gains_of, tuple(told["roles"]), told["seats"])

@@ -10,7 +10,7 @@ from sim.rota.printed import MOST
 
 def pictures(rota: Laid) -> dict[str, bytes]:
     """rota.svg and rota.png: the days shown, of the chosen teams (of one area when nothing was chosen)."""
-    from sim.report.rota import picture
+    from sim.report.exhibits.rota import picture
 
     teams = first_area(rota) if rota.everywhere else rota.teams
     scenario = rota.scenario

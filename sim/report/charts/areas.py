@@ -11,9 +11,9 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.report.fonts import wrapped
-from sim.report.style import GREY, INK, NAVY, PALE, WIDTH, canvas, ink_on, place
-from sim.report.tiles import Tile
+from sim.report.drawing import Tile
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import GREY, INK, NAVY, PALE, WIDTH, canvas, ink_on, place
 from sim.report.words import amount
 
 WIDE, HIGH = 0.585, 0.46  # inches of one tile

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.charts.burden import lines_of
-from sim.report.fonts import wrapped
-from sim.report.style import INK, LABELS, NAVY, PLUM, RULE, TEAL, WIDTH, canvas, place, row_name
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import INK, LABELS, NAVY, PLUM, RULE, TEAL, WIDTH, canvas, place, row_name
 from sim.report.words import small
 
 ROW = 0.4  # inches of one scenario

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.style import GREY, INK, NAVY, ORANGE, PALE, WIDTH, canvas, place
+from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE, WIDTH, canvas, place
 
 HIGH, LEFT, GAP = 2.6, 0.75, 0.55
 MARKS = ((NAVY, "o"), (ORANGE, "s"))

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.style import INK, LABELS, NAVY, PLUM, RULE, WIDTH, canvas, place, row_name
+from sim.report.drawing.style import INK, LABELS, NAVY, PLUM, RULE, WIDTH, canvas, place, row_name
 from sim.report.words import small
 
 ROW = 0.42  # inches of one scenario

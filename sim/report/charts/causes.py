@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.style import (
+from sim.report.drawing.style import (
     GREY,
     INK,
     LABELS,

@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.fonts import wrapped
-from sim.report.style import CROWD, GREY, INK, LABELS, NAVY, PLUM, WIDTH, canvas, place, row_height, row_names
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import CROWD, GREY, INK, LABELS, NAVY, PLUM, WIDTH, canvas, place, row_height, row_names
 from sim.report.words import PLAIN, SCALES, VERDICT_WORDS, gap
 
 ROW, HEADS = 0.44, 0.6  # inches of a row, and above narrow panels

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.report.charts.areas import HEADING, HIGH, LEFT, WIDE
-from sim.report.fonts import wrapped
-from sim.report.style import GREY, INK, WIDTH, canvas, ink_on, place
-from sim.report.tiles import Tile
+from sim.report.drawing import Tile
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import GREY, INK, WIDTH, canvas, ink_on, place
 from sim.report.words import gap
 
 BETTER, WORSE, SAME, OPEN = "#6BACE6", "#F4C7A8", "#eeeeee", "#ffffff"

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.charts.weeks import COLOURS, DASHES
-from sim.report.style import GREY, WIDTH, canvas, in_per_cent, place
+from sim.report.drawing.style import GREY, WIDTH, canvas, in_per_cent, place
 
 TALL, ABOVE, BELOW, BETWEEN, LEFT = 2.3, 0.75, 0.5, 0.18, 0.55
 NIGHT = ((0, 7), (22, 24))  # shaded

@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.fonts import wrapped
-from sim.report.style import GREY, INK, LABELS, NAVY, RULE, WIDTH, canvas, in_per_cent, place, row_name
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import GREY, INK, LABELS, NAVY, RULE, WIDTH, canvas, in_per_cent, place, row_name
 from sim.report.words import amount
 
 ROW, HEAD = 0.3, 0.34  # inches of a level, and of a group's name

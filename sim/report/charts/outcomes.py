@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.fonts import wrapped
-from sim.report.style import (
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import (
     CROWD,
     GREY,
     LABELS,

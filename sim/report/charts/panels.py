@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.report.fonts import wrapped
-from sim.report.style import (
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import (
     CROWD,
     LABELS,
     NAVY,

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.report.style import GREY, INK, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, ink_on, place
-from sim.report.tiles import Tile
+from sim.report.drawing import Tile
+from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, ink_on, place
 from sim.report.words import name, number
 
 ACROSS, HIGH, GAP, HEADING, ENTRY = 3, 1.45, 0.62, 0.5, 0.26

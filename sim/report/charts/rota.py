@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from sim.report.style import GREY, INK, NAVY, ORANGE, PALE, RULE, TEAL, WIDTH, canvas, place, row_name
+from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE, RULE, TEAL, WIDTH, canvas, place, row_name
 
 ROW, HEAD = 0.21, 0.34  # inches of one person, and of a team's name
 ABOVE, BELOW, NAMES = 0.62, 0.1, 2.35

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.fonts import wrapped
-from sim.report.style import GREY, LABELS, NAVY, RULE, WIDTH, canvas, place, row_names
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import GREY, LABELS, NAVY, RULE, WIDTH, canvas, place, row_names
 
 COLUMNS = ["label", "standard", "service", "how", "word"]
 HOW = ("on paper", "as held")

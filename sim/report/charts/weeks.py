@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.fonts import wrapped
-from sim.report.style import GREY, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, in_per_cent, place
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import GREY, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, in_per_cent, place
 
 COLOURS = (NAVY, TEAL, PLUM, ORANGE)
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.6)), (0, (7, 2, 1.5, 2)))  # told apart without colour

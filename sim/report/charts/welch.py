@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.report.style import GREY, NAVY, ORANGE, PALE, WIDTH, canvas, place
+from sim.report.drawing.style import GREY, NAVY, ORANGE, PALE, WIDTH, canvas, place
 
 PANEL, GAP, ABOVE, BELOW, LEFT, RIGHT = 1.15, 0.45, 0.35, 0.45, 0.9, 0.2  # inches
 

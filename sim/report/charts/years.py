@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.fonts import wrapped
-from sim.report.style import GREY, INK, LABELS, NAVY, WIDTH, canvas, in_per_cent, place, row_height, row_names
+from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.style import GREY, INK, LABELS, NAVY, WIDTH, canvas, in_per_cent, place, row_height, row_names
 
 ROW, ABOVE, BELOW, BETWEEN = 0.46, 0.75, 0.4, 0.32
 

@@ -11,8 +11,8 @@ def workbook(tables: Tables) -> bytes:
     """The workbook of a study; the same tables always give the same bytes."""
     from sim.report.workbook.about import about
     from sim.report.workbook.book import Book
+    from sim.report.workbook.charts import charts
     from sim.report.workbook.derived import closing, equity
-    from sim.report.workbook.drawn import charts
     from sim.report.workbook.figures import areas, clinicians, comparison, costs, summary
     from sim.report.workbook.numbers import assumptions, dictionary
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sim.report.answer import answer
-from sim.report.frame import driven_by, period, study_title
 from sim.report.tables import Tables
 from sim.report.words import name, one_period, without_twins
+from sim.report.words.answer import answer
+from sim.report.words.captions import driven_by, period, study_title
 from sim.report.workbook.book import Book
 
 INTERVALS = "95 % interval: how well a mean is known. More replications make it narrower."

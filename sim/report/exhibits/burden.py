@@ -1,0 +1,140 @@
+"""The exhibits on clinicians: how hours on call, disturbed nights and goodwill fall on the people of each role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sim.report.charts import burden as burden_chart
+from sim.report.drawing import Exhibit, Grid
+from sim.report.tables import Tables
+from sim.report.words import listed, name, small, spread
+from sim.report.words.captions import caption, subtitle
+from sim.report.words.findings import verdict_finding
+from sim.report.words.selection import drawn_of, in_rows
+from sim.report.words.selection import left_out as not_drawn
+
+QUANTILES = ("p10", "p25", "median", "p75", "p90", "worst")
+FIRST_ROLES = ("community_nurse", "specialist_nurse", "consultant")
+ROSTERED = {
+    "hours_on_call_per_week": ("Funded hours on call", "hours per person and week"),
+    "disturbed_nights_per_month": ("Disturbed nights", "nights per person and month"),
+}
+UNPAID = {
+    "standby_hours_per_week": ("Unpaid standby", "hours per person and week"),
+    "goodwill_hours_per_week": ("Unpaid hours worked", "hours per person and week"),
+}
+MARKS = (
+    "Distribution over the people of a role: thin line 10th to 90th percentile, thick 25th to 75th, circle median, "
+    "diamond worst person."
+)
+
+
+def burden_exhibits(tables: Tables) -> list[Exhibit]:
+    """Rostered burden, then unpaid burden."""
+    worst = _worst_finding(tables, "the on-call time", "hours_on_call_per_week_worst", "consultant")
+    standby = _worst_finding(tables, "the standby", "standby_hours_per_week_worst", "community_nurse")
+    return [
+        _exhibit(
+            tables,
+            "burden",
+            "Burden on call",
+            worst,
+            ROSTERED,
+            "Hours on call rest on rotas and absences alone, disturbed nights on simulated calls.",
+        ),
+        _exhibit(
+            tables,
+            "goodwill_burden",
+            "Goodwill",
+            standby,
+            UNPAID,
+            "Standby rests on episodes and rotas, goodwill hours on simulated calls.",
+        ),
+    ]
+
+
+def _worst_finding(tables: Tables, burden: str, measure: str, role: str) -> str:
+    """What the worst-off person of a role bears; of another role if the study has none of that one."""
+    found = roles(tables)
+    if not found:
+        return "No figures per clinician"
+    role = role if role in found else found[0]
+    return verdict_finding(
+        tables, f"{burden} of the worst-off {name(role).lower()}", measure, "role", role, "hours a week"
+    )
+
+
+def _exhibit(
+    tables: Tables, code: str, short: str, title: str, measures: dict[str, tuple[str, str]], rests: str
+) -> Exhibit:
+    strips = _strips(tables, measures)
+    busy = set(strips.loc[strips["worst"] > 0, "role"]) if len(strips) else set()
+    idle = [role for role in dict.fromkeys(strips["role"]) if role not in busy] if busy else []
+    chosen = in_rows(tables)
+    drawn = drawn_of(strips[~strips["role"].isin(idle)], chosen) if len(strips) else strips
+    left_out = f" Not drawn, because nobody has any: {listed([role.lower() for role in idle])}." if idle else ""
+    left_out += not_drawn(tables, chosen)
+    what = listed([words.lower() for words, _ in measures.values()])
+    return Exhibit(
+        code,
+        short,
+        title,
+        subtitle(tables, f"{what[:1].upper()}{what[1:]}, per clinician and role"),
+        burden_chart.draw(drawn) if len(strips) else None,
+        "Strips for each role and scenario. " + _said(strips),
+        caption(
+            tables,
+            f"{MARKS} Lines beneath: 95% intervals of median and worst.{left_out}",
+            rests,
+        ),
+        Grid(
+            f"{what[:1].upper()}{what[1:]}: percentiles over people; the worst person with 95% interval",
+            ("Role", "Scenario", "Burden", "10th", "25th", "Median", "75th", "90th", "Worst (95% interval)"),
+            [_row(strip) for strip in strips.to_dict("records")],
+            heads=3,
+        ),
+        "Nobody held a duty or gave goodwill in the measured weeks, so there is nothing to draw.",
+    )
+
+
+def roles(tables: Tables) -> list[str]:
+    """Roles with figures per person, the nurses first."""
+    found = tables.levels("role")
+    return [r for r in FIRST_ROLES if r in found] + [r for r in found if r not in FIRST_ROLES]
+
+
+def _strips(tables: Tables, measures: dict[str, tuple[str, str]]) -> pd.DataFrame:
+    rows = []
+    for measure, (words, unit) in measures.items():
+        for role in roles(tables):
+            for scenario in tables.names:
+                seen = {q: tables.estimate(scenario, f"{measure}_{q}", "role", role) for q in QUANTILES}
+                if any(estimate.known for estimate in seen.values()):
+                    row: dict[str, Any] = {"panel": words, "axis": unit, "role": name(role), "label": name(scenario)}
+                    row |= {q: estimate.mean for q, estimate in seen.items()}
+                    row |= {
+                        f"{q}_{end}": getattr(seen[q], f"ci_{end}")
+                        for q in ("median", "worst")
+                        for end in ("low", "high")
+                    }
+                    rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _row(strip: dict[str, Any]) -> tuple[str, ...]:
+    cells = [small(strip[q]) for q in QUANTILES]
+    interval = (
+        f" ({spread(strip['worst_low'], strip['worst_high'], 'hours', 1 if strip['worst'] >= 0.95 else 2)})"
+        if strip["worst"] == strip["worst"]
+        else ""
+    )
+    return (strip["role"], strip["label"], f"{strip['panel']}, {strip['axis']}", *cells[:-1], cells[-1] + interval)
+
+
+def _said(strips: pd.DataFrame) -> str:
+    return " ".join(
+        f"{s['panel']}, {s['role'].lower()}, {s['label']}: median {small(s['median'])}, worst {small(s['worst'])}."
+        for s in strips.to_dict("records")
+    )

@@ -1,0 +1,108 @@
+"""The exhibit on differences: each scenario against the baseline, on the same families."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sim.report.charts import differences as difference_chart
+from sim.report.drawing import Exhibit, Grid
+from sim.report.exhibits.exposure import NIGHTS
+from sim.report.exhibits.safe_work import BEYOND
+from sim.report.tables import Difference, Tables
+from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name, without_twins
+from sim.report.words.captions import caption, subtitle
+from sim.report.words.findings import UNMET
+from sim.report.words.selection import is_many
+
+ON_CALL = "hours_on_call_per_week_worst"
+COMPARED = [  # measure, group, level, what the panel is called, unit
+    (NIGHTS, "england", "England", "Child-nights with nobody to come (points)", "share"),
+    (UNMET, "england", "England", "Unmet demand, all hours (percentage points)", "share"),
+    (f"{UNMET}_night", "england", "England", "Unmet demand, at night (percentage points)", "share"),
+    ("met_by_goodwill_share", "england", "England", "Met by goodwill (percentage points)", "share"),
+    ("minutes_to_door", "england", "England", "Minutes to the door (minutes)", "minutes"),
+    ("emergency_visits_per_family", "england", "England", "Emergency visits per family", "visits/family"),
+    ("admissions_per_family", "england", "England", "Admissions per family", "admissions/family"),
+    (BEYOND, "england", "England", "People beyond safe limits (percentage points)", "share"),
+    (ON_CALL, "role", "consultant", "Worst-off consultant (hours on call a week)", "hours"),
+    (ON_CALL, "role", "community_nurse", "Worst-off community nurse (hours on call a week)", "hours"),
+]
+
+IF_MANY = (NIGHTS, UNMET, "met_by_goodwill_share", BEYOND)  # what is drawn where there are many scenarios
+
+
+def differences(tables: Tables) -> Exhibit:
+    """Scenario minus baseline on the same families, with what may be said about it."""
+    rows = []
+    for measure, group, level, panel, unit in COMPARED:
+        found = {scenario: tables.difference(scenario, measure, group, level) for scenario in tables.names[1:]}
+        if any(paired.known for paired in found.values()):
+            rows += [
+                {"panel": panel, "unit": unit, "label": name(s), **_claimed(paired)} for s, paired in found.items()
+            ]
+    shown = [name(one) for one in without_twins(tables.names)[1:] or tables.names[1:]]
+    dots = pd.DataFrame([row for row in rows if row["label"] in shown])
+    table = [
+        (
+            row["panel"],
+            row["label"],
+            gap(row["difference"], row["unit"], 2),
+            _interval(row),
+            row["verdict"].replace("_", " ") if row["difference"] == row["difference"] else "–",
+        )
+        for row in rows
+    ]
+    return Exhibit(
+        "differences",
+        "Differences",
+        _tally(tables, [row for row in rows if row["label"] in shown]),
+        subtitle(tables, f"Scenario minus {name(tables.baseline)}, paired on the same families and absences"),
+        difference_chart.draw(_drawn(tables, dots)) if rows else None,
+        "Dots with 95% intervals. "
+        + "; ".join(f"{cells[0]}, {cells[1]}: {cells[2]} ({cells[4]})" for cells in table)
+        + ".",
+        caption(
+            tables,
+            "Lines: 95% intervals of the paired difference. Round and filled: better. Diamond: worse. "
+            "Square: no material difference. Hollow: not decided. "
+            "Grey and round: decided, but neither side is better in itself, as with emergency visits and admissions. "
+            "Minutes to the door are those of calls visited. "
+            "Verdicts look at one measure at a time."
+            + (" Scenarios without goodwill are in the table." if len(shown) < len(tables.names) - 1 else ""),
+        ),
+        Grid(
+            "Paired differences against the baseline",
+            ("Measure", "Scenario", "Difference", "95% interval", "Verdict"),
+            table,
+            heads=2,
+        ),
+        "The comparison holds none of the headline measures.",
+    )
+
+
+def _drawn(tables: Tables, dots: pd.DataFrame) -> pd.DataFrame:
+    """All panels, or with many scenarios those of the headline figures alone."""
+    if not is_many(tables):
+        return dots
+    return dots[dots["panel"].isin([panel for measure, _, _, panel, _ in COMPARED if measure in IF_MANY])]
+
+
+def _tally(tables: Tables, rows: list[dict[str, Any]]) -> str:
+    """How many of the differences are of which verdict."""
+    counts = {words: sum(row["verdict"] == verdict for row in rows) for verdict, words in VERDICT_WORDS.items()}
+    said = listed([f"{count} {words}" for words, count in counts.items() if count] or ["none in the table"])
+    return f"Of {len(rows)} headline differences from {name(tables.baseline)}: {said}"
+
+
+def _claimed(paired: Difference) -> dict[str, Any]:
+    """The difference with a word even where the measure has no better side."""
+    row = paired._asdict()
+    if row["verdict"] not in ("better", "worse", "no_material_difference", "not_decided"):
+        row["verdict"] = paired.direction
+    return row
+
+
+def _interval(row: dict[str, Any]) -> str:
+    return gap_spread(row["ci_low"], row["ci_high"], row["unit"], 2) if row["difference"] == row["difference"] else "–"

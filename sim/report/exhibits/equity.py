@@ -1,0 +1,128 @@
+"""The exhibits on equity: unmet demand and uncovered nights by deprivation, rural share and kind of service."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.report.charts import levels as chart
+from sim.report.drawing import Exhibit, Grid
+from sim.report.exhibits.exposure import NIGHTS, NO_CHILD, RESTS
+from sim.report.exhibits.gaps import GROUPS, ORDERED, Gap, gap_of, level_words, levels
+from sim.report.tables import Tables
+from sim.report.words import amount, figure, gap, listed, name
+from sim.report.words.captions import NO_CALLS, NOTHING, caption, subtitle
+from sim.report.words.findings import ROOM, UNMET
+from sim.report.words.selection import drawn_of, in_rows, left_out
+
+COLUMNS = ["label", "group", "level", "mean", "ci_low", "ci_high", "overall"]
+BY = {"deprivation": "deprivation", "rural": "rural share", "distance": "distance", "area_type": "kind of service"}
+
+
+def equity_of_unmet(tables: Tables) -> Exhibit:
+    """Unmet demand by group."""
+    what = "Unmet demand, share of potential calls, by deprivation of the home, rural share, distance and service"
+    return _exhibit(tables, "equity_unmet", "Equity: unmet demand", UNMET, "unmet demand", what, "", NOTHING)
+
+
+def equity_of_nights(tables: Tables) -> Exhibit:
+    """Nights with nobody funded to come, by group."""
+    what = (
+        "Nights with nobody funded to come, share of child-nights, rotas as held, by deprivation of the home, "
+        "rural share, distance and service of the area"
+    )
+    subject = "the share of child-nights with nobody funded to come"
+    return _exhibit(tables, "equity_nights", "Equity: uncovered nights", NIGHTS, subject, what, RESTS, NO_CHILD)
+
+
+def _exhibit(
+    tables: Tables, code: str, short: str, measure: str, subject: str, what: str, rests: str, note: str
+) -> Exhibit:
+    here = {group: found for group in GROUPS if len(found := levels(tables, group, measure)) > 1}
+    dots = _dots(tables, measure, here)
+    drawn = in_rows(tables)
+    gaps = {group: {s: gap_of(tables, s, measure, group) for s in tables.names} for group in here}
+    said = "; ".join(
+        f"{label}, {group.lower()}: {', '.join(f'{dot.level} {amount(dot.mean)}' for dot in part.itertuples())}"
+        for (label, group), part in dots.groupby(["label", "group"], sort=False)
+    )
+    lines = (
+        "Lines: 95% intervals. Each panel has its own axis. Dashed: all areas together. Kinds of service are "
+        "dealt among the areas anew in each replication, so their intervals hold the luck of that draw too."
+        f"{left_out(tables, drawn)}"
+    )
+    return Exhibit(
+        code,
+        short,
+        _title(tables, subject, gaps),
+        f"{_named(tables, gaps)} {subtitle(tables, what)}".strip(),
+        chart.draw(drawn_of(dots, drawn)) if len(dots) else None,
+        f"Dots with intervals in a panel for each scenario. {said}.",
+        caption(tables, lines, rests, NO_CALLS) if rests else caption(tables, lines),
+        Grid(
+            f"{short}: share with 95% interval, and gaps in percentage points",
+            ("Group", "Level", *map(name, tables.names)),
+            _table(tables, measure, here, gaps),
+            heads=2,
+        ),
+        note,
+    )
+
+
+def _dots(tables: Tables, measure: str, here: dict[str, list[str]]) -> pd.DataFrame:
+    rows = []
+    for scenario in tables.names:
+        whole = tables.estimate(scenario, measure).mean
+        for group, found in here.items():
+            for level in found:
+                seen = tables.estimate(scenario, measure, group, level)
+                words = level_words(group, level)
+                rows.append((name(scenario), GROUPS[group], words, seen.mean, seen.ci_low, seen.ci_high, whole))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _title(tables: Tables, subject: str, gaps: dict[str, dict[str, Gap | None]]) -> str:
+    """In how many scenarios each group has a gap that chance does not explain."""
+    subject = subject[:1].upper() + subject[1:]
+    if not gaps:
+        return f"{subject}: no figures by deprivation, rural share or kind of service"
+    parts = []
+    for group, of in gaps.items():
+        decided = sum(found is not None and found.decided for found in of.values())
+        where = "" if len(of) == 1 else f" in {'all' if decided == len(of) else decided} of {len(of)} scenarios"
+        where = where.replace("all of", "all")
+        parts.append(f"{'a gap' if decided else 'no decided gap'} by {BY[group]}{where if decided else ''}")
+    return f"{subject}: {listed(parts)}"
+
+
+def _named(tables: Tables, gaps: dict[str, dict[str, Gap | None]]) -> str:
+    """The decided gaps by deprivation and rural share in points; the kinds of service stand in the table."""
+    said = []
+    for scenario in tables.names:
+        found = [(group, of[scenario]) for group, of in gaps.items() if group in ORDERED]
+        decided = [
+            f"{gap(one.difference)} in the most against the least {ORDERED[group]}"
+            for group, one in found
+            if one is not None and one.decided
+        ]
+        if decided:
+            said.append(f"{name(scenario)}: {', '.join(decided)}")
+    more = f"; {len(said) - ROOM} more in the table" if len(said) > ROOM else ""
+    return f"{'; '.join(said[:ROOM])}{more}." if said else ""
+
+
+def _table(
+    tables: Tables, measure: str, here: dict[str, list[str]], gaps: dict[str, dict[str, Gap | None]]
+) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = [("All", "All areas", *(figure(tables.estimate(s, measure)) for s in tables.names))]
+    for group, found in here.items():
+        for level in found:
+            seen = (figure(tables.estimate(s, measure, group, level)) for s in tables.names)
+            rows.append((GROUPS[group], level_words(group, level), *seen))
+        rows.append((GROUPS[group], "Gap", *(_gap_cell(group, one) for one in gaps[group].values())))
+    return rows
+
+
+def _gap_cell(group: str, one: Gap | None) -> str:
+    if one is None:
+        return "no gap to tell"
+    return f"{one.said()}\n{level_words(group, one.level)} minus {level_words(group, one.other)}"

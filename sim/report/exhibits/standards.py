@@ -1,0 +1,187 @@
+"""The exhibit on standards: met, partly met or not met, by kind of service, on paper and as held.
+
+NICE QS160 statement 6, answers and visits in time, and the Working Time rules. Where the border of a word lies is in
+``configs/standards``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from sim.report.charts import standards as chart
+from sim.report.drawing import Exhibit, Grid
+from sim.report.tables import ENGLAND, Estimate, Tables
+from sim.report.words import NO_FIGURE, listed, little, name, spread
+from sim.report.words.captions import caption, subtitle
+from sim.report.words.selection import in_panels, left_out
+
+MET, PARTLY, NOT = "met", "partly met", "not met"
+ALL = "all areas"
+
+
+class Standard(NamedTuple):
+    """paper, held: measures; empty: cannot be told on paper. missed: the measures are shares of what fails it."""
+
+    words: str
+    kind: str
+    paper: str
+    held: str
+    missed: bool = False
+
+
+NURSE, CONSULTANT = "qs160_6a_nurse_{}_hours_share", "qs160_6b_consultant_{}_hours_share"
+STANDARDS = (
+    Standard(
+        "A visiting children's nurse round the clock (QS160, 6a)",
+        "qs160",
+        NURSE.format("on_paper"),
+        NURSE.format("achieved"),
+    ),
+    Standard(
+        "A consultant to ask round the clock (QS160, 6b)",
+        "qs160",
+        CONSULTANT.format("on_paper"),
+        CONSULTANT.format("achieved"),
+    ),
+    Standard("Calls answered in time", "response", "", "answered_in_standard_share"),
+    Standard("At the door in time", "response", "", "door_in_standard_share"),
+    *(
+        Standard(words, "working_time", measure.format("planned"), measure.format("achieved"), missed=True)
+        for words, measure in (
+            ("11 hours of rest before a shift", "rest_missed_{}_share"),
+            ("48 hours a week at most", "people_over_weekly_hours_{}_share"),
+            ("A day of rest a week", "people_short_of_weekly_rest_{}_share"),
+        )
+    ),
+)
+
+
+class Judged(NamedTuple):
+    """A word and the share it rests on. sure: the whole interval has the same word; word is empty without a figure."""
+
+    word: str
+    share: float
+    low: float
+    high: float
+    sure: bool
+
+
+def has_standards(tables: Tables) -> bool:
+    """Whether the study holds what the standards are judged by."""
+    return {one.held for one in STANDARDS} <= tables.measures and None not in _borders(tables, "qs160")
+
+
+def standards(tables: Tables) -> Exhibit:
+    """Every standard in every kind of service, a panel for each scenario."""
+    services = [ALL, *sorted(tables.levels("area_type"))]
+    drawn = in_panels(tables)
+    marks = [
+        (name(scenario), one.words, service.replace("_", " "), how, judged.word)
+        for scenario in drawn
+        for one in STANDARDS
+        for service in services
+        for how, judged in zip(chart.HOW, both(tables, scenario, one, service), strict=True)
+    ]
+    frame = pd.DataFrame(marks, columns=chart.COLUMNS)
+    return Exhibit(
+        "standards",
+        "Standards met",
+        _title(tables),
+        subtitle(tables, "QS160 statement 6, response in time and Working Time rules, by service of the area"),
+        chart.draw(frame) if (frame["word"] != "").any() else None,
+        f"Grid of marks for each scenario, standards by kind of service. {_said(tables)}.",
+        caption(
+            tables,
+            f"In each cell left on paper, right as held. {_borders_told(tables)} Working Time on paper: by the rota as "
+            "held, before anybody is called out; response cannot be told on paper. Children's hours are those of "
+            "children offered home. Adult standards stand in where there is no children's one."
+            f"{left_out(tables, drawn)}",
+        ),
+        Grid(
+            "Standards: on paper, then as held, with the share and its 95% interval",
+            ("Standard", "Service", *map(name, tables.names)),
+            [
+                (one.words, service.replace("_", " "), *(_cell(tables, s, one, service) for s in tables.names))
+                for one in STANDARDS
+                for service in services
+            ],
+            heads=2,
+        ),
+        "No child was at home and nobody was on a rota in the measured weeks, so there is nothing to judge.",
+    )
+
+
+def both(tables: Tables, scenario: str, one: Standard, service: str = ALL) -> tuple[Judged, Judged]:
+    """A standard on paper and as held."""
+    level = ENGLAND if service == ALL else ("area_type", service)
+    borders = _borders(tables, one.kind)
+    paper, held = (tables.estimate(scenario, measure, *level) for measure in (one.paper, one.held))
+    return judge(paper, borders, one.missed), judge(held, borders, one.missed)
+
+
+def judge(seen: Estimate, borders: tuple[float | None, float | None], missed: bool) -> Judged:
+    """The word for a share. borders: met from, partly met from."""
+    met, partly = borders
+    if not seen.known or met is None or partly is None:
+        return Judged("", float("nan"), float("nan"), float("nan"), False)
+    share, low, high = (1 - seen.mean, 1 - seen.ci_high, 1 - seen.ci_low) if missed else seen[:3]
+
+    def word(value: float) -> str:
+        return MET if value >= met - 1e-9 else PARTLY if value >= partly - 1e-9 else NOT
+
+    sure = not seen.has_interval or word(low) == word(high)
+    return Judged(word(share), share, low, high, sure)
+
+
+def _borders(tables: Tables, kind: str) -> tuple[float | None, float | None]:
+    return tables.number(f"standards.{kind}_met_from_share"), tables.number(f"standards.{kind}_partly_from_share")
+
+
+def _borders_told(tables: Tables) -> str:
+    kinds = {
+        "qs160": "hours (QS160)",
+        "response": "calls and visits",
+        "working_time": "shifts or people (Working Time)",
+    }
+    told = []
+    for kind, of in kinds.items():
+        met, partly = _borders(tables, kind)
+        if met is not None and partly is not None:
+            told.append(f"{100 * met:g}% and {100 * partly:g}% of {of}")
+    return f"Met and partly met from {listed(told)}." if told else ""
+
+
+def _cell(tables: Tables, scenario: str, one: Standard, service: str) -> str:
+    return "\n".join(_told(judged) for judged in both(tables, scenario, one, service))
+
+
+def _told(judged: Judged) -> str:
+    if not judged.word:
+        return NO_FIGURE
+    within = f", {spread(judged.low, judged.high)}" if judged.low == judged.low else ""
+    return f"{judged.word}{'' if judged.sure else ' (not decided)'}: {little(judged.share)}{within}"
+
+
+def _counted(tables: Tables, scenario: str) -> tuple[int, int]:
+    """How many standards are met in all areas together as held, and how many have a figure."""
+    found = [both(tables, scenario, one)[1] for one in STANDARDS]
+    return sum(judged.word == MET for judged in found), sum(judged.word != "" for judged in found)
+
+
+def _title(tables: Tables) -> str:
+    counts = {scenario: _counted(tables, scenario) for scenario in in_panels(tables)}
+    known = {scenario: met for scenario, (met, of) in counts.items() if of}
+    if not known:
+        return "Standards: no figures"
+    of = max(of for _, of in counts.values())
+    return f"Of {of} standards met as held: {listed([f'{met} in {name(s)}' for s, met in known.items()])}"
+
+
+def _said(tables: Tables) -> str:
+    parts = []
+    for scenario in in_panels(tables):
+        words = [f"{one.words}: {both(tables, scenario, one)[1].word or NO_FIGURE}" for one in STANDARDS]
+        parts.append(f"{name(scenario)}, all areas as held: {'; '.join(words)}")
+    return ". ".join(parts)

@@ -1,0 +1,80 @@
+"""The exhibit on waiting: minutes to an answer and to the door, against the standard."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.report.charts import panels as chart
+from sim.report.drawing import Exhibit, Grid
+from sim.report.exhibits.bars import cells, panel, said
+from sim.report.tables import Tables
+from sim.report.words import listed, name, number
+from sim.report.words.captions import NOTHING, caption, subtitle
+from sim.report.words.findings import verdict_finding
+
+PANELS = {  # measure: what the panel is called, unit
+    "minutes_to_answer": ("Minutes to an answer, mean of calls answered", "minutes"),
+    "answered_in_standard_share": ("Answered within the standard, of calls made", "share"),
+    "minutes_to_door": ("Minutes to the door, mean of calls visited", "minutes"),
+    "door_in_standard_share": ("At the door in time, of calls that needed a visit", "share"),
+}
+FOLLOWED = {
+    "travel_minutes_one_way": ("Travel, one way", "minutes"),
+    "seen_by_someone_known_share": ("Seen by someone known, of calls answered", "share"),
+    "emergency_visits_per_family": ("Emergency visits per family who wants to be at home", ""),
+    "admissions_per_family": ("Admissions per family who wants to be at home", ""),
+    "repeat_calls_per_year": ("Calls that came again, a year", ""),
+    "background_calls_per_year": ("Calls of children not at the end of life, a year", ""),
+    "background_unmet_share": ("Unmet or partly met, of calls of children not at the end of life", "share"),
+}
+URGENCIES = ("emergency", "urgent", "routine")
+HOUR = 60
+
+
+def waits(tables: Tables) -> Exhibit:
+    """Waiting and its standard side by side; what followed the calls stands in the table."""
+    here = {measure: words for measure, words in PANELS.items() if measure in tables.measures}
+    bars = pd.concat([panel(tables, words, unit, {"": measure}) for measure, (words, unit) in here.items()])
+    more = {measure: words for measure, words in FOLLOWED.items() if measure in tables.measures}
+    return Exhibit(
+        "waits",
+        "Waiting",
+        _title(tables),
+        subtitle(tables, "Waiting of calls made by families who want to be at home, against the standard"),
+        chart.draw(bars, ("",), columns=2) if bars["mean"].notna().any() else None,
+        f"Horizontal bars with intervals. {said(bars)}.",
+        caption(
+            tables,
+            f"Lines: 95% intervals. {_standards(tables)}Only calls that were made have a wait: a scenario in which "
+            "fewer families are at home makes fewer calls, so read this beside unmet demand.",
+        ),
+        Grid(
+            "Waiting, and what followed the calls (of emergency visits and admissions neither side is better)",
+            ("Measure", *map(name, tables.names)),
+            [(words, *cells(tables, measure, unit)) for measure, (words, unit) in (here | more).items()],
+        ),
+        NOTHING,
+    )
+
+
+def _title(tables: Tables) -> str:
+    if "door_in_standard_share" in tables.measures:
+        return verdict_finding(tables, "the share of visits at the door within the standard", "door_in_standard_share")
+    return verdict_finding(tables, "the time to the door", "minutes_to_door", unit="minutes")
+
+
+def _standards(tables: Tables) -> str:
+    """The standards as they were set, by urgency; nothing where the study does not list them."""
+    said_of = []
+    for of, words in (("answer", "an answer"), ("door", "the door")):
+        limits = {u: tables.number(f"answering.{of}_standard_minutes.{u}") for u in URGENCIES}
+        if all(limit is not None for limit in limits.values()):
+            each = listed([f"{_time(limit)} ({urgency})" for urgency, limit in limits.items() if limit is not None])
+            said_of.append(f"to {words} {each}")
+    if not said_of:
+        return ""
+    return f"The standard: {'; '.join(said_of)}. "
+
+
+def _time(minutes: float) -> str:
+    return f"{number(minutes, 0)} min" if minutes < 2 * HOUR else f"{number(minutes / HOUR, 0)} h"

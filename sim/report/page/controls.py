@@ -1,0 +1,108 @@
+"""What the controls of the page show: figures and paired differences of every place in every scenario, as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from sim.report.drawing import layout
+from sim.report.tables import ENGLAND, Tables
+from sim.report.words import VERDICT_WORDS, name
+from sim.report.words.findings import UNMET
+from sim.report.words.selection import is_many
+
+MEASURES = {  # measure: words, unit as the page writes it
+    UNMET: ("Unmet demand, all hours", "share"),
+    f"{UNMET}_night": ("Unmet demand, at night", "share"),
+    "child_nights_without_visit_achieved_share": ("Child-nights with nobody funded to come", "share"),
+    "minutes_to_door": ("Minutes to the door", "minutes"),
+    "met_by_goodwill_share": ("Met by goodwill", "share"),
+    "standing_cost": ("Standing cost, pounds a year", "pounds"),
+    "activity_cost": ("Activity cost, pounds a year", "pounds"),
+}
+IF_MANY = 4  # measures kept where there are many scenarios, so that the page stays small
+GROUPS = {"region": "NHS regions", "cluster": "Clusters of 2026", "area": "Areas"}
+VERDICTS = ("better", "worse", "no_material_difference", "not_decided", "lower", "higher")
+
+
+def controls(tables: Tables) -> dict[str, Any]:
+    """Scenarios, measures, places, tiles, figures[measure][place][scenario] and differences in the same order.
+
+    A figure is mean, both ends of its 95 % interval and both ends of its 90 % prediction interval; a difference is
+    scenario minus baseline, both ends, and the place of its verdict in ``verdicts``.
+    """
+    measures = [measure for measure in MEASURES if measure in tables.measures]
+    measures = measures[:IF_MANY] if is_many(tables) else measures
+    places = _places(tables)
+    return {
+        "scenarios": [name(scenario) for scenario in tables.names],
+        "verdicts": [VERDICT_WORDS[verdict] for verdict in VERDICTS],
+        "measures": [dict(zip(("name", "unit"), MEASURES[measure], strict=True)) for measure in measures],
+        "places": [{"group": words, "name": called} for _, _, words, called in places],
+        "tiles": _tiles(tables, places),
+        "figures": [[figures(tables, m, group, level) for group, level, _, _ in places] for m in measures],
+        "differences": [[differences(tables, m, group, level) for group, level, _, _ in places] for m in measures],
+    }
+
+
+def as_json(found: dict[str, Any]) -> str:
+    """JSON that can stand inside a script element: nothing in it ends the element or begins another."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _places(tables: Tables) -> list[tuple[str, str, str, str]]:
+    """Group, level, words of the group and name: all areas together first."""
+    called = dict(zip(tables.areas["code"], tables.areas["name"], strict=True))
+    together = "England" if len(called) == 42 else "All areas of the study"
+    found = [(*ENGLAND, "All areas together", together)]
+    for group, words in GROUPS.items():
+        levels = tables.levels(group)
+        found += sorted(
+            ((group, level, words, str(called.get(level, level)).removeprefix("NHS ")) for level in levels),
+            key=lambda place: place[3],
+        )
+    return found
+
+
+def _tiles(tables: Tables, places: list[tuple[str, str, str, str]]) -> list[dict[str, Any]]:
+    """Each area's tile, and the places it belongs to by group."""
+    at = {(group, level): index for index, (group, level, _, _) in enumerate(places)}
+    rows = tables.areas.to_dict("records")
+    laid = layout((row["code"], row["region"]) for row in rows)
+    return [
+        {
+            "label": laid[row["code"]].label,
+            "column": laid[row["code"]].column,
+            "row": laid[row["code"]].row,
+            "places": {
+                GROUPS[group]: at.get((group, row[column]))
+                for group, column in (("region", "region"), ("cluster", "cluster"), ("area", "code"))
+                if (group, row[column]) in at
+            },
+        }
+        for row in rows
+    ]
+
+
+def figures(tables: Tables, measure: str, group: str, level: str) -> list[list[float | None] | None]:
+    """Each scenario's mean, both ends of its interval and of its prediction interval; None without a figure."""
+    seen = [tables.estimate(scenario, measure, group, level) for scenario in tables.names]
+    return [[_short(value) for value in one[:5]] if one.known else None for one in seen]
+
+
+def differences(tables: Tables, measure: str, group: str, level: str) -> list[list[float | None] | None]:
+    """Each scenario's difference from the baseline, both ends of its interval and the place of its verdict."""
+    rows: list[list[float | None] | None] = []
+    for scenario in tables.names:
+        found = tables.difference(scenario, measure, group, level)
+        verdict = found.verdict if found.verdict in VERDICTS else found.direction
+        ends = [_short(value) for value in found[:3]]
+        rows.append([*ends, VERDICTS.index(verdict)] if found.known and verdict in VERDICTS else None)
+    return rows
+
+
+def _short(value: float) -> float | None:
+    """Five digits, which is more than any interval allows."""
+    return None if math.isnan(value) else float(f"{value:.5g}")

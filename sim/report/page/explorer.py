@@ -1,0 +1,163 @@
+"""The explorer: one page with a slider for each lever of a sweep, and what the setting chosen means at once.
+
+Only settings that were simulated can be chosen; nothing between them is guessed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sim.report.drawing import Grid
+from sim.report.page.controls import VERDICTS, as_json, differences, figures
+from sim.report.page.templates import filled
+from sim.report.tables import ENGLAND, Estimate, Tables
+from sim.report.words import VERDICT_WORDS, capitals, figure, name, one_period, pounds
+from sim.report.words.captions import driven_by, period, study_title
+from sim.report.words.findings import UNMET, place_words
+
+ROLES = ("consultant", "specialist_nurse", "community_nurse")
+BLOCKS = {  # what is asked: measures with words and unit; {} stands for a role
+    "Families": {
+        UNMET: ("Unmet demand, all hours", "share"),
+        f"{UNMET}_night": ("Unmet demand, at night", "share"),
+        "child_nights_without_visit_achieved_share": ("Child-nights with nobody funded to come", "share"),
+        "met_by_goodwill_share": ("Met by goodwill", "share"),
+    },
+    "Burden": {
+        "people_beyond_safe_limits_share": ("People beyond safe limits", "share"),
+        "hours_on_call_per_week_median": ("Hours on call a week, median {}", "hours"),
+        "hours_on_call_per_week_worst": ("Hours on call a week, worst-off {}", "hours"),
+    },
+    "Cost": {
+        "standing_cost": ("Standing cost, pounds a year", "pounds"),
+        "activity_cost": ("Activity cost, pounds a year", "pounds"),
+        "standing_cost_per_family": ("Standing cost per family who wants to be at home", "pounds"),
+        "cash_cost": ("All cash, pounds a year", "pounds"),
+    },
+}
+
+
+class Lever(NamedTuple):
+    """What a slider moves: key of the configuration, its unit, and the values simulated, in order."""
+
+    key: str
+    unit: str
+    values: tuple[str, ...]
+
+
+class Shown(NamedTuple):
+    """One figure of the page."""
+
+    block: str
+    words: str
+    unit: str
+    measure: str
+    group: str
+    level: str
+
+
+def explorer(tables: Tables, settings: Sequence[dict[str, str]]) -> str:
+    """The HTML of the explorer. settings: key -> value of every scenario of a sweep, in the order of the scenarios."""
+    levers = levers_of(tables, settings)
+    shown = _shown(tables)
+    at = [[lever.values.index(_value(setting, lever)) for lever in levers] for setting in settings]
+    data: dict[str, Any] = {
+        "levers": [{"name": lever_words(one), "values": one.values} for one in levers],
+        "scenarios": [name(scenario) for scenario in tables.names],
+        "at": at,
+        "verdicts": [VERDICT_WORDS[verdict] for verdict in VERDICTS],
+        "measures": [{"block": one.block, "name": one.words, "unit": one.unit} for one in shown],
+        "figures": [figures(tables, one.measure, one.group, one.level) for one in shown],
+        "differences": [differences(tables, one.measure, one.group, one.level) for one in shown],
+    }
+    whole = len(settings) == len(list(itertools.product(*(lever.values for lever in levers))))
+    return filled(
+        "explorer.html.j2",
+        "explorer.js",
+        study={**tables.study, "title": study_title(tables)},
+        place=place_words(tables),
+        period=period(tables),
+        year=one_period(tables.study["weeks"]),
+        driven_by=driven_by(tables),
+        levers=[(lever_words(one), one.values) for one in levers],
+        whole=whole,
+        baseline=_said(levers, settings[0]),
+        data=as_json(data),
+        grid=_grid(tables, levers, settings, shown),
+    )
+
+
+def levers_of(tables: Tables, settings: Sequence[dict[str, str]]) -> list[Lever]:
+    """The keys that the sweep varied, with their values numbers in their order, words as they were asked for."""
+    units = dict(zip(tables.assumptions["key"], tables.assumptions["unit"].astype(str), strict=True))
+    found = []
+    for key in dict.fromkeys(key for setting in settings for key in setting):
+        values = list(dict.fromkeys(setting.get(key, "") for setting in settings))
+        if len(values) > 1:
+            found.append(
+                Lever(key, units.get(key, ""), tuple(sorted(values, key=float) if _numbers(values) else values))
+            )
+    return found
+
+
+def lever_words(lever: Lever) -> str:
+    """A lever as people read it: ``teams.consultants.people`` -> ``Teams, consultants: people``."""
+    parts = [part.replace("_", " ") for part in lever.key.split(".")]
+    words = ": ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    unit = f" ({lever.unit})" if lever.unit not in ("", "nan") and lever.unit not in words else ""
+    return capitals(words[:1].upper() + words[1:]) + unit
+
+
+def _numbers(values: Sequence[str]) -> bool:
+    try:
+        return bool([float(value) for value in values])
+    except ValueError:
+        return False
+
+
+def _shown(tables: Tables) -> list[Shown]:
+    """The figures that the study measured, of each role that is on call in any setting."""
+    found = []
+    for block, measures in BLOCKS.items():
+        for measure, (words, unit) in measures.items():
+            if measure not in tables.measures:
+                continue
+            if "{}" not in words:
+                found.append(Shown(block, words, unit, measure, *ENGLAND))
+                continue
+            for role in ROLES:
+                seen = (tables.estimate(scenario, measure, "role", role) for scenario in tables.names)
+                if any(one.known and one.mean > 0 for one in seen):
+                    found.append(Shown(block, words.format(name(role).lower()), unit, measure, "role", role))
+    return found
+
+
+def _value(setting: dict[str, str], lever: Lever) -> str:
+    return setting.get(lever.key, "")
+
+
+def _said(levers: Sequence[Lever], setting: dict[str, str]) -> str:
+    return ", ".join(f"{lever_words(lever)} {_value(setting, lever)}" for lever in levers)
+
+
+def _grid(tables: Tables, levers: Sequence[Lever], settings: Sequence[dict[str, str]], shown: Sequence[Shown]) -> Grid:
+    """Every setting with every figure: what the sliders show, for those without JavaScript or on paper."""
+    rows = []
+    for scenario, setting in zip(tables.names, settings, strict=True):
+        seen = [(one.unit, tables.estimate(scenario, one.measure, one.group, one.level)) for one in shown]
+        cells = [_money(found) if unit == "pounds" else figure(found, unit) for unit, found in seen]
+        rows.append((*(_value(setting, lever) for lever in levers), *cells))
+    head = (*map(lever_words, levers), *(one.words for one in shown))
+    return Grid("Every setting that was simulated, with 95% intervals", head, rows, heads=len(levers))
+
+
+def _money(seen: Estimate) -> str:
+    if not seen.known:
+        return "no figure"
+    return (
+        f"{pounds(seen.mean)} ({pounds(seen.ci_low)} to {pounds(seen.ci_high)})"
+        if seen.has_interval
+        else pounds(seen.mean)
+    )

@@ -1,0 +1,49 @@
+"""The one page of a study about sharing rotas: sentences, exhibits, and what the run was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.report.drawing import Exhibit
+from sim.report.drawing.style import render
+from sim.report.page.templates import filled
+from sim.report.tables import Tables
+from sim.report.words import capitals
+from sim.report.words.captions import driven_by, period
+from sim.report.words.findings import place_words
+
+
+@dataclass(frozen=True)
+class Story:
+    """What stands above the exhibits. notes: in small letters below the sentences. limits: at the end of the page.
+    files: names of the tables beside the page."""
+
+    heading: str
+    lead: str
+    sentences: Sequence[str]
+    notes: str
+    limits: str
+    files: Sequence[str]
+
+
+def written(name: str, tables: Tables, story: Story, shown: Sequence[Exhibit]) -> dict[str, bytes]:
+    """The page of that name and its charts: relative path -> content. The same tables always give the same bytes."""
+    files: dict[str, bytes] = {}
+    inline: dict[str, str] = {}
+    for exhibit in shown:
+        if exhibit.figure is not None:
+            inline[exhibit.name], vector, pixels = render(exhibit)
+            files |= {f"charts/{exhibit.name}.svg": vector, f"charts/{exhibit.name}.png": pixels}
+    words = filled(
+        "pooling.html.j2",
+        charts=inline.values(),
+        study={**tables.study, "title": capitals(tables.study["title"])},
+        story=story,
+        exhibits=shown,
+        inline=inline,
+        place=place_words(tables),
+        period=period(tables),
+        driven_by=driven_by(tables),
+    )
+    return {**files, name: words.encode()}

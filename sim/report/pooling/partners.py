@@ -1,0 +1,101 @@
+"""Who gains and who loses in one pool, partner by partner: alone, together, and without each of them in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from sim.report.charts.pooling import called
+from sim.report.drawing import Exhibit, Grid
+from sim.report.pooling.words import COSTS, GAINED
+from sim.report.tables import Tables
+from sim.report.words import NO_BREAK, listed, number
+from sim.report.words.captions import caption, subtitle
+
+TOGETHER, WITHOUT = "together", "without_"
+SIGNS = {
+    "gains": "gains",
+    "loses": "loses",
+    "no_material_difference": "no material difference",
+    "not_decided": "not decided",
+}
+
+
+def partners(tables: Tables, gains: pd.DataFrame) -> list[Exhibit]:
+    """A table for goodwill on and one for off; none for a study that is not of one pool."""
+    if TOGETHER not in set(gains["grouping"]):
+        return []
+    return [_exhibit(tables, gains[gains["goodwill"] == side], side) for side in dict.fromkeys(gains["goodwill"])]
+
+
+def _exhibit(tables: Tables, gains: pd.DataFrame, goodwill: str) -> Exhibit:
+    groupings = list(dict.fromkeys(gains["grouping"]))
+    rows = []
+    for area in dict.fromkeys(gains["area"]):
+        for measure, words in GAINED.items():
+            here = gains[(gains["area"] == area) & (gains["measure"] == measure)].set_index("grouping")
+            if len(here):
+                cells = [_difference(here.loc[grouping]) if grouping in here.index else "–" for grouping in groupings]
+                rows.append((str(area), words, _alone(here.iloc[0]), *cells))
+    return Exhibit(
+        f"pooling_partners_{goodwill}",
+        f"Partners, goodwill {goodwill}",
+        f"Partner by partner, goodwill {goodwill}: {who_pays_more(gains)}",
+        subtitle(tables, "Each partner alone, and what changes together and without each of the others"),
+        None,
+        "",
+        caption(tables, "Intervals are simultaneous over all partners and pools; both are in gains.csv.", "", ()),
+        Grid(
+            "Alone, and difference from that (simultaneous 95% interval)",
+            ("Partner", "What", "Alone", *map(called, groupings)),
+            rows,
+            heads=2,
+        ),
+        "A table only.",
+    )
+
+
+def who_pays_more(gains: pd.DataFrame) -> str:
+    """Who pays more together than alone under each split of the cost."""
+    together = gains[gains["grouping"] == TOGETHER]
+    said = []
+    for measure, words in COSTS.items():
+        here = together[together["measure"] == measure]
+        said.append(f"shared {words}, {_who(here.loc[here['says'] == 'loses', 'area'])} more than alone")
+    return "; ".join(said)
+
+
+def _who(areas: Sequence[str]) -> str:
+    names = [str(area) for area in areas]
+    return f"{listed(names)} {'pays' if len(names) == 1 else 'pay'}" if names else "nobody surely pays"
+
+
+def _factor(row: pd.Series) -> tuple[float, int, str]:
+    """From the table's value to what is printed: factor, decimals and what stands behind."""
+    unit = str(row["unit"])
+    if unit.startswith("share"):
+        return 100.0, 1, "%"
+    return (1.0, 0, "") if unit.startswith("GBP") else (1.0, 1, "")
+
+
+def _alone(row: pd.Series) -> str:
+    factor, places, after = _factor(row)
+    return f"{number(float(row['alone']) * factor, places)}{after}" if pd.notna(row["alone"]) else "–"
+
+
+def _difference(row: pd.Series) -> str:
+    """A difference with its sign, its interval and what it says."""
+    if pd.isna(row["difference"]):
+        return "–"
+    factor, places, _ = _factor(row)
+    middle, low, high = (number(float(row[name]) * factor, places) for name in ("difference", "ci_low", "ci_high"))
+    if row["difference"] == 0 and row["ci_low"] == row["ci_high"]:
+        return "the same"
+    sign = "+" if float(row["difference"]) * factor >= 0.5 * 10**-places else ""
+    spread = (
+        ""
+        if pd.isna(row["ci_low"]) or row["ci_low"] == row["ci_high"]
+        else f" ({low} to {high})".replace(" to ", f"{NO_BREAK}to{NO_BREAK}")
+    )
+    return f"{sign}{middle}{spread}, {SIGNS.get(str(row['says']), str(row['says']))}"

@@ -1,0 +1,49 @@
+"""The files of a study read back as the tables that a report is written from.
+
+A run writes its page and workbook from what is read here, not from its memory: that is why both can be made again,
+byte for byte, from the folder alone.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sim.cells import as_said, spelt
+from sim.report.tables.study import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILES = ("summary.csv", "comparison.csv", "areas.csv", "assumptions.csv")  # what a report is written from
+MORE = ("costs.csv", "equity.csv")  # studies made before these tables are without them
+NUMBERS = {  # columns that hold numbers; every other one holds words, and no word is an empty one
+    *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events"),
+    *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio"),
+    *("children", "deaths_per_year", "difference_low", "difference_high", "alone"),
+    *("cost_difference", "cost_low", "cost_high", "closed", "closed_low", "closed_high"),
+    *("gbp_per_night", "gbp_low", "gbp_high"),
+    *("levels", "observed", "chance", "gap", "difference_low", "difference_high"),
+    *("worse_off", "worst_difference", "worst_low", "worst_high"),
+}
+
+
+def read(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Tables:
+    """The tables of a study. files: content by name of at least FILES. about: that entry of its manifest."""
+    found = {name.removesuffix(".csv"): table(files[name]) for name in FILES}
+    more = {name.removesuffix(".csv"): table(files[name]) for name in MORE if name in files}
+    study = json.loads(json.dumps(about))  # lists where there were tuples: what a manifest gives back
+    return Tables(**found, **more, scenarios=study.pop("scenarios"), study=study)
+
+
+def table(content: bytes) -> pd.DataFrame:
+    """One CSV file as it was written: numbers as numbers, words as they were said, an empty cell among them as an empty
+    word."""
+    import pandas as pd
+
+    head = content.partition(b"\n")[0].decode().rstrip("\r").split(",")
+    words: dict[str, type] = {name: str for name in head if name not in NUMBERS}
+    found = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values={n: [""] for n in NUMBERS}, dtype=words)
+    return found.assign(**{name: spelt(found[name], as_said) for name in words})

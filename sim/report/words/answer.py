@@ -1,0 +1,175 @@
+"""The answer at the top of the page: a few plain sentences, the baseline first."""
+
+from __future__ import annotations
+
+from sim.report.tables import Tables
+from sim.report.words.findings import CLAIMS, ROOM, UNMET
+from sim.report.words.numbers import (
+    TWIN,
+    VERDICT_WORDS,
+    amount,
+    figure,
+    gap,
+    gap_spread,
+    listed,
+    name,
+    number,
+    one_period,
+    spread,
+    without_twins,
+)
+from sim.report.words.selection import MANY, in_panels, is_many
+
+WANTED = "the calls that families who want to be at home would make"
+
+
+def answer(tables: Tables) -> list[str]:
+    """The answer in a few plain sentences, the baseline first."""
+    many = is_many(tables)
+    others = [one for one in in_panels(tables) if one != tables.baseline] if many else _others(tables)
+    sentences = [
+        _baseline(tables),
+        _tally(tables) if many else "",
+        *(_against(tables, other) for other in others),
+        _goodwill_range(tables) if many else _goodwill(tables),
+        *([] if many else [_worst(tables, "consultant"), _worst(tables, "community_nurse")]),
+        *([_short_of_people(tables)] if many else _people(tables)),
+        *_leave(tables),
+    ]
+    return [sentence for sentence in sentences if sentence]
+
+
+def _others(tables: Tables) -> list[str]:
+    """The scenarios but for the baseline; of twins without goodwill the baseline's alone."""
+    return [one for one in tables.names[1:] if one in {*without_twins(tables.names), f"{tables.baseline}{TWIN}"}]
+
+
+def _tally(tables: Tables) -> str:
+    """Of many scenarios: in how many unmet demand is surely lower, higher, or neither."""
+    directions = [tables.difference(other, UNMET).direction for other in tables.names[1:]]
+    counts = {words: directions.count(direction) for direction, words in CLAIMS.items()}
+    said = listed([f"{words} in {count}" for words, count in counts.items() if count])
+    return (
+        f"Of {len(directions)} other scenarios, unmet demand is {said}. Those with the least and the most follow; all "
+        "stand in the tables, ordered by it."
+    )
+
+
+def _goodwill_range(tables: Tables) -> str:
+    seen = {scenario: tables.estimate(scenario, "met_by_goodwill_share").mean for scenario in tables.names}
+    known = sorted((share, scenario) for scenario, share in seen.items() if share == share)
+    if not known:
+        return ""
+    (least, low), (most, high) = known[0], known[-1]
+    return (
+        f"Share of these calls met by goodwill, which is unrostered and unpaid: from {amount(least)} in {name(low)} to "
+        f"{amount(most)} in {name(high)}."
+    )
+
+
+def _baseline(tables: Tables) -> str:
+    estimate = tables.estimate(tables.baseline, UNMET)
+    called = name(tables.baseline)
+    if not estimate.known:
+        return f"{called}: no family called in the measured weeks, so there is no figure for unmet demand."
+    if not estimate.has_interval:
+        return (
+            f"{called}: {amount(estimate.mean, decimals=1)} of {WANTED} get no suitable help "
+            "(no interval: that takes two replications)."
+        )
+    if estimate.mean == 0 and estimate.events == 0:
+        return (
+            f"{called}: no unmet demand was seen; it is at most {amount(estimate.ci_high, decimals=2)} "
+            "of potential calls (95% bound)."
+        )
+    return (
+        f"{called}: {amount(estimate.mean, decimals=1)} of {WANTED} get no suitable help "
+        f"(95% interval {spread(estimate.ci_low, estimate.ci_high)}; {one_period(tables.study['weeks'])}: "
+        f"{spread(estimate.pi_low, estimate.pi_high)} in 9 of 10 cases)."
+    )
+
+
+def _against(tables: Tables, other: str) -> str:
+    estimate, paired = tables.estimate(other, UNMET), tables.difference(other, UNMET)
+    if not estimate.known or not paired.known:
+        return f"{name(other)}: no figure for unmet demand, so no comparison with {name(tables.baseline)}."
+    verdict = VERDICT_WORDS.get(paired.verdict, VERDICT_WORDS[paired.direction])
+    return (
+        f"{name(other)}: {figure(estimate)}. Against {name(tables.baseline)}, on the same families: "
+        f"{gap(paired.difference)} (95% interval {gap_spread(paired.ci_low, paired.ci_high)}): {verdict}."
+    )
+
+
+def _goodwill(tables: Tables) -> str:
+    shares = [
+        (name(scenario), tables.estimate(scenario, "met_by_goodwill_share")) for scenario in without_twins(tables.names)
+    ]
+    said = [f"{amount(estimate.mean)} in {called}" for called, estimate in shares if estimate.known]
+    return f"Share of these calls met by goodwill, which is unrostered and unpaid: {listed(said)}." if said else ""
+
+
+def _worst(tables: Tables, role: str) -> str:
+    said = []
+    for scenario in without_twins(tables.names):
+        worst = tables.estimate(scenario, "hours_on_call_per_week_worst", "role", role)
+        median = tables.estimate(scenario, "hours_on_call_per_week_median", "role", role)
+        if worst.known and median.known:
+            said.append(f"{number(median.mean)} and {number(worst.mean)} in {name(scenario)}")
+    return (
+        f"Funded hours on call a week of the median and of the worst-off {name(role).lower()}: {listed(said)}."
+        if said
+        else ""
+    )
+
+
+def _people(tables: Tables) -> list[str]:
+    """Scenarios that need more people than there are; one sentence for all that need the same."""
+    written: dict[str, list[str]] = {}
+    for scenario in without_twins(tables.names):
+        short = [
+            (role, existing, needed)
+            for role, existing, needed in tables.study["people"].get(scenario, [])
+            if needed > existing
+        ]
+        if short:
+            said = listed(
+                [f"{needed:,} {name(role).lower()} posts where {existing:,} exist" for role, existing, needed in short]
+            )
+            written.setdefault(said, []).append(name(scenario))
+    return [
+        f"Written for people who are not there today ({_where(scenarios, len(tables.names))}): {said}."
+        for said, scenarios in written.items()
+    ]
+
+
+def _leave(tables: Tables) -> list[str]:
+    """Where more leave is owed than fits beside each other."""
+    found = [
+        (scenario, role, tables.estimate(scenario, "leave_beyond_limit_share", "role", role))
+        for scenario in without_twins(tables.names)
+        for role in tables.levels("role")
+    ]
+    return [
+        f"{name(scenario)}: in {amount(share.mean, decimals=1)} of weeks more of a team of {name(role).lower()}s are "
+        "on leave than may be together: no other week had room."
+        for scenario, role, share in found
+        if share.known and share.mean > 0
+    ]
+
+
+def _short_of_people(tables: Tables) -> str:
+    """In how many of many scenarios posts are written for people who do not exist."""
+    short = [
+        scenario
+        for scenario in tables.names
+        if any(needed > existing for _, existing, needed in tables.study["people"].get(scenario, []))
+    ]
+    if not short:
+        return ""
+    of = f"{len(short)} of the {len(tables.names)} scenarios"
+    return f"Written for more people than there are today: {of}; a table says which posts."
+
+
+def _where(scenarios: list[str], of: int) -> str:
+    """Scenarios by name while they are few, or all that there are; else their number."""
+    return listed(scenarios) if len(scenarios) <= ROOM or of <= MANY else f"{len(scenarios)} of {of} scenarios"

@@ -1,0 +1,108 @@
+"""Sentences written from the numbers. They never claim a difference that the comparison has not decided."""
+
+from __future__ import annotations
+
+from sim.report.tables import ENGLAND, Tables
+from sim.report.words.numbers import amount, listed, name, number, without_twins
+
+UNMET = "unmet_demand_share"
+CLAIMS = {
+    "lower": "lower",
+    "higher": "higher",
+    "no_material_difference": "not materially different",
+    "not_decided": "not decided",
+    "no_figure": "without a figure",
+}
+ROOM = 3  # scenarios named in one part of a title; more are counted
+
+
+def place_words(tables: Tables) -> str:
+    """Where the figures hold: all of England, a number of areas, or one by name."""
+    from sim.report.drawing import TILES
+
+    codes = set(tables.areas["code"])
+    if codes == set(TILES):
+        return "England, 42 ICBs"
+    if len(codes) == 1:
+        return str(tables.areas["name"].iloc[0])
+    return f"{len(codes)} areas"
+
+
+def verdict_finding(
+    tables: Tables, subject: str, measure: str, group: str = ENGLAND[0], level: str = ENGLAND[1], unit: str = "share"
+) -> str:
+    """A title: the figure of the only scenario, or which scenarios are lower, higher or undecided.
+
+    Twins without goodwill are left out where there are others: what goodwill hides has a chart of its own.
+    """
+    others = without_twins(tables.names)[1:] or tables.names[1:]
+    if not others:
+        estimate = tables.estimate(tables.baseline, measure, group, level)
+        if not estimate.known:
+            return f"{name(tables.baseline)}: no figure for {subject}, because nothing was counted"
+        return f"{name(tables.baseline)}: {subject} is {amount(estimate.mean, unit)}"
+    kept: dict[str, list[str]] = {direction: [] for direction in CLAIMS}
+    for other in others:
+        kept[tables.difference(other, measure, group, level).direction].append(name(other))
+    if len(kept["no_figure"]) == len(others):
+        return f"No figure for {subject}, because nothing was counted"
+    if len(kept["not_decided"]) == len(others):
+        return f"Whether {subject} differs from {name(tables.baseline)} is not decided in any scenario"
+    said = []
+    for direction, scenarios in kept.items():
+        if scenarios:
+            said.append(f"{CLAIMS[direction]} in {_where(scenarios, len(others))}")
+    return f"Against {name(tables.baseline)}, {subject} is {'; '.join(said)}"
+
+
+def _where(scenarios: list[str], of: int) -> str:
+    """Scenarios by name while they are few, else their number."""
+    if len(scenarios) <= ROOM:
+        return listed(scenarios)
+    return f"all {of} others" if len(scenarios) == of else f"{len(scenarios)} of {of} others"
+
+
+def largest_cause(tables: Tables, causes: dict[str, str]) -> str:
+    """Which part of unmet demand is surely the largest; causes: measure -> words. Empty if none is sure."""
+    found: dict[str, list[str]] = {}
+    for scenario in tables.names:
+        ranked = sorted(
+            ((tables.estimate(scenario, measure), words) for measure, words in causes.items()),
+            key=lambda pair: -_or_zero(pair[0].mean),
+        )
+        first, second = ranked[0], ranked[1] if len(ranked) > 1 else None
+        if first[0].known and first[0].mean > 0 and (second is None or first[0].ci_low > _or_zero(second[0].ci_high)):
+            found.setdefault(first[1], []).append(name(scenario))
+    if not found:
+        return ""
+    if len(found) == 1 and len(next(iter(found.values()))) == len(tables.names) > 1:
+        return f"Largest part in every scenario: {next(iter(found))}."
+    if len(tables.names) == 1:
+        return f"Largest part: {next(iter(found))}."
+    said = "; ".join(f"{words} (in {listed(scenarios)})" for words, scenarios in found.items())
+    left = len(tables.names) - sum(map(len, found.values()))
+    return f"Largest part: {said}{'; not decided elsewhere' if left else ''}."
+
+
+def area_finding(tables: Tables) -> str:
+    """How many areas lie away from the whole in the baseline, beside the number that chance alone would give."""
+    whole = tables.estimate(tables.baseline, UNMET)
+    called = name(tables.baseline)
+    seen = [tables.estimate(tables.baseline, UNMET, "area", code) for code in tables.areas["code"]]
+    known = [estimate for estimate in seen if estimate.known]
+    if not known or not whole.known:
+        return f"{called}: no figure for unmet demand by area, because nothing was counted"
+    if len(known) == 1:
+        return f"{called}: unmet demand is {amount(known[0].mean)} in {place_words(tables)}"
+    if not all(estimate.has_interval for estimate in known):
+        return f"{called}: unmet demand by area, with too few replications for intervals"
+    away = sum(not estimate.ci_low <= whole.mean <= estimate.ci_high for estimate in known)
+    chance = number(0.05 * len(known), 0 if len(known) >= 20 else 1)
+    return (
+        f"{called}: unmet demand in {away} of {len(known)} areas lies off the overall {amount(whole.mean)} "
+        f"by more than its 95% interval; chance alone gives about {chance}"
+    )
+
+
+def _or_zero(value: float) -> float:
+    return 0.0 if value != value else value

@@ -1,0 +1,129 @@
+"""The headline figures of each scenario: nobody to come, calls unmet at night, goodwill, safe limits, pounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sim.report.tables import Estimate, Tables
+from sim.report.words.findings import UNMET
+from sim.report.words.numbers import NO_FIGURE, NO_INTERVAL, amount, name, none_seen, number, pounds, spread
+
+NIGHTS = "child_nights_without_visit_{}_share"
+BEYOND = "people_beyond_safe_limits_share"
+POUNDS = {"standing": "standing_cost", "activity": "activity_cost"}
+UNPAID = {"standby": "standby_hours_per_week_mean", "worked": "goodwill_hours_per_week_mean"}
+
+
+class Card(NamedTuple):
+    """One figure: the number as it is printed, its 95 % range, and what stands beside it."""
+
+    value: str
+    range: str
+    beside: str
+
+
+class Hours(NamedTuple):
+    """Hours a week of all people together, with a range that holds whatever the parts have to do with each other."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def cards(tables: Tables) -> tuple[list[str], list[tuple[str, list[Card]]]]:
+    """What the figures are called, and for each scenario its figures. Only those that the study measured."""
+    makers: dict[str, Callable[[Tables, str], Card]] = {}
+    if NIGHTS.format("achieved") in tables.measures:
+        makers["Child-nights with nobody funded to come"] = _nights
+    makers["Calls of families at night without suitable help"] = _unmet
+    if set(UNPAID.values()) & tables.measures:
+        makers["Hours a week borrowed from goodwill"] = _borrowed
+    if BEYOND in tables.measures:
+        makers["People beyond safe limits"] = _beyond
+    if set(POUNDS.values()) & tables.measures:
+        makers["Pounds a year"] = _pounds
+    return list(makers), [(name(s), [make(tables, s) for make in makers.values()]) for s in tables.names]
+
+
+def _nights(tables: Tables, scenario: str) -> Card:
+    paper = tables.estimate(scenario, NIGHTS.format("on_paper"))
+    beside = f"on paper {amount(paper.mean)}" if paper.known else ""
+    return _share(tables.estimate(scenario, NIGHTS.format("achieved")), beside)
+
+
+def _unmet(tables: Tables, scenario: str) -> Card:
+    whole = tables.estimate(scenario, UNMET)
+    return _share(
+        tables.estimate(scenario, f"{UNMET}_night"), f"in all hours {amount(whole.mean)}" if whole.known else ""
+    )
+
+
+def _pounds(tables: Tables, scenario: str) -> Card:
+    """Standing cost with its range; activity beside it with its own, for the two are never added."""
+    standing, activity = (tables.estimate(scenario, measure) for measure in POUNDS.values())
+    beside = f"activity {_money(activity)}" if activity.known else ""
+    if not standing.known:
+        return Card(NO_FIGURE, "", beside)
+    low, high = pounds(standing.ci_low), pounds(standing.ci_high)
+    spreads = standing.has_interval and low != high
+    return Card(pounds(standing.mean), f"standing, {low} to {high}" if spreads else "standing", beside)
+
+
+def _money(seen: Estimate) -> str:
+    return pounds(seen.mean) + (f" ({pounds(seen.ci_low)} to {pounds(seen.ci_high)})" if seen.has_interval else "")
+
+
+def _beyond(tables: Tables, scenario: str) -> Card:
+    seen = tables.estimate(scenario, BEYOND)
+    people = sum(tables.estimate(scenario, "people_on_rota", "role", role).mean for role in tables.levels("role"))
+    of = f"{number(seen.mean * people, 0)} of {number(people, 0)} people" if seen.known and people == people else ""
+    return _share(seen, of)
+
+
+def _borrowed(tables: Tables, scenario: str) -> Card:
+    parts = {part: hours_a_week(tables, scenario, measure) for part, measure in UNPAID.items()}
+    known = {part: hours for part, hours in parts.items() if not math.isnan(hours.mean)}
+    if not known:
+        return Card(NO_FIGURE, "", "")
+    total = Hours(*map(sum, zip(*known.values(), strict=True)))
+    if total.mean == 0:
+        return Card("none", "", "")
+    decimals = 0 if total.mean >= 9.95 else 1
+    beside = ", ".join(f"{number(hours.mean, 0 if hours.mean >= 9.95 else 1)} {part}" for part, hours in known.items())
+    return Card(f"{number(total.mean, decimals)} h", spread(total.low, total.high, "hours", decimals), beside)
+
+
+def hours_a_week(tables: Tables, scenario: str, measure: str) -> Hours:
+    """Hours of all people of all roles: mean of one person times the people there are, summed.
+
+    The half widths are added as they stand: whatever people, hours and roles have to do with each other in a
+    replication, the interval of the sum is no wider than this.
+    """
+    mean = half = 0.0
+    seen = False
+    for role in tables.levels("role"):
+        each = tables.estimate(scenario, measure, "role", role)
+        people = tables.estimate(scenario, "people_on_rota", "role", role)
+        if each.known and people.known:
+            seen = True
+            mean += each.mean * people.mean
+            half += each.mean * _half(people) + people.mean * _half(each)
+    return Hours(mean, max(mean - half, 0.0), mean + half) if seen else Hours(math.nan, math.nan, math.nan)
+
+
+def _half(estimate: Estimate) -> float:
+    """Half the interval; nothing for a figure that was nought in every replication."""
+    return 0.0 if estimate.mean == 0 and not estimate.has_interval else estimate.ci_high - estimate.mean
+
+
+def _share(seen: Estimate, beside: str) -> Card:
+    if not seen.known:
+        return Card(NO_FIGURE, "", "")
+    if seen.mean == 0 and seen.events == 0:
+        value, _, bound = none_seen(seen.ci_high, decimals=1).partition(" (")
+        return Card(value, bound.removesuffix(")"), beside)
+    decimals = 1 if seen.mean < 0.0995 else 0
+    low_high = spread(seen.ci_low, seen.ci_high, decimals=decimals) if seen.has_interval else NO_INTERVAL
+    return Card(amount(seen.mean), low_high, beside)
