@@ -13,15 +13,6 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LINES = 2.0
 
-HEADLINES = (
-    ("Unmet demand, all hours", "unmet_demand_share", "england", "England"),
-    ("Unmet demand, night", "unmet_demand_share_night", "england", "England"),
-    ("Met by goodwill, all hours", "met_by_goodwill_share", "england", "England"),
-    ("Hours on call a week, consultant", "hours_on_call_per_week_mean", "role", "consultant"),
-    ("Hours on call a week, community nurse", "hours_on_call_per_week_mean", "role", "community_nurse"),
-)
-
-
 LEAVE = "leave_beyond_limit_share"
 NOTE = "Mean and 95 % interval; shares are of potential calls of families who want to be at home."
 
@@ -83,14 +74,20 @@ MOST_COLUMNS = 6  # of scenarios side by side on a screen
 
 def headlines(summary: pd.DataFrame) -> str:
     """The few figures to look at first, each with its 95 % interval: a column for each scenario, of many a line."""
+    from sim.measures.headlines import headlines as of_place
+
     scenarios = list(dict.fromkeys(summary["scenario"]))
     rows = [["", *scenarios]]
-    for title, measure, group, level in HEADLINES:
-        found = summary[(summary["measure"] == measure) & (summary["group"] == group) & (summary["level"] == level)]
-        cells = {
-            row.scenario: figure(row.mean, row.ci_low, row.ci_high, row.unit) for row in found.itertuples(index=False)
-        }
-        if cells:
+    for headline in of_place("screen"):
+        found = summary[(summary["measure"] == headline.measure) & (summary["group"] == headline.group)]
+        if headline.group == "role":  # those of whom anybody has any
+            found = found[found["level"].isin(found.loc[found["mean"] > 0, "level"])]
+        for level, of_level in found.groupby("level", sort=False):
+            cells = {
+                row.scenario: figure(row.mean, row.ci_low, row.ci_high, row.unit)
+                for row in of_level.itertuples(index=False)
+            }
+            title = headline.title.format(role=str(level).replace("_", " "))
             rows.append([title, *(cells.get(scenario, "-") for scenario in scenarios)])
     if len(scenarios) > MOST_COLUMNS:
         rows = [list(line) for line in zip(*rows, strict=True)]
@@ -137,12 +134,6 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
     return "\n".join(lines)
 
 
-WORTH = (
-    ("unmet demand, all hours", "unmet_demand_share"),
-    ("at night", "unmet_demand_share_night"),
-    ("met by goodwill", "met_by_goodwill_share"),
-    ("minutes to the door", "minutes_to_door"),
-)
 WORTH_NOTE = (
     "Difference on the same families with that one thing changed (shares in percentage points), with simultaneous\n"
     "95 % intervals. * decided: holds together with all others in 95 % of studies. Two together need not add up."
@@ -151,12 +142,15 @@ WORTH_NOTE = (
 
 def worth(comparison: pd.DataFrame) -> str:
     """What each cause taken away changes for all areas; a row for each."""
-    rows = [["", *(title for title, _ in WORTH)]]
+    from sim.measures.headlines import headlines as of_place
+
+    told = of_place("attribution")
+    rows = [["", *(headline.short for headline in told)]]
     england = comparison[comparison["group"] == "england"]
     cells = {(row.scenario, row.measure): row for row in england.itertuples(index=False)}
     for scenario in dict.fromkeys(england["scenario"]):
         name = str(scenario).removeprefix(f"{england['baseline'].iloc[0]}_").replace("_", " ")
-        rows.append([name, *(_worth(cells.get((scenario, measure))) for _, measure in WORTH)])
+        rows.append([name, *(_worth(cells.get((scenario, headline.measure))) for headline in told)])
     return "\n".join([*columns(rows), WORTH_NOTE])
 
 

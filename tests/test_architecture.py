@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "experiment": TO_LEDGER | {"cells", "model", "measures", "config", "__version__"},
     "report": {"cells", "measures"},
     "results": {"cells", "errors"},
-    "screen": set(),
+    "screen": {"measures"},
     "asked": {"config", "errors"},
     "completion": {"asked", "config", "errors"},
     "commands": {

@@ -135,7 +135,7 @@ class Paired:
         def gain(size: float) -> Tried:
             pool = work.of(self.lever(self.pool, size), progress)
             sign = -1.0 if self.measure.better == "lower" else 1.0
-            difference = _difference(self.measure.kind, alone, pool)
+            difference = _difference(self.measure.estimator, alone, pool)
             ends = sorted((sign * float(difference.low[0]), sign * float(difference.high[0])))
             return Tried(size, sign * float(difference.mean[0]), *ends)
 

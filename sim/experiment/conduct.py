@@ -14,12 +14,14 @@ from sim.experiment import precision
 from sim.experiment.code import surroundings
 from sim.experiment.execute import Progress, Run, executor
 from sim.experiment.observations import Observations, gather
-from sim.experiment.pooled import EVERYTHING, Pooled, PoolStudy
-from sim.experiment.precision import ENGLAND, HEADLINES, Precision, Sums
+from sim.experiment.pooled import Pooled, PoolStudy
+from sim.experiment.precision import ENGLAND, Precision, Sums
 from sim.experiment.produce import File, Produce, kinds
 from sim.experiment.replicate import Cover, Replicate
 from sim.experiment.study import Study
 from sim.experiment.units import ROWS, Damaged, Shelf, Unit, content_of, file_name, rows_of, sum_of, units
+from sim.measures import headlines
+from sim.measures.catalogue import EVERYTHING
 from sim.measures.rows import Row
 
 FIRST_LOOK = precision.FEWEST + precision.LOOK_AHEAD  # replications before precision can be reached
@@ -151,9 +153,10 @@ def _headlines(conductor: Conductor, replications: int) -> list[Sums]:
     """The headline measures of all scenarios over the first replications."""
     names = [scenario.name for scenario in conductor.study.scenarios]
     table: dict[tuple[str, int], np.ndarray] = {}
+    wanted = headlines.names("precision")
     for unit, _, rows in conductor.rows(units(len(names), replications)):
         for row in rows:
-            if row.measure in HEADLINES and (row.group, row.level) == ENGLAND:
+            if row.measure in wanted and (row.group, row.level) == ENGLAND:
                 column = table.setdefault((row.measure, unit.scenario), np.zeros((2, replications)))
                 column[:, unit.replication] = row.numerator, row.denominator
     return [Sums(measure, names[scenario], *column) for (measure, scenario), column in table.items()]

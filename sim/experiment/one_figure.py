@@ -9,14 +9,16 @@ import numpy as np
 from sim.domain.scenario import Scenario
 from sim.experiment.estimate import Numbers
 from sim.experiment.execute import Progress, run_units
-from sim.experiment.pooled import EVERYTHING, OF_ENGLAND, Pooled
+from sim.experiment.pooled import Pooled, kept
 from sim.experiment.units import Unit, units
+from sim.measures.catalogue import EVERYTHING
 from sim.measures.rows import Row
 
 
 def with_a_better_side() -> list[str]:
     """Names of the figures of all areas of which more or less is better."""
-    return [name for name in OF_ENGLAND if EVERYTHING[name].better]
+    of_england = kept()["england"]
+    return [name for name, measure in EVERYTHING.items() if name in of_england and measure.better]
 
 
 @dataclass(frozen=True, slots=True)

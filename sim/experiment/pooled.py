@@ -12,28 +12,23 @@ from sim.domain.scenario import Scenario
 from sim.experiment.observations import Observations
 from sim.experiment.study import Study, design
 from sim.experiment.units import Unit
-from sim.measures.catalogue import CATALOGUE
-from sim.measures.pooling import POOLING, measure_pooling
+from sim.measures.catalogue import POOLING
+from sim.measures.headlines import headlines
+from sim.measures.pooling import measure_pooling
 from sim.measures.rows import Row
 
 if TYPE_CHECKING:
     from sim.config import Plan
 
-EVERYTHING = {**CATALOGUE, **POOLING}
-NIGHTS = ("child_nights_without_visit", "child_nights_without_consultant")
-OF_AREAS = (
-    "unmet_demand_share", *(f"{name}_achieved_share" for name in NIGHTS), "minutes_to_door",
-    "advice_missing_share_out_of_hours", "cost_by_children_gbp_per_year", "cost_by_use_gbp_per_year",
-    "families_wanting_home_per_year",
-)  # fmt: skip
-OF_ENGLAND = (
-    *OF_AREAS, *(f"{name}_on_paper_share" for name in NIGHTS), "unmet_demand_share_night", "met_by_goodwill_share",
-    "met_share", "answered_in_standard_share", "door_in_standard_share",
+ON_PAPER = tuple(f"child_nights_without_{whom}_on_paper_share" for whom in ("visit", "consultant"))
+OF_ENGLAND = (  # beside the headlines
+    *ON_PAPER, "met_share", "answered_in_standard_share", "door_in_standard_share",
     "unmet_because_all_busy_share", "unmet_because_out_of_reach_share", "unmet_because_rota_gap_share",
-    "minutes_to_answer", "travel_minutes_one_way", "calls_without_advice_share",
+    "minutes_to_answer", "calls_without_advice_share",
     "calls_without_advice_share_out_of_hours", "advice_missing_share",
     "boundary_refusals_per_family", "minutes_without_record_per_family",
 )  # fmt: skip
+OF_AREAS = ("cost_by_children_gbp_per_year", "cost_by_use_gbp_per_year")  # and of England
 OF_ROLES = (
     *(f"hours_on_call_per_week_{which}" for which in ("mean", "median", "worst")),
     *(f"on_call_1_in_n_{which}" for which in ("median", "worst")),
@@ -46,7 +41,15 @@ TITLES = {
     "pool-clusters": "Clusters of",
     "pool-fewest": "Seats of pooled",
 }
-KEPT = {"england": frozenset(OF_ENGLAND), "area": frozenset(OF_AREAS), "role": frozenset((*OF_ROLES, *POOLING))}
+
+
+def kept() -> dict[str, frozenset[str]]:
+    """By group, the measures that a study of pooling keeps: the headlines of pooling, and what explains them."""
+    beside = {"england": (*OF_AREAS, *OF_ENGLAND), "area": OF_AREAS, "role": (*OF_ROLES, *POOLING)}
+    return {
+        group: frozenset((*(one.measure for one in headlines("pooled") if group in one.pooled), *names))
+        for group, names in beside.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Pooled:
         scenario = self.scenarios[asked.scenario]
         ledger = simulate(scenario, self.seed, asked.replication)
         rows = measure_pooling(ledger, scenario, self.roles)
-        return [row for row in rows if row.measure in KEPT.get(row.group, ())]
+        keep = kept()
+        return [row for row in rows if row.measure in keep.get(row.group, ())]
 
 
 def some(seen: Observations, names: Sequence[str]) -> Observations:

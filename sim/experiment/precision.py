@@ -15,13 +15,8 @@ import numpy as np
 from sim.experiment import estimate
 from sim.experiment.estimate import Numbers
 from sim.measures.catalogue import CATALOGUE
+from sim.measures.headlines import names
 
-HEADLINES = (  # for all of the study's areas; a study of cover has only the last
-    "unmet_demand_share",
-    "unmet_demand_share_night",
-    "minutes_to_door",
-    "child_nights_without_visit_achieved_share",
-)
 ENGLAND = ("england", "England")
 FEWEST = 3  # replications before the first look, as in the source
 LOOK_AHEAD = 5
@@ -56,7 +51,7 @@ class Precision:
 
     def word(self, scenario: str, measure: str, group: str, level: str) -> str:
         """``reached`` or ``not_reached`` for a headline measure, else empty."""
-        if measure not in HEADLINES or (group, level) != ENGLAND:
+        if measure not in names("precision") or (group, level) != ENGLAND:
             return ""
         return "not_reached" if any((measure, scenario) == one[:2] for one in self.wide) else "reached"
 

@@ -11,9 +11,9 @@ import pandas as pd
 from sim.experiment import compare, estimate
 from sim.experiment.estimate import Estimate, Flags, Numbers
 from sim.experiment.observations import Observations
-from sim.experiment.precision import ENGLAND, HEADLINES, Precision
-from sim.measures.catalogue import CATALOGUE, Measure
-from sim.measures.described_costs import COSTS
+from sim.experiment.precision import ENGLAND, Precision
+from sim.measures.catalogue import CATALOGUE, EVERYTHING, Measure
+from sim.measures.headlines import names
 
 SUMMARY = ["scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high"]
 SUMMARY += ["replications", "events", "precision"]
@@ -82,7 +82,7 @@ def comparison(
         frame["base"] = base
         frames.append(frame[exists])
         found.append(Estimate(one.mean[exists], one.low[exists], one.high[exists], one.replications[exists]))
-        ratio = np.array([measure.kind == "ratio" for measure in measures])
+        ratio = np.array([measure.estimator == "ratio" for measure in measures])
         nothing = (np.nansum(top[0], axis=1) == 0) & (np.nansum(top[s], axis=1) == 0)
         unseen.append((ratio & nothing)[exists])
     if not frames:
@@ -117,17 +117,17 @@ def families(comparison: pd.DataFrame) -> dict[str, int]:
 
 def _family(table: pd.DataFrame) -> np.ndarray:
     """The family of each row: the headline measures of all areas, declared beforehand; else the rows of one group,
-    costs apart."""
-    first = table["measure"].isin(HEADLINES) & (table["group"] == ENGLAND[0])
-    of_costs = table["measure"].isin([measure.name for measure in COSTS])
-    family = table["group"].mask(of_costs, "costs " + table["group"])
+    those apart whose measures are a family of their own (costs)."""
+    first = table["measure"].isin(names("precision")) & (table["group"] == ENGLAND[0])
+    apart = table["measure"].map({name: measure.family for name, measure in EVERYTHING.items()}).fillna("")
+    family = (apart + " " + table["group"]).str.strip()
     return family.mask(first, "headlines").to_numpy(dtype=np.str_)
 
 
 def _pairing(seen: Observations, measures: list[Measure], s: int) -> Numbers:
     """By row, how many times smaller the variance of a difference is than with independent families."""
     top, bottom, values = seen.numerators, seen.denominators, seen.values
-    ratio = np.array([measure.kind == "ratio" for measure in measures])
+    ratio = np.array([measure.estimator == "ratio" for measure in measures])
     found = np.full(len(measures), np.nan)
     found[ratio] = compare.ratio_pairing((top[0, ratio], bottom[0, ratio]), (top[s, ratio], bottom[s, ratio]))
     found[~ratio] = compare.value_pairing(values[0, ~ratio], values[s, ~ratio])
@@ -153,7 +153,7 @@ def replications(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGU
 
 def _by_kind(measures: list[Measure], **estimators: Callable[[np.ndarray], Estimate]) -> Estimate:
     """The estimates of all rows, each kind of measure by its own estimator."""
-    kinds = np.array([measure.kind for measure in measures])
+    kinds = np.array([measure.estimator for measure in measures])
     parts = [np.full(len(measures), np.nan) for _ in range(3)]
     counts = np.zeros(len(measures), dtype=np.intp)
     for kind in KINDS:
@@ -170,7 +170,7 @@ def _bounded(
 ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Both intervals within what the measure can be, with the rule of three where nothing or everything was seen."""
     share = np.array([measure.unit.startswith("share") for measure in measures])
-    ratio = np.array([measure.kind == "ratio" for measure in measures])
+    ratio = np.array([measure.estimator == "ratio" for measure in measures])
     counted = ratio & np.array([m.unit.startswith("share") or m.unit.endswith("/family") for m in measures])
     most = np.where(share, 1.0, np.inf)
     low, high, pi_low, pi_high = (np.clip(side, 0.0, most) for side in (found.low, found.high, pi_low, pi_high))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sim.measures.catalogue import CATALOGUE, Measure
+from sim.measures.catalogue import EVERYTHING, Measure
 
-COLUMNS = ("table", "name", "unit", "meaning", "better")
+COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind")
 MEASURES = "measure"  # in place of a table's name: a value of the column ``measure``
 IN_UNIT = "of the row's unit"
 
@@ -119,23 +119,30 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "unit": ("", "its unit"),
         "meaning": ("", "what it means; of a measure its title and formula"),
         "better": ("", "which side of a measure is better for families or people, where one is"),
+        "denominator": ("", "of a measure, what the figure is of"),
+        "denominator_kind": ("", "fixed: no scenario can change it; selected: what a scenario does decides who is in it"),
     },
 }  # fmt: skip
 
-Entry = tuple[str, str, str, str, str]
+Entry = tuple[str, str, str, str, str, str, str]
 
 
-def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = CATALOGUE) -> list[Entry]:
+def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERYTHING) -> list[Entry]:
     """A row (COLUMNS) for every column of every table, then one for each of these measures, in the catalogue's order.
 
     A measure that the catalogue does not know has no row.
     """
     columns = [
-        (table, name, unit, meaning, "") for table, told in TABLES.items() for name, (unit, meaning) in told.items()
+        (table, name, unit, meaning, "", "", "")
+        for table, told in TABLES.items()
+        for name, (unit, meaning) in told.items()
     ]
     wanted = set(measures)
     found = [
-        (MEASURES, one.name, one.unit, f"{one.title}: {one.formula}", one.better)
+        (
+            *(MEASURES, one.name, one.unit, f"{one.title}: {one.formula}", one.better),
+            *(one.denominator, one.denominator_kind),
+        )
         for one in catalogue.values()
         if one.name in wanted
     ]

@@ -15,7 +15,6 @@ from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
 from sim.measures.boundary import boundary
 from sim.measures.burden import burden
-from sim.measures.catalogue import BAND_WORDS, Measure
 from sim.measures.costs import by_use
 from sim.measures.exposure import exposure
 from sim.measures.families import begun, family_measures
@@ -27,31 +26,6 @@ from sim.rota.standing import by_children
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
-BY_SEATS = "seat arithmetic: duties of the role on call by the funded rota, nobody absent"
-
-POOLING = {
-    measure.name: measure
-    for measure in (
-        Measure("pools", "Rotas on call", "teams", "", "mean", f"teams; {BY_SEATS}"),
-        Measure("pool_people", "People who share them", "people", "", "mean", f"posts in those teams; {BY_SEATS}"),
-        Measure("pool_seats", "Seats on call at a time", "seats", "", "mean", f"most seats at a time; {BY_SEATS}"),
-        Measure("pool_people_needed", "People for a safe frequency", "people", "lower", "mean", f"fewest people on call no more often than the safe limit, leave covered; {BY_SEATS}"),
-        Measure("pool_one_in_n_on_paper", "On call 1 day in n of all, on paper", "days", "higher", "mean", f"people x days / days held; {BY_SEATS}"),
-        Measure("pool_gap_expected_share", "Seat hours expected empty", "share", "lower", "ratio", f"expected over absence and cover; {BY_SEATS}", "unmet_share"),
-        Measure("pool_standing_cost_gbp_per_year", "Standing cost", "GBP/year", "lower", "mean", f"for being available, before any call; {BY_SEATS}"),
-        Measure("load_per_seat_share", "Load per seat", "share", "", "ratio", "hours of work of the people on call of the role on funded duties / hours of those duties that are held"),
-        *(
-            measure
-            for band in ("", "_out_of_hours")
-            for measure in (
-                Measure(f"advice_missing_share{band}", f"Calls that needed advice and had none, {BAND_WORDS[band]}", "share", "lower", "ratio", "calls that nobody advised / calls answered that needed more than the level of whoever had them", "unmet_share"),
-                Measure(f"calls_without_advice_share{band}", f"Calls without the advice they needed, {BAND_WORDS[band]}", "share", "lower", "ratio", "calls that needed advice and had none / calls answered", "unmet_share"),
-            )
-        ),
-        Measure("cost_by_children_gbp_per_year", "Standing cost, shared by children", "GBP/year", "lower", "mean", "standing cost of the pool x children of the area / of the pool"),
-        Measure("cost_by_use_gbp_per_year", "Standing cost, shared by use", "GBP/year", "lower", "mean", "standing cost of the pool x hours worked on call for the area / for the pool (nobody called: by children)"),
-    )
-}  # fmt: skip
 
 
 def measure_pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str]) -> list[Row]:
@@ -107,7 +81,9 @@ def _load(ledger: Ledger, scenario: Scenario, role: str, held: Bools) -> list[Ro
     duties = ledger.setting.duties
     hours = np.maximum(np.minimum(duties.end[held], end) - np.maximum(duties.start[held], start), 0.0)
     worked, _, _ = _work(ledger, scenario, held)
-    return [Row("load_per_seat_share", "role", role, float(worked.sum()), float(hours.sum()), float((worked > 0).sum()))]
+    return [
+        Row("load_per_seat_share", "role", role, float(worked.sum()), float(hours.sum()), float((worked > 0).sum()))
+    ]
 
 
 def _work(ledger: Ledger, scenario: Scenario, held: Bools) -> tuple[Floats, Ints, Ints]:

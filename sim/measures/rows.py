@@ -11,14 +11,9 @@ from sim.demand.families import Families
 from sim.domain.bands import band
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
+from sim.measures.headlines import names
 
 DEPRIVATION = ("quintile 1 (most deprived)", "quintile 2", "quintile 3", "quintile 4", "quintile 5")
-CLUSTERED = (  # also given for the clusters of 2026 and by distance: what a map and the page on equity show
-    "unmet_demand_share",
-    "unmet_demand_share_night",
-    "child_nights_without_visit_achieved_share",
-    "minutes_to_door",
-)
 
 
 class Row(NamedTuple):
@@ -77,7 +72,7 @@ class Groups:
         of: kinds of group to be told in place of every one.
         """
         chosen = self._chosen(everywhere, of)
-        if measure in CLUSTERED:
+        if measure in names("precision"):  # what a map and the page on equity show
             chosen = chosen + self.clusters + self.distances
         counted = numerator if events is None else events
         return [

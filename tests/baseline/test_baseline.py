@@ -18,9 +18,9 @@ import yaml
 from sim.config import Plan, plan
 from sim.experiment import tables
 from sim.experiment.observations import GROUPS, gather
-from sim.experiment.precision import HEADLINES
 from sim.experiment.replicate import Replicate
 from sim.experiment.units import units
+from sim.measures.headlines import names
 
 HERE = Path(__file__).parent
 STORED = HERE / "figures.csv"
@@ -127,7 +127,7 @@ def moved(stored: Figures, figures: Figures) -> list[str]:
         return []
     count = sum(map(len, by_measure.values()))
     lines = [f"{count} figures moved, of {len(by_measure)} measures:"]
-    for measure in sorted(by_measure, key=lambda measure: measure not in HEADLINES)[:SHOWN]:
+    for measure in sorted(by_measure, key=lambda measure: measure not in names("precision"))[:SHOWN]:
         first, *more = by_measure[measure]
         lines.append(f"{first} (and {len(more)} more)" if more else first)
     return [*lines, "meant? python -m pytest tests/baseline --renew-baseline, with the reason in its README.md"]

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from sim.domain.staff import Pool
-from sim.experiment.pooled import KEPT
+from sim.experiment.pooled import kept
 from sim.measures import measure
-from sim.measures.pooling import POOLING, measure_pooling, pooling
+from sim.measures.catalogue import POOLING
+from sim.measures.pooling import measure_pooling, pooling
 from tests.story import values, written
 from tests.tiny import CONSULTANT, NURSE, area, call, family, nurses, pattern, people, role, team, tiny
 
@@ -111,6 +112,7 @@ def test_a_study_of_pooling_loses_nothing_by_measuring_less():
     """What is kept of a unit is the same as of all measures: catches a figure of the curve that nobody measures."""
     ledger = written(TWO, [call(1), call(3, level=4)], tasks=[(0, 0, "phone", 1.0, 3.0, 0)])
     everything = measure(ledger, TWO) + pooling(ledger, TWO, NURSE_ROLE)
-    kept = [[row for row in rows if row.measure in KEPT.get(row.group, ())]
+    wanted = kept()
+    told = [[row for row in rows if row.measure in wanted.get(row.group, ())]
             for rows in (everything, measure_pooling(ledger, TWO, NURSE_ROLE))]  # fmt: skip
-    assert sorted(map(repr, kept[0])) == sorted(map(repr, kept[1]))
+    assert sorted(map(repr, told[0])) == sorted(map(repr, told[1]))

@@ -11,7 +11,7 @@ from sim.domain.scenario import Run
 from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES
 from sim.measures import measure
 from sim.measures.catalogue import BANDS, CATALOGUE
-from sim.measures.rows import CLUSTERED
+from sim.measures.headlines import names
 from tests.story import Fact, values, written
 from tests.tiny import area, call, family, tiny
 
@@ -114,7 +114,11 @@ def test_two_windows_add_up_to_the_window_of_both() -> None:
         rows = measure(written(scenario, calls, FACTS, families=[family(death=700.0)] * 2), scenario)
         found: Counter[tuple[str, ...]] = Counter()
         for row in rows:
-            if CATALOGUE[row.measure].kind == "ratio" and "child" not in row.measure and "famil" not in row.measure:
+            if (
+                CATALOGUE[row.measure].estimator == "ratio"
+                and "child" not in row.measure
+                and "famil" not in row.measure
+            ):
                 found[row.measure, row.group, row.level, "numerator"] = row.numerator
                 found[row.measure, row.group, row.level, "denominator"] = row.denominator
         return found
@@ -174,4 +178,4 @@ def test_clusters_have_the_headline_of_their_areas_and_nothing_else() -> None:
         (r.numerator, r.denominator) for r in alone if r.measure == SHARE
     )
     assert {row.level for row in rows} == {"One"}
-    assert {row.measure for row in rows} <= set(CLUSTERED)
+    assert {row.measure for row in rows} <= set(names("precision"))

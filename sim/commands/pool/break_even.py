@@ -19,11 +19,11 @@ from sim.config.written import decimal
 from sim.errors import BadInput
 from sim.experiment.break_even import LEVERS, BreakEven, Lever, Paired, said
 from sim.experiment.one_figure import with_a_better_side
-from sim.experiment.pooled import EVERYTHING, PoolStudy, pool_study
+from sim.experiment.pooled import PoolStudy, pool_study
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import AREA_COLUMNS, areas
 from sim.experiment.study import about as told
-from sim.measures.catalogue import Measure
+from sim.measures.catalogue import EVERYTHING, Measure
 
 if TYPE_CHECKING:
     from sim.config import Plan

@@ -21,8 +21,9 @@ from sim.errors import BadInput
 from sim.experiment.clusters import arithmetic
 from sim.experiment.fewest import HOLDS, fewest, judged
 from sim.experiment.one_figure import OneFigure, with_a_better_side
-from sim.experiment.pooled import EVERYTHING, pool_study
+from sim.experiment.pooled import pool_study
 from sim.experiment.provenance import Stopwatch, manifest
+from sim.measures.catalogue import EVERYTHING
 
 if TYPE_CHECKING:
     from sim.config import Plan
@@ -105,7 +106,9 @@ def _looked(
     """A row for every number of seats that was looked at."""
     measure, first = EVERYTHING[work.measure], variant(1).scenario
     tried = fewest(
-        lambda seats: judged(seats, measure.kind, measure.better, target, work.of(variant(seats).scenario, progress)),
+        lambda seats: judged(
+            seats, measure.estimator, measure.better, target, work.of(variant(seats).scenario, progress)
+        ),
         most,
     )
     holding = [held.seats for held in tried if held.verdict == HOLDS]

@@ -13,9 +13,10 @@ from sim.commands.pool.tables import curve, gains, sides
 from sim.commands.pool.variants import OFF
 from sim.experiment import tables as estimated
 from sim.experiment.observations import Observations
-from sim.experiment.pooled import EVERYTHING, PoolStudy
+from sim.experiment.pooled import PoolStudy
 from sim.experiment.study import AREA_COLUMNS, areas
 from sim.experiment.study import about as told
+from sim.measures.catalogue import EVERYTHING
 
 
 def tables_and_page(

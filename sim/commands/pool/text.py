@@ -6,15 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from sim.measures.headlines import headlines
 from sim.screen import columns, figure
 
-FAMILIES = {
-    "advice_missing_share_out_of_hours": "advice missing",
-    "child_nights_without_consultant_achieved_share": "nights, no consultant",
-    "child_nights_without_visit_achieved_share": "nights, no visit",
-    "unmet_demand_share": "unmet demand",
-    "minutes_to_door": "minutes to door",
-}
 PEOPLE = {
     "pools": "rotas",
     "pool_seats": "seats",
@@ -46,7 +40,7 @@ def text(curve: pd.DataFrame, gains: pd.DataFrame, roles: Sequence[str]) -> str:
     parts = []
     for side in sides:
         here = curve[(curve["goodwill"] == side) & (curve["group"] == "england")]
-        parts.append(f"Families, goodwill {side}\n" + _table(here, FAMILIES, intervals=True))
+        parts.append(f"Families, goodwill {side}\n" + _table(here, of_families(), intervals=True))
     for role in roles:
         for side in sides:
             here = curve[(curve["goodwill"] == side) & (curve["level"] == role)]
@@ -55,6 +49,11 @@ def text(curve: pd.DataFrame, gains: pd.DataFrame, roles: Sequence[str]) -> str:
     told = _partners if TOGETHER in set(gains["grouping"]) else _areas
     parts += [told(gains[gains["goodwill"] == side], side) for side in sides]
     return "\n\n".join([*parts, NOTE])
+
+
+def of_families() -> dict[str, str]:
+    """The headlines of pooling for families, by measure, in the words of a narrow column."""
+    return {headline.measure: headline.short for headline in headlines("pool_screen")}
 
 
 def _table(here: pd.DataFrame, words: dict[str, str], *, intervals: bool) -> str:
@@ -85,16 +84,17 @@ def _areas(gains: pd.DataFrame, goodwill: str) -> str:
         "not_decided": "not decided",
     }
     rows = [[f"Areas, goodwill {goodwill}", "", *words.values()]]
+    told = of_families()
     for (grouping, measure), part in gains.groupby(["grouping", "measure"], sort=False):
-        if measure in FAMILIES:
+        if measure in told:
             counted = part["says"].value_counts()
-            rows.append([str(grouping), FAMILIES[str(measure)], *(str(counted.get(word, 0)) for word in words)])
+            rows.append([str(grouping), told[str(measure)], *(str(counted.get(word, 0)) for word in words)])
     return "\n".join(columns(rows))
 
 
 def _partners(gains: pd.DataFrame, goodwill: str) -> str:
     """Each partner alone, and what changes for it together and without each of the others; then who pays more."""
-    words = {measure: word for measure, word in FAMILIES.items() if measure in set(gains["measure"])} | COSTS
+    words = {measure: word for measure, word in of_families().items() if measure in set(gains["measure"])} | COSTS
     variants = list(dict.fromkeys(gains["grouping"]))
     rows = [[f"Partners, goodwill {goodwill}", "", "alone", *variants]]
     for area in dict.fromkeys(gains["area"]):

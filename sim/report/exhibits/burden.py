@@ -16,7 +16,6 @@ from sim.report.words.selection import drawn_of, in_rows
 from sim.report.words.selection import left_out as not_drawn
 
 QUANTILES = ("p10", "p25", "median", "p75", "p90", "worst")
-FIRST_ROLES = ("community_nurse", "specialist_nurse", "consultant")
 ROSTERED = {
     "hours_on_call_per_week": ("Funded hours on call", "hours per person and week"),
     "disturbed_nights_per_month": ("Disturbed nights", "nights per person and month"),
@@ -33,8 +32,8 @@ MARKS = (
 
 def burden_exhibits(tables: Tables) -> list[Exhibit]:
     """Rostered burden, then unpaid burden."""
-    worst = _worst_finding(tables, "the on-call time", "hours_on_call_per_week_worst", "consultant")
-    standby = _worst_finding(tables, "the standby", "standby_hours_per_week_worst", "community_nurse")
+    worst = _worst_finding(tables, "the on-call time", "hours_on_call_per_week_worst")
+    standby = _worst_finding(tables, "the standby", "standby_hours_per_week_worst")
     return [
         _exhibit(
             tables,
@@ -55,12 +54,12 @@ def burden_exhibits(tables: Tables) -> list[Exhibit]:
     ]
 
 
-def _worst_finding(tables: Tables, burden: str, measure: str, role: str) -> str:
-    """What the worst-off person of a role bears; of another role if the study has none of that one."""
+def _worst_finding(tables: Tables, burden: str, measure: str) -> str:
+    """What the worst-off person bears of the role that bears most."""
     found = roles(tables)
     if not found:
         return "No figures per clinician"
-    role = role if role in found else found[0]
+    role = tables.bearing_most(measure, found)
     return verdict_finding(
         tables, f"{burden} of the worst-off {name(role).lower()}", measure, "role", role, "hours a week"
     )
@@ -100,9 +99,8 @@ def _exhibit(
 
 
 def roles(tables: Tables) -> list[str]:
-    """Roles with figures per person, the nurses first."""
-    found = tables.levels("role")
-    return [r for r in FIRST_ROLES if r in found] + [r for r in found if r not in FIRST_ROLES]
+    """Roles with figures per person, in the order of the configuration."""
+    return tables.levels("role")
 
 
 def _strips(tables: Tables, measures: dict[str, tuple[str, str]]) -> pd.DataFrame:

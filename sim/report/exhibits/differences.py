@@ -6,41 +6,24 @@ from typing import Any
 
 import pandas as pd
 
+from sim.measures.headlines import Headline, headlines
 from sim.report.charts import differences as difference_chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.exhibits.exposure import NIGHTS
-from sim.report.exhibits.safe_work import BEYOND
 from sim.report.tables import Difference, Tables
 from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name, without_twins
 from sim.report.words.captions import caption, subtitle
-from sim.report.words.findings import UNMET
 from sim.report.words.selection import is_many
-
-ON_CALL = "hours_on_call_per_week_worst"
-COMPARED = [  # measure, group, level, what the panel is called, unit
-    (NIGHTS, "england", "England", "Child-nights with nobody to come (points)", "share"),
-    (UNMET, "england", "England", "Unmet demand, all hours (percentage points)", "share"),
-    (f"{UNMET}_night", "england", "England", "Unmet demand, at night (percentage points)", "share"),
-    ("met_by_goodwill_share", "england", "England", "Met by goodwill (percentage points)", "share"),
-    ("minutes_to_door", "england", "England", "Minutes to the door (minutes)", "minutes"),
-    ("emergency_visits_per_family", "england", "England", "Emergency visits per family", "visits/family"),
-    ("admissions_per_family", "england", "England", "Admissions per family", "admissions/family"),
-    (BEYOND, "england", "England", "People beyond safe limits (percentage points)", "share"),
-    (ON_CALL, "role", "consultant", "Worst-off consultant (hours on call a week)", "hours"),
-    (ON_CALL, "role", "community_nurse", "Worst-off community nurse (hours on call a week)", "hours"),
-]
-
-IF_MANY = (NIGHTS, UNMET, "met_by_goodwill_share", BEYOND)  # what is drawn where there are many scenarios
 
 
 def differences(tables: Tables) -> Exhibit:
     """Scenario minus baseline on the same families, with what may be said about it."""
     rows = []
-    for measure, group, level, panel, unit in COMPARED:
-        found = {scenario: tables.difference(scenario, measure, group, level) for scenario in tables.names[1:]}
+    for headline, group, level, panel in _panels(tables, "differences"):
+        found = {s: tables.difference(s, headline.measure, group, level) for s in tables.names[1:]}
         if any(paired.known for paired in found.values()):
             rows += [
-                {"panel": panel, "unit": unit, "label": name(s), **_claimed(paired)} for s, paired in found.items()
+                {"panel": panel, "unit": headline.unit, "label": name(s), **_claimed(paired)}
+                for s, paired in found.items()
             ]
     shown = [name(one) for one in without_twins(tables.names)[1:] or tables.names[1:]]
     dots = pd.DataFrame([row for row in rows if row["label"] in shown])
@@ -86,7 +69,16 @@ def _drawn(tables: Tables, dots: pd.DataFrame) -> pd.DataFrame:
     """All panels, or with many scenarios those of the headline figures alone."""
     if not is_many(tables):
         return dots
-    return dots[dots["panel"].isin([panel for measure, _, _, panel, _ in COMPARED if measure in IF_MANY])]
+    return dots[dots["panel"].isin([panel for *_, panel in _panels(tables, "many")])]
+
+
+def _panels(tables: Tables, place: str) -> list[tuple[Headline, str, str, str]]:
+    """Headline, group, level and words of every panel."""
+    return [
+        (headline, group, level, f"{words} (points)" if headline.unit == "share" else words)
+        for headline in headlines(place)
+        for group, level, words in tables.told_of(headline)
+    ]
 
 
 def _tally(tables: Tables, rows: list[dict[str, Any]]) -> str:

@@ -33,7 +33,7 @@ def goodwill_over_time(tables: Tables) -> Exhibit:
     lines = _lines(tables)
     who = [role for role in roles(tables) if name(role) in set(lines["role"])] or roles(tables)
     warmup = int(tables.study["warmup_weeks"])
-    role = "consultant" if "consultant" in who else who[0]
+    role = tables.bearing_most("burnt_out_share", who)
     chosen = in_rows(tables)
     drawn = bool(lines["mean"].notna().any())
     return Exhibit(

@@ -92,7 +92,7 @@ def rest(tables: Tables) -> Exhibit:
     who = roles(tables)
     drawn = _common(tables, ACHIEVED)
     bars = pd.concat([panel(tables, name(role), "share", BOTH, "role", role) for role in drawn])
-    role = "consultant" if "consultant" in who else who[0]
+    role = tables.bearing_most(ACHIEVED, who)
     return Exhibit(
         "rest",
         "Rest, planned and achieved",

@@ -24,6 +24,7 @@ OWN = "Your own evidence and judgement"
 
 class Proxy(NamedTuple):
     """Something countable that stands in for an Ambition. better: which side would be better, or empty.
+    words: ``{role}`` in them stands for the role, where the proxy is told of each.
 
     gap: the group of ``equity.csv`` whose gap is meant, in place of the figure itself.
     """
@@ -45,7 +46,7 @@ class Ambition(NamedTuple):
     cannot: str
 
 
-NURSES = ("role", "community_nurse")
+ROLE = ("role", "")  # of each role that has figures
 LOWER, HIGHER = "lower", "higher"
 AMBITIONS = (
     Ambition(
@@ -103,7 +104,7 @@ AMBITIONS = (
             Proxy("Calls that came again, a year", "repeat_calls_per_year", "calls/year", LOWER),
             Proxy("Unmet because free staff were not asked", "unmet_because_not_asked_share", better=LOWER),
             Proxy("Unmet because of a gap in the rota", "unmet_because_rota_gap_share", better=LOWER),
-            Proxy("Seat hours that nobody holds, community nurses", "seat_hours_gap_share", better=LOWER, level=NURSES),
+            Proxy("Seat hours that nobody holds, {role}s", "seat_hours_gap_share", better=LOWER, level=ROLE),
         ),
         "Whether teams know and trust each other; whether a record is read and right; what families have to repeat. "
         "No study gives the effect of a coordinator or of a shared record.",
@@ -116,16 +117,14 @@ AMBITIONS = (
             Proxy("People beyond safe limits", "people_beyond_safe_limits_share", better=LOWER),
             Proxy("Shifts without 11 hours of rest before them", "rest_missed_achieved_share", better=LOWER),
             Proxy(
-                "Disturbed nights a month, worst-off community nurse",
+                "Disturbed nights a month, worst-off {role}",
                 "disturbed_nights_per_month_worst",
                 "nights",
                 LOWER,
-                NURSES,
+                ROLE,
             ),
-            Proxy("Families met a year, a community nurse", "families_met_per_year_mean", "families", "", NURSES),
-            Proxy(
-                "Burnt out, community nurses (where goodwill is a stock)", "burnt_out_share", better=LOWER, level=NURSES
-            ),
+            Proxy("Families met a year, a {role}", "families_met_per_year_mean", "families", "", ROLE),
+            Proxy("Burnt out, {role}s (where goodwill is a stock)", "burnt_out_share", better=LOWER, level=ROLE),
         ),
         "Confidence and competence; supervision and debriefing; how people bear what they see. Burnout, where it is "
         "told, follows rates that were chosen, not measured.",
@@ -166,10 +165,22 @@ def grid(tables: Tables, ambition: Ambition, drawn: list[str], to_fill: bool = T
     own = ("",) if to_fill else ()
     rows = [
         (one.words, one.better or "–", *(_cell(tables, scenario, one) for scenario in drawn), *own)
-        for one in ambition.proxies
+        for proxy in ambition.proxies
+        for one in _of_roles(tables, proxy)
     ]
     head = ("What can be counted", "Better", *map(name, drawn), *((OWN,) if to_fill else ()))
     return Grid(f"Ambition {ambition.number}: figures with 95% interval", head, rows)
+
+
+def _of_roles(tables: Tables, proxy: Proxy) -> list[Proxy]:
+    """The proxy of each role that has it, told once without a figure where none has; any other proxy as it is."""
+    if proxy.level != ROLE:
+        return [proxy]
+    known = tables.roles_with(proxy.measure)
+    return [
+        proxy._replace(words=proxy.words.format(role=role.replace("_", " ") or "clinician"), level=("role", role))
+        for role in known or [""]
+    ]
 
 
 def _cell(tables: Tables, scenario: str, proxy: Proxy) -> str:

@@ -6,21 +6,12 @@ import json
 import math
 from typing import Any
 
+from sim.measures.headlines import headlines
 from sim.report.drawing import layout
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import VERDICT_WORDS, name
-from sim.report.words.findings import UNMET
 from sim.report.words.selection import is_many
 
-MEASURES = {  # measure: words, unit as the page writes it
-    UNMET: ("Unmet demand, all hours", "share"),
-    f"{UNMET}_night": ("Unmet demand, at night", "share"),
-    "child_nights_without_visit_achieved_share": ("Child-nights with nobody funded to come", "share"),
-    "minutes_to_door": ("Minutes to the door", "minutes"),
-    "met_by_goodwill_share": ("Met by goodwill", "share"),
-    "standing_cost": ("Standing cost, pounds a year", "pounds"),
-    "activity_cost": ("Activity cost, pounds a year", "pounds"),
-}
 IF_MANY = 4  # measures kept where there are many scenarios, so that the page stays small
 GROUPS = {"region": "NHS regions", "cluster": "Clusters of 2026", "area": "Areas"}
 VERDICTS = ("better", "worse", "no_material_difference", "not_decided", "lower", "higher")
@@ -32,13 +23,14 @@ def controls(tables: Tables) -> dict[str, Any]:
     A figure is mean, both ends of its 95 % interval and both ends of its 90 % prediction interval; a difference is
     scenario minus baseline, both ends, and the place of its verdict in ``verdicts``.
     """
-    measures = [measure for measure in MEASURES if measure in tables.measures]
-    measures = measures[:IF_MANY] if is_many(tables) else measures
+    told = [headline for headline in headlines("chooser") if headline.measure in tables.measures]
+    told = told[:IF_MANY] if is_many(tables) else told
+    measures = [headline.measure for headline in told]
     places = _places(tables)
     return {
         "scenarios": [name(scenario) for scenario in tables.names],
         "verdicts": [VERDICT_WORDS[verdict] for verdict in VERDICTS],
-        "measures": [dict(zip(("name", "unit"), MEASURES[measure], strict=True)) for measure in measures],
+        "measures": [{"name": headline.title, "unit": headline.unit} for headline in told],
         "places": [{"group": words, "name": called} for _, _, words, called in places],
         "tiles": _tiles(tables, places),
         "figures": [[figures(tables, m, group, level) for group, level, _, _ in places] for m in measures],

@@ -9,34 +9,14 @@ import itertools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from sim.measures.headlines import headlines
 from sim.report.drawing import Grid
 from sim.report.page.controls import VERDICTS, as_json, differences, figures
 from sim.report.page.templates import filled
-from sim.report.tables import ENGLAND, Estimate, Tables
+from sim.report.tables import Estimate, Tables
 from sim.report.words import VERDICT_WORDS, capitals, figure, name, one_period, pounds
 from sim.report.words.captions import driven_by, period, study_title
-from sim.report.words.findings import UNMET, place_words
-
-ROLES = ("consultant", "specialist_nurse", "community_nurse")
-BLOCKS = {  # what is asked: measures with words and unit; {} stands for a role
-    "Families": {
-        UNMET: ("Unmet demand, all hours", "share"),
-        f"{UNMET}_night": ("Unmet demand, at night", "share"),
-        "child_nights_without_visit_achieved_share": ("Child-nights with nobody funded to come", "share"),
-        "met_by_goodwill_share": ("Met by goodwill", "share"),
-    },
-    "Burden": {
-        "people_beyond_safe_limits_share": ("People beyond safe limits", "share"),
-        "hours_on_call_per_week_median": ("Hours on call a week, median {}", "hours"),
-        "hours_on_call_per_week_worst": ("Hours on call a week, worst-off {}", "hours"),
-    },
-    "Cost": {
-        "standing_cost": ("Standing cost, pounds a year", "pounds"),
-        "activity_cost": ("Activity cost, pounds a year", "pounds"),
-        "standing_cost_per_family": ("Standing cost per family who wants to be at home", "pounds"),
-        "cash_cost": ("All cash, pounds a year", "pounds"),
-    },
-}
+from sim.report.words.findings import place_words
 
 
 class Lever(NamedTuple):
@@ -119,19 +99,11 @@ def _numbers(values: Sequence[str]) -> bool:
 
 def _shown(tables: Tables) -> list[Shown]:
     """The figures that the study measured, of each role that is on call in any setting."""
-    found = []
-    for block, measures in BLOCKS.items():
-        for measure, (words, unit) in measures.items():
-            if measure not in tables.measures:
-                continue
-            if "{}" not in words:
-                found.append(Shown(block, words, unit, measure, *ENGLAND))
-                continue
-            for role in ROLES:
-                seen = (tables.estimate(scenario, measure, "role", role) for scenario in tables.names)
-                if any(one.known and one.mean > 0 for one in seen):
-                    found.append(Shown(block, words.format(name(role).lower()), unit, measure, "role", role))
-    return found
+    return [
+        Shown(headline.block, words, headline.unit, headline.measure, group, level)
+        for headline in headlines("explorer")
+        for group, level, words in tables.told_of(headline)
+    ]
 
 
 def _value(setting: dict[str, str], lever: Lever) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+from sim.measures.headlines import Headline
+from sim.measures.headlines import headlines as headlines_of
 from sim.report.drawing import Exhibit, Grid
 from sim.report.page.ambitions import AMBITIONS, grid
 from sim.report.page.controls import as_json, controls
@@ -16,7 +20,7 @@ from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.headlines import cards
 from sim.report.words.selection import in_panels, is_many
 
-HEADLINE_ROLES = ("consultant", "community_nurse")
+HOURS = "hours_on_call_per_week_worst"  # told with the median person beside the worst-off
 KINDS = {  # kind of number: caption of its table, heading of its text
     "assumed": ("Assumptions", "Why this value"),
     "planner": ("The planner's own numbers", "Remark"),
@@ -52,32 +56,37 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
 
 
 def headlines(tables: Tables) -> Grid:
-    """One row a scenario: unmet demand with both intervals, goodwill, hours of the median and worst-off person."""
-    roles = [role for role in HEADLINE_ROLES if role in tables.levels("role")]
-    head = (
-        "Scenario",
-        "Unmet demand, all hours",
-        f"Unmet demand, {one_period(tables.study['weeks'])} (90% prediction interval)",
-        "Unmet demand at night",
-        "Met by goodwill",
-        *(f"Funded hours on call a week, {name(role).lower()}" for role in roles),
-    )
-    rows = []
-    for scenario in tables.names:
-        unmet = tables.estimate(scenario, findings.UNMET)
-        rows.append(
-            (
-                name(scenario),
-                figure(unmet),
-                spread(unmet.pi_low, unmet.pi_high) if unmet.known else "–",
-                *(figure(tables.estimate(scenario, m)) for m in (f"{findings.UNMET}_night", "met_by_goodwill_share")),
-                *(_hours(tables, scenario, role) for role in roles),
-            )
-        )
+    """One row a scenario and a column a headline; unmet demand with both intervals, hours of median and worst-off."""
+    period = f"Unmet demand, {one_period(tables.study['weeks'])} (90% prediction interval)"
+    columns: list[tuple[str, Callable[[str], str]]] = []
+    for headline in headlines_of("page"):
+        if headline.measure == HOURS:
+            columns += [
+                (f"Funded hours on call a week, {name(role).lower()}", partial(_hours, tables, role))
+                for role in tables.having(HOURS)
+            ]
+            continue
+        columns += [
+            (words, partial(_figure, tables, headline, group, level))
+            for group, level, words in tables.told_of(headline)
+        ]
+        if headline.measure == findings.UNMET:
+            columns.append((period, partial(_one_period, tables)))
+    rows = [(name(scenario), *(told(scenario) for _, told in columns)) for scenario in tables.names]
+    head = ("Scenario", *(words for words, _ in columns))
     return Grid("Unmet demand, goodwill and hours on call: mean, in brackets the 95% interval", head, rows)
 
 
-def _hours(tables: Tables, scenario: str, role: str) -> str:
+def _figure(tables: Tables, headline: Headline, group: str, level: str, scenario: str) -> str:
+    return figure(tables.estimate(scenario, headline.measure, group, level), headline.unit)
+
+
+def _one_period(tables: Tables, scenario: str) -> str:
+    unmet = tables.estimate(scenario, findings.UNMET)
+    return spread(unmet.pi_low, unmet.pi_high) if unmet.known else "–"
+
+
+def _hours(tables: Tables, role: str, scenario: str) -> str:
     median, worst = (
         tables.estimate(scenario, f"hours_on_call_per_week_{q}", "role", role) for q in ("median", "worst")
     )

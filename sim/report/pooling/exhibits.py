@@ -9,13 +9,13 @@ from sim.report.drawing import Exhibit, Grid, layout
 from sim.report.pooling.words import (
     ARITHMETIC,
     EDGES,
-    FAMILIES,
     GAINED,
     LOAD,
     PEOPLE,
     SEATS,
     UNMET,
     cell,
+    of_families,
     points,
     rows_of,
 )
@@ -28,7 +28,7 @@ def families(tables: Tables, curve: pd.DataFrame, seats: str) -> Exhibit:
     """What families see along the curve, with goodwill and without."""
     parts = [
         points(rows_of(curve, measure, "england", "England", goodwill), words, f"goodwill {goodwill}")
-        for measure, words in FAMILIES.items()
+        for measure, words in of_families().items()
         for goodwill in dict.fromkeys(curve["goodwill"])
     ]
     worst = curve[(curve["group"] == "worst_area")]
@@ -46,12 +46,12 @@ def families(tables: Tables, curve: pd.DataFrame, seats: str) -> Exhibit:
         ),
         Grid(
             "By grouping and goodwill: mean (95% interval)",
-            ("Grouping", "Goodwill", *FAMILIES.values(), "Worst-served area, unmet"),
+            ("Grouping", "Goodwill", *of_families().values(), "Worst-served area, unmet"),
             [
                 (
                     charts.called(grouping),
                     goodwill,
-                    *(cell(rows_of(curve, m, "england", "England", goodwill), grouping) for m in FAMILIES),
+                    *(cell(rows_of(curve, m, "england", "England", goodwill), grouping) for m in of_families()),
                     _worst(worst, grouping, goodwill),
                 )
                 for goodwill in dict.fromkeys(curve["goodwill"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.measures.headlines import headlines
 from sim.report.words import number
 
 NIGHTS = {
@@ -11,14 +12,6 @@ NIGHTS = {
     "advise": "child_nights_without_consultant_achieved_share",
 }
 ADVICE, UNMET, LOAD = "advice_missing_share_out_of_hours", "unmet_demand_share", "load_per_seat_share"
-FAMILIES = {
-    ADVICE: "Advice missing out of hours, %",
-    NIGHTS["advise"]: "Child-nights without a consultant, %",
-    NIGHTS["visit"]: "Child-nights without a visit, %",
-    UNMET: "Unmet demand, %",
-    "met_by_goodwill_share": "Met by goodwill, %",
-    "travel_minutes_one_way": "Minutes on the road, one way",
-}
 PEOPLE = {
     "on_call_1_in_n_median": "On call 1 night in n of all (median person)",
     "hours_on_call_per_week_mean": "Hours on call a week",
@@ -62,6 +55,14 @@ SAID = {
 COUNTED = ("teams", "people", "seats")
 VERDICTS = {"better": "better", "worse": "worse", "no_material_difference": "no material difference"}
 EDGES = (5.0, 15.0, 40.0)  # percentage points; classes of the tile map
+
+
+def of_families() -> dict[str, str]:
+    """What families see, by measure: the headlines of pooling, shares as per cent."""
+    return {
+        headline.measure: f"{headline.title}, %" if headline.unit == "share" else headline.title
+        for headline in headlines("pool_page")
+    }
 
 
 def rows_of(curve: pd.DataFrame, measure: str, group: str, level: str, goodwill: str) -> pd.DataFrame:

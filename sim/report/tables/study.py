@@ -8,7 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
+
+    from sim.measures.headlines import Headline
 
 ENGLAND = ("england", "England")  # group and level of a row over all areas of the study
 KEYS = ("scenario", "measure", "group", "level")
@@ -128,6 +132,38 @@ class Tables:
     def levels(self, group: str) -> list[str]:
         """Levels of a group in the order in which the summary first names them."""
         return list(self._levels.get(group, []))
+
+    def having(self, measure: str) -> list[str]:
+        """Roles of whom anybody has any of a measure in any scenario, in the order of the configuration."""
+        return [
+            role
+            for role in self.levels("role")
+            if any(self.estimate(scenario, measure, "role", role).mean > 0 for scenario in self.names)
+        ]
+
+    def roles_with(self, measure: str) -> list[str]:
+        """Roles of which a measure has a figure in any scenario, in the order of the configuration."""
+        return [
+            role
+            for role in self.levels("role")
+            if any(self.estimate(scenario, measure, "role", role).known for scenario in self.names)
+        ]
+
+    def bearing_most(self, measure: str, roles: Sequence[str]) -> str:
+        """The one of these roles with the highest figure in any scenario; the first where none has any."""
+
+        def most(role: str) -> float:
+            seen = (self.estimate(scenario, measure, "role", role) for scenario in self.names)
+            return max((one.mean for one in seen if one.known), default=-1.0)
+
+        return max(roles, key=most)
+
+    def told_of(self, headline: Headline) -> list[tuple[str, str, str]]:
+        """Group, level and words of a headline where the study tells it: all areas, or each role that has any."""
+        if headline.group != "role":
+            return [(*ENGLAND, headline.title)] if headline.measure in self.measures else []
+        having = self.having(headline.measure)
+        return [("role", role, headline.title.format(role=role.replace("_", " "))) for role in having]
 
     @cached_property
     def _numbers(self) -> dict[str, set[str]]:

@@ -32,7 +32,7 @@ def answer(tables: Tables) -> list[str]:
         _tally(tables) if many else "",
         *(_against(tables, other) for other in others),
         _goodwill_range(tables) if many else _goodwill(tables),
-        *([] if many else [_worst(tables, "consultant"), _worst(tables, "community_nurse")]),
+        *([] if many else [_worst(tables, role) for role in tables.having("hours_on_call_per_week_worst")]),
         *([_short_of_people(tables)] if many else _people(tables)),
         *_leave(tables),
     ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
+from sim.measures.headlines import Headline, headlines
 from sim.report.tables import Estimate, Tables
 from sim.report.words.findings import UNMET
 from sim.report.words.numbers import NO_FIGURE, NO_INTERVAL, amount, name, none_seen, number, pounds, spread
@@ -35,15 +37,14 @@ class Hours(NamedTuple):
 def cards(tables: Tables) -> tuple[list[str], list[tuple[str, list[Card]]]]:
     """What the figures are called, and for each scenario its figures. Only those that the study measured."""
     makers: dict[str, Callable[[Tables, str], Card]] = {}
-    if NIGHTS.format("achieved") in tables.measures:
-        makers["Child-nights with nobody funded to come"] = _nights
-    makers["Calls of families at night without suitable help"] = _unmet
-    if set(UNPAID.values()) & tables.measures:
-        makers["Hours a week borrowed from goodwill"] = _borrowed
-    if BEYOND in tables.measures:
-        makers["People beyond safe limits"] = _beyond
-    if set(POUNDS.values()) & tables.measures:
-        makers["Pounds a year"] = _pounds
+    for headline in headlines("cards"):
+        if headline.measure in OWN:
+            card = OWN[headline.measure]
+            if card.rests_on & tables.measures:
+                makers[card.words or headline.title] = card.made
+            continue
+        for group, level, words in tables.told_of(headline):
+            makers[words] = partial(_plain, headline, group, level)
     return list(makers), [(name(s), [make(tables, s) for make in makers.values()]) for s in tables.names]
 
 
@@ -118,6 +119,15 @@ def _half(estimate: Estimate) -> float:
     return 0.0 if estimate.mean == 0 and not estimate.has_interval else estimate.ci_high - estimate.mean
 
 
+def _plain(headline: Headline, group: str, level: str, tables: Tables, scenario: str) -> Card:
+    """A headline without a card of its own kind: its figure and its range."""
+    seen = tables.estimate(scenario, headline.measure, group, level)
+    if headline.unit == "share" or not seen.known:
+        return _share(seen, "")
+    low_high = spread(seen.ci_low, seen.ci_high, headline.unit) if seen.has_interval else NO_INTERVAL
+    return Card(amount(seen.mean, headline.unit), low_high, "")
+
+
 def _share(seen: Estimate, beside: str) -> Card:
     if not seen.known:
         return Card(NO_FIGURE, "", "")
@@ -127,3 +137,22 @@ def _share(seen: Estimate, beside: str) -> Card:
     decimals = 1 if seen.mean < 0.0995 else 0
     low_high = spread(seen.ci_low, seen.ci_high, decimals=decimals) if seen.has_interval else NO_INTERVAL
     return Card(amount(seen.mean), low_high, beside)
+
+
+class Own(NamedTuple):
+    """A card that says more than one figure: how it is made, what it rests on, and its words if not the headline's."""
+
+    made: Callable[[Tables, str], Card]
+    rests_on: frozenset[str]
+    words: str = ""
+
+
+OWN = {
+    NIGHTS.format("achieved"): Own(_nights, frozenset({NIGHTS.format("achieved")})),
+    f"{UNMET}_night": Own(
+        _unmet, frozenset({UNMET, f"{UNMET}_night"}), "Calls of families at night without suitable help"
+    ),
+    UNPAID["standby"]: Own(_borrowed, frozenset(UNPAID.values())),
+    BEYOND: Own(_beyond, frozenset({BEYOND})),
+    POUNDS["standing"]: Own(_pounds, frozenset(POUNDS.values()), "Pounds a year"),
+}

@@ -53,6 +53,7 @@ class Scale(NamedTuple):
     after_difference: str
 
 
+MONEY = ("GBP", "pounds")  # how units of money begin
 PLAIN = Scale(1.0, "", "")
 SCALES = {
     "share": Scale(100.0, "%", " points"),
@@ -101,7 +102,7 @@ def small(value: float) -> str:
 
 def amount(value: float, unit: str = "share", decimals: int | None = None) -> str:
     """A value in its unit: shares as per cent; one decimal below 10 and none from there on, unless told."""
-    if unit.startswith("GBP"):
+    if unit.startswith(MONEY):
         return pounds(value)
     scale = SCALES.get(unit, PLAIN)
     scaled = value * scale.factor
@@ -156,7 +157,7 @@ def gap(difference: float, unit: str = "share", decimals: int = 1) -> str:
     """A difference with its sign: ``−15.9 points``, ``+3.0 min``."""
     if math.isnan(difference):
         return "–"
-    if unit.startswith("GBP"):
+    if unit.startswith(MONEY):
         return f"{'+' if difference > 0 else ''}{pounds(difference)}"
     scale = SCALES.get(unit, PLAIN)
     text = number(difference * scale.factor, decimals)

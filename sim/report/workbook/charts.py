@@ -23,7 +23,7 @@ COSTS = {
     "Universal services": "universal_cost",
     "Goodwill, shadow price": "goodwill_shadow_cost",
 }
-ROLES = {"Consultant": "consultant", "Community nurse": "community_nurse"}
+HOURS = "hours_on_call_per_week_worst"
 
 
 def charts(book: Book, tables: Tables) -> None:
@@ -42,8 +42,8 @@ def charts(book: Book, tables: Tables) -> None:
     drawing.bars(
         "Hours on call a week, the worst-off person", "hours/person-week", tables.names,
         {
-            called: [tables.estimate(s, "hours_on_call_per_week_worst", "role", role).mean for s in tables.names]
-            for called, role in ROLES.items()
+            name(role): [tables.estimate(s, HOURS, "role", role).mean for s in tables.names]
+            for role in tables.having(HOURS)
         },
     )  # fmt: skip
     if tables.measures & set(COSTS.values()):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.measures.catalogue import CATALOGUE
+from sim.measures.headlines import names
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import VERDICT_WORDS, name
 from sim.report.workbook.book import Book, Cell, Column
@@ -15,15 +16,6 @@ MEAN = "mean over replications"
 INTERVAL = (Column("95 % low"), Column("95 % high"))
 YEAR = (Column("90 % one year low"), Column("90 % one year high"))
 WHICH = "95 %: interval of the mean; 90 %: prediction interval of one period like the measured one."
-OF_AREAS = (  # headline measures of the sheet of areas
-    "unmet_demand_share",
-    "unmet_demand_share_night",
-    "met_by_goodwill_share",
-    "child_nights_without_visit_achieved_share",
-    "minutes_to_door",
-    "families_wanting_home_per_year",
-    "calls_per_year",
-)
 
 
 def title(measure: str) -> str:
@@ -76,7 +68,9 @@ def comparison(book: Book, tables: Tables) -> None:
 
 def areas(book: Book, tables: Tables) -> None:
     """A row for each area and scenario: headline measures with intervals, and what changes against the baseline."""
-    units = {m: unit for m, unit in _units(tables, "area").items() if m in OF_AREAS or m in _costs(tables, "area")}
+    units = {
+        m: unit for m, unit in _units(tables, "area").items() if m in names("areas") or m in _costs(tables, "area")
+    }
     columns = [
         *(Column(head) for head in ("Area", "Name", "Region")), Column("Children", "children"),
         Column("Deaths a year", "deaths"), Column("Scenario"),
