@@ -120,7 +120,7 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "meaning": ("", "what it means; of a measure its title and formula"),
         "better": ("", "which side of a measure is better for families or people, where one is"),
         "denominator": ("", "of a measure, what the figure is of"),
-        "denominator_kind": ("", "fixed: no scenario can change it; selected: what a scenario does decides who is in it"),
+        "denominator_kind": ("", "fixed: no scenario can change it; selected: what a scenario does decides it"),
     },
 }  # fmt: skip
 

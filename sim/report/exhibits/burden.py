@@ -100,7 +100,7 @@ def _exhibit(
 
 def roles(tables: Tables) -> list[str]:
     """Roles with figures per person, in the order of the configuration."""
-    return tables.levels("role")
+    return tables.roles
 
 
 def _strips(tables: Tables, measures: dict[str, tuple[str, str]]) -> pd.DataFrame:

@@ -133,19 +133,27 @@ class Tables:
         """Levels of a group in the order in which the summary first names them."""
         return list(self._levels.get(group, []))
 
+    @cached_property
+    def roles(self) -> list[str]:
+        """Roles with figures per person, in the order of the scenarios' configurations."""
+        people = self.study.get("people", {}).values()
+        order = dict.fromkeys(role for of_scenario in people for role, *_ in of_scenario)
+        found = self.levels("role")
+        return [role for role in order if role in found] + [role for role in found if role not in order]
+
     def having(self, measure: str) -> list[str]:
-        """Roles of whom anybody has any of a measure in any scenario, in the order of the configuration."""
+        """Roles of whom anybody has any of a measure in any scenario."""
         return [
             role
-            for role in self.levels("role")
+            for role in self.roles
             if any(self.estimate(scenario, measure, "role", role).mean > 0 for scenario in self.names)
         ]
 
     def roles_with(self, measure: str) -> list[str]:
-        """Roles of which a measure has a figure in any scenario, in the order of the configuration."""
+        """Roles of which a measure has a figure in any scenario."""
         return [
             role
-            for role in self.levels("role")
+            for role in self.roles
             if any(self.estimate(scenario, measure, "role", role).known for scenario in self.names)
         ]
 
