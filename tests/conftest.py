@@ -34,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--renew-baseline", action="store_true", help="store the figures of tests/baseline anew, as they are now"
     )
+    parser.addoption("--renew-docs", action="store_true", help="write what docs list of the code anew, as it is now")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
