@@ -13,6 +13,7 @@ DECIDES = (
     "domain", "demand", "rota", "place", "model", "measures", "keyed.py", "hours.py", "exposure.py", "ledger.py",
     "experiment/replicate.py",
 )  # fmt: skip
+SOURCES = (".py", ".csv")  # code, and the tables of measures
 LIBRARIES = ("simpy", "numpy", "scipy")
 
 
@@ -39,7 +40,8 @@ def fingerprint() -> str:
     total = hashlib.sha256()
     for name in DECIDES:
         place = SIM / name
-        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+        found = [path for path in place.rglob("*") if path.suffix in SOURCES] if place.is_dir() else [place]
+        for path in sorted(found):
             total.update(path.relative_to(SIM).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
 

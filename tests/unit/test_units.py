@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.experiment import changed
+from sim.experiment import changed, code
 from sim.experiment.code import OtherCode, refuse_other, surroundings
 from sim.experiment.units import Damaged, digest, file_name, opened, rows_of, seal, sum_of, text
 from sim.measures.rows import Row
@@ -48,6 +48,20 @@ def test_a_worker_with_other_code_refuses():
     other = tuple((name, "0.9" if name == "numpy" else value) for name, value in surroundings())
     with pytest.raises(OtherCode, match=r"numpy .* instead of 0\.9"):
         refuse_other(other)
+
+
+@pytest.mark.parametrize("name", ["domain/words.py", "measures/measures.csv"])
+def test_code_and_tables_that_decide_numbers_are_in_the_sum(name, tmp_path, monkeypatch):
+    """Catches a replication filed under an estimator or a headline that the table has no more."""
+    for part in code.DECIDES:
+        folder = tmp_path / part if not part.endswith(".py") else (tmp_path / part).parent
+        folder.mkdir(parents=True, exist_ok=True)
+    for file in [*(part for part in code.DECIDES if part.endswith(".py")), name]:
+        (tmp_path / file).write_text("one")
+    monkeypatch.setattr(code, "SIM", tmp_path)
+    before = code.fingerprint.__wrapped__()
+    (tmp_path / name).write_text("two")
+    assert code.fingerprint.__wrapped__() != before
 
 
 YAML = """\
