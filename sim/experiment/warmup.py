@@ -16,7 +16,7 @@ from sim.experiment.estimate import Numbers, divide
 from sim.experiment.execute import Progress, run_units
 from sim.experiment.units import Unit, units
 from sim.measures.rows import Row
-from sim.measures.weekly import SERIES, weekly, whole_weeks
+from sim.measures.weeks import SERIES, weekly, whole_weeks
 from sim.model import simulate
 
 BATCH = 5

@@ -9,16 +9,16 @@ from sim.ledger import Ledger
 from sim.measures.audit import audit_measures
 from sim.measures.boundary import boundary
 from sim.measures.burden import burden
-from sim.measures.by_hour import by_hour
 from sim.measures.contacts import contacts
 from sim.measures.costs import costs, standing_costs
 from sim.measures.exposure import exposure
 from sim.measures.families import begun, family_measures
 from sim.measures.fragility import fragility
 from sim.measures.goodwill import goodwill
-from sim.measures.planned import planned_work
+from sim.measures.hours_of_day import by_hour
+from sim.measures.planned_visits import planned_work
 from sim.measures.rows import Groups, Row
-from sim.measures.unmet import background_calls, count, unmet_demand
+from sim.measures.unmet_demand import background_calls, count, unmet_demand
 from sim.place import Setting
 
 __all__ = ["Row", "before_any_call", "measure"]

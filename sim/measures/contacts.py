@@ -8,7 +8,7 @@ from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import Scenario
 from sim.ledger import TASKS, Ledger
 from sim.measures.rows import Groups, Row
-from sim.measures.unmet import BECAME, Counted
+from sim.measures.unmet_demand import BECAME, Counted
 
 SOON = 2.0  # hours from a death to the door that count as being there; assumed: docs/model.md, Readings
 SPOKEN_TO = [TASKS.index(kind) for kind in ("phone", "visit")]

@@ -10,7 +10,7 @@ from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
 from sim.measures.rows import Groups, Row
-from sim.measures.unmet import Counted
+from sim.measures.unmet_demand import Counted
 
 MINUTES = 60.0
 

@@ -19,7 +19,7 @@ from sim.measures.costs import by_use
 from sim.measures.exposure import exposure
 from sim.measures.families import begun, family_measures
 from sim.measures.rows import Groups, Row
-from sim.measures.unmet import count, unmet_demand
+from sim.measures.unmet_demand import count, unmet_demand
 from sim.rota.duties import Duties
 from sim.rota.seats import Seats, seats
 from sim.rota.standing import by_children

@@ -16,7 +16,7 @@ import pytest
 from sim.config import described, plan
 from sim.config.shelf import scenario_files
 from sim.measures import before_any_call, measure
-from sim.measures.weekly import weekly
+from sim.measures.weeks import weekly
 from sim.model import simulate
 from sim.place import lay_out
 

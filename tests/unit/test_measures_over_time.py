@@ -12,10 +12,10 @@ from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Calendar, Span
 from sim.domain.scenario import Dynamics, Run
 from sim.ledger import Ledger
 from sim.measures import Row, measure
-from sim.measures.by_hour import by_hour
 from sim.measures.goodwill import goodwill
-from sim.measures.unmet import count
-from sim.measures.weekly import weekly
+from sim.measures.hours_of_day import by_hour
+from sim.measures.unmet_demand import count
+from sim.measures.weeks import weekly
 from sim.place.stock import Stock
 from tests.story import Fact, values, written
 from tests.tiny import KEY, MONDAY, absent, call, demand, family, nurses, pattern, setting, team, tiny

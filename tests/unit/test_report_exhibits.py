@@ -232,7 +232,7 @@ def test_goodwill_is_drawn_over_time_only_where_it_is_a_stock(tables):
     assert not goodwill.is_a_stock(made_up(TWO, FEW))
     assert goodwill.is_a_stock(tables)
     exhibit = shown(goodwill.goodwill_over_time, tables)
-    assert exhibit.title.startswith("Against Current patchwork, the share of consultants who are burnt out is not")
+    assert exhibit.title.startswith("Against Current patchwork, the share of community nurses who are burnt out is not")
     of_weeks = ["4 (warm-up)", "8 (warm-up)", "12 (warm-up)", "16 (warm-up)", "20", "24", "All measured"]
     assert [row[1] for row in exhibit.grid.rows] == of_weeks * 2
     assert {len(row) for row in exhibit.grid.rows} == {2 + 2 * 3}

@@ -12,7 +12,7 @@ from sim.commands.planned import chosen_or_today, command_of, plan_of
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.warmup import BATCH, Settling, settling, warning
-from sim.measures.weekly import SERIES
+from sim.measures.weeks import SERIES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ import numpy as np
 from sim.domain.calendar import Calendar
 from sim.domain.words import UNMET_OUTCOMES
 from sim.measures.rows import Row
-from sim.measures.unmet import BECAME, Counted
+from sim.measures.unmet_demand import BECAME, Counted
 
 GROUP = "hour"
 KINDS_OF_DAY = ("working day", "Saturday", "Sunday or bank holiday")
