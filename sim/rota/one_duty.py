@@ -1,5 +1,5 @@
-"""One duty at a time: being at work beats being on call, and of two rotas that which fewer people work, or else the
-one written first.
+"""One duty at a time: being at work beats being on call, a seat beats a shift that everybody works, and of two rotas
+that which fewer people work, or else the one written first.
 
 Source: ``docs/model.md``, People and rotas.
 """
@@ -44,13 +44,13 @@ def share_out(start: Floats, end: Floats, on_call: Bools, rank: Sequence[Rank], 
     On call gives way to at work without a gap: she is at work. A seat of a later rota is a gap while she holds another.
     rank: of the rota, by row. seat: whether a row is a seat to be filled, and not a shift that everybody works.
     """
-    ranks: dict[tuple[bool, Rank], list[int]] = defaultdict(list)
+    ranks: dict[tuple[bool, bool, Rank], list[int]] = defaultdict(list)
     for row in range(len(start)):
-        ranks[bool(on_call[row]), rank[row]].append(row)
+        ranks[bool(on_call[row]), not seat[row], rank[row]].append(row)
     taken: list[Interval] = []
     at_work: list[Interval] = []
     pieces: list[Piece] = []
-    for (is_on_call, _), rows in sorted(ranks.items()):
+    for (is_on_call, *_), rows in sorted(ranks.items()):
         for row in rows:
             whole = (float(start[row]), float(end[row]))
             pieces += [Piece(row, *part, True) for part in minus([whole], taken)]

@@ -115,6 +115,15 @@ def test_everybody_at_work_by_day_takes_nobody_off_the_rota():
     assert holders(duties, 1)[:4] == [0, 1, 2, 0]
 
 
+def test_everybody_at_work_by_day_leaves_no_gap_in_a_seat_at_work():
+    """Whoever has the long day works it in place of her share of the shift: every hour is held, and by her once."""
+    duties = duties_of(rota(3, DAY, pattern("long day", (Span(ALL_DAYS, 8.0, 20.0),), rotation="shift")))
+    assert gaps(duties) == 0
+    assert {end - start for start, end, _ in held(duties, 1)} == {12.0}
+    for day, (start, _, who) in enumerate(held(duties, 1)):
+        assert who not in [one for begins, _, one in held(duties, 0) if begins // 24 == start // 24 == day]
+
+
 def test_a_pool_of_two_seats_for_each_of_two_rotas():
     """Two areas bring two seats each to first and second call: four of five people sit, and nobody twice."""
     crew = (*nurses(3), *nurses(2, "BBB"))
