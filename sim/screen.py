@@ -130,7 +130,8 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
     for scenario in dict.fromkeys(comparison["scenario"]):
         ratios = ((title, england.get((scenario, measure), float("nan"))) for title, measure in PAIRED)
         said = ", ".join(f"{title} {ratio:,.1f}" for title, ratio in ratios if ratio == ratio)
-        lines.append(f"Variance against independent seeds, {scenario}: {said or 'no spread'} times as small.")
+        worth = f"{said} times as small" if said else "no spread"
+        lines.append(f"Variance against independent seeds, {scenario}: {worth}.")
     return "\n".join(lines)
 
 
