@@ -109,6 +109,12 @@ def test_make_knows_the_target_and_what_it_stands_for(command):
     ] in printed
 
 
+def test_both_commands_say_how_long_they_take():
+    beginning = README.partition("## The commands")[0]
+    assert "about a minute and a half" in beginning
+    assert re.search(r"`make test` about \d+ minutes", beginning)
+
+
 def test_the_scenario_of_the_readme_is_under_15_lines():
     (own,) = blocks("yaml")
     assert len(own.splitlines()) < 15
