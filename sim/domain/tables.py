@@ -33,4 +33,4 @@ class TableCount:
         if not self.left_out:
             return f"{self.file}: all {self.rows:,} rows took part"
         said = f"{self.file}: {self.taken:,} of {self.rows:,} rows took part; not: {self.why}"
-        return f"{said}; to count them: {self.remedy}" if self.remedy else said
+        return f"{said}; to count those of other weeks: {self.remedy}" if self.remedy else said

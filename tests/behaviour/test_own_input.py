@@ -90,7 +90,7 @@ def test_what_became_of_every_row_is_told_on_screen_and_in_the_manifest(
         "posts.csv: 2 of 42 rows took part; not: 40 outside the areas of this run",
         "families.csv: 4 of 5 rows took part; not: 1 outside the areas of this run",
         "calls.csv: 3 of 8 rows took part; not: 1 outside the areas of this run, 2 in the warm-up, "
-        f"1 after the measured weeks, 1 empty; to count them: {remedy}",
+        f"1 after the measured weeks, 1 empty; to count those of other weeks: {remedy}",
     ]
     assert [line for line in capsys.readouterr().err.splitlines() if "took part" in line] == lines
     manifest = json.loads((desk / "study" / "manifest.json").read_text(encoding="utf-8"))

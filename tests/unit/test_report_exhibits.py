@@ -131,7 +131,8 @@ def test_the_page_mailed_alone_holds_the_ambitions_and_links_to_nothing_beside_i
 
 ROWS = [
     {
-        "line": "calls.csv: 23 of 60 rows took part; not: 37 in the warm-up; to count them: warmup_weeks=0",
+        "line": "calls.csv: 23 of 60 rows took part; not: 37 in the warm-up; "
+        "to count those of other weeks: warmup_weeks=0",
         "to_count_them": "warmup_weeks=0", "scenarios": ["regional_rota"],
     },
     {"line": "icbs.csv: all 42 rows took part", "to_count_them": "", "scenarios": list(TWO)},

@@ -116,7 +116,7 @@ def test_seventeen_weeks_of_warm_up_are_told_with_two_ways_out() -> None:
     said = TableCount("k", "calls.csv", 60, tuple((r, n) for r, n in left_out(found, {"AAA"}, run) if n),
                       remedy(found, {"AAA"}, run, MONDAY, WEEKS_ONLY, dated=True))  # fmt: skip
     assert said.line() == (
-        "calls.csv: 23 of 60 rows took part; not: 37 in the warm-up; to count them: warmup_weeks=0, "
+        "calls.csv: 23 of 60 rows took part; not: 37 in the warm-up; to count those of other weeks: warmup_weeks=0, "
         "or calendar.start_date=2026-09-07"
     )
 
