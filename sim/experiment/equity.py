@@ -16,11 +16,11 @@ from sim.experiment import compare, estimate
 from sim.experiment.estimate import Numbers
 from sim.experiment.observations import Observations
 from sim.measures.catalogue import CATALOGUE
+from sim.measures.headlines import names
 
 COLUMNS = ["scenario", "measure", "unit", "group", "high", "low", "levels", "observed", "chance", "gap"]
 COLUMNS += ["ci_low", "ci_high", "difference", "difference_low", "difference_high", "verdict"]
 COLUMNS += ["worse_off", "worst", "worst_difference", "worst_low", "worst_high", "levelling_down"]
-MEASURES = ("child_nights_without_visit_achieved_share", "unmet_demand_share", "minutes_to_door")
 GROUPS = ("area", "area_type", "rural", "deprivation", "distance")
 ENDS = {  # groups in order: the level expected to be worse off, and the one it is held against
     "rural": ("over", "under"),
@@ -58,7 +58,7 @@ class Gap:
 
 def equity(seen: Observations) -> pd.DataFrame:
     """A row for every scenario, measure and group with two levels or more; the first scenario has no differences."""
-    rows = [row for measure in MEASURES for group in GROUPS for row in _of_group(seen, measure, group)]
+    rows = [row for measure in names("equity") for group in GROUPS for row in _of_group(seen, measure, group)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -12,7 +12,7 @@ from sim.experiment import compare, estimate
 from sim.experiment.estimate import Estimate, Flags, Numbers
 from sim.experiment.observations import Observations
 from sim.experiment.precision import ENGLAND, Precision
-from sim.measures.catalogue import CATALOGUE, EVERYTHING, Measure
+from sim.measures.catalogue import CATALOGUE, ESTIMATORS, EVERYTHING, Measure
 from sim.measures.headlines import names
 
 SUMMARY = ["scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high"]
@@ -21,8 +21,6 @@ COMPARISON = ["baseline", "scenario", "measure", "unit", "group", "level", "diff
 COMPARISON += ["p_holm", "family", "alone_low", "alone_high", "variance_ratio"]
 REPLICATIONS = ["scenario", "replication", "measure", "unit", "group", "level"]
 REPLICATIONS += ["numerator", "denominator", "value", "events"]
-
-KINDS = ("ratio", "mean", "percentile")
 
 
 def summary(
@@ -156,7 +154,7 @@ def _by_kind(measures: list[Measure], **estimators: Callable[[np.ndarray], Estim
     kinds = np.array([measure.estimator for measure in measures])
     parts = [np.full(len(measures), np.nan) for _ in range(3)]
     counts = np.zeros(len(measures), dtype=np.intp)
-    for kind in KINDS:
+    for kind in ESTIMATORS:
         rows = np.flatnonzero(kinds == kind)
         found = estimators[kind](rows)
         for part, numbers in zip(parts, (found.mean, found.low, found.high), strict=True):

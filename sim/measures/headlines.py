@@ -20,6 +20,7 @@ LISTS = {  # place: what lists the headlines there
     "explorer": "the figures beside the levers",
     "areas": "the workbook's sheet of areas",
     "precision": "what a precision is asked of, one family of comparisons, and what clusters and distances are told of",
+    "equity": "gaps between areas and groups",
     "attribution": "what each cause taken away is worth",
     "pool_screen": "the curve of pooling, as printed",
     "pool_page": "the curve of pooling, as drawn",
@@ -90,3 +91,8 @@ def headlines(place: str) -> tuple[Headline, ...]:
 def names(place: str) -> tuple[str, ...]:
     """The measures that are headlines of a place."""
     return tuple(one.measure for one in PLACES[place])
+
+
+def shorts(place: str) -> dict[str, str]:
+    """The short words of the headlines of a place, by measure."""
+    return {one.measure: one.short for one in PLACES[place]}

@@ -15,13 +15,16 @@ import pytest
 from sim import screen
 from sim.commands.pool.text import of_families as printed
 from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES
+from sim.experiment.equity import equity
+from sim.experiment.observations import Observations, gather
 from sim.experiment.pooled import kept
 from sim.experiment.precision import Precision
 from sim.experiment.tables import families
+from sim.experiment.units import Unit
 from sim.measures import headlines as told
 from sim.measures.catalogue import CATALOGUE, DENOMINATORS, EVERYTHING, expanded, table
 from sim.measures.listing import listed
-from sim.measures.rows import Groups
+from sim.measures.rows import Groups, Row
 from sim.report.exhibits.differences import differences
 from sim.report.page.controls import controls
 from sim.report.page.report import headlines as of_page
@@ -152,6 +155,12 @@ def tables() -> Tables:
     return replace(made, summary=pd.concat([summary, of_areas.assign(measure="late_share")], ignore_index=True))
 
 
+def of_two_areas(measure: str) -> Observations:
+    """A study of one scenario and two replications, in which two areas differ."""
+    rows = [Row(measure, "area", code, seen, 4.0, seen) for code, seen in (("A", 1.0), ("B", 3.0))]
+    return gather(("today",), 2, [(Unit(replication, 0), rows) for replication in range(2)])
+
+
 def places(tables: Tables) -> dict[str, bool]:
     """By place, whether it tells the new headline."""
     title, measure = NEW["title"], NEW["measure"]
@@ -170,6 +179,7 @@ def places(tables: Tables) -> dict[str, bool]:
         "precision": Precision(0.05, 9, ()).word("icb_rota", measure, "england", "England") == "reached",
         "the family of headlines": "headlines" in families(compared),
         "distances": "distance" in {one.group for one in ratio},
+        "equity": measure in set(equity(of_two_areas(measure))["measure"]),
         "attribution": "met but late"
         in screen.worth(tables.comparison.assign(baseline="current_patchwork", p_holm=1.0)),
         "kept of pooling": measure in kept()["england"] and measure in kept()["area"],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.measures.headlines import headlines
+from sim.measures.headlines import shorts
 from sim.screen import columns, figure
 
 PEOPLE = {
@@ -53,7 +53,7 @@ def text(curve: pd.DataFrame, gains: pd.DataFrame, roles: Sequence[str]) -> str:
 
 def of_families() -> dict[str, str]:
     """The headlines of pooling for families, by measure, in the words of a narrow column."""
-    return {headline.measure: headline.short for headline in headlines("pool_screen")}
+    return shorts("pool_screen")
 
 
 def _table(here: pd.DataFrame, words: dict[str, str], *, intervals: bool) -> str:

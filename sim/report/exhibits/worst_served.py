@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from sim.measures.headlines import names, shorts
 from sim.report.charts import differences as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.exhibits.exposure import NIGHTS
 from sim.report.exhibits.gaps import level_words
 from sim.report.tables import Tables
 from sim.report.words import gap, gap_spread, listed, name
@@ -23,7 +23,6 @@ GROUPS = {
     "deprivation": "most and least deprived homes",
     "distance": "far and near areas",
 }
-MEASURES = {UNMET: "unmet demand", NIGHTS: "uncovered child-nights", "minutes_to_door": "minutes to the door"}
 VERDICTS = {"narrower": "narrower", "wider": "wider", "not_decided": "not decided", "": "–"}
 
 
@@ -35,7 +34,7 @@ def has_gaps(tables: Tables) -> bool:
 def worst_served(tables: Tables) -> Exhibit:
     """The gap in unmet demand for every grouping; every measure, its change and who is worse off in the table."""
     assert tables.equity is not None
-    rows = tables.equity[tables.equity["measure"].isin(list(MEASURES))]
+    rows = tables.equity[tables.equity["measure"].isin(names("equity"))]
     order = {name(scenario): at for at, scenario in enumerate(tables.names)}
     dots = _dots(rows[rows["measure"] == UNMET]).sort_values("label", key=lambda one: one.map(order), kind="stable")
     said = "; ".join(f"{dot.panel}, {dot.label}: {gap(dot.difference)}" for dot in dots.itertuples())
@@ -88,7 +87,7 @@ def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
         figures = _told(row, ("worst_difference", "worst_low", "worst_high"), unit)
         worse = f"{level_words(row['group'], row['worst'])} {figures}{more}"
     return (
-        MEASURES[row["measure"]],
+        shorts("equity")[row["measure"]],
         GROUPS[row["group"]],
         name(row["scenario"]),
         f"{_told(row, ('gap', 'ci_low', 'ci_high'), unit)}\n{ends}",
@@ -105,9 +104,10 @@ def _told(row: Mapping[str, Any], columns: tuple[str, str, str], unit: str) -> s
 
 def _title(tables: Tables, rows: pd.DataFrame) -> str:
     alarms = rows[rows["levelling_down"] == "yes"].to_dict("records")
+    words = shorts("equity")
     if alarms:
         told = [
-            f"{name(row['scenario'])} narrows the gap in {MEASURES[row['measure']]} between {GROUPS[row['group']]} "
+            f"{name(row['scenario'])} narrows the gap in {words[row['measure']]} between {GROUPS[row['group']]} "
             f"while {level_words(row['group'], row['worst'])} is worse off"
             for row in alarms[:2]
         ]
