@@ -17,6 +17,7 @@ from sim.report.page.report import headlines, people
 from sim.report.tables import Tables
 from sim.report.tables.reading import FILES, read
 from sim.report.words.answer import answer
+from sim.report.words.headlines import cards
 from sim.report.workbook import workbook
 
 OWN = """\
@@ -82,6 +83,13 @@ def test_the_page_tells_it_in_words_tables_and_charts(tables):
         shown = [*burden_exhibits(tables)[:1], beyond(tables)]
     for exhibit in shown:
         assert "support worker" in f"{exhibit.grid.rows} {exhibit.alt}".lower(), exhibit.name
+
+
+def test_where_it_is_not_the_others_are_still_counted(tables):
+    """Catches a sum over roles that has no figure as soon as one scenario has a role more than another."""
+    head, rows = cards(tables)
+    beside = [of[head.index("People beyond safe limits")].beside for _, of in rows]
+    assert all(said.endswith(" people") for said in beside), beside
 
 
 def test_the_workbook_has_its_rows_its_costs_and_its_bars(tables):

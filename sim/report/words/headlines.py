@@ -78,8 +78,9 @@ def _money(seen: Estimate) -> str:
 
 def _beyond(tables: Tables, scenario: str) -> Card:
     seen = tables.estimate(scenario, BEYOND)
-    people = sum(tables.estimate(scenario, "people_on_rota", "role", role).mean for role in tables.levels("role"))
-    of = f"{number(seen.mean * people, 0)} of {number(people, 0)} people" if seen.known and people == people else ""
+    of_roles = (tables.estimate(scenario, "people_on_rota", "role", role) for role in tables.levels("role"))
+    people = sum(one.mean for one in of_roles if one.known)  # a role may be in one scenario and not in another
+    of = f"{number(seen.mean * people, 0)} of {number(people, 0)} people" if seen.known and people else ""
     return _share(seen, of)
 
 
