@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.domain import travel
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
@@ -161,11 +162,11 @@ def by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
 
 def within_reach(scenario: Scenario, setting: Setting, family: Ints, person: Ints) -> Bools:
     """Families by people: whether the expected journey by day, without getting ready, is no longer than the reach."""
-    travel, staff, families = scenario.travel, setting.staff, setting.demand.families
+    staff, families = setting.staff, setting.demand.families
     east = staff.east[person][None, :] - families.east[family][:, None]
     north = staff.north[person][None, :] - families.north[family][:, None]
-    speed = np.where(families.rural[family], travel.speed_rural, travel.speed_urban)[:, None]
-    return np.asarray(travel.circuity * np.hypot(east, north) / speed <= travel.reach, dtype=bool)
+    hours = travel.hours(scenario, np.hypot(east, north), families.rural[family][:, None])
+    return np.asarray(hours <= scenario.travel.reach, dtype=bool)
 
 
 def _between(

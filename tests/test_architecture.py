@@ -3,7 +3,8 @@
 1. A part may import only the parts listed for it (or itself). ``measures`` never sees the model, ``report`` only
    finished tables and the catalogue of measures, ``demand`` and ``rota`` do not know each other.
 2. SimPy only in ``model``; Hydra only in ``config`` and ``cli``; matplotlib, jinja2 and xlsxwriter only in ``report``;
-   bank holidays only in ``config``; writing to disk only in ``results``; pandas nowhere below estimates and tables.
+   bank holidays only in ``config``; writing to disk only in ``results``; pandas nowhere below estimates and tables;
+   ``domain`` is plain Python, with numpy in ``domain/travel`` alone.
 """
 
 from __future__ import annotations
@@ -179,3 +180,12 @@ def test_exposure_needs_no_simpy():
 def test_the_command_itself_loads_nothing_heavy():
     loaded = loaded_by("import sim.cli")
     assert loaded.isdisjoint({*WORKER_NEVER_LOADS, "numpy", "scipy", "simpy"})
+
+
+def test_the_domain_is_plain_python_but_for_travel():
+    third_party = {
+        name_of(module): roots
+        for module in sorted((SIM / "domain").glob("*.py"))
+        if (roots := {name.split(".")[0] for _, name in imported(module)} - {"sim", *sys.stdlib_module_names})
+    }
+    assert third_party == {"domain/travel": {"numpy"}}

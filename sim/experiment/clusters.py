@@ -15,6 +15,7 @@ from scipy import special
 
 from sim.demand.expected import child_nights
 from sim.demand.laws import lognormal
+from sim.domain import travel
 from sim.domain.area import Area
 from sim.domain.groupings import Group
 from sim.domain.merging import widest_km
@@ -62,13 +63,13 @@ class Cover:
         """The chance that somebody who lives in one area has a family of the other within reach; 1 by telephone."""
         if not self.pattern.visiting:
             return 1.0
-        travel, variance = self.scenario.travel, home.spread_km**2 + area.spread_km**2
+        scenario, variance, reach = self.scenario, home.spread_km**2 + area.spread_km**2, self.scenario.travel.reach
         away = (home.centre_km[0] - area.centre_km[0]) ** 2 + (home.centre_km[1] - area.centre_km[1]) ** 2
         inside = [
-            float(special.chndtr((travel.reach * speed / travel.circuity) ** 2 / variance, 2.0, away / variance))
+            float(special.chndtr(travel.straight_km(scenario, reach, rural) ** 2 / variance, 2.0, away / variance))
             if variance
-            else float(travel.circuity * away**0.5 / speed <= travel.reach)
-            for speed in (travel.speed_urban, travel.speed_rural)
+            else float(travel.hours(scenario, away**0.5, rural) <= reach)
+            for rural in (False, True)
         ]
         return inside[0] * (1 - area.rural_share) + inside[1] * area.rural_share
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.domain import travel
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
-from sim.hours import nightly
 from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
 from sim.rota.available import session_worth
@@ -123,8 +123,5 @@ def _amounts(ledger: Ledger, work: Work, chosen: Bools, gbp: Floats) -> Amounts:
 
 def _miles(ledger: Ledger, scenario: Scenario, work: Work) -> Floats:
     """Hours on the road times the speed to that family's home at that hour."""
-    travel = scenario.travel
-    dark = nightly(scenario.calendar.night, 0, int(scenario.run.horizon // HOURS_PER_DAY) + 1).contain(work.start)
     rural = ledger.setting.demand.families.rural[work.family]
-    speed = np.where(rural, travel.speed_rural, travel.speed_urban) * np.where(dark, travel.night_speed_factor, 1.0)
-    return np.asarray(work.hours * speed / KM_PER_MILE, dtype=float)
+    return np.asarray(travel.road_km(scenario, work.hours, rural, work.start) / KM_PER_MILE, dtype=float)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
+from sim.domain import travel
 from sim.domain.scenario import Scenario
 from sim.keyed import number_of
 from sim.model.calls import Call
@@ -28,7 +29,7 @@ class Roads:
         self, scenario: Scenario, clock: Clock, timesheets: Timesheets, decide: Callable[[int, Call, Person], float],
         further: Sequence[float],
     ) -> None:  # fmt: skip
-        self.travel, self.calendar = scenario.travel, scenario.calendar
+        self.scenario, self.travel = scenario, scenario.travel
         self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
 
@@ -39,17 +40,9 @@ class Roads:
     def expected_journey(self, person: Person, call: Call, now: float) -> float:
         """One-way hours on the road, without luck and without getting ready."""
         east, north = self.where(person, now)
-        return self.hours_for(math.hypot(east - call.family.east, north - call.family.north), call.family.rural, now)
-
-    def hours_for(self, straight_km: float, rural: bool, now: float) -> float:
-        """Hours on the road for a straight-line distance to or from a family in the town or in the country."""
-        travel = self.travel
-        speed = travel.speed_rural if rural else travel.speed_urban
-        return (
-            travel.circuity
-            * straight_km
-            / (speed * travel.night_speed_factor if self.calendar.is_night(now) else speed)
-        )
+        km = math.hypot(east - call.family.east, north - call.family.north)
+        hours: float = travel.hours(self.scenario, km, call.family.rural, now)
+        return hours
 
     def in_reach(self, person: Person, call: Call, now: float) -> bool:
         """Whether the expected journey is no longer than the reach."""
@@ -73,7 +66,7 @@ class Roads:
         home_east, home_north = person.home
         person.place, person.back_from = (call.family.east, call.family.north), self.clock.now
         away = math.hypot(home_east - call.family.east, home_north - call.family.north)
-        journey = self.hours_for(away, call.family.rural, self.clock.now) * self.luck(person, call)
+        journey = travel.hours(self.scenario, away, call.family.rural, self.clock.now) * self.luck(person, call)
         journey += self.further[duty]
         person.back_at, person.back_call, person.back_duty = self.clock.now + journey, call.row, duty
 

@@ -12,6 +12,7 @@ from sim.demand.families import HOSPICE, Bools, Families
 from sim.demand.living_alone import living_alone
 from sim.demand.ringing import by_deprivation
 from sim.demand.table import DemandTable
+from sim.domain import travel
 from sim.domain.intervals import within
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
@@ -69,7 +70,6 @@ def transfers_offered(
 
 def _far(scenario: Scenario, children: Families) -> Bools:
     """Whether the nearest hospice is beyond the drive: by the area's distance; where none is given, in the country."""
-    travel, drive = scenario.travel, scenario.overlays.hospice_offer.drive
     km = np.array([np.nan if area.hospice_km is None else area.hospice_km for area in scenario.areas])[children.area]
-    speed = np.where(children.rural, travel.speed_rural, travel.speed_urban)
-    return np.where(np.isnan(km), children.rural, travel.circuity * km / speed > drive)
+    beyond = travel.hours(scenario, km, children.rural) > scenario.overlays.hospice_offer.drive
+    return np.where(np.isnan(km), children.rural, beyond)
