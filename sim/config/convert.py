@@ -26,6 +26,7 @@ from sim.config.words import BadKey, did_you_mean
 from sim.domain.bands import Bands
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.law import Law
+from sim.domain.policies import AFTER_ANY
 from sim.domain.scenario import (
     URGENCIES,
     Answering,
@@ -149,7 +150,7 @@ def _place(part: dict[str, Any]) -> Place:
 
 def _repeat(part: dict[str, Any]) -> Repeat:
     delay = Law("exponential", part["delay_mean_hours"])
-    return Repeat(part["p_repeat_after_unmet"], part["after"] == "any", delay, part["attempts_max"])
+    return Repeat(part["p_repeat_after_unmet"], AFTER_ANY[part["after"]], delay, part["attempts_max"])
 
 
 def _rota(config: dict[str, Any]) -> RotaRules:

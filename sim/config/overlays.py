@@ -24,6 +24,7 @@ from sim.domain.overlays import (
     Support,
     Training,
 )
+from sim.domain.policies import REST, delay, ignored
 
 HIGHEST_LEVEL = 4
 SUPPORTS = ("coordinator", "shared_record")
@@ -41,10 +42,12 @@ def overlays_of(config: dict[str, Any], everywhere: list[Area]) -> Overlays:
 def rest_of(config: dict[str, Any]) -> str:
     """The word of ``rota.rest``, or delay where the overlay asks for it. Raises BadKey."""
     word: str = config["rota"]["rest"]
-    if config["rest"]["on"] and word == "bank":
-        rule = "rota.rest = bank gives no rest back, and the overlay rest delays the next duty"
+    if not config["rest"]["on"]:
+        return word
+    if REST[word] not in (ignored, delay):
+        rule = f"rota.rest = {word} is another rule than the overlay's, which delays the next duty"
         raise BadKey("rest.on", True, rule, "take one of the two out")
-    return "delay" if config["rest"]["on"] else word
+    return delay.__name__
 
 
 def refuse_idle(composed: Composed, config: dict[str, Any]) -> None:

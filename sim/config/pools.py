@@ -11,9 +11,10 @@ from sim.config.words import BadKey, did_you_mean, shown
 from sim.domain.calendar import A_WEEK
 from sim.domain.intervals import within
 from sim.domain.limits import people_needed
+from sim.domain.policies import POOL_SEATS
 from sim.domain.scenario import RotaRules
 from sim.domain.sessions import LAST_DAY, hours_of, sessions_a_week
-from sim.domain.staff import POOL_SEATS, Clinician, Pattern, Pool, Role
+from sim.domain.staff import Clinician, Pattern, Pool, Role
 
 EVERYONE = "everyone"
 YEAR = 52.0  # weeks, as seat arithmetic counts them
@@ -44,10 +45,10 @@ def pooled(key: str, written: dict[str, Any] | None, patterns: tuple[Pattern, ..
     in_hours = written.get("in_hours", False)
     made = []
     for pattern in patterns:
-        if pattern.at == "work" and pattern.seats is not None and not in_hours:
+        if not pattern.on_call and pattern.seats is not None and not in_hours:
             rule = f"shift {pattern.name} has a number of seats at work, which would be filled once for all areas"
             raise BadKey(f"{key}.in_hours", False, rule, "write seats: all, or pool.in_hours: true")
-        made.append(replace(pattern, serves="team") if pattern.at == "work" and in_hours else pattern)
+        made.append(replace(pattern, serves="team") if not pattern.on_call and in_hours else pattern)
     return tuple(made)
 
 
@@ -76,7 +77,7 @@ def first_people(
         rule = f"must be {EVERYONE}, or how many of each pool, from the first of its list"
         raise BadKey(f"{key}.people", asked, rule, did_you_mean(str(asked), [EVERYONE], "write for example people: 6"))
     places = tuple(range(1, min(asked, people) + 1))
-    return tuple(replace(p, only=places) if p.at == "on_call" and not p.only else p for p in patterns)
+    return tuple(replace(p, only=places) if p.on_call and not p.only else p for p in patterns)
 
 
 def to_hold(
@@ -94,13 +95,13 @@ def to_hold(
         raise BadKey(key, shown(asked), "must be {to_hold_1_in: n} and nothing else", "write {to_hold_1_in: 6}")
     if not 1 <= often <= 365:
         raise BadKey(f"{key}.to_hold_1_in", often, "must be from 1 to 365", "write {to_hold_1_in: 6}")
-    on_call = [p for p in patterns if p.at == "on_call" and p.seats is not None]
+    on_call = [p for p in patterns if p.on_call and p.seats is not None]
     if not on_call:
         rule_words = f"nobody of {role.name} is on call with a number of seats"
         raise BadKey(key, shown(asked), rule_words, "write a number of people a team, or existing")
     if rule and rule.number:
         on_call = [replace(pattern, seats=rule.number) for pattern in on_call]
-    times = areas if rule and rule.seats == "kept" else 1
+    times = areas if rule and rule.keeps_all else 1
     together = [
         [p for p in on_call if p.runs_at(opens) and (not p.area_types or kind in p.area_types)]
         for opens in {pattern.opens for pattern in on_call}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.domain import policies
 from sim.domain.law import LAW_KINDS
 from sim.domain.scenario import PHASES, URGENCIES
-from sim.domain.staff import AT, MAY, ROTATIONS, SERVES, STEPS_UP
+from sim.domain.staff import AT, MAY, SERVES, STEPS_UP
 
 LONG = 100_000.0  # hours, minutes or days nobody means
 MOST_HOURS = 1_000_000.0  # of a run
@@ -98,7 +99,7 @@ PATTERN = {
     **each_of(("hours", "days", "bank_holidays"), FREE),
     "at": word(*AT),
     "seats": FREE,
-    "rotation": word(*ROTATIONS),
+    "rotation": word(*policies.ROTATIONS),
     "visiting": FLAG,
     "funded": FLAG,
     "serves": word(*SERVES),
@@ -214,11 +215,11 @@ SCHEMA: dict[str, Any] = {
     "teams": Each("a team", TEAM, ("role", "people", "patterns")),
     "supply": {"area_types": Each("a kind of area", SHARE)},
     "rota": {
-        "rotation": word(*ROTATIONS[1:]),
+        "rotation": word(*(one for one in policies.ROTATIONS if one != "everyone")),
         "hand_over_working_day_clock_hour": number(0, 24),
         "hand_over_other_day_clock_hour": number(0, 24),
         "p_short_notice_cover": SHARE,
-        "rest": word("ignored", "bank", "delay"),
+        "rest": word(*policies.REST),
         "sick_spell_days": number(0, 90),
         **each_of(("leave_together_max_share", "sick_winter_amplitude"), SHARE),
         "publication_weeks": number(0, 52),
@@ -236,10 +237,10 @@ SCHEMA: dict[str, Any] = {
         "call_back": law("minutes"),
         "advice_patience": law("minutes"),
         "advice": Each("a role", law("minutes"), ("law",)),
-        "nurse_while_waiting": word("released", "held"),
-        "second_person": word("one_goes", "wait", "phone_only"),
-        "while_visiting": word("ring_back", "answer", "unreachable"),
-        "end_of_duty": word("finish", "hand_over"),
+        "nurse_while_waiting": word(*policies.NURSE_WHILE_WAITING),
+        "second_person": word(*policies.SECOND_PERSON),
+        "while_visiting": word(*policies.WHILE_VISITING),
+        "end_of_duty": word(*policies.END_OF_DUTY),
         "helpline_call_back_minutes": number(),
         "ring_back_while_visiting_minutes": number(),
     },
@@ -289,7 +290,7 @@ SCHEMA: dict[str, Any] = {
         "eol_share": SHARE,
     },
     "repeat": {
-        "after": word("unmet", "any"),
+        "after": word(*policies.AFTER_ANY),
         "p_repeat_after_unmet": SHARE,
         "delay_mean_hours": number(),
         "attempts_max": whole(1, 100),

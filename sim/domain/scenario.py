@@ -192,7 +192,7 @@ class Step:
 class Answering:
     """How long people wait, and what counts as soon enough. Tuples are by urgency (URGENCIES), in hours.
 
-    nurse_while_waiting, second_person, while_visiting, end_of_duty: words of ``sim.model.policies``.
+    nurse_while_waiting, second_person, while_visiting, end_of_duty: words of ``sim.domain.policies``.
     ring_back_after: hours a call has waited in a step before somebody at a family's home takes it by telephone.
     helpline_multiple: of the call-back delay, for people who only answer: they sit by the telephone.
     """
@@ -318,7 +318,7 @@ class RotaRules:
     """How rotas are kept: hand-over hours, and the chance that sickness is covered at short notice.
 
     sick_spell_days: mean length of a spell of sickness; 0: sickness comes in whole weeks. rest: a word of
-    ``sim.model.policies`` for people whose rest before work was too short. leave_together_max: share of a team who may
+    ``sim.domain.policies`` for people whose rest before work was too short. leave_together_max: share of a team who may
     be on leave in one week. sick_winter_amplitude: how far sickness rises above its mean at the turn of the year.
     """
 

@@ -12,8 +12,9 @@ from math import inf
 
 from sim.domain.calendar import A_WEEK, HOURS_PER_DAY, Calendar, Span
 from sim.domain.intervals import Interval, merged, within
+from sim.domain.policies import ROTATIONS
 from sim.domain.scenario import RotaRules
-from sim.domain.staff import UNCUT, Pattern
+from sim.domain.staff import Pattern
 
 LAST_DAY = 6  # of an ordinary week, Monday to Sunday
 
@@ -41,12 +42,13 @@ def sessions_of(
     midnight, is never cut. With rotation ``shift`` each span is a session of its own, with ``everyone`` each day.
     Hours named twice belong to whoever began first.
     """
-    cut = None if rotation in UNCUT else rules
+    policy = ROTATIONS[rotation]
+    cut = rules if policy.changes_hands else None
     found: dict[object, tuple[int, int, list[Interval]]] = {}
     reached = -inf
     for start, end, handed in sorted(_named(calendar, spans, cut, first_day, last_day + 1)):
         if end > max(start, reached) and handed <= last_day:
-            group = len(found) if rotation == "shift" else handed
+            group = len(found) if policy.every_span else handed
             pieces = found.setdefault(group, (int(start // HOURS_PER_DAY), handed, []))[2]
             pieces.append((max(start, reached), end))
             reached = end

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from math import inf
 
 from sim.domain.calendar import Span
+from sim.domain.policies import POOL_SEATS
 
 MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person")
 AT = ("work", "on_call")
-ROTATIONS = ("everyone", "night", "weekend_split", "week", "shift")
-UNCUT = ("everyone", "shift")  # of them, those in which nothing changes hands at the hour of hand-over
 SERVES = ("team", "home")
-POOL_SEATS = ("kept", "largest")
 STEPS_UP = ("deteriorating", "dying")
 
 
@@ -87,6 +85,16 @@ class Pattern:
         return tuple(team[place - 1] for place in self.only) or team
 
     @property
+    def on_call(self) -> bool:
+        """From home, and not at work."""
+        return self.at == "on_call"
+
+    @property
+    def serves_home(self) -> bool:
+        """Each for the area they live in, and not for every area of the team."""
+        return self.serves == "home"
+
+    @property
     def is_dated(self) -> bool:
         """Whether it opens or closes at a date."""
         return self.opens > -inf or self.closes < inf
@@ -100,13 +108,18 @@ class Pattern:
 class Pool:
     """What becomes of the seats of areas that share a rota (only those on call are shared).
 
-    seats: ``kept`` (those of all areas), ``largest`` (those of the best-covered one) or ``number``. further: hours that
-    each way to a family and back takes beyond what the map says, for whoever is on call for the pool.
+    seats: a word of ``policies.POOL_SEATS``, or ``number``. further: hours that each way to a family and back takes
+    beyond what the map says, for whoever is on call for the pool.
     """
 
     seats: str
     number: int = 0
     further: float = 0.0
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether it has the seats of all its areas, and not of one or a number of its own."""
+        return POOL_SEATS.get(self.seats, False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.overlays import Boundary
+from sim.domain.policies import ignored
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician, Pattern, Role, Team
 from sim.errors import BadInput
@@ -42,7 +43,7 @@ def everyone_reachable(scenario: Scenario) -> Scenario:
 
 def no_rest_rule(scenario: Scenario) -> Scenario:
     """Whoever worked at night begins the next duty on time."""
-    return replace(scenario, rota=replace(scenario.rota, rest="ignored"))
+    return replace(scenario, rota=replace(scenario.rota, rest=ignored.__name__))
 
 
 def no_boundaries(scenario: Scenario) -> Scenario:

@@ -44,7 +44,7 @@ def pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str], paper: Dut
     """The measures above, for the roles that are pooled. paper: the duties with nobody absent, None: laid here."""
     groups = Groups(scenario, ledger.setting.area_types)
     paper = on_paper(scenario, ledger.setting, ledger.key) if paper is None else paper
-    lines = seats(scenario, paper, lambda team, pattern: team.role in roles and pattern.at == "on_call")
+    lines = seats(scenario, paper, lambda team, pattern: team.role in roles and pattern.on_call)
     shared = _on_call(scenario, ledger.setting.duties, roles)
     rows = _advice(ledger, scenario, groups)
     for role in roles:

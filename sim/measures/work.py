@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.domain.policies import REST, starts_late
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
@@ -60,7 +61,7 @@ def _inside_shifts(duties: Duties, person: Ints, begins: Floats, ends: Floats, s
 
 def _lost_to_rest(ledger: Ledger, scenario: Scenario, size: int) -> Floats:
     """By person, hours of duties at work that started late because the rest before them was too short."""
-    if scenario.rota.rest != "delay":
+    if not starts_late(scenario.rota.rest, scenario.limits.daily_rest):
         return np.zeros(size)
     tasks, duties, enough = ledger.tasks, ledger.setting.duties, scenario.limits.daily_rest
     worked = tasks.column("kind") != RING
@@ -72,7 +73,8 @@ def _lost_to_rest(ledger: Ledger, scenario: Scenario, size: int) -> Floats:
         (duties.person >= 0) & ~duties.on_call & (duties.start >= window_start) & (duties.start < window_end)
     )
     rest = longest_rest_before(begun, duties.person[rows], duties.start[rows], enough)
-    late = np.minimum(np.maximum(enough - rest, 0.0), duties.end[rows] - duties.start[rows])
+    missed = np.maximum(enough - rest, 0.0)
+    late = np.minimum(REST[scenario.rota.rest](missed), duties.end[rows] - duties.start[rows])
     return np.asarray(np.bincount(duties.person[rows], late, minlength=size), dtype=float)
 
 

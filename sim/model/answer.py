@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
+from sim.domain.policies import END_OF_DUTY, WHILE_VISITING
 from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
 from sim.model.desk import Story
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.misses import nearest_miss
 from sim.model.people import Person
-from sim.model.policies import END_OF_DUTY, WHILE_VISITING
 from sim.model.wanted import somebody_to_answer
 from sim.model.world import World
 
@@ -84,7 +84,7 @@ def talk(world: World, call: Call, person: Person) -> Story:
     call.answered = world.clock.now
     call.known = person.row in call.family.known
     finishes = call.answered + call.talk + call.after_call + world.boundaries.finds_out(person, call)
-    if END_OF_DUTY[world.scenario.answering.end_of_duty](True) and ends < finishes and not call.by_bedside:
+    if END_OF_DUTY[world.scenario.answering.end_of_duty] and ends < finishes and not call.by_bedside:
         yield world.clock.at(max(ends, world.clock.now))
         person, taken = yield from hand_over(world, call, person, taken)
         finishes += world.boundaries.finds_out(person, call)

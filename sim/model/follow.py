@@ -7,6 +7,7 @@ import numpy as np
 from sim import keyed
 from sim.demand.calls import DEATH_CALL
 from sim.demand.laws import quantile
+from sim.domain.policies import NURSE_WHILE_WAITING, calls_again
 from sim.keyed import number_of
 from sim.model.advice import advice, needs_adviser
 from sim.model.answer import get_through, talk
@@ -14,7 +15,6 @@ from sim.model.calls import Call, Family
 from sim.model.desk import Story
 from sim.model.misses import misses_at_call
 from sim.model.outcome import close
-from sim.model.policies import NURSE_IS_HELD, calls_again
 from sim.model.prescription import prescribe
 from sim.model.visit import home_visit
 from sim.model.world import World
@@ -31,7 +31,7 @@ def follow(world: World, call: Call) -> Story:
         person = yield from talk(world, call, person)
         by_phone = not call.needs_visit and needs_adviser(call, person)
         # somebody at another family's home goes on with that visit, whatever the policy
-        held = by_phone and NURSE_IS_HELD[world.scenario.answering.nurse_while_waiting] and not call.by_bedside
+        held = by_phone and NURSE_WHILE_WAITING[world.scenario.answering.nurse_while_waiting] and not call.by_bedside
         if held:
             yield from advice(world, call, held=person)
         world.puts_down_the_phone(person, call)

@@ -52,7 +52,7 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
             hours = hours_from(empty.get((row, number), []))
             gap = Gap(may, pattern.visiting, scenario.calendar, hours, spans, pattern.opens, pattern.closes)
             for area, place in enumerate(scenario.areas):
-                if place.code in (lives_in if pattern.serves == "home" else team.areas):
+                if place.code in (lives_in if pattern.serves_home else team.areas):
                     found[area].append(gap)
     return found
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from sim.domain.calendar import HOURS_PER_DAY
+from sim.domain.policies import REST, longest_rest, starts_late
 from sim.domain.scenario import Scenario
 from sim.model.desk import Request
 from sim.model.people import Person
-from sim.model.policies import REST, ignored, longest_rest
 
 
 class OnDuty:
@@ -17,17 +17,18 @@ class OnDuty:
     def __init__(self, scenario: Scenario) -> None:
         self.rest = REST[scenario.rota.rest]
         self.daily_rest = scenario.limits.daily_rest
+        self.rest_matters = starts_late(scenario.rota.rest, self.daily_rest)
 
     def place(self, person: Person, area: int, now: float) -> int:
         """Place, in somebody's list, of the duty that they hold for an area and have rested for, or -1."""
         place = person.duty(now, area)
-        if self.rest is ignored:
+        if not self.rest_matters:
             return place
         return -1 if place >= 0 and now < self.rested_at(person, place) else place
 
     def resting(self, person: Person, place: int, now: float) -> bool:
         """Whether a duty that has begun is not kept yet."""
-        return self.rest is not ignored and now < self.rested_at(person, place)
+        return self.rest_matters and now < self.rested_at(person, place)
 
     def rested_at(self, person: Person, place: int) -> float:
         """The hour from which a duty is kept: its start, or later where work broke the rest before being at work.
@@ -35,7 +36,7 @@ class OnDuty:
         Work is being at work on an earlier duty, every task at another hour, and the way back from one.
         """
         start = person.starts[place]
-        if self.rest is ignored or person.on_call[place]:
+        if not self.rest_matters or person.on_call[place]:
             return start
         worked = [(end - hours, end) for end, hours in person.worked]
         if person.place is not None:
@@ -52,7 +53,7 @@ class OnDuty:
 
     def wakes(self, request: Request) -> Request:
         """Wakes whoever waits when somebody has rested enough."""
-        if self.rest is not ignored:
+        if self.rest_matters:
 
             def rested(person: Person, now: float) -> float:
                 place = person.duty(now, request.call.area)

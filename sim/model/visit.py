@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.domain.intervals import merged, minus, total
+from sim.domain.policies import SECOND_PERSON
 from sim.model.advice import advice, needs_adviser
 from sim.model.answer import ROUTINE
 from sim.model.calls import Call
@@ -10,7 +11,6 @@ from sim.model.desk import Request, Story
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.misses import why_not
 from sim.model.people import Person
-from sim.model.policies import WAITS_FOR_TWO
 from sim.model.wanted import busy_until, somebody_to_visit
 from sim.model.world import World
 
@@ -91,7 +91,7 @@ def somebody_goes(world: World, call: Call, answerer: Person) -> Story:
     """
     gives_up = world.clock.now + call.visit_patience
     request = somebody_to_visit(world, call)
-    if request.only_together and not WAITS_FOR_TWO[world.scenario.answering.second_person]:
+    if request.only_together and not SECOND_PERSON[world.scenario.answering.second_person].waits:
         gives_up = world.clock.now
     if world.goodwill_is_asked(call) and not can_wait_for_duty(world, call, request, gives_up):
         person = yield from world.desk.now_or(request, min(busy_until(world, request), gives_up))

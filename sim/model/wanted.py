@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.domain.policies import SECOND_PERSON
 from sim.model.calls import Call
 from sim.model.desk import Request
 from sim.model.people import Person
-from sim.model.policies import SECOND_PERSON
 from sim.model.world import World
 
 Closeness = tuple[bool, bool, float, float, str]
@@ -79,7 +79,7 @@ def can_advise(person: Person, call: Call) -> bool:
 
 def go_together(world: World, call: Call) -> bool:
     """Whether nobody may go to a family alone: the visit takes two, and policy sends no one on their own."""
-    return call.needs_two and not SECOND_PERSON[world.scenario.answering.second_person](False)
+    return call.needs_two and not SECOND_PERSON[world.scenario.answering.second_person].goes_alone
 
 
 def second_person(world: World, first: Person, call: Call, now: float) -> Person | None:

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.demand.episodes import DYING, Phases
+from sim.demand.episodes import Phases
 from sim.demand.families import Bools
 from sim.demand.table import DemandTable
 from sim.domain.intervals import Interval, merged, within
-from sim.domain.scenario import Scenario
+from sim.domain.scenario import PHASES, Scenario
 from sim.keyed import Floats
 from sim.rota.duties import Duties
 
@@ -61,13 +61,11 @@ def stood_up(scenario: Scenario, demand: DemandTable, offered: Bools, team: int,
 
 
 def _reaches(phases: Phases, phase: str, death: Floats) -> Floats:
-    """By family, the hour at which the child first deteriorates or is dying (the death, if it never was)."""
-    if phase == "deteriorating":
-        return phases.deteriorates
-    dying = death.copy()
-    here = phases.phase == DYING
-    np.minimum.at(dying, phases.family[here], phases.start[here])
-    return dying
+    """By family, the hour at which the child first is in a phase, or beyond it; the death, if it never was."""
+    reached = death.copy()
+    here = phases.phase >= PHASES.index(phase)
+    np.minimum.at(reached, phases.family[here], phases.start[here])
+    return reached
 
 
 def _standing(duties: Duties, rows: Bools) -> tuple[list[int], list[float], list[float]]:

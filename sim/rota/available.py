@@ -43,7 +43,7 @@ class Available:
 
 def is_paid(pattern: Pattern) -> bool:
     """Whether being available is paid all year: stepped-up rotas are paid by the night stood up instead."""
-    return pattern.at == "on_call" and pattern.funded and not pattern.stepped_up
+    return pattern.on_call and pattern.funded and not pattern.stepped_up
 
 
 def available(scenario: Scenario, paper: Duties) -> Available:

@@ -23,14 +23,14 @@ def seats_of(team: Team, type_of: Mapping[str, str]) -> tuple[int | None, ...]:
     if team.pool is None:
         return tuple(pattern.seats if _runs(pattern, types) else 0 for pattern in team.patterns)
     homes = [code for code in team.areas if any(person.area == code for person in team.people)]
-    bringing = _best_covered(team, homes, type_of) if team.pool.seats != "kept" else homes
+    bringing = _best_covered(team, homes, type_of) if not team.pool.keeps_all else homes
     out: list[int | None] = []
     for pattern in team.patterns:
         if not is_pooled(pattern):
             out.append(pattern.seats if _runs(pattern, types) else 0)
             continue
         count = sum(_runs(pattern, {type_of[code]}) for code in bringing)
-        if team.pool.seats == "number":
+        if team.pool.number:
             out.append(team.pool.number if count else 0)
         else:
             out.append((pattern.seats or 0) * count)
@@ -39,7 +39,7 @@ def seats_of(team: Team, type_of: Mapping[str, str]) -> tuple[int | None, ...]:
 
 def is_pooled(pattern: Pattern) -> bool:
     """Whether a pool counts the seats of a pattern anew: on call from home, with a number of seats."""
-    return pattern.at == "on_call" and pattern.seats is not None
+    return pattern.on_call and pattern.seats is not None
 
 
 def _runs(pattern: Pattern, types: set[str]) -> bool:

@@ -46,7 +46,7 @@ def settled(plans: list[Planned]) -> list[Planned]:
         return plans
     busy: Busy = {}
     made: dict[int, Planned] = {}
-    for place in sorted(range(len(plans)), key=lambda n: (plans[n].pattern.at == "on_call", len(plans[n].people), n)):
+    for place in sorted(range(len(plans)), key=lambda n: (plans[n].pattern.on_call, len(plans[n].people), n)):
         made[place] = _around(plans[place], busy)
         _note(made[place], busy)
     return [made[place] for place in range(len(plans))]

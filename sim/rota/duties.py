@@ -197,6 +197,6 @@ def _block(
     home = np.where(person >= 0, staff.area[person], -1) if len(staff.area) else everywhere
     return Duties(
         table.start[first], table.end[last], person, np.full(size, team), np.full(size, number), table.turn[first],
-        np.full(size, pattern.at == "on_call"), np.full(size, pattern.visiting), np.full(size, pattern.funded),
-        home if pattern.serves == "home" else everywhere, seat,
+        np.full(size, pattern.on_call), np.full(size, pattern.visiting), np.full(size, pattern.funded),
+        home if pattern.serves_home else everywhere, seat,
     )  # fmt: skip

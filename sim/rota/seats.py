@@ -139,7 +139,7 @@ def _line(
     factor, role, people = YEAR / scenario.run.weeks, scenario.role(team.role), pattern.people(len(team.people))
     held = rows[paper.person[rows] >= 0]
     filled = pattern.seats if team.pool is None or not is_pooled(pattern) else _together(paper, rows)
-    on_call, free = pattern.at == "on_call", YEAR - role.leave_weeks
+    on_call, free = pattern.on_call, YEAR - role.leave_weeks
     first, last = days_open(scenario, pattern)
     stands, exists = last - first, len(np.unique(days_on_call(scenario, paper, rows)[1]))
     taken = len(days_on_call(scenario, paper, held)[1]) if on_call else 0
@@ -187,7 +187,7 @@ def _needed(
     first, last = days_open(scenario, pattern)
     if last <= first:
         return filled
-    if pattern.at == "on_call":
+    if pattern.on_call:
         row, day = days_of_duties(scenario, paper, rows)
         inside = (day >= first) & (day < last)
         sessions = len(np.unique(np.stack([paper.turn[row[inside]], day[inside]]), axis=1).T)

@@ -8,8 +8,9 @@ from functools import lru_cache
 import numpy as np
 
 from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
+from sim.domain.policies import ROTATIONS
 from sim.domain.scenario import RotaRules, Scenario
-from sim.domain.staff import UNCUT, Pattern
+from sim.domain.staff import Pattern
 from sim.keyed import Floats
 from sim.rota.duties import Duties
 from sim.rota.rest import A_MOMENT, Ints, expand
@@ -38,7 +39,7 @@ def days_of_duties(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints
 
 def _kind(pattern: Pattern) -> tuple[tuple[Span, ...], str]:
     """What the days of a pattern's hours depend on: whatever changes hands at hand-over is cut alike."""
-    return pattern.spans, pattern.rotation if pattern.rotation in UNCUT else "night"
+    return pattern.spans, "night" if ROTATIONS[pattern.rotation].changes_hands else pattern.rotation
 
 
 def sessions(scenario: Scenario, start: Floats, end: Floats) -> tuple[Ints, Ints]:

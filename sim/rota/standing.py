@@ -152,7 +152,7 @@ def _unsocial(scenario: Scenario, rule: Unsocial) -> list[tuple[float, Hours]]:
 
 def _stepped_up(scenario: Scenario, paper: Duties, weights: Floats) -> Floats:
     """Pay for each person and night of the window with any hour of a stepped-up rota on call."""
-    stepped = of_patterns(scenario, paper, lambda pattern: bool(pattern.stepped_up) and pattern.at == "on_call")
+    stepped = of_patterns(scenario, paper, lambda pattern: bool(pattern.stepped_up) and pattern.on_call)
     rows = np.flatnonzero(stepped & paper.funded & (paper.person >= 0))
     row, _ = nights_of_duties(scenario, paper, rows)
     pay = np.full(len(row), scenario.availability.stepped_up_night * YEAR / scenario.run.weeks)

@@ -8,15 +8,14 @@ from math import inf
 
 import numpy as np
 
-from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
+from sim.domain.calendar import DAYS_PER_WEEK, HOURS_PER_DAY, Calendar, Span
 from sim.domain.intervals import Interval, merged, within
+from sim.domain.policies import ROTATIONS
 from sim.domain.scenario import RotaRules
 from sim.domain.sessions import Session, sessions_of
 from sim.keyed import Floats
 from sim.rota.absence import by_day, day_of
 from sim.rota.rest import Ints
-
-FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,11 @@ def turns_of(
     A turn holds the sessions of one day; ``weekend_split`` gives Friday to Sunday to one person, ``week`` all seven
     days. With ``shift`` each span of each day is a turn of its own, whatever the hour of hand-over.
     """
+    policy = ROTATIONS[rotation]
     groups: dict[object, list[Session]] = {}
     for session in sessions_up_to(calendar, spans, rotation, rules, horizon):
-        groups.setdefault(len(groups) if rotation == "shift" else _group(rotation, session.handed), []).append(session)
+        turn = len(groups) if policy.every_span else policy.turn(*divmod(session.handed, DAYS_PER_WEEK))
+        groups.setdefault(turn, []).append(session)
     return tuple(Turn(tuple(sessions)) for sessions in groups.values())
 
 
@@ -101,12 +102,3 @@ def cut_to(sessions: tuple[Session, ...], opens: float, closes: float) -> tuple[
     """What is left of sessions between two hours."""
     pieces = (replace(one, intervals=tuple(within(list(one.intervals), opens, closes))) for one in sessions)
     return tuple(session for session in pieces if session.intervals)
-
-
-def _group(rotation: str, day: int) -> object:
-    week, weekday = divmod(day, 7)
-    if rotation == "week":
-        return week
-    if rotation == "weekend_split" and weekday >= FRIDAY:
-        return (week, "weekend")
-    return (week, weekday)

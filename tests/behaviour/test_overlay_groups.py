@@ -170,8 +170,8 @@ REFUSED = [
     ),
     (
         ("rest=on", "rota.rest=bank"),
-        "configs/rest/on.yaml: rest.on = true: rota.rest = bank gives no rest back, and the overlay rest delays the "
-        "next duty; take one of the two out",
+        "configs/rest/on.yaml: rest.on = true: rota.rest = bank is another rule than the overlay's, which delays "
+        "the next duty; take one of the two out",
     ),
     (
         ("leavers=on", "+leavers.leavers_per_year.call_handler=0.1"),

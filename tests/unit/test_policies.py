@@ -6,12 +6,12 @@ import math
 
 import pytest
 
-from sim.model.policies import (
+from sim.domain.policies import (
     END_OF_DUTY,
-    NURSE_IS_HELD,
+    NURSE_WHILE_WAITING,
     REST,
+    ROTATIONS,
     SECOND_PERSON,
-    WAITS_FOR_TWO,
     WHILE_VISITING,
     calls_again,
     longest_rest,
@@ -49,19 +49,10 @@ def test_hours_by_which_work_starts_late(word: str, missed: float, late: float) 
 
 
 @pytest.mark.parametrize(
-    ("word", "second_is_free", "goes", "waits"),
-    [
-        ("one_goes", True, True, False),
-        ("one_goes", False, True, False),
-        ("wait", True, True, True),
-        ("wait", False, False, True),
-        ("phone_only", True, True, False),
-        ("phone_only", False, False, False),
-    ],
+    ("word", "goes_alone", "waits"), [("one_goes", True, False), ("wait", False, True), ("phone_only", False, False)]
 )
-def test_whether_the_first_of_two_sets_out(word: str, second_is_free: bool, goes: bool, waits: bool) -> None:
-    assert SECOND_PERSON[word](second_is_free) is goes
-    assert WAITS_FOR_TWO[word] is waits
+def test_whether_the_first_of_two_sets_out(word: str, goes_alone: bool, waits: bool) -> None:
+    assert SECOND_PERSON[word] == (goes_alone, waits)
 
 
 @pytest.mark.parametrize(
@@ -74,16 +65,12 @@ def test_hours_until_somebody_in_a_home_takes_a_call(word: str, after: float, ho
     assert WHILE_VISITING[word](after) == hours
 
 
-@pytest.mark.parametrize(
-    ("word", "somebody_is_free", "handed_over"),
-    [("finish", True, False), ("finish", False, False), ("hand_over", True, True), ("hand_over", False, False)],
-)
-def test_whether_a_conversation_is_handed_over(word: str, somebody_is_free: bool, handed_over: bool) -> None:
-    assert END_OF_DUTY[word](somebody_is_free) is handed_over
+def test_whether_a_conversation_is_handed_over() -> None:
+    assert END_OF_DUTY == {"finish": False, "hand_over": True}
 
 
 def test_whether_a_nurse_stays_with_the_call_until_its_advice() -> None:
-    assert NURSE_IS_HELD == {"released": False, "held": True}
+    assert NURSE_WHILE_WAITING == {"released": False, "held": True}
 
 
 @pytest.mark.parametrize(
@@ -101,3 +88,16 @@ def test_whether_a_nurse_stays_with_the_call_until_its_advice() -> None:
 )
 def test_whether_a_family_calls_again(unmet: bool, after_any: bool, attempt: int, u: float, again: bool) -> None:
     assert calls_again(unmet, after_any, attempt, attempts_max=3, u=u, p=0.4) is again
+
+
+@pytest.mark.parametrize(
+    ("word", "turns"),
+    [
+        ("night", [0, 1, 2, 3, 4, 5, 6, 7]),
+        ("weekend_split", [0, 1, 2, 3, 4, 4, 4, 5]),
+        ("week", [0, 0, 0, 0, 0, 0, 0, 1]),
+    ],
+)
+def test_which_days_from_a_monday_fall_into_one_turn(word: str, turns: list[int]) -> None:
+    names = [ROTATIONS[word].turn(*divmod(day, 7)) for day in range(8)]
+    assert [sorted(set(names), key=names.index).index(name) for name in names] == turns

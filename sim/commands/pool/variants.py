@@ -145,7 +145,7 @@ def _seats(team: Team) -> int:
     if team.pool and team.pool.number:
         return team.pool.number
     each = max((pattern.seats or 0 for pattern in team.patterns if is_pooled(pattern)), default=0)
-    kept = team.pool is not None and team.pool.seats == "kept"
+    kept = team.pool is not None and team.pool.keeps_all
     return each * (len({person.area for person in team.people}) if kept else 1)
 
 
