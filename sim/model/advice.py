@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sim.model.calls import Call
-from sim.model.desk import Story
+from sim.model.free.desk import Story
+from sim.model.free.off_duty import helpers
+from sim.model.free.people import Person
+from sim.model.free.wanted import busy_until, somebody_to_advise
 from sim.model.goodwill import extra_help
-from sim.model.misses import why_not
-from sim.model.people import Person
-from sim.model.wanted import busy_until, can_advise, somebody_to_advise
 from sim.model.world import World
 
 
@@ -29,7 +29,7 @@ def advice(world: World, call: Call, held: Person | None = None) -> Story:
     else:
         duty, start = world.duty_of(adviser, call), world.clock.now
         if duty < 0:
-            call.unpaid["advice"] = why_not(world, call, "advice")
+            call.unpaid["advice"] = world.moment(call)
         finding_out = world.boundaries.finds_out(adviser, call)
         yield world.clock.timeout(world.advice_hours(adviser, call) + finding_out)
         call.advised, call.advised_by = world.clock.now, adviser.row
@@ -44,9 +44,9 @@ def note_missing(world: World, call: Call) -> None:
     """Which parts failed for want of an adviser, of the two that whoever has the call lacks: level and prescription."""
     nurse = world.people[call.visited_by if call.visited_by >= 0 else call.answered_by]
     if call.need_level > nurse.level_for(call):
-        call.missing["advice"] = why_not(world, call, "advice")
+        call.missing["advice"] = world.moment(call)
     if call.needs_prescription and not call.prescribed:
-        call.missing["prescription"] = why_not(world, call, "prescription")
+        call.missing["prescription"] = world.moment(call)
 
 
 def somebody_advises(world: World, call: Call, gives_up: float) -> Story:
@@ -58,9 +58,7 @@ def somebody_advises(world: World, call: Call, gives_up: float) -> Story:
     if world.goodwill_is_asked(call):
         adviser = yield from world.desk.now_or(request, min(busy_until(world, request), gives_up))
         if adviser is None:
-            everyone = world.of_role(world.scenario.goodwill.advice_role, call.area)
-            helpers = [p for p in everyone if can_advise(p, call) and world.boundaries.able(p, call, visiting=False)]
-            adviser = yield from extra_help(world, call, helpers, gives_up)
+            adviser = yield from extra_help(world, call, helpers(world, call, "advice"), gives_up)
         if adviser is not None:
             return adviser
     return (yield from world.desk.now_or(request, gives_up))

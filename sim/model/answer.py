@@ -7,11 +7,11 @@ import math
 from sim.domain.policies import END_OF_DUTY, WHILE_VISITING
 from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
-from sim.model.desk import Story
+from sim.model.free.desk import Story
+from sim.model.free.off_duty import helpers
+from sim.model.free.people import Person
+from sim.model.free.wanted import somebody_to_answer
 from sim.model.goodwill import extra_help, somebody_on_standby
-from sim.model.misses import nearest_miss
-from sim.model.people import Person
-from sim.model.wanted import somebody_to_answer
 from sim.model.world import World
 
 ROUTINE = URGENCIES.index("routine")
@@ -61,14 +61,12 @@ def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
     """Whoever keeps the telephone unpaid, else people at home, one after another."""
     if not world.goodwill_is_asked(call):
         return None
-    miss = nearest_miss(world, call, "answer")
-    everyone = world.of_role(world.scenario.goodwill.answer_role, call.area)
-    helpers = [person for person in everyone if world.boundaries.able(person, call, visiting=False)]
-    person = somebody_on_standby(world, call, helpers)
+    asked, near = world.moment(call), helpers(world, call, "answer")
+    person = somebody_on_standby(world, call, near)
     if person is None:
-        person = yield from extra_help(world, call, helpers, gives_up)
+        person = yield from extra_help(world, call, near, gives_up)
     if person is not None:
-        call.unpaid["answer"] = miss.cause(call.reached)
+        call.unpaid["answer"] = asked
     return person
 
 

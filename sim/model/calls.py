@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import simpy
 
-from sim.model.causes import Miss
 from sim.place import Setting
 
 
@@ -30,16 +30,31 @@ class Family:
     hospital_until: float = -math.inf
 
 
+class Moment(NamedTuple):
+    """A moment of a call, to ask about when it has ended.
+
+    order: how many people had been taken or freed by then, for much may happen at one hour. prescribed: somebody who
+    had helped may prescribe.
+    """
+
+    hour: float
+    order: int
+    prescribed: bool
+
+
+LONG_AGO = Moment(-math.inf, 0, False)
+
+
 @dataclass(slots=True)
 class Call:
     """One call made. The first block are its marks, the second what has come of it so far.
 
     reached: team plans in which the ladder found somebody on duty. rung: rows of the people off duty who were rung.
-    missing, unpaid: parts of the help (words of PARTS) that nobody gave, or that goodwill gave, each with the nearest
-    miss of funded staff at that moment. at_call: the nearest misses when the call came. joined: rows of the calls that
-    joined this one. alone: one person went where two were needed. visit_over: what a second person in the home
-    waits for. by_bedside: taken by telephone in another home. duty: row of the duty of whoever has it by telephone.
-    prescribed: somebody who helped may prescribe.
+    missing, unpaid: parts of the help (words of PARTS) that nobody gave, or that goodwill gave, each with the moment at
+    which funded staff did not. came: the moment of the call. joined: rows of the calls that joined this one. alone: one
+    person went where two were needed. visit_over: what a second person in the home waits for. by_bedside: taken by
+    telephone in another home. duty: row of the duty of whoever has it by telephone. prescribed: somebody who helped may
+    prescribe.
     """
 
     row: int
@@ -82,9 +97,9 @@ class Call:
     duty: int = -1
     visit_over: simpy.Event | None = None
     reached: set[str] = field(default_factory=set)
-    missing: dict[str, str] = field(default_factory=dict)
-    unpaid: dict[str, str] = field(default_factory=dict)
-    at_call: dict[str, Miss] = field(default_factory=dict)
+    missing: dict[str, Moment] = field(default_factory=dict)
+    unpaid: dict[str, Moment] = field(default_factory=dict)
+    came: Moment = LONG_AGO
     joined: list[int] = field(default_factory=list)
 
     @property

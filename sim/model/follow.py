@@ -12,8 +12,7 @@ from sim.keyed import number_of
 from sim.model.advice import advice, needs_adviser
 from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
-from sim.model.desk import Story
-from sim.model.misses import misses_at_call
+from sim.model.free.desk import Story
 from sim.model.outcome import close
 from sim.model.prescription import prescribe
 from sim.model.visit import home_visit
@@ -25,7 +24,6 @@ DELAY = number_of("calls_again_after")
 
 def follow(world: World, call: Call) -> Story:
     """One call: somebody answers, comes if it takes a visit, gets advice and a prescription if it takes more."""
-    call.at_call = misses_at_call(world, call)
     person = yield from get_through(world, call)
     if person is not None:
         person = yield from talk(world, call, person)
@@ -69,7 +67,7 @@ def call_again(world: World, call: Call) -> Story:
 def make_call(world: World, row: int, family: Family, time: float, attempt: int = 1) -> Call:
     """The call of a row of the demand table with its marks from birth."""
     marks = world.marks(attempt)
-    return Call(
+    call = Call(
         row, family, time, bool(marks.professional[row]), bool(marks.number[row] == DEATH_CALL),
         int(marks.urgency[row]), int(marks.need_level[row]), bool(marks.needs_visit[row]), float(marks.talk[row]),
         float(marks.after_call[row]), float(marks.visit[row]), float(marks.answer_patience[row]),
@@ -78,3 +76,5 @@ def make_call(world: World, row: int, family: Family, time: float, attempt: int 
         (int(marks.high[row]), int(marks.low[row])), family.area, bool(marks.needs_two[row]),
         bool(marks.needs_prescription[row]), attempt,
     )  # fmt: skip
+    world.past.opens(call)
+    return call

@@ -8,8 +8,9 @@ from sim.domain.calendar import Calendar
 from sim.domain.scenario import Goodwill
 from sim.keyed import number_of
 from sim.model.calls import Call
-from sim.model.desk import Story
-from sim.model.people import Person
+from sim.model.free.desk import Story
+from sim.model.free.off_duty import keepers, next_to_ring
+from sim.model.free.people import Person
 from sim.model.world import World
 
 ANSWERS = number_of("standby_answers")
@@ -18,13 +19,11 @@ SAYS_YES = number_of("extra_help")
 
 def somebody_on_standby(world: World, call: Call, helpers: Iterable[Person]) -> Person | None:
     """The person who keeps the telephone for this area now, if they hear it and are free."""
-    now, goodwill = world.clock.now, world.scenario.goodwill
-    for person in helpers:
-        if person.area_row == call.area and person.on_standby(now) and not person.busy:
-            call.asked += 1
-            if world.decide(ANSWERS, call, person) < goodwill.standby_p_answers:
-                return world.desk.take(person)
-            call.refused += 1
+    for person in keepers(call, helpers, world.clock.now):
+        call.asked += 1
+        if world.decide(ANSWERS, call, person) < world.scenario.goodwill.standby_p_answers:
+            return world.desk.take(person)
+        call.refused += 1
     return None
 
 
@@ -51,27 +50,6 @@ def extra_help(world: World, call: Call, helpers: Iterable[Person], gives_up: fl
         call.refused += 1
         world.desk.release(person)
     return None
-
-
-def next_to_ring(world: World, call: Call, helpers: Iterable[Person]) -> Person | None:
-    """Whom the family or its nurse would try next: off duty, there, not busy, under the weekly cap, not rung before."""
-    now = world.clock.now
-    free = [
-        person
-        for person in helpers
-        if not person.busy and person.row not in call.rung and may_be_rung(world, person, now)
-    ]
-    known = call.family.known
-    return min(
-        free, key=lambda p: (p.row not in known, world.roads.expected_journey(p, call, now), p.code), default=None
-    )
-
-
-def may_be_rung(world: World, person: Person, now: float) -> bool:
-    """Off duty and off standby, not absent, and with unpaid hours to spare this week."""
-    if person.is_absent(now) or person.on_standby(now) or person.on_any_duty(now):
-        return False
-    return person.hours_in_a_week(person.unpaid, now) < world.scenario.goodwill.weekly_cap
 
 
 def willingness(goodwill: Goodwill, calendar: Calendar, g: float, time: float) -> float:

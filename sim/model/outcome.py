@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sim.domain.words import PARTS
 from sim.ledger import MEANS, RESOLUTIONS
 from sim.model.calls import Call
-from sim.model.misses import nearest_miss
+from sim.model.causes.misses import cause_of
 from sim.model.world import World
 
 NONE, PARTIAL, FULL = range(len(RESOLUTIONS))
@@ -18,13 +17,14 @@ def close(world: World, call: Call) -> None:
     """Writes the call, and those that joined it, into the ledger; the family may call again."""
     now, family = world.clock.now, call.family
     if math.isnan(call.answered):
-        call.missing["answer"] = nearest_miss(world, call, "answer").cause(call.reached)
+        call.missing["answer"] = world.moment(call)
     resolution = NONE if "answer" in call.missing else PARTIAL if call.missing else FULL
     means = UNIVERSAL if resolution == NONE else UNPAID if call.unpaid else FUNDED
     late = late_part(world, call)
     died_waiting = resolution == NONE and not call.is_death and now >= family.death
     outcome = name_outcome(resolution, means, bool(late), died_waiting)
-    cause, part = name_cause(call, outcome, late)
+    cause, part = cause_of(world, call, outcome, late)
+    world.past.closes(call)
     emergency, admitted = what_follows(world, call, resolution)
     facts = (
         call.urgency, call.answered, call.answered_by, call.at_door, call.visited_by, call.advised, call.advised_by,
@@ -52,19 +52,6 @@ def name_outcome(resolution: int, means: int, late: bool, died_waiting: bool) ->
     if means == UNPAID:
         return "met_by_goodwill"
     return "late" if late else "met"
-
-
-def name_cause(call: Call, outcome: str, late: str) -> tuple[str, str]:
-    """The one cause, and the part of the help it is about, in the order of PARTS."""
-    if outcome == "met":
-        return "", ""
-    if outcome == "late":
-        if late not in call.at_call:  # somebody was free, but went to a call that came at the same instant
-            return "too_slow", late
-        return call.at_call[late].cause(call.reached if late == "answer" else call.at_call[late].free), late
-    failed = call.unpaid if outcome == "met_by_goodwill" else call.missing
-    part = next(part for part in PARTS if part in failed)
-    return failed[part], part
 
 
 def late_part(world: World, call: Call) -> str:

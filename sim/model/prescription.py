@@ -5,7 +5,6 @@ from __future__ import annotations
 from sim import keyed
 from sim.keyed import number_of
 from sim.model.calls import Call, Family
-from sim.model.misses import why_not
 from sim.model.world import World
 
 IN_THE_HOME = number_of("medicines_in_home")
@@ -20,9 +19,9 @@ def prescribe(world: World, call: Call) -> None:
     if not call.needs_prescription:
         return
     if not call.prescribed:
-        call.missing.setdefault("prescription", why_not(world, call, "prescription"))
+        call.missing.setdefault("prescription", world.moment(call))
     elif world.scenario.calendar.is_night(world.clock.now) and not has_medicines(world, call):
-        call.missing["prescription"] = "not_able"
+        call.missing["prescription"] = world.moment(call)
 
 
 def has_medicines(world: World, call: Call) -> bool:

@@ -11,7 +11,7 @@ from sim.domain.scenario import Scenario
 from sim.keyed import number_of
 from sim.model.calls import Call
 from sim.model.clock import Clock
-from sim.model.people import Person
+from sim.model.free.people import Doing, Person
 from sim.model.timesheets import Timesheets
 from sim.rota.duties import Duties
 
@@ -33,20 +33,24 @@ class Roads:
         self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
 
-    def where(self, person: Person, now: float) -> tuple[float, float]:
-        """Where somebody would set out from: the last family's door on the way back from it, else home."""
-        return person.place if person.place is not None and now < person.back_at else person.home
+    def where(self, person: Person, now: float, did: Person | Doing | None = None) -> tuple[float, float]:
+        """Where somebody would set out from: the last family's door on the way back from it, else home.
 
-    def expected_journey(self, person: Person, call: Call, now: float) -> float:
+        did: what they were doing then; None: what they are doing.
+        """
+        doing = did or person
+        return doing.place if doing.place is not None and now < doing.back_at else person.home
+
+    def expected_journey(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> float:
         """One-way hours on the road, without luck and without getting ready."""
-        east, north = self.where(person, now)
+        east, north = self.where(person, now, did)
         km = math.hypot(east - call.family.east, north - call.family.north)
         hours: float = travel.hours(self.scenario, km, call.family.rural, now)
         return hours
 
-    def in_reach(self, person: Person, call: Call, now: float) -> bool:
+    def in_reach(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
         """Whether the expected journey is no longer than the reach."""
-        return self.expected_journey(person, call, now) <= self.travel.reach
+        return self.expected_journey(person, call, now, did) <= self.travel.reach
 
     def luck(self, person: Person, call: Call) -> float:
         """The factor, of mean 1, by which this journey differs from the expected one."""

@@ -9,8 +9,8 @@ from sim.domain.scenario import Scenario
 from sim.ledger import Ledger
 from sim.model.calls import Family
 from sim.model.clock import FAMILIES_CALL
-from sim.model.desk import Story
 from sim.model.follow import follow, make_call
+from sim.model.free.desk import Story
 from sim.model.world import World
 from sim.place import Setting, lay_out
 

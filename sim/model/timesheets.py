@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.domain.intervals import Interval
 from sim.domain.scenario import Dynamics
 from sim.ledger import TASKS, Ledger
-from sim.model.people import Person
+from sim.model.free.people import Person
 
 TASK = {name: row for row, name in enumerate(TASKS)}
 

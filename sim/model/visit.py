@@ -7,11 +7,11 @@ from sim.domain.policies import SECOND_PERSON
 from sim.model.advice import advice, needs_adviser
 from sim.model.answer import ROUTINE
 from sim.model.calls import Call
-from sim.model.desk import Request, Story
+from sim.model.free.desk import Request, Story
+from sim.model.free.off_duty import helpers
+from sim.model.free.people import Person
+from sim.model.free.wanted import busy_until, somebody_to_visit
 from sim.model.goodwill import extra_help, somebody_on_standby
-from sim.model.misses import why_not
-from sim.model.people import Person
-from sim.model.wanted import busy_until, somebody_to_visit
 from sim.model.world import World
 
 
@@ -19,7 +19,7 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
     """From the moment a visit is found necessary to the nurse leaving the family."""
     person, second = yield from somebody_goes(world, call, answerer)
     if person is None:
-        call.missing["visit"] = why_not(world, call, "visit")
+        call.missing["visit"] = world.moment(call)
         return
     call.alone = call.needs_two and second is None
     if second is not None:
@@ -110,12 +110,7 @@ def can_wait_for_duty(world: World, call: Call, request: Request, gives_up: floa
 
 def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -> Story:
     """Whoever answered unpaid; else standby; else people at home: of those who could reach the family."""
-    now, why = world.clock.now, why_not(world, call, "visit")
-    near = [
-        person
-        for person in world.of_role(world.scenario.goodwill.answer_role, call.area)
-        if world.roads.in_reach(person, call, now) and world.boundaries.able(person, call, visiting=True)
-    ]
+    asked, near = world.moment(call), helpers(world, call, "visit")
     if "answer" in call.unpaid and answerer in near and not answerer.busy:
         person: Person | None = world.desk.take(answerer)
     else:
@@ -123,5 +118,5 @@ def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -
     if person is None:
         person = yield from extra_help(world, call, near, gives_up)
     if person is not None:
-        call.unpaid["visit"] = why
+        call.unpaid["visit"] = asked
     return person

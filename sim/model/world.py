@@ -15,13 +15,14 @@ from sim.demand.ringing import rings_elsewhere
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.boundary import Boundaries
-from sim.model.calls import Call, families_of
+from sim.model.calls import Call, Moment, families_of
+from sim.model.causes.gaps import gaps_by_area
+from sim.model.causes.past import Past
 from sim.model.clock import Clock
-from sim.model.desk import Desk
-from sim.model.gaps import gaps_by_area
-from sim.model.on_duty import OnDuty
-from sim.model.people import Person, make_people
+from sim.model.free.boundary import Boundaries
+from sim.model.free.desk import Desk
+from sim.model.free.on_duty import OnDuty
+from sim.model.free.people import Person, make_people
 from sim.model.roads import Roads, further_by_duty
 from sim.model.timesheets import Timesheets
 from sim.place import Setting
@@ -40,7 +41,8 @@ class World:
         self.on_duty = OnDuty(scenario)
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
-        self.desk = Desk(self.clock, self.roads.leaves_the_road, self.roads.goes_on_home)
+        self.past = Past(self.people)
+        self.desk = Desk(self.clock, self._is_taken, self._is_free)
         self.families = families_of(setting)
         self._marks = [setting.demand.calls]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
@@ -103,6 +105,18 @@ class World:
         """The conversation is over; somebody in another home goes on with the visit there."""
         if not call.by_bedside:
             self.desk.release_soon(person)
+
+    def moment(self, call: Call) -> Moment:
+        """This moment of a call, to ask about when it has ended."""
+        return self.past.now(self.clock.now, call)
+
+    def _is_taken(self, person: Person) -> None:
+        self.roads.leaves_the_road(person)
+        self.past.note(person)
+
+    def _is_free(self, person: Person) -> None:
+        self.roads.goes_on_home(person)
+        self.past.note(person)
 
     def decide(self, purpose: int, call: Call, person: Person) -> float:
         """The uniform by which one person decides one thing about one call, whoever else is asked."""

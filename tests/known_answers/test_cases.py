@@ -17,7 +17,7 @@ from sim.config.expected import known
 from sim.config.shelf import cases_dir
 from sim.experiment.verify import AGREES, ALPHA, DIFFERS, Compared, case, text, verify
 from sim.model import follow
-from sim.model.desk import Request
+from sim.model.free.desk import Request
 
 SHIPPED = sorted(file.stem for file in cases_dir().glob("*.yaml"))
 COMPARISONS = 250  # that share the budget of false alarms; at least as many as there are

@@ -19,8 +19,8 @@ from sim.domain.staff import Team
 from sim.errors import BadInput
 from sim.ledger import BEYOND, Ledger
 from sim.measures import measure
-from sim.model.boundary import Boundaries
 from sim.model.follow import make_call
+from sim.model.free.boundary import Boundaries
 from sim.model.world import World
 from tests.story import became, column, done, play, values, who
 from tests.tiny import (

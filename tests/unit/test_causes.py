@@ -9,8 +9,8 @@ import pytest
 from sim.domain.calendar import WEEKDAYS, Calendar, Span
 from sim.domain.words import CAUSES
 from sim.hours import hours_from
-from sim.model.causes import Miss, look, nearest, state_of
-from sim.model.gaps import Gap
+from sim.model.causes.gaps import Gap
+from sim.model.causes.nearest import Miss, look, nearest, state_of
 from tests.story import became, play
 from tests.tiny import (
     GOODWILL_STEP,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.model.desk import Desk, Request, Story
-from sim.model.people import Person
+from sim.model.free.desk import Desk, Request, Story
+from sim.model.free.people import Person
 from sim.model.simulate import make_call
 from sim.model.world import World
 from tests.tiny import KEY, call, family, nurses, pattern, setting, team, tiny

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sim.domain.policies import SECOND_PERSON
 from sim.model.calls import Call
-from sim.model.desk import Request
-from sim.model.people import Person
+from sim.model.free.desk import Request
+from sim.model.free.people import Doing, Person
 from sim.model.world import World
 
 Closeness = tuple[bool, bool, float, float, str]
@@ -15,14 +15,12 @@ Closeness = tuple[bool, bool, float, float, str]
 
 def somebody_to_answer(world: World, call: Call, plan: str) -> Request:
     """A request for anybody of a team who is on duty and may answer."""
-    people = [person for person in world.team(plan, call.area) if "answer" in person.may]
 
     def on_its_duty(person: Person, now: float) -> bool:
-        place = world.on_duty.place(person, call.area, now)
-        serves = place >= 0 and world.plan_of_duty[person.rows[place]] == plan  # somebody may be in two teams
-        return serves and world.boundaries.agrees(person, call, visiting=False)
+        here = serves(world, person, plan, call.area, now)
+        return here and world.boundaries.agrees(person, call, visiting=False)
 
-    request = Request(call, people, on_its_duty, closeness(world, call))
+    request = Request(call, may_answer(world, plan, call.area), on_its_duty, closeness(world, call))
     request.finding_out = lambda person: world.boundaries.finding_out(person, call)
     return world.on_duty.wakes(request)
 
@@ -47,7 +45,7 @@ def somebody_to_visit(world: World, call: Call) -> Request:
 
 def somebody_to_advise(world: World, call: Call) -> Request:
     """A request for anybody on duty who may give what the call needs, the lowest level that suffices first."""
-    people = [person for person in world.able_to("advise", call.area) if can_advise(person, call)]
+    people = [person for person in world.able_to("advise", call.area) if can_advise(person, call, call.prescribed)]
     close = closeness(world, call)
 
     def on_duty(person: Person, now: float) -> bool:
@@ -65,15 +63,26 @@ def busy_until(world: World, request: Request) -> float:
     return now + overflow if any(request.fits(person, now) for person in request.people) else now
 
 
-def can_visit(world: World, person: Person, call: Call, now: float) -> bool:
-    """On a filled visiting duty for the family's area, and within reach of its home."""
-    place = world.on_duty.place(person, call.area, now)
-    return place >= 0 and person.visiting[place] and world.roads.in_reach(person, call, now)
+def may_answer(world: World, plan: str, area: int) -> list[Person]:
+    """The people of a team who may answer for an area."""
+    return [person for person in world.team(plan, area) if "answer" in person.may]
 
 
-def can_advise(person: Person, call: Call) -> bool:
-    """Of the level the call needs, and with the right to prescribe if it needs a prescription nobody wrote yet."""
-    may_prescribe = "prescribe" in person.may or not call.needs_prescription or call.prescribed
+def serves(world: World, person: Person, plan: str, area: int, now: float, did: Person | Doing | None = None) -> bool:
+    """On a filled duty of a team, for somebody may be in two. did: what they did then, unless it is now."""
+    place = world.on_duty.place(person, area, now, did)
+    return place >= 0 and world.plan_of_duty[person.rows[place]] == plan
+
+
+def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
+    """On a filled visiting duty for the family's area, and within reach of its home. did: as in ``serves``."""
+    place = world.on_duty.place(person, call.area, now, did)
+    return place >= 0 and person.visiting[place] and world.roads.in_reach(person, call, now, did)
+
+
+def can_advise(person: Person, call: Call, prescribed: bool) -> bool:
+    """Of the level the call needs, and with the right to prescribe if it needs a prescription not written yet."""
+    may_prescribe = "prescribe" in person.may or not call.needs_prescription or prescribed
     return person.level_for(call) >= call.need_level and may_prescribe
 
 

@@ -15,7 +15,7 @@ from sim.domain.scenario import Scenario
 from sim.keyed import number_of
 from sim.ledger import BEYOND, Ledger
 from sim.model.calls import Call
-from sim.model.people import Person
+from sim.model.free.people import Person
 
 UNABLE = number_of("unable_beyond_home_area")
 NO_RECORD = number_of("no_record_beyond_home_area")

@@ -14,7 +14,7 @@ import simpy
 
 from sim.model.calls import Call
 from sim.model.clock import Clock
-from sim.model.people import Person
+from sim.model.free.people import Person
 
 Story = Generator[simpy.Event, Any, Any]  # something that lives in simulated time
 
@@ -81,8 +81,8 @@ class Desk:
 
     def take(self, person: Person) -> Person:
         """Somebody is busy from now on."""
-        self.on_take(person)
         person.busy, person.taken = True, self.clock.now
+        self.on_take(person)
         return person
 
     def grant(self, request: Request, person: Person) -> Person:

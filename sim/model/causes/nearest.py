@@ -1,4 +1,4 @@
-"""Why funded staff did not meet a call: the nearest miss among the people who could have met the missing part."""
+"""Why funded staff did not meet a call: the nearest miss of those who could have met the missing part."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ import math
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.policies import REST, longest_rest, starts_late
 from sim.domain.scenario import Scenario
-from sim.model.desk import Request
-from sim.model.people import Person
+from sim.model.free.desk import Request
+from sim.model.free.people import Doing, Person
 
 
 class OnDuty:
@@ -19,18 +19,21 @@ class OnDuty:
         self.daily_rest = scenario.limits.daily_rest
         self.rest_matters = starts_late(scenario.rota.rest, self.daily_rest)
 
-    def place(self, person: Person, area: int, now: float) -> int:
-        """Place, in somebody's list, of the duty that they hold for an area and have rested for, or -1."""
+    def place(self, person: Person, area: int, now: float, did: Person | Doing | None = None) -> int:
+        """Place, in somebody's list, of the duty that they hold for an area and have rested for, or -1.
+
+        did: what they were doing then; None: what they are doing.
+        """
         place = person.duty(now, area)
         if not self.rest_matters:
             return place
-        return -1 if place >= 0 and now < self.rested_at(person, place) else place
+        return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
 
-    def resting(self, person: Person, place: int, now: float) -> bool:
+    def resting(self, person: Person, place: int, now: float, did: Person | Doing | None = None) -> bool:
         """Whether a duty that has begun is not kept yet."""
-        return self.rest_matters and now < self.rested_at(person, place)
+        return self.rest_matters and now < self.rested_at(person, place, did)
 
-    def rested_at(self, person: Person, place: int) -> float:
+    def rested_at(self, person: Person, place: int, did: Person | Doing | None = None) -> float:
         """The hour from which a duty is kept: its start, or later where work broke the rest before being at work.
 
         Work is being at work on an earlier duty, every task at another hour, and the way back from one.
@@ -39,10 +42,11 @@ class OnDuty:
         if not self.rest_matters or person.on_call[place]:
             return start
         worked = [(end - hours, end) for end, hours in person.worked]
-        if person.place is not None:
-            worked.append((person.back_from, person.back_at))
-        if person.busy:  # work in hand, which is written down when it is done
-            worked.append((person.taken, max(person.taken, start)))
+        doing = did or person
+        if doing.place is not None:
+            worked.append((doing.back_from, doing.back_at))
+        if doing.busy:  # work in hand, which is written down when it is done
+            worked.append((doing.taken, max(doing.taken, start)))
         for earlier in range(place - 1, -1, -1):
             if person.ends[earlier] <= start - HOURS_PER_DAY:
                 break

@@ -5,15 +5,27 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import deque
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
 from sim.model.calls import Call
-from sim.model.trained import Lesson
+from sim.model.free.trained import Lesson
 from sim.place import Setting
 from sim.rota.absence import day_of
+
+
+class Doing(NamedTuple):
+    """What somebody does from a moment on, as in ``Person``. order: how many had been taken or freed by then."""
+
+    order: int
+    busy: bool
+    taken: float
+    place: tuple[float, float] | None
+    back_from: float
+    back_at: float
 
 
 class Person:
@@ -53,6 +65,10 @@ class Person:
         self.pauses: list[tuple[float, float]] = []  # telephone calls taken in a home; they lengthen the visit
         self.worked: deque[tuple[float, float]] = deque()
         self.unpaid: deque[tuple[float, float]] = deque()
+
+    def doing(self, order: int) -> Doing:
+        """What they do now. order: how many people have been taken or freed so far."""
+        return Doing(order, self.busy, self.taken, self.place, self.back_from, self.back_at)
 
     def level_for(self, call: Call) -> int:
         """The level they bring to a call: of their role, or what they were taught."""

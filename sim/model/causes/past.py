@@ -1,0 +1,51 @@
+"""The past: who was busy, and where, at moments gone by, as long as a call is open that may be asked about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+
+from sim.model.calls import Call, Moment
+from sim.model.free.people import Doing, Person
+
+KEPT = 64  # of one person, before the oldest are looked at
+ORDER = attrgetter("order")
+
+
+class Past:
+    """What everybody did, in order. order: how often somebody has been taken or freed so far."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self.order = 0
+        self._did = [[person.doing(0)] for person in people]
+        self._open: dict[int, int] = {}
+
+    def note(self, person: Person) -> None:
+        """Somebody has just been taken or freed."""
+        self.order += 1
+        did = self._did[person.row]
+        did.append(person.doing(self.order))
+        if len(did) > KEPT:
+            oldest = min(self._open.values(), default=self.order)
+            del did[: bisect_right(did, oldest, key=ORDER) - 1]
+
+    def now(self, hour: float, call: Call) -> Moment:
+        """This moment of a call."""
+        return Moment(hour, self.order, call.prescribed)
+
+    def opens(self, call: Call) -> None:
+        """A call has come: what anybody does from now on is kept until it ends."""
+        call.came = self.now(call.time, call)
+        self._open[id(call)] = self.order
+
+    def closes(self, call: Call) -> None:
+        """A call has ended, and nobody asks any more."""
+        self._open.pop(id(call), None)
+
+    def at(self, person: Person, moment: Moment) -> Person | Doing:
+        """What somebody did at a moment of a call that is open."""
+        if moment.order == self.order:
+            return person
+        did = self._did[person.row]
+        return did[bisect_right(did, moment.order, key=ORDER) - 1]
