@@ -1,14 +1,20 @@
-"""Advice: somebody of the level the call needs, by telephone, to the nurse who has it."""
+"""Advice: somebody of the level the call needs, by telephone, to the nurse who has it; and a prescription at night:
+somebody with the right on the call, and medicines to be had."""
 
 from __future__ import annotations
 
-from sim.model.calls import Call
+from sim import keyed
+from sim.keyed import number_of
+from sim.model.calls import Call, Family
 from sim.model.free.desk import Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Person
 from sim.model.free.wanted import busy_until, somebody_to_advise
 from sim.model.goodwill import extra_help
 from sim.model.world import World
+
+IN_THE_HOME = number_of("medicines_in_home")
+CARRIES = number_of("carries_medicines")
 
 
 def needs_adviser(call: Call, person: Person) -> bool:
@@ -27,9 +33,9 @@ def advice(world: World, call: Call, held: Person | None = None) -> Story:
     if adviser is None:
         note_missing(world, call)
     else:
-        duty, start = world.duty_of(adviser, call), world.clock.now
+        duty, start = world.on_duty.row(adviser, call), world.clock.now
         if duty < 0:
-            call.unpaid["advice"] = world.moment(call)
+            call.unpaid["advice"] = world.diary.moment(call)
         finding_out = world.boundaries.finds_out(adviser, call)
         yield world.clock.timeout(world.advice_hours(adviser, call) + finding_out)
         call.advised, call.advised_by = world.clock.now, adviser.row
@@ -44,9 +50,9 @@ def note_missing(world: World, call: Call) -> None:
     """Which parts failed for want of an adviser, of the two that whoever has the call lacks: level and prescription."""
     nurse = world.people[call.visited_by if call.visited_by >= 0 else call.answered_by]
     if call.need_level > nurse.level_for(call):
-        call.missing["advice"] = world.moment(call)
+        call.missing["advice"] = world.diary.moment(call)
     if call.needs_prescription and not call.prescribed:
-        call.missing["prescription"] = world.moment(call)
+        call.missing["prescription"] = world.diary.moment(call)
 
 
 def somebody_advises(world: World, call: Call, gives_up: float) -> Story:
@@ -62,3 +68,30 @@ def somebody_advises(world: World, call: Call, gives_up: float) -> Story:
         if adviser is not None:
             return adviser
     return (yield from world.desk.now_or(request, gives_up))
+
+
+def prescribe(world: World, call: Call) -> None:
+    """Notes the prescription as missing unless somebody on the call could write it and it can be had at this hour.
+
+    By day the pharmacy is open; at night medicines must be in the home or carried by the visitor.
+    """
+    if not call.needs_prescription:
+        return
+    if not call.prescribed:
+        call.missing.setdefault("prescription", world.diary.moment(call))
+    elif world.scenario.calendar.is_night(world.clock.now) and not has_medicines(world, call):
+        call.missing["prescription"] = world.diary.moment(call)
+
+
+def has_medicines(world: World, call: Call) -> bool:
+    """Whether medicines are in the home of a family that was not prepared, or came with the visitor."""
+    if in_the_home(world, call.family):
+        return True
+    visitor = world.people[call.visited_by] if call.visited_by >= 0 else None
+    p = world.scenario.demand.p_visitor_carries_medicines
+    return visitor is not None and world.decide(CARRIES, call, visitor) < p
+
+
+def in_the_home(world: World, family: Family) -> bool:
+    """One answer for each family, whoever asks."""
+    return keyed.one(world.key, IN_THE_HOME, *family.code) < world.scenario.demand.p_medicines_in_home

@@ -61,7 +61,7 @@ def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
     """Whoever keeps the telephone unpaid, else people at home, one after another."""
     if not world.goodwill_is_asked(call):
         return None
-    asked, near = world.moment(call), helpers(world, call, "answer")
+    asked, near = world.diary.moment(call), helpers(world, call, "answer")
     person = somebody_on_standby(world, call, near)
     if person is None:
         person = yield from extra_help(world, call, near, gives_up)
@@ -76,7 +76,7 @@ def talk(world: World, call: Call, person: Person) -> Story:
     Whoever has the call is taken throughout. If their duty ends meanwhile, it may be handed over to the next.
     """
     taken = world.clock.now
-    call.duty, ends = world.duty_of(person, call), world.duty_ends(person, call)
+    call.duty, ends = world.on_duty.row(person, call), world.on_duty.ends(person, call)
     if call.duty >= 0 or person.on_standby(taken):
         yield world.clock.timeout(call_back(world, call, person))  # whom the family rang at home needs no call back
     call.answered = world.clock.now
@@ -109,6 +109,6 @@ def hand_over(world: World, call: Call, person: Person, taken: float) -> Story:
         return person, taken
     world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)
     world.desk.release(person)
-    call.duty, call.answered_by = world.duty_of(successor, call), successor.row
+    call.duty, call.answered_by = world.on_duty.row(successor, call), successor.row
     call.known |= successor.row in call.family.known
     return successor, world.clock.now

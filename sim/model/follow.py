@@ -9,12 +9,11 @@ from sim.demand.calls import DEATH_CALL
 from sim.demand.laws import quantile
 from sim.domain.policies import NURSE_WHILE_WAITING, calls_again
 from sim.keyed import number_of
-from sim.model.advice import advice, needs_adviser
+from sim.model.advice import advice, needs_adviser, prescribe
 from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
 from sim.model.free.desk import Story
 from sim.model.outcome import close
-from sim.model.prescription import prescribe
 from sim.model.visit import home_visit
 from sim.model.world import World
 
@@ -32,7 +31,7 @@ def follow(world: World, call: Call) -> Story:
         held = by_phone and NURSE_WHILE_WAITING[world.scenario.answering.nurse_while_waiting] and not call.by_bedside
         if held:
             yield from advice(world, call, held=person)
-        world.puts_down_the_phone(person, call)
+        world.desk.puts_down(person, call)
         if call.needs_visit:
             yield from home_visit(world, call, person)
         elif by_phone and not held:
@@ -76,5 +75,5 @@ def make_call(world: World, row: int, family: Family, time: float, attempt: int 
         (int(marks.high[row]), int(marks.low[row])), family.area, bool(marks.needs_two[row]),
         bool(marks.needs_prescription[row]), attempt,
     )  # fmt: skip
-    world.past.opens(call)
+    world.diary.opens(call)
     return call

@@ -17,14 +17,14 @@ def close(world: World, call: Call) -> None:
     """Writes the call, and those that joined it, into the ledger; the family may call again."""
     now, family = world.clock.now, call.family
     if math.isnan(call.answered):
-        call.missing["answer"] = world.moment(call)
+        call.missing["answer"] = world.diary.moment(call)
     resolution = NONE if "answer" in call.missing else PARTIAL if call.missing else FULL
     means = UNIVERSAL if resolution == NONE else UNPAID if call.unpaid else FUNDED
     late = late_part(world, call)
     died_waiting = resolution == NONE and not call.is_death and now >= family.death
     outcome = name_outcome(resolution, means, bool(late), died_waiting)
     cause, part = cause_of(world, call, outcome, late)
-    world.past.closes(call)
+    world.diary.closes(call)
     emergency, admitted = what_follows(world, call, resolution)
     facts = (
         call.urgency, call.answered, call.answered_by, call.at_door, call.visited_by, call.advised, call.advised_by,

@@ -19,7 +19,7 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
     """From the moment a visit is found necessary to the nurse leaving the family."""
     person, second = yield from somebody_goes(world, call, answerer)
     if person is None:
-        call.missing["visit"] = world.moment(call)
+        call.missing["visit"] = world.diary.moment(call)
         return
     call.alone = call.needs_two and second is None
     if second is not None:
@@ -31,7 +31,7 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
 
 def travel_there(world: World, call: Call, person: Person) -> Story:
     """Gets ready and drives to the family; gives back the row of the duty this is done on, -1 if unpaid."""
-    duty, found = world.duty_of(person, call), world.clock.now
+    duty, found = world.on_duty.row(person, call), world.clock.now
     journey = world.roads.expected_journey(person, call, found) * world.roads.luck(person, call)
     journey += world.roads.further[duty]
     ready, from_home = world.roads.mobilisation(person, found)
@@ -110,7 +110,7 @@ def can_wait_for_duty(world: World, call: Call, request: Request, gives_up: floa
 
 def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -> Story:
     """Whoever answered unpaid; else standby; else people at home: of those who could reach the family."""
-    asked, near = world.moment(call), helpers(world, call, "visit")
+    asked, near = world.diary.moment(call), helpers(world, call, "visit")
     if "answer" in call.unpaid and answerer in near and not answerer.busy:
         person: Person | None = world.desk.take(answerer)
     else:

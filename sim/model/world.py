@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,12 +14,12 @@ from sim.demand.ringing import rings_elsewhere
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, Moment, families_of
+from sim.model.calls import Call, families_of
 from sim.model.causes.gaps import gaps_by_area
-from sim.model.causes.past import Past
 from sim.model.clock import Clock
 from sim.model.free.boundary import Boundaries
 from sim.model.free.desk import Desk
+from sim.model.free.diary import Diary
 from sim.model.free.on_duty import OnDuty
 from sim.model.free.people import Person, make_people
 from sim.model.roads import Roads, further_by_duty
@@ -38,10 +37,10 @@ class World:
         self.timesheets = Timesheets(self.ledger, scenario.dynamics)
         further = further_by_duty(scenario, setting.duties)
         self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
-        self.on_duty = OnDuty(scenario)
+        self.on_duty = OnDuty(scenario, self.clock)
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
-        self.past = Past(self.people)
+        self.diary = Diary(self.people, self.clock)
         self.desk = Desk(self.clock, self._is_taken, self._is_free)
         self.families = families_of(setting)
         self._marks = [setting.demand.calls]
@@ -91,33 +90,6 @@ class World:
         given = scenario.goodwill.on and self.clock.now < scenario.goodwill.until
         return given and here and on_ladder and scenario.calendar.is_out_of_hours(self.clock.now)
 
-    def duty_of(self, person: Person, call: Call) -> int:
-        """Row of the duty that somebody holds now for the call's area and has rested for; -1: unpaid."""
-        place = self.on_duty.place(person, call.area, self.clock.now)
-        return person.rows[place] if place >= 0 else -1
-
-    def duty_ends(self, person: Person, call: Call) -> float:
-        """The hour at which the duty that somebody holds for the call's area ends; inf if they are on none."""
-        place = self.on_duty.place(person, call.area, self.clock.now)
-        return person.ends[place] if place >= 0 else math.inf
-
-    def puts_down_the_phone(self, person: Person, call: Call) -> None:
-        """The conversation is over; somebody in another home goes on with the visit there."""
-        if not call.by_bedside:
-            self.desk.release_soon(person)
-
-    def moment(self, call: Call) -> Moment:
-        """This moment of a call, to ask about when it has ended."""
-        return self.past.now(self.clock.now, call)
-
-    def _is_taken(self, person: Person) -> None:
-        self.roads.leaves_the_road(person)
-        self.past.note(person)
-
-    def _is_free(self, person: Person) -> None:
-        self.roads.goes_on_home(person)
-        self.past.note(person)
-
     def decide(self, purpose: int, call: Call, person: Person) -> float:
         """The uniform by which one person decides one thing about one call, whoever else is asked."""
         return keyed.one(self.key, purpose, *call.key, person.key)
@@ -138,6 +110,14 @@ class World:
             law = dict(self.scenario.answering.advice_minutes)[adviser.role]
             self._advice[place] = quantile(law, self.marks(call.attempt).advice).tolist()
         return self._advice[place][call.row]
+
+    def _is_taken(self, person: Person) -> None:
+        self.roads.leaves_the_road(person)
+        self.diary.note(person)
+
+    def _is_free(self, person: Person) -> None:
+        self.roads.goes_on_home(person)
+        self.diary.note(person)
 
 
 def _serving(

@@ -68,7 +68,7 @@ def states(
     for person in world.able_to(MAY_GIVE[part], area):
         place = person.duty(moment.hour, area)
         if place >= 0 and (not visiting or person.visiting[place]):
-            did, plan = world.past.at(person, moment), world.plan_of_duty[person.rows[place]]
+            did, plan = world.diary.at(person, moment), world.plan_of_duty[person.rows[place]]
             able = part not in ("advice", "prescription") or can_advise(person, call, moment.prescribed)
             able = able and world.boundaries.able(person, call, visiting=visiting)
             near = not visiting or world.roads.in_reach(person, call, moment.hour, did)
@@ -81,7 +81,7 @@ def states(
 def goes_along(world: World, first: Person, call: Call, moment: Moment) -> bool:
     """Whether somebody was free to go with the first."""
     others = (*world.able_to("visit", call.area), *world.able_to("second_person", call.area))
-    doing = ((person, world.past.at(person, moment)) for person in others if person is not first)
+    doing = ((person, world.diary.at(person, moment)) for person in others if person is not first)
     return any(
         can_visit(world, person, call, moment.hour, did) and world.boundaries.able(person, call, visiting=True)
         for person, did in doing
@@ -95,7 +95,7 @@ def answers_at_once(world: World, call: Call) -> bool:
     soonest = min(world.scenario.answering.answer_standard)  # the call may still become more urgent
     if step.kind != "team" or call.call_back > soonest:
         return False
-    doing = ((person, world.past.at(person, call.came)) for person in may_answer(world, step.plan, call.area))
+    doing = ((person, world.diary.at(person, call.came)) for person in may_answer(world, step.plan, call.area))
     return any(
         serves(world, person, step.plan, call.area, hour, did) and world.boundaries.able(person, call, visiting=False)
         for person, did in doing

@@ -112,6 +112,11 @@ class Desk:
         if self.waiting:
             self.clock.call_at(self.clock.now, self.serve)
 
+    def puts_down(self, person: Person, call: Call) -> None:
+        """A conversation is over; somebody in another home goes on with the visit there."""
+        if not call.by_bedside:
+            self.release_soon(person)
+
     def now_or(self, request: Request, until: float) -> Story:
         """The best person free now, else the first to be free before ``until``; None if nobody is."""
         self.serve(request)  # somebody released at this instant belongs to those before it in the queue

@@ -7,6 +7,8 @@ import math
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.policies import REST, longest_rest, starts_late
 from sim.domain.scenario import Scenario
+from sim.model.calls import Call
+from sim.model.clock import Clock
 from sim.model.free.desk import Request
 from sim.model.free.people import Doing, Person
 
@@ -14,7 +16,8 @@ from sim.model.free.people import Doing, Person
 class OnDuty:
     """Duties as they are kept: where rest matters, one that begins too soon after work begins late."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, clock: Clock) -> None:
+        self.clock = clock
         self.rest = REST[scenario.rota.rest]
         self.daily_rest = scenario.limits.daily_rest
         self.rest_matters = starts_late(scenario.rota.rest, self.daily_rest)
@@ -28,6 +31,16 @@ class OnDuty:
         if not self.rest_matters:
             return place
         return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
+
+    def row(self, person: Person, call: Call) -> int:
+        """Row of the duty that somebody holds now for the call's area and has rested for; -1: unpaid."""
+        place = self.place(person, call.area, self.clock.now)
+        return person.rows[place] if place >= 0 else -1
+
+    def ends(self, person: Person, call: Call) -> float:
+        """The hour at which the duty that somebody holds for the call's area ends; inf if they are on none."""
+        place = self.place(person, call.area, self.clock.now)
+        return person.ends[place] if place >= 0 else math.inf
 
     def resting(self, person: Person, place: int, now: float, did: Person | Doing | None = None) -> bool:
         """Whether a duty that has begun is not kept yet."""

@@ -1,4 +1,4 @@
-"""The past: who was busy, and where, at moments gone by, as long as a call is open that may be asked about."""
+"""The diary: who was busy, and where, at moments gone by, as long as a call is open that may be asked about."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from sim.model.calls import Call, Moment
+from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
 
 KEPT = 64  # of one person, before the oldest are looked at
 ORDER = attrgetter("order")
 
 
-class Past:
+class Diary:
     """What everybody did, in order. order: how often somebody has been taken or freed so far."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
-        self.order = 0
+    def __init__(self, people: Sequence[Person], clock: Clock) -> None:
+        self.clock, self.order = clock, 0
         self._did = [[person.doing(0)] for person in people]
         self._open: dict[int, int] = {}
 
@@ -30,13 +31,13 @@ class Past:
             oldest = min(self._open.values(), default=self.order)
             del did[: bisect_right(did, oldest, key=ORDER) - 1]
 
-    def now(self, hour: float, call: Call) -> Moment:
-        """This moment of a call."""
-        return Moment(hour, self.order, call.prescribed)
+    def moment(self, call: Call) -> Moment:
+        """This moment of a call, to ask about when it has ended."""
+        return Moment(self.clock.now, self.order, call.prescribed)
 
     def opens(self, call: Call) -> None:
         """A call has come: what anybody does from now on is kept until it ends."""
-        call.came = self.now(call.time, call)
+        call.came = self.moment(call)
         self._open[id(call)] = self.order
 
     def closes(self, call: Call) -> None:
