@@ -5,8 +5,9 @@ A measure is a pure function of a ledger and a window; a new definition needs a 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,64 +20,78 @@ MEANS = ("universal", "goodwill", "funded")
 BEYOND = ("no_visit", "no_phone", "no_record")  # outside the home area: cannot visit, cannot telephone, finds out
 TASKS = ("ring", "phone", "held", "advice", "mobilise", "journey", "visit", "way_back")
 
-CALL_COLUMNS: dict[str, Any] = {
-    "call": int,  # row of the demand table's potential calls
-    "time": float,  # hour at which the family (or a professional) called, or would have
-    "attempt": int,  # 1, or more for a call that came again
-    "made": bool,  # False: not made, for the reason in outcome
-    "joined": int,  # the ``call`` of the open call it joined, or NONE
-    "urgency": int,  # the highest of the call and those that joined it
-    "answered": float,  # hour; nan: nobody
-    "answered_by": int,  # row of the staff, or NONE
-    "at_door": float,  # hour; nan: nobody came
-    "visited_by": int,
-    "advised": float,  # hour; nan: no advice, or none needed
-    "advised_by": int,
-    "ended": float,  # hour at which the family was left, helped or not
-    "resolution": int,  # row of RESOLUTIONS
-    "means": int,  # row of MEANS
-    "in_time": bool,
-    "outcome": str,  # a word of OUTCOMES or NOT_MADE
-    "cause": str,  # a word of CAUSES, empty when met or not made
-    "part": str,  # the part of the help that failed, a word of PARTS
-    "asked": int,  # people rung as goodwill
-    "refused": int,  # of them, those who could not or would not
-    "alone": bool,  # a visit that took two and had one
-    "known": bool,  # answered or visited by somebody who knows the family
-    "emergency_visit": bool,
-    "admitted": bool,
-}
-TASK_COLUMNS: dict[str, Any] = {
-    "person": int,  # row of the staff
-    "call": int,  # row of the demand table's potential calls
-    "kind": int,  # row of TASKS
-    "start": float,
-    "end": float,
-    "duty": int,  # row of the duties that the person held when taken; NONE: unpaid
-    "from_home": bool,  # a journey begun from home
-}
-BEYOND_COLUMNS: dict[str, Any] = {
-    "call": int,  # row of the demand table's potential calls
-    "attempt": int,
-    "person": int,  # row of the staff, of somebody whose home area is not the family's
-    "kind": int,  # row of BEYOND
-    "time": float,  # hour at which the family called
-    "hours": float,  # lost without a record
-}
-STAY_COLUMNS: dict[str, Any] = {
-    "family": int,  # row of the demand table's families
-    "start": float,
-    "end": float,  # the death at the latest
-    "returned": bool,
-}
+
+class CallRow(NamedTuple):
+    """What became of one attempt of a call. Hours; rows of the demand table and of the staff."""
+
+    call: int  # row of the demand table's potential calls
+    time: float  # hour at which the family (or a professional) called, or would have
+    attempt: int  # 1, or more for a call that came again
+    made: bool  # False: not made, for the reason in outcome
+    joined: int  # the ``call`` of the open call it joined, or NONE
+    urgency: int  # the highest of the call and those that joined it
+    answered: float = math.nan  # hour; nan: nobody
+    answered_by: int = NONE  # row of the staff, or NONE
+    at_door: float = math.nan  # hour; nan: nobody came
+    visited_by: int = NONE
+    advised: float = math.nan  # hour; nan: no advice, or none needed
+    advised_by: int = NONE
+    ended: float = math.nan  # hour at which the family was left, helped or not
+    resolution: int = 0  # row of RESOLUTIONS
+    means: int = 0  # row of MEANS
+    in_time: bool = False
+    outcome: str = ""  # a word of OUTCOMES or NOT_MADE
+    cause: str = ""  # a word of CAUSES, empty when met or not made
+    part: str = ""  # the part of the help that failed, a word of PARTS
+    asked: int = 0  # people rung as goodwill
+    refused: int = 0  # of them, those who could not or would not
+    alone: bool = False  # a visit that took two and had one
+    known: bool = False  # answered or visited by somebody who knows the family
+    emergency_visit: bool = False
+    admitted: bool = False
 
 
-class Table:
-    """Rows of named columns, appended as tuples in the order of the columns."""
+class TaskRow(NamedTuple):
+    """A stretch of one person's time."""
 
-    def __init__(self, columns: dict[str, Any]) -> None:
-        self.columns = columns
-        self.rows: list[tuple[Any, ...]] = []
+    person: int  # row of the staff
+    call: int  # row of the demand table's potential calls
+    kind: int  # row of TASKS
+    start: float
+    end: float
+    duty: int  # row of the duties that the person held when taken; NONE: unpaid
+    from_home: bool  # a journey begun from home
+
+
+class BeyondRow(NamedTuple):
+    """What somebody could not do, or took longer for, outside their home area."""
+
+    call: int  # row of the demand table's potential calls
+    attempt: int
+    person: int  # row of the staff, of somebody whose home area is not the family's
+    kind: int  # row of BEYOND
+    time: float  # hour at which the family called
+    hours: float  # lost without a record
+
+
+class StayRow(NamedTuple):
+    """A child in hospital."""
+
+    family: int  # row of the demand table's families
+    start: float
+    end: float  # the death at the latest
+    returned: bool
+
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+class Table(Generic[Row]):
+    """Rows of one kind, appended and never changed; read by column."""
+
+    def __init__(self, kind: type[Row]) -> None:
+        self.columns: dict[str, Any] = get_type_hints(kind)
+        self.rows: list[Row] = []
         self._read: dict[str, NDArray[Any]] = {}
 
     def __len__(self) -> int:
@@ -98,7 +113,7 @@ class Ledger:
 
     setting: Setting
     key: tuple[int, int]  # (seed, replication)
-    calls: Table = field(default_factory=lambda: Table(CALL_COLUMNS))
-    tasks: Table = field(default_factory=lambda: Table(TASK_COLUMNS))
-    stays: Table = field(default_factory=lambda: Table(STAY_COLUMNS))
-    beyond: Table = field(default_factory=lambda: Table(BEYOND_COLUMNS))  # empty without the overlay boundary
+    calls: Table[CallRow] = field(default_factory=lambda: Table(CallRow))
+    tasks: Table[TaskRow] = field(default_factory=lambda: Table(TaskRow))
+    stays: Table[StayRow] = field(default_factory=lambda: Table(StayRow))
+    beyond: Table[BeyondRow] = field(default_factory=lambda: Table(BeyondRow))  # empty without the overlay boundary

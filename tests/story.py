@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.scenario import Scenario
-from sim.ledger import TASKS, Ledger
+from sim.ledger import TASKS, CallRow, Ledger, StayRow, TaskRow
 from sim.measures import Row
 from sim.model.simulate import run
 from sim.rota.staff import Staff
@@ -91,11 +91,11 @@ def written(
         }  # fmt: skip
         said = facts[row] if row < len(facts) else {}
         assert not set(said) - set(usual)
-        ledger.calls.rows.append(tuple((usual | said).values()))
+        ledger.calls.rows.append(CallRow(**(usual | said)))
     for place, (person, call, kind, start, end, duty) in enumerate(tasks):
-        ledger.tasks.rows.append((person, call, TASKS.index(kind), start, end, duty, place in from_home))
+        ledger.tasks.rows.append(TaskRow(person, call, TASKS.index(kind), start, end, duty, place in from_home))
     for row, start, end in stays:
-        ledger.stays.rows.append((row, start, end, end < families[row].death))
+        ledger.stays.rows.append(StayRow(row, start, end, end < families[row].death))
     return ledger
 
 

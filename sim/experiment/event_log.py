@@ -66,9 +66,7 @@ def event_log(ledger: Ledger, scenario: Scenario) -> Columns:
     """The columns of the log in order of time: calls that begin in the measured weeks, followed to their end."""
     start, end = scenario.run.window
     lines = [
-        dict(zip(ledger.calls.columns, row, strict=True))
-        for row in ledger.calls.rows
-        if start <= float(ledger.setting.demand.calls.time[row[0]]) < end
+        row._asdict() for row in ledger.calls.rows if start <= float(ledger.setting.demand.calls.time[row.call]) < end
     ]
     about = {(line["call"], line["attempt"]): line for line in lines}
     events = sorted([*_of_calls(ledger, lines), *_of_tasks(ledger, about)])
@@ -78,7 +76,7 @@ def event_log(ledger: Ledger, scenario: Scenario) -> Columns:
 def _of_calls(ledger: Ledger, lines: list[dict[str, Any]]) -> Iterator[Event]:
     """What the family does, and what is noted of it."""
     family = ledger.setting.demand.calls.family
-    stays = {(row[0], row[1]): row[2] for row in ledger.stays.rows}
+    stays = {(stay.family, stay.start): stay.end for stay in ledger.stays.rows}
     for line in lines:
         call, attempt, time, ended = line["call"], line["attempt"], line["time"], line["ended"]
 

@@ -7,10 +7,16 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from sim.cells import as_words
-from sim.domain.scenario import URGENCIES, Scenario
+from sim.domain.scenario import PHASES, URGENCIES, Scenario
 from sim.errors import BadInput
 from sim.ledger import MEANS, RESOLUTIONS, TASKS, Ledger, Table
+from sim.place.standby import Standby
+from sim.rota.absence import stretches_of_days
+from sim.rota.duties import Duties
+from sim.rota.staff import Staff
 
 Columns = dict[str, list[Any]]
 
@@ -20,13 +26,16 @@ WORDS = {"urgency": URGENCIES, "resolution": RESOLUTIONS, "means": MEANS, "kind"
 
 
 def files(ledger: Ledger, scenario: Scenario, form: str) -> dict[str, bytes]:
-    """Calls, tasks, stays, families and people, each as a file: ``csv`` or ``parquet`` (needs the extra)."""
+    """Every table of TABLES as a file: ``csv`` or ``parquet`` (needs the extra)."""
     write: Callable[[Columns], bytes] = as_parquet if form == "parquet" else as_csv
     return {f"{name}.{form}": write(columns) for name, columns in tables(ledger, scenario).items()}
 
 
 def tables(ledger: Ledger, scenario: Scenario) -> dict[str, Columns]:
-    """The same as columns. Hours count from the start of the run, warm-up included."""
+    """The same as columns: what happened, and the children, people and rotas to whom it did.
+
+    Hours count from the start of the run, warm-up included.
+    """
     demand, staff = ledger.setting.demand, ledger.setting.staff
     codes = [person.code for person in staff.people]
     calls = _spelt(ledger.calls, codes)
@@ -42,6 +51,79 @@ def tables(ledger: Ledger, scenario: Scenario) -> dict[str, Columns]:
         "stays": _spelt(ledger.stays, codes),
         "families": {"family": list(range(len(families))), "area": areas, **known, "offered": offered},
         "people": {"person": codes, "role": [p.role for p in staff.people], "area": [p.area for p in staff.people]},
+        "episodes": _episodes(ledger),
+        "teams": _teams(scenario),
+        "duties": _duties(ledger.setting.duties, scenario, codes),
+        "absences": _absences(ledger.setting.staff, codes, scenario.run.horizon),
+        "standby": _standby(ledger.setting.standby, scenario, codes),
+    }
+
+
+def _episodes(ledger: Ledger) -> Columns:
+    """The stretches of every family's episode, each in one phase."""
+    phases = ledger.setting.demand.phases
+    return {
+        "family": phases.family.tolist(),
+        "phase": [PHASES[row] for row in phases.phase.tolist()],
+        "start": phases.start.tolist(),
+        "end": phases.end.tolist(),
+    }
+
+
+def _teams(scenario: Scenario) -> Columns:
+    teams = scenario.teams
+    return {
+        "team": list(range(len(teams))),
+        "plan": [team.plan for team in teams],
+        "role": [team.role for team in teams],
+        "areas": [" ".join(team.areas) for team in teams],
+    }
+
+
+def _duties(duties: Duties, scenario: Scenario, codes: list[str]) -> Columns:
+    """Every duty of every rota, those that nobody holds among them. duty: as in the tasks."""
+    areas = [area.code for area in scenario.areas]
+    of = zip(duties.team.tolist(), duties.pattern.tolist(), strict=True)
+    return {
+        "duty": list(range(len(duties))),
+        "person": [codes[row] if row >= 0 else "" for row in duties.person.tolist()],
+        "team": duties.team.tolist(),
+        "pattern": [scenario.teams[team].patterns[pattern].name for team, pattern in of],
+        "seat": duties.seat.tolist(),
+        "start": duties.start.tolist(),
+        "end": duties.end.tolist(),
+        "on_call": duties.on_call.tolist(),
+        "visiting": duties.visiting.tolist(),
+        "funded": duties.funded.tolist(),
+        "serves": [areas[row] if row >= 0 else "" for row in duties.serves.tolist()],
+    }
+
+
+def _absences(staff: Staff, codes: list[str], horizon: float) -> Columns:
+    """Unbroken stretches in which somebody is away, by kind: an empty post, on leave, else off sick."""
+    kinds = {"vacant": np.broadcast_to(staff.vacant[:, None], staff.leave.shape)}
+    kinds["leave"] = staff.leave & ~kinds["vacant"]
+    kinds["sick"] = staff.sick & ~staff.leave & ~kinds["vacant"]
+    rows = sorted(
+        (person, *hours, kind)
+        for kind, away in kinds.items()
+        for person in np.flatnonzero(away.any(axis=1)).tolist()
+        for hours in stretches_of_days(away[person], horizon)
+    )
+    return {
+        "person": [codes[person] for person, *_ in rows],
+        "kind": [kind for *_, kind in rows],
+        "start": [start for _, start, _, _ in rows],
+        "end": [end for _, _, end, _ in rows],
+    }
+
+
+def _standby(standby: Standby, scenario: Scenario, codes: list[str]) -> Columns:
+    return {
+        "person": [codes[row] for row in standby.person.tolist()],
+        "area": [scenario.areas[row].code for row in standby.area.tolist()],
+        "start": standby.start.tolist(),
+        "end": standby.end.tolist(),
     }
 
 
@@ -67,7 +149,7 @@ def as_parquet(columns: Columns) -> bytes:
     return bytes(into.getvalue())
 
 
-def _spelt(table: Table, codes: list[str]) -> Columns:
+def _spelt(table: Table[Any], codes: list[str]) -> Columns:
     """A table's columns with codes of people and words in place of numbers; nobody is an empty word."""
     columns: Columns = {}
     for place, name in enumerate(table.columns):

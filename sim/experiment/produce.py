@@ -13,7 +13,7 @@ from sim.experiment.replicate import Cover, Replicate
 from sim.experiment.units import ROWS, Shelf, Unit, file_name, seal, text
 
 LEDGERS = {"ledger": "csv", "parquet": "parquet"}  # the setting ``keep``, and the format
-TABLES = ("calls", "tasks", "stays", "families", "people")
+TABLES = ("calls", "tasks", "stays", "families", "people", "episodes", "teams", "duties", "absences", "standby")
 
 
 def kinds(keep: str) -> tuple[str, ...]:

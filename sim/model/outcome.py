@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sim.ledger import MEANS, RESOLUTIONS
+from sim.ledger import MEANS, RESOLUTIONS, CallRow, StayRow
+from sim.ledger import NONE as NO_CALL
 from sim.model.calls import Call
 from sim.model.causes.misses import cause_of
 from sim.model.world import World
@@ -26,14 +27,17 @@ def close(world: World, call: Call) -> None:
     cause, part = cause_of(world, call, outcome, late)
     world.diary.closes(call)
     emergency, admitted = what_follows(world, call, resolution)
-    facts = (
-        call.urgency, call.answered, call.answered_by, call.at_door, call.visited_by, call.advised, call.advised_by,
-        now, resolution, means, not late, outcome, cause, part, call.asked, call.refused, call.alone, call.known,
+    line = CallRow(
+        call=call.row, time=call.time, attempt=call.attempt, made=True, joined=NO_CALL, urgency=call.urgency,
+        answered=call.answered, answered_by=call.answered_by, at_door=call.at_door, visited_by=call.visited_by,
+        advised=call.advised, advised_by=call.advised_by, ended=now, resolution=resolution, means=means,
+        in_time=not late, outcome=outcome, cause=cause, part=part, asked=call.asked, refused=call.refused,
+        alone=call.alone, known=call.known, emergency_visit=emergency, admitted=admitted,
     )  # fmt: skip
     rows, times = world.ledger.calls.rows, world.setting.demand.calls.time
-    rows.append((call.row, call.time, call.attempt, True, -1, *facts, emergency, admitted))
-    for row in call.joined:
-        rows.append((row, float(times[row]), 1, True, call.row, *facts, False, False))
+    rows.append(line)
+    once = line._replace(attempt=1, joined=call.row, emergency_visit=False, admitted=False)
+    rows += [once._replace(call=row, time=float(times[row])) for row in call.joined]
     if family.open_call is call:
         family.open_call = None
 
@@ -76,5 +80,7 @@ def what_follows(world: World, call: Call, resolution: int) -> tuple[bool, bool]
     if admitted:
         returns = call.no_return >= follows.p_no_return_home
         family.hospital_until = min(now + call.stay, family.death) if returns else family.death
-        world.ledger.stays.rows.append((family.row, now, family.hospital_until, family.hospital_until < family.death))
+        world.ledger.stays.rows.append(
+            StayRow(family.row, now, family.hospital_until, returned=family.hospital_until < family.death)
+        )
     return emergency, admitted

@@ -6,16 +6,13 @@ import math
 
 from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import Scenario
-from sim.ledger import Ledger
+from sim.ledger import NONE, CallRow, Ledger
 from sim.model.calls import Family
 from sim.model.clock import FAMILIES_CALL
 from sim.model.follow import follow, make_call
 from sim.model.free.desk import Story
 from sim.model.world import World
 from sim.place import Setting, lay_out
-
-NOTHING = (math.nan, -1, math.nan, -1, math.nan, -1, math.nan, 0, 0, False)
-NOBODY = ("", "", 0, 0, False, False, False, False)
 
 
 def simulate(scenario: Scenario, seed: int, replication: int) -> Ledger:
@@ -73,4 +70,4 @@ def not_made(world: World, row: int, reason: str) -> None:
     """One line for a potential call that nobody made."""
     marks = world.setting.demand.calls
     urgency, time = int(marks.urgency[row]), float(marks.time[row])
-    world.ledger.calls.rows.append((row, time, 1, False, -1, urgency, *NOTHING, reason, *NOBODY))
+    world.ledger.calls.rows.append(CallRow(row, time, 1, made=False, joined=NONE, urgency=urgency, outcome=reason))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.domain.intervals import Interval
 from sim.domain.scenario import Dynamics
-from sim.ledger import TASKS, Ledger
+from sim.ledger import TASKS, Ledger, TaskRow
 from sim.model.free.people import Person
 
 TASK = {name: row for row, name in enumerate(TASKS)}
@@ -21,7 +21,7 @@ class Timesheets:
     ) -> None:
         """One line of somebody's time; unpaid hours also count towards the weekly cap."""
         if end > start:
-            self.ledger.tasks.rows.append((person.row, call, TASK[kind], start, end, duty, from_home))
+            self.ledger.tasks.rows.append(TaskRow(person.row, call, TASK[kind], start, end, duty, from_home))
             if kind == "phone":
                 self._drain(person, self.dynamics.drain_per_call, start, duty)
             if kind != "ring":

@@ -153,11 +153,11 @@ class _Attempt:
     def beyond(self) -> Iterator[Timed]:
         """People outside their home area who could not act for the family, or had to find out what the record says."""
         talked = max((task.end for task in self.of("phone")), default=self.line["time"])
-        for call, attempt, row, kind, time, hours in self.ledger.beyond.rows:
-            if (call, attempt) == (self.line["call"], self.line["attempt"]):
-                begun = min((task.start for task in self.tasks if task.person == row), default=time)
-                when = {"no_visit": talked, "no_phone": time, "no_record": begun + MOMENT}[BEYOND[kind]]
-                yield when, sentence(f"{self.name(row)} {OUTSIDE[BEYOND[kind]].format(length(hours))}")
+        for one in self.ledger.beyond.rows:
+            if (one.call, one.attempt) == (self.line["call"], self.line["attempt"]):
+                begun = min((task.start for task in self.tasks if task.person == one.person), default=one.time)
+                when = {"no_visit": talked, "no_phone": one.time, "no_record": begun + MOMENT}[BEYOND[one.kind]]
+                yield when, sentence(f"{self.name(one.person)} {OUTSIDE[BEYOND[one.kind]].format(length(one.hours))}")
 
     def end(self) -> Iterator[str]:
         """What it comes to, and why."""
@@ -184,14 +184,14 @@ class _Attempt:
             (
                 row
                 for row in self.ledger.stays.rows
-                if row[0] == self.family and abs(row[1] - self.line["ended"]) < MOMENT
+                if row.family == self.family and abs(row.start - self.line["ended"]) < MOMENT
             ),
             None,
         )
         if not self.line["admitted"] or stay is None:
             yield "An ambulance or the emergency department sees the child, who stays at home."
-        elif stay[3]:
-            yield f"The child is taken to hospital, and is home again on {date(self.scenario, stay[2])}."
+        elif stay.returned:
+            yield f"The child is taken to hospital, and is home again on {date(self.scenario, stay.end)}."
         else:
             yield "The child is taken to hospital, and does not come home again."
 

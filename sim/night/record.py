@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sim.ledger import TASKS, Ledger
+from sim.ledger import TASKS, Ledger, TaskRow
 from sim.night.choose import Night
 
 Fact = Mapping[str, Any]
@@ -36,35 +35,30 @@ def records(ledger: Ledger, night: Night) -> list[Record]:
     calls, families = ledger.setting.demand.calls, ledger.setting.demand.families
     here = (families.area[calls.family] == night.area) & (calls.time >= night.start) & (calls.time < night.end)
     wanted = here.nonzero()[0].tolist()
-    lines = _by_call(ledger.calls.columns, ledger.calls.rows, set(wanted))
-    done = _by_call(ledger.tasks.columns, ledger.tasks.rows, set(wanted))
+    lines: dict[int, list[Fact]] = {row: [] for row in wanted}
+    done: dict[int, list[Task]] = {row: [] for row in wanted}
+    for line in ledger.calls.rows:
+        if line.call in lines:
+            lines[line.call].append(line._asdict())
+    for one in ledger.tasks.rows:
+        if one.call in done:
+            done[one.call].append(task(one))
     return [
         Record(
             row,
             sorted(lines[row], key=lambda line: line["attempt"]),
-            sorted((task(line) for line in done[row]), key=lambda one: (one.start, one.end, one.person)),
+            sorted(done[row], key=lambda one: (one.start, one.end, one.person)),
         )
         for row in wanted
     ]
 
 
-def task(line: Fact) -> Task:
-    """A line of the tasks by name."""
-    return Task(line["person"], line["call"], TASKS[line["kind"]], line["start"], line["end"], line["duty"])
+def task(row: TaskRow) -> Task:
+    """A line of the tasks, its kind by name."""
+    return Task(row.person, row.call, TASKS[row.kind], row.start, row.end, row.duty)
 
 
 def tasks_of(ledger: Ledger, person: int) -> list[Task]:
     """Everything somebody did in the whole run."""
-    place = list(ledger.tasks.columns).index("person")
-    mine = (row for row in ledger.tasks.rows if row[place] == person)
-    return sorted((task(dict(zip(ledger.tasks.columns, row, strict=True))) for row in mine), key=lambda t: t.start)
-
-
-def _by_call(columns: Iterable[str], rows: Iterable[tuple[Any, ...]], wanted: set[int]) -> dict[int, list[Fact]]:
-    names = list(columns)
-    place = names.index("call")
-    found: dict[int, list[Fact]] = defaultdict(list)
-    for row in rows:
-        if row[place] in wanted:
-            found[row[place]].append(dict(zip(names, row, strict=True)))
-    return found
+    mine = (task(row) for row in ledger.tasks.rows if row.person == person)
+    return sorted(mine, key=lambda one: one.start)

@@ -36,6 +36,13 @@ def by_day(start: float, end: float) -> list[tuple[float, float]]:
     return list(zip([start, *edges], [*edges, end], strict=True))
 
 
+def stretches_of_days(away: Bools, horizon: float) -> list[tuple[float, float]]:
+    """The hours of days of absence, those that follow each other in one stretch; the first day begins with the run."""
+    edges = np.flatnonzero(np.diff(away.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    hours = np.where(edges > 0, edges * HOURS_PER_DAY + FROM_HOUR, 0.0)
+    return [(start, min(end, horizon)) for start, end in hours.tolist() if start < horizon]
+
+
 def wish_leave(key: tuple[int, int], people: Ints, weeks_per_year: Floats, weeks: int) -> Ints:
     """By person, the weeks they would like to be on leave, in order of time; whatever lies beyond the last is never.
 

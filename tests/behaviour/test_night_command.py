@@ -11,7 +11,7 @@ from sim import cli, night
 from sim.commands.night import tell
 from sim.domain.calendar import WEEKDAYS, Calendar, Span, out_of_hours_spans
 from sim.domain.scenario import Scenario
-from sim.ledger import Ledger
+from sim.ledger import BeyondRow, Ledger
 from sim.night import Telling
 from sim.night.help import story
 from sim.night.names import a, clock, length, letter, person
@@ -120,11 +120,10 @@ def a_night(g: float = 1.0) -> Ledger:
     ledger = play(
         scenario(), calls, [family(km_east=30.0), replace(calm, known=("AAA.community_nurse.2",)), calm, calm], g
     )
-    not_offered = next(place for place, row in enumerate(ledger.calls.rows) if row[0] == 4)
-    names = list(ledger.calls.columns)
-    row = dict(zip(names, ledger.calls.rows[not_offered], strict=True))
-    ledger.calls.rows[not_offered] = tuple({**row, "made": False, "outcome": "choice_not_offered"}.values())
-    ledger.tasks.rows[:] = [task for task in ledger.tasks.rows if task[1] != 4]
+    not_offered = next(place for place, row in enumerate(ledger.calls.rows) if row.call == 4)
+    row = ledger.calls.rows[not_offered]
+    ledger.calls.rows[not_offered] = row._replace(made=False, outcome="choice_not_offered")
+    ledger.tasks.rows[:] = [task for task in ledger.tasks.rows if task.call != 4]
     return ledger
 
 
@@ -200,7 +199,7 @@ def test_how_a_call_ends_in_words(fact, said):
 
 def test_who_could_not_act_outside_their_area_is_named():
     ledger = written(scenario(), [call(18.0)], [], tasks=[(1, 0, "phone", 18.0, 18.25, 0)])
-    ledger.beyond.rows += [(0, 1, 0, 1, 18.0, 0.0), (0, 1, 1, 2, 18.0, 0.25)]
+    ledger.beyond.rows += [BeyondRow(0, 1, 0, 1, 18.0, 0.0), BeyondRow(0, 1, 1, 2, 18.0, 0.25)]
     told = story(scenario(), ledger, records(ledger, night.night_of(scenario(), 0, 0))[0], 0)
     assert told[0] == "Community nurse 1 is free, and cannot act by telephone outside their own area."
     assert "Community nurse 2 has no record of the family, and needs 15 minutes more." in told

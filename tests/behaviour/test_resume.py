@@ -20,6 +20,7 @@ from sim.commands import carry_out
 from sim.config import plan
 from sim.experiment import study as studies
 from sim.experiment.conduct import Conductor
+from sim.experiment.produce import TABLES
 from sim.experiment.study import Study
 from sim.experiment.units import Unit
 from sim.results import Units, units
@@ -270,9 +271,7 @@ def test_keeping_the_ledger_keeps_every_event(here):
     assert cli.main([*EVENTS, "shard=1/1"]) == 0  # units without a ledger: they are made again
     assert cli.main([*EVENTS, "keep=ledger"]) == 0
     of_one = here / "study/ledger/current_patchwork/2"
-    assert {path.name for path in of_one.iterdir()} == {
-        f"{name}.csv" for name in ("calls", "tasks", "stays", "families", "people")
-    }
+    assert {path.name for path in of_one.iterdir()} == {f"{name}.csv" for name in TABLES}
     calls, tasks, people = (pd.read_csv(of_one / f"{name}.csv") for name in ("calls", "tasks", "people"))
     assert len(calls) > 10
     assert set(tasks["person"]) <= set(people["person"])
@@ -301,7 +300,7 @@ def test_parquet_without_the_extra_says_what_to_install(monkeypatch, capsys):
 
 # -- damage to what was filed -----------------------------------------------------------------------------------------
 
-KINDS = ("calls.csv", "tasks.csv", "stays.csv", "families.csv", "people.csv", "unit")
+KINDS = (*(f"{table}.csv" for table in TABLES), "unit")
 KEPT = [*EVENTS, "keep=ledger"]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
 from sim.domain.scenario import Run
-from sim.ledger import TASKS, Ledger
+from sim.ledger import TASKS, Ledger, TaskRow
 from sim.measures import measure
 from sim.measures.audit import audit_measures
 from sim.measures.catalogue import CATALOGUE
@@ -22,7 +22,9 @@ def ledger(*tasks: tuple[int, str, float, float], number: int = 4, weeks: int = 
     """A 1 in n beside a day job; tasks are (person, kind, from, to)."""
     scenario = tiny(teams=(team(people=nurses(number), patterns=(DAY, NIGHTS)),), run=Run.of_weeks(0, weeks, 0))
     made = Ledger(setting(scenario, [family()], [call(1.0)], staff=absent(scenario, vacant=vacant)), KEY)
-    made.tasks.rows += [(person, 0, TASKS.index(kind), start, end, -1, False) for person, kind, start, end in tasks]
+    made.tasks.rows += [
+        TaskRow(person, 0, TASKS.index(kind), start, end, -1, False) for person, kind, start, end in tasks
+    ]
     return made, scenario
 
 

@@ -82,8 +82,7 @@ def test_advice_is_missing_to_whoever_went_and_once_for_calls_that_joined(facts,
 
 def test_a_second_attempt_is_no_second_call_without_advice():
     ledger = written(TWO, [call(1, level=4)])
-    first = dict(zip(ledger.calls.columns, ledger.calls.rows[0], strict=True))
-    ledger.calls.rows.append(tuple((first | {"attempt": 2, "time": 9.0}).values()))
+    ledger.calls.rows.append(ledger.calls.rows[0]._replace(attempt=2, time=9.0))
     rows = pooling(ledger, TWO, NURSE_ROLE)
     row = next(row for row in rows if (row.measure, row.group) == ("calls_without_advice_share", "england"))
     assert (row.numerator, row.denominator) == (1.0, 1.0)

@@ -13,7 +13,7 @@ from math import prod
 from sim.domain.overlays import Support
 from sim.domain.scenario import Scenario
 from sim.keyed import number_of
-from sim.ledger import BEYOND, Ledger
+from sim.ledger import BEYOND, BeyondRow, Ledger
 from sim.model.calls import Call
 from sim.model.free.people import Person
 
@@ -77,4 +77,4 @@ class Boundaries:
         subject = self._subject(person, call, kind)
         if subject not in self._noted:
             self._noted.add(subject)
-            self.ledger.beyond.rows.append((*subject, call.time, hours))
+            self.ledger.beyond.rows.append(BeyondRow(*subject, time=call.time, hours=hours))
