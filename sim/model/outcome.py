@@ -27,12 +27,10 @@ def close(world: World, call: Call) -> None:
     cause, part = cause_of(world, call, outcome, late)
     world.diary.closes(call)
     emergency, admitted = what_follows(world, call, resolution)
-    line = CallRow(
-        call=call.row, time=call.time, attempt=call.attempt, made=True, joined=NO_CALL, urgency=call.urgency,
-        answered=call.answered, answered_by=call.answered_by, at_door=call.at_door, visited_by=call.visited_by,
-        advised=call.advised, advised_by=call.advised_by, ended=now, resolution=resolution, means=means,
-        in_time=not late, outcome=outcome, cause=cause, part=part, asked=call.asked, refused=call.refused,
-        alone=call.alone, known=call.known, emergency_visit=emergency, admitted=admitted,
+    line = CallRow(  # by position: by name it costs a run 4 % more
+        call.row, call.time, call.attempt, True, NO_CALL, call.urgency, call.answered, call.answered_by, call.at_door,
+        call.visited_by, call.advised, call.advised_by, now, resolution, means, not late, outcome, cause, part,
+        call.asked, call.refused, call.alone, call.known, emergency, admitted,
     )  # fmt: skip
     rows, times = world.ledger.calls.rows, world.setting.demand.calls.time
     rows.append(line)
