@@ -135,6 +135,8 @@ def _stretches(duties: Duties, rows: Ints) -> tuple[Floats, Floats, Ints, NDArra
 
     Many people share the hours of a day shift: each stretch is looked at once, whoever is on it.
     """
+    # nurses 4 and 6 on 9-17, nurse 6 on 17-21: stretches 9-17 and 17-21, people [4, 6], on = [[1, 0], [1, 1]]
+    # families by people who reach them, times on: how many come in each stretch; more than none is covered
     start, end = duties.start[rows], duties.end[rows]
     order = np.lexsort((end, start))
     start, end = start[order], end[order]
@@ -173,7 +175,9 @@ def _between(
     family: Ints, from_hour: Floats, to_hour: Floats, begins: Floats, ends: Floats
 ) -> tuple[Ints, Floats, Floats]:  # fmt: skip
     """What the covered stretches leave of each episode: families, starts and ends, in order of family and time."""
-    # the episodes are laid end to end on one axis, an hour apart, so that one running maximum serves them all
+    # the episodes are laid end to end on one axis, an hour apart, so that one running maximum serves them all:
+    # 0-10 with 2-5 covered, and 0-4, at 11-15 there: starts 0, 2, 10, 11, 15; the latest end so far 0, 5, 10, 11, 15
+    # a start beyond the latest end before it, in one family, ends a gap: 0-2 and 5-10 of the first, 0-4 of the second
     room = ends - begins + 1.0
     shift = np.cumsum(room) - room - begins
     who = np.arange(len(begins))
@@ -206,6 +210,8 @@ def _nights(scenario: Scenario, begins: Floats, ends: Floats) -> Floats:
 def _uncovered_nights(
     scenario: Scenario, family: Ints, gap_start: Floats, gap_end: Floats, begins: Floats, ends: Floats
 ) -> Floats:  # fmt: skip
+    # gaps over nights 3-4 and 7-7: first [3, 7], count [2, 1]; each gap as often as it has nights: [3, 3, 7],
+    # plus its place among all [0, 1, 2] less the nights of the gaps before it [0, 0, 2]: nights [3, 4, 7]
     first, last = _night_range(scenario, gap_start, gap_end, A_MOMENT)
     count = np.maximum(last - first + 1, 0)
     who = np.repeat(family, count)

@@ -62,6 +62,8 @@ def stood_up(scenario: Scenario, demand: DemandTable, offered: Bools, team: int,
 
 def _reaches(phases: Phases, phase: str, death: Floats) -> Floats:
     """By family, the hour at which the child first is in a phase, or beyond it; the death, if it never was."""
+    # families [0, 1] die at [50, 60]; rows of the phase or beyond it: family 0 from 20 and from 40, family 1 none
+    # the least start by family, and the death where there is none: [20, 60]
     reached = death.copy()
     here = phases.phase >= PHASES.index(phase)
     np.minimum.at(reached, phases.family[here], phases.start[here])

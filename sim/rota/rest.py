@@ -44,6 +44,8 @@ class Stretches:
 
 def stretches(person: Ints, start: Floats, end: Floats) -> Stretches:
     """Hours of people, in any order and overlapping, made one where they overlap or touch."""
+    # STRIDE 100, nurse 0 works 9-17 and 12-20, nurse 1 1-2: starts 9, 12, 101; the latest end so far 17, 20, 102
+    # a stretch begins where a start lies beyond the latest end before it, at 9 and 101: 9-20 of nurse 0, 1-2 of nurse 1
     shift = person * STRIDE
     order = np.argsort(start + shift, kind="stable")  # mostly in order already
     begins, reached = (start + shift)[order], np.maximum.accumulate((end + shift)[order])
@@ -57,6 +59,8 @@ def stretches(person: Ints, start: Floats, end: Floats) -> Stretches:
 
 def longest_rest_before(work: Stretches, person: Ints, hour: Floats, enough: float) -> Floats:
     """Hours of the longest unbroken rest in the 24 hours before each hour; told exactly only where under ``enough``."""
+    # worked 9-17 and 20-22, asked at 33: the last stretch before it leaves 33-22 = 11 hours, and only where that is too
+    # short the gaps inside 9-33 are looked at: none before 9, 3 between 17 and 20, and the 11
     at, begins, ends = hour + person * STRIDE, work.from_hour, work.to_hour
     last = np.searchsorted(begins, at - A_MOMENT) - 1  # the last stretch that began before
     rest = np.full(len(at), HOURS_PER_DAY)

@@ -171,6 +171,8 @@ def nights_of_duties(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[In
     row, night = rows[which[inside]], night[inside]
     if not len(row):
         return row, night
+    # a person and a night as one number: of persons [0, 0, 1] in nights [3, 3, 3] it is [3, 3, 7],
+    # which holds two different ones, first found at [0, 2]: so nobody is paid twice for two duties of a night
     _, once = np.unique(duties.person[row] * (int(night.max()) + 1) + night, return_index=True)
     return row[once], night[once]
 
