@@ -61,12 +61,12 @@ def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
     """Whoever keeps the telephone unpaid, else people at home, one after another."""
     if not world.goodwill_is_asked(call):
         return None
-    asked, near = world.diary.moment(call), helpers(world, call, "answer")
+    moment, near = world.diary.moment(call), helpers(world, call, "answer")
     person = somebody_on_standby(world, call, near)
     if person is None:
         person = yield from extra_help(world, call, near, gives_up)
     if person is not None:
-        call.unpaid["answer"] = asked
+        call.unpaid["answer"] = moment
     return person
 
 

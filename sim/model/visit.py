@@ -110,7 +110,7 @@ def can_wait_for_duty(world: World, call: Call, request: Request, gives_up: floa
 
 def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -> Story:
     """Whoever answered unpaid; else standby; else people at home: of those who could reach the family."""
-    asked, near = world.diary.moment(call), helpers(world, call, "visit")
+    moment, near = world.diary.moment(call), helpers(world, call, "visit")
     if "answer" in call.unpaid and answerer in near and not answerer.busy:
         person: Person | None = world.desk.take(answerer)
     else:
@@ -118,5 +118,5 @@ def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -
     if person is None:
         person = yield from extra_help(world, call, near, gives_up)
     if person is not None:
-        call.unpaid["visit"] = asked
+        call.unpaid["visit"] = moment
     return person

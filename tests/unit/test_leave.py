@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.rota.absence import stretches_of_days
 from sim.rota.leave import YEAR, crowded, grant, may_be_away
 
 
@@ -68,3 +69,15 @@ def test_weeks_with_more_away_than_may_be():
     away = grant(np.array([[3], [3]]), [np.array([0]), np.array([1])], [1, 1], YEAR)
     assert np.flatnonzero(crowded(away, np.array([0, 1]), 1)).tolist() == [3]
     assert not crowded(away, np.array([0]), 1).any()
+
+
+@pytest.mark.parametrize(
+    ("away", "hours"),
+    [
+        ([0, 0, 0, 0], []),
+        ([1, 1, 0, 1], [(0.0, 57.0), (81.0, 90.0)]),  # the first day begins with the run, the last ends with it
+        ([0, 1, 1, 0], [(33.0, 81.0)]),
+    ],
+)
+def test_days_of_absence_in_a_row_are_one_stretch(away, hours):
+    assert stretches_of_days(np.array(away, dtype=bool), 90.0) == hours
