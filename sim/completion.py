@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from sim.asked import FLAGS, VERBS
 from sim.config import groups, keys, scenarios
+from sim.config.schema import OF_THE_RUN
 from sim.errors import BadInput
+from sim.verbs import FIRST_WORDS, FLAGS, OF_A_SCENARIO, SCENARIOS, VERBS, Key, Verb, called
 
 BASH = """\
 _oncall_sim() {
@@ -30,57 +31,62 @@ compdef _oncall_sim oncall-sim"""
 
 FISH = "complete -c oncall-sim -a '(oncall-sim --complete (commandline -cp | string collect) 2>/dev/null)'"
 
-RUN_KEYS = ("workers", "out", "overwrite")
-OWN_KEYS = {  # keys that only one command has
-    "rota": ("area", "team", "weeks"),
-    "night": ("area", "date", "replication", "against"),
-    "export": ("replication", "format"),
-}
-NO_SCENARIO = ("scenarios", "report", "explore", "slides")  # a folder, which the shell completes, or nothing
-
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 
-def answer(flags: Mapping[str, str]) -> str:
-    """The script of a shell, or the words that could complete a line. Raises BadInput for a shell it does not know."""
-    if "complete" in flags:
-        return "\n".join(candidates(flags["complete"]))
-    if flags["completion"] not in SCRIPTS:
-        raise BadInput(f"--completion {flags['completion']}: the shells are {', '.join(SCRIPTS)}")
-    return SCRIPTS[flags["completion"]]
+def offered(flags: Mapping[str, str]) -> str:
+    """The words that could complete a line, or the script of a shell, as the flags ask. Raises BadInput."""
+    return "\n".join(candidates(flags["complete"])) if "complete" in flags else script(flags["completion"])
+
+
+def script(shell: str) -> str:
+    """The script of a shell. Raises BadInput for a shell it does not know."""
+    if shell not in SCRIPTS:
+        raise BadInput(f"--completion {shell}: the shells are {', '.join(SCRIPTS)}")
+    return SCRIPTS[shell]
 
 
 def candidates(line: str) -> list[str]:
     """The words that could stand in place of the last, unfinished word of a line (which may be empty)."""
     *before, last = line.split(" ")
     words = [word for word in before[1:] if word]
-    verb = next((word for word in words if word in VERBS), None)
-    if verb is None:
-        known = [*VERBS, *(flag for flag in FLAGS if flag.startswith("--") and flag != "--complete")]
-    elif verb in NO_SCENARIO:
-        known = []
-    elif verb == "export" and "events" not in words:
-        known = ["events"]
+    first = next((word for word in words if word in FIRST_WORDS), "")
+    after = words[words.index(first) + 1 :] if first else []
+    if not first:
+        known = [*FIRST_WORDS, *(flag.names[-1] for flag in FLAGS if not flag.hidden)]
     else:
-        known = _after(verb, words, last)
+        verb = VERBS.get(" ".join([first, *after[:1]])) or VERBS.get(first)
+        known = [*(_second(first) if not after else ()), *(_behind(verb, after, last) if verb else ())]
     return [word for word in known if word.startswith(last)]
 
 
-def _after(verb: str, words: list[str], last: str) -> list[str]:
+def _second(first: str) -> list[str]:
+    """The second words of commands that begin with the same first one."""
+    return [verb.name.split()[1] for verb in called(first) if " " in verb.name]
+
+
+def _behind(verb: Verb, words: list[str], last: str) -> Iterator[str]:
+    """What may follow a command: its scenario, its own keys and their values, keys and parts of the configuration."""
+    given = {word.partition("=")[0] for word in words}
+    started = bool(given & {"scenario", "scenarios", "library"})
+    if verb.takes in OF_A_SCENARIO and not started:
+        yield from _chosen(verb, last)
+    for key in verb.keys:
+        if key.name not in given and not (started and key.name == "library"):
+            yield f"{key.name}="
+            yield from (f"{key.name}={value}" for value in _values(key) if "=" in last)
+    if verb.takes in OF_A_SCENARIO:
+        yield from (f"{key}=" for key in (*keys(), *OF_THE_RUN) if key not in given)
+        yield from (f"{group}={option}" for group, options in groups().items() for option in options)
+
+
+def _chosen(verb: Verb, last: str) -> list[str]:
     names = [name for name, _ in scenarios()]
-    if verb == "compare":
-        taken, bracket, _ = last.rpartition("," if "," in last else "[")
-        chosen = [f"{taken}{bracket}{name}" for name in names] if bracket else ["scenarios=[", "library="]
-    else:
-        chosen = [f"scenario={name}" for name in names]
-    if last.startswith("scenario") and ("=" in last or verb == "run"):
-        return chosen
-    if verb == "night" and last.startswith("against="):
-        return [f"against={name}" for name in names]
-    started = any(word.startswith("scenario") and "=" in word for word in words)
-    known = (*OWN_KEYS.get(verb, ()), *keys(), *RUN_KEYS)
-    return [*([] if started else chosen), *(f"{key}=" for key in known), *_parts()]
+    if verb.takes != SCENARIOS:
+        return [f"scenario={name}" for name in names]
+    taken, bracket, _ = last.rpartition("," if "," in last else "[")
+    return [f"{taken}{bracket}{name}" for name in names] if bracket else ["scenarios=["]
 
 
-def _parts() -> list[str]:
-    return [f"{group}={option}" for group, options in groups().items() for option in options]
+def _values(key: Key) -> tuple[str, ...]:
+    return tuple(name for name, _ in scenarios()) if key.kind == "scenario" else key.words

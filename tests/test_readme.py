@@ -121,8 +121,8 @@ def test_the_scenario_of_the_readme_is_under_15_lines():
 
 
 def test_the_command_and_the_readme_know_the_same_keys():
-    from sim.cli import HELP
+    from sim.help import help_text
 
     keys = re.findall(r"^\| `(\w+)=", README, flags=re.MULTILINE)
     assert keys
-    assert all(f"{key}=" in HELP for key in keys)
+    assert all(f"{key}=" in help_text() for key in keys)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sim.asked import Asked
-from sim.commands.planned import chosen_scenario, command_of, do, plan_of
+from sim.commands.pipeline import Planned, make_all
+from sim.commands.plans import command_of, plan_with
 from sim.experiment import study as studies
 from sim.experiment.attribute import VERB, plans
+from sim.request import Request
 
 
-def answer(asked: Asked) -> None:
+def attribute(request: Request) -> None:
     """What each cause of unmet demand is worth in one scenario: one taken away at a time, on the same families."""
-    chosen, overrides = chosen_scenario(asked.words[1:], "scenario")
-    study = studies.design(VERB, plans(plan_of(chosen, overrides, asked)))
-    do([(study, command_of(VERB, [f"scenario={chosen}", *overrides], asked))], asked)
+    study = studies.design(VERB, plans(plan_with(request)))
+    make_all([Planned(study, command_of(request))], request)

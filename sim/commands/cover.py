@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sim.asked import Asked
-from sim.commands.planned import chosen_scenario, command_of, do, plan_of
+from sim.commands.pipeline import Planned, make_all
+from sim.commands.plans import command_of, plan_with
 from sim.experiment import study as studies
+from sim.request import Request
 
 
-def answer(asked: Asked) -> None:
+def cover(request: Request) -> None:
     """Uncovered child-hours and child-nights of one scenario, from episodes and duties alone."""
-    chosen, overrides = chosen_scenario(asked.words[1:], "scenario")
-    study = studies.design("cover", [plan_of(chosen, overrides, asked)])
-    do([(study, command_of("cover", [f"scenario={chosen}", *overrides], asked))], asked)
+    study = studies.design("cover", [plan_with(request)])
+    make_all([Planned(study, command_of(request))], request)

@@ -6,24 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim import results
-from sim.asked import Asked, jobs, take_apart
-from sim.commands.finished import finished
+from sim.commands.study_folder import read_study
 from sim.commands.sweep import SHARED
+from sim.config.lists import jobs
 from sim.errors import BadInput
+from sim.request import Request, read_request, take_apart
 
 PAGE = "explorer.html"
 EXAMPLE = "oncall-sim run -m scenario=regional_rota teams.consultants.people=1,2,3 goodwill.asks_people=1,2,4"
 
 
-def answer(asked: Asked) -> None:
+def explore(request: Request) -> None:
     """Write explorer.html into the folder of a sweep; the last line printed is its path."""
-    folder, manifest, tables = finished("explore", asked.words[1:])
-    settings = settings_of(manifest)
+    study = read_study(request.folder)
+    settings = settings_of(study.manifest)
     from sim.report.page.explorer import explorer
 
-    made = explorer(tables, settings).encode()
-    results.redraw(folder, manifest, {PAGE: made}, overwrite=asked.overwrite)
-    print(folder / PAGE)
+    made = explorer(study.tables, settings).encode()
+    results.redraw(study.folder, study.manifest, {PAGE: made}, overwrite=request.overwrite)
+    print(study.folder / PAGE)
 
 
 def settings_of(manifest: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -31,10 +32,10 @@ def settings_of(manifest: Mapping[str, Any]) -> list[dict[str, str]]:
 
     Raises BadInput for a study that is no sweep.
     """
-    asked = take_apart(str(manifest.get("command", "")).split()[1:])
-    if manifest.get("verb") != "sweep" or asked.words[:1] != ["run"]:
+    if manifest.get("verb") != "sweep":
         raise BadInput(f"explore: a study of `{manifest.get('verb')}` has no levers to move; make a sweep: {EXAMPLE}")
-    made = [dict(word.split("=", 1) for word in job) for job in jobs(asked.words[1:], asked.in_step)]
+    swept = read_request(take_apart(str(manifest["command"]).split()[1:]))
+    made = [dict(word.split("=", 1) for word in job) for job in jobs(swept.words, swept.in_step)]
     settings = [{key.lstrip("+"): value for key, value in job.items() if key not in SHARED} for job in made]
     if len(settings) != len(manifest["scenarios"]):
         raise BadInput(

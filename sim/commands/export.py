@@ -5,44 +5,32 @@ from __future__ import annotations
 import datetime as dt
 
 from sim import screen
-from sim.asked import Asked, did_you_mean
-from sim.commands.carry_out import tell_tables
-from sim.commands.placed import folder_of, is_there, put
-from sim.commands.planned import chosen_scenario, command_of, own_keys, plan_of, positive
-from sim.errors import BadInput
+from sim.commands.destination import folder_of, is_there, put
+from sim.commands.pipeline import show_rows
+from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.experiment import study as studies
 from sim.experiment.event_log import ACTIVITIES, COLUMNS, event_log
 from sim.experiment.kept_ledger import Columns, as_csv, as_parquet
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.replicate import ledger_of
 from sim.measures.dictionary import COLUMNS as OF_DICTIONARY
-
-OWN_KEYS = ("replication", "format")
-FORMATS = ("csv", "parquet")
+from sim.request import Request
 
 
-def answer(asked: Asked) -> None:
+def export(request: Request) -> None:
     """The event log of one replication of a scenario, with its dictionary; the last line printed is its folder."""
-    what, *words = asked.words[1:] or [""]
-    if what != "events":
-        raise BadInput(f"export {what}".rstrip() + ": write `export events scenario=NAME`")
-    own, words = own_keys(words, OWN_KEYS)
-    chosen, overrides = chosen_scenario(words, "scenario")
-    watch, study = Stopwatch(), studies.design("events", [plan_of(chosen, overrides, asked)], own)
-    if asked.only_configuration:
-        print(study.plans[0].resolved, end="")
+    watch, study = Stopwatch(), studies.design("events", [plan_with(request)], request.own)
+    if shows_configuration(study.plans, request):
         return
-    form, replication = _form(own.get("format", "csv")), positive("replication", own.get("replication", "1"))
-    folder = folder_of(study, asked)
-    if is_there(study, folder, asked):
+    folder = folder_of(study, request)
+    if is_there(study, folder, request):
         print(folder)
         return
-    scenario = study.scenarios[0]
-    tell_tables(study.plans)
+    form, replication, scenario = request.text("format"), request.whole("replication"), study.scenarios[0]
+    show_rows(study.plans)
     log = event_log(ledger_of(scenario, study.seed, replication - 1), scenario)
-    said = ["events", f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
     files = {f"events.{form}": written(log, form), "dictionary.csv": as_csv(dictionary(form))}
-    folder = put(study, folder, asked, {}, files, manifest(study, command_of("export", said, asked), watch))
+    folder = put(study, folder, request, {}, files, manifest(study, command_of(request), watch))
     screen.say(f"{len(log['case']):,} events of {len(set(log['case'])):,} calls of replication {replication}")
     print(folder)
 
@@ -63,9 +51,3 @@ def dictionary(form: str) -> Columns:
     rows = [(f"events.{form}", name, "", meaning, "", "", "") for name, meaning in COLUMNS.items()]
     rows += [("activity", name, "", meaning, "", "", "") for name, meaning in ACTIVITIES.items()]
     return {name: list(column) for name, column in zip(OF_DICTIONARY, zip(*rows, strict=True), strict=True)}
-
-
-def _form(said: str) -> str:
-    if said not in FORMATS:
-        raise BadInput(f"format = {said}: csv or parquet{did_you_mean(said, FORMATS)}")
-    return said

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sim import night as story
-from sim.asked import Asked
-from sim.commands.carry_out import tell_tables
-from sim.commands.placed import folder_of, put
+from sim.commands.destination import folder_of, put
+from sim.commands.pipeline import show_rows
 from sim.commands.places import area_row
-from sim.commands.planned import chosen_scenario, command_of, own_keys, plan_of, positive
+from sim.commands.plans import command_of, plan_of, shows_configuration
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
@@ -19,42 +18,38 @@ from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.replicate import ledger_of
 from sim.night.choose import first_day, last_day
 from sim.night.names import place
+from sim.request import Request
 
-OWN_KEYS = ("area", "date", "replication", "against")
 
-
-def answer(asked: Asked) -> None:
+def night(request: Request) -> None:
     """Who called, who was rung, who came, what was not met and why, and who is tired next morning; out=DIR keeps it."""
-    own, words = own_keys(asked.words[1:], OWN_KEYS)
-    chosen, overrides = chosen_scenario(words, "scenario")
-    names = [chosen, *([own["against"]] if "against" in own else [])]
-    watch, study = Stopwatch(), studies.design("night", [plan_of(name, overrides, asked) for name in names], own)
-    if asked.only_configuration:
-        print("---\n".join(plan.resolved for plan in study.plans), end="")
+    names = [request.scenario, *([request.own["against"]] if "against" in request.own else [])]
+    plans = [plan_of(name, request.overrides, request) for name in names]
+    watch, study = Stopwatch(), studies.design("night", plans, request.own)
+    if shows_configuration(study.plans, request):
         return
-    folder = folder_of(study, asked) if study.settings.out else None
-    told = tell(study.scenarios, study.seed, own)
-    tell_tables(study.plans)
-    print(told)
+    folder = folder_of(study, request) if study.settings.out else None
+    text = text_of(study.scenarios, study.seed, request)
+    show_rows(study.plans)
+    print(text)
     if folder:
-        said = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
-        about = manifest(study, command_of("night", said, asked), watch)
-        print(put(study, folder, asked, {}, {"night.txt": told + "\n"}, about))
+        about = manifest(study, command_of(request), watch)
+        print(put(study, folder, request, {}, {"night.txt": text + "\n"}, about))
 
 
-def tell(scenarios: Sequence[Scenario], seed: int, own: dict[str, str]) -> str:
+def text_of(scenarios: Sequence[Scenario], seed: int, request: Request) -> str:
     """The story of the night asked for, or of the worst. Raises BadInput for an area, date or replication that is not
     there."""
-    first = scenarios[0]
+    first, own = scenarios[0], request.own
     area = area_row(first, own["area"]) if "area" in own else None
     day = _day(first, own["date"]) if "date" in own else None
-    replication = positive("replication", own.get("replication", "1"))
+    replication = request.whole("replication")
     if any(_nights(scenario) != _nights(first) for scenario in scenarios):
         raise BadInput(f"against = {own['against']}: it has other areas or weeks, so there are no same nights to tell")
     ledgers = [ledger_of(scenario, seed, replication - 1) for scenario in scenarios]
-    night = story.choose(ledgers[0], first, area, day)
+    chosen = story.choose(ledgers[0], first, area, day)
     tellings = [story.Telling(scenario, ledger) for scenario, ledger in zip(scenarios, ledgers, strict=True)]
-    return story.text(tellings, night, _remark(first, area, day))
+    return story.text(tellings, chosen, _remark(first, area, day))
 
 
 def _nights(scenario: Scenario) -> tuple[object, ...]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sim import __version__, results, screen
-from sim.asked import Asked
-from sim.commands import carry_out
+from sim.commands import pipeline
 from sim.commands.pool import study as pool
 from sim.errors import BadInput
 from sim.report.tables.reading import FILES, MORE
+from sim.request import Request
 
 DRAWN = ("report.html", "ambitions.html", "pooling.html", "workbook.xlsx", "charts/")
 WITH_A_PAGE = ("run", "compare", "sweep", "attribute")
 OF_POOLING = ("pooling.csv", "gains.csv")
 
 
-def answer(asked: Asked) -> None:
+def report(request: Request) -> None:
     """Page, workbook and charts of a finished study, from the CSV files and the manifest in its folder."""
-    folder = _folder(asked.words[1:])
+    folder = request.folder
     manifest = results.manifest_of(folder)
     verb = manifest.get("verb")
     if "about" not in manifest or verb not in (*WITH_A_PAGE, "pool"):
@@ -26,23 +24,17 @@ def answer(asked: Asked) -> None:
             f"{folder}: a study of `{verb}` has no page that can be made from its tables; "
             "`run`, `compare`, sweeps, `attribute` and `pool` have one"
         )
-    draw, needed = (pool.drawn, OF_POOLING) if verb == "pool" else (carry_out.drawn, ())
+    draw, needed = (pool.drawn, OF_POOLING) if verb == "pool" else (pipeline.drawn, ())
     there = [name for name in MORE if name in manifest["files"]]
     csvs = {name: results.content_of(folder, manifest, name) for name in (*FILES, *there, *needed)}
     if manifest["version"] != __version__:
         screen.say(f"the study was made by version {manifest['version']}, and is drawn by {__version__}")
     made = draw(csvs, manifest["about"])
     gone = [path for path in manifest["files"] if is_drawn(path) and path not in made]
-    results.redraw(folder, manifest, made, gone, asked.overwrite)
+    results.redraw(folder, manifest, made, gone, request.overwrite)
     print("\n".join([*sorted(made), str(folder)]))
 
 
 def is_drawn(path: str) -> bool:
     """Whether a file of a study is made from its tables."""
     return path.startswith(DRAWN)
-
-
-def _folder(words: list[str]) -> Path:
-    if len(words) != 1 or "=" in words[0]:
-        raise BadInput(f"report {' '.join(words)}".rstrip() + ": name one folder, such as results/STUDY")
-    return Path(words[0])

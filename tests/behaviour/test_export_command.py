@@ -97,9 +97,9 @@ def test_parquet_keeps_dates_as_dates(tmp_path):
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        ([], "export: write `export events scenario=NAME`"),
-        (["slides"], "export slides: write `export events scenario=NAME`"),
-        (["events", "icb_rota", "format=xes"], "format = xes: csv or parquet"),
+        ([], "export: write `oncall-sim export events scenario=NAME [replication=1] [format=csv]`"),
+        (["slides"], "export slides: write `oncall-sim export events scenario=NAME [replication=1] [format=csv]`"),
+        (["events", "icb_rota", "format=xes"], "format = xes: must be csv or parquet; write format=csv"),
         (
             ["events", "icb_rota", "replication=none"],
             "replication = none: a whole number from 1, such as replication=1",

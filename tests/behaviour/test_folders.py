@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim import cli
-from sim.commands import carry_out, placed
+from sim.commands import destination, pipeline
 
 SIM = Path(__file__).parents[2] / "sim"
 SMALL = ["run", "scenario=icb_rota", "areas=[QHG]", "weeks=1", "warmup_weeks=1", "replications=2", "workers=1"]
@@ -56,7 +56,7 @@ def nothing_runs(monkeypatch) -> None:
     def runs(*given):
         raise AssertionError("something was simulated")
 
-    monkeypatch.setattr(carry_out, "conduct", runs)
+    monkeypatch.setattr(pipeline, "conduct", runs)
 
 
 def test_a_finished_study_says_that_it_is_there_and_writes_nothing(study, here, nothing_runs, capsys):
@@ -124,21 +124,21 @@ def test_overwriting_is_said_once_and_in_full(word, study, here, capsys):
     assert content(here) == before
 
 
-@pytest.mark.parametrize("verb", ["scenarios", "solve", "verify"])
+@pytest.mark.parametrize("verb", ["scenarios", "solve p0", "verify"])
 def test_overwriting_nothing_is_refused(verb, capsys):
-    assert cli.main([verb, "overwrite=true"]) == 2
+    assert cli.main([*verb.split(), "overwrite=true"]) == 2
     assert "writes nothing" in capsys.readouterr().err
 
 
 def test_a_folder_that_appears_during_the_run_is_left_and_the_study_stands_beside_it(here, monkeypatch, capsys):
-    real = carry_out._tables
+    real = pipeline.estimate
 
     def meanwhile(*given):
         (here / "study").mkdir()
         (here / "study/thesis.txt").write_text("three years of work")
         return real(*given)
 
-    monkeypatch.setattr(carry_out, "_tables", meanwhile)
+    monkeypatch.setattr(pipeline, "estimate", meanwhile)
     assert cli.main(WORDS) == 0
     printed = capsys.readouterr()
     assert printed.out.splitlines()[-1] == "study-2"
@@ -150,9 +150,9 @@ def test_a_folder_that_appears_during_the_run_is_left_and_the_study_stands_besid
 
 def test_the_same_study_that_appears_during_the_run_is_left(finished, here, monkeypatch, capsys):
     """Catches two runs of one study, of which the second deletes what the first wrote."""
-    real = carry_out._tables
+    real = pipeline.estimate
     monkeypatch.setattr(
-        carry_out, "_tables", lambda *given: (shutil.copytree(finished, here / "study"), real(*given))[1]
+        pipeline, "estimate", lambda *given: (shutil.copytree(finished, here / "study"), real(*given))[1]
     )
     assert cli.main(WORDS) == 0
     printed = capsys.readouterr()
@@ -214,4 +214,4 @@ def test_only_one_module_puts_studies_into_folders():
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "results":
                 found |= {(module.name, node.attr)} if node.attr in asks else set()
-    assert found == {(Path(placed.__file__).name, name) for name in asks}
+    assert found == {(Path(destination.__file__).name, name) for name in asks}

@@ -6,19 +6,19 @@ import pandas as pd
 import pytest
 
 from sim import cli, config, screen
-from sim.asked import take_apart
-from sim.commands.compare import _chosen
+from sim.commands.compare import scenarios_of
 from sim.config.layers import read_layer
 from sim.config.library import BASELINE
 from sim.config.shelf import scenario_files
 from sim.errors import BadInput
 from sim.experiment.study import about, design
+from sim.request import read_request, take_apart
 
 
 def chosen(*words: str, config_dir: str | None = None) -> list[str]:
     """The scenarios that a command line compares."""
     folder = ["--config-dir", config_dir] if config_dir else []
-    return _chosen(take_apart(["compare", *words, *folder]))[1]
+    return scenarios_of(read_request(take_apart(["compare", *words, *folder])))
 
 
 def test_the_whole_library_is_every_scenario_of_england_with_today_first():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sim import cli, night
-from sim.commands.night import tell
+from sim.commands.night import text_of
 from sim.domain.calendar import WEEKDAYS, Calendar, Span, out_of_hours_spans
 from sim.domain.scenario import Scenario
 from sim.ledger import BeyondRow, Ledger
@@ -16,6 +16,7 @@ from sim.night import Telling
 from sim.night.help import story
 from sim.night.names import a, clock, length, letter, person
 from sim.night.record import records
+from sim.request import read_request, take_apart
 from tests.story import play, written
 from tests.tiny import (
     GOODWILL_STEP,
@@ -252,10 +253,11 @@ def test_the_night_is_one_of_the_replication_that_a_run_measures():
     from sim.experiment.replicate import ledger_of
 
     made = plan("current_patchwork", SMALL).scenario
+    request = read_request(take_apart(["night", "current_patchwork"]))
     chosen = night.choose(ledger_of(made, 1, 0), made)
     told = night.text([Telling(made, ledger_of(made, 1, 0))], chosen, "the worst night in any area")
-    assert tell([made], 1, {}) == told
-    assert tell([made], 1, {"replication": "2"}) != told
+    assert text_of([made], 1, request) == told
+    assert text_of([made], 1, replace(request, own={"replication": "2"})) != told
 
 
 WRONG = [

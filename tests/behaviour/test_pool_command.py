@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 
 from sim import cli
-from sim.asked import listed
 from sim.commands import pool as pool_command
 from sim.commands.pool import fewest
-from sim.commands.pool.asked import Pooling, own_keys, read
+from sim.commands.pool.pooling import Pooling, pooling_of
 from sim.commands.pool.tables import CURVE, GAINS
 from sim.config import Plan, plan
 from sim.domain.staff import Pool
 from sim.experiment.pooled import Pooled
+from sim.request import Request, read_request, take_apart
 from tests.tiny import area, nurses, pattern, team, tiny
 
 SMALL = ["areas=[QF7,QHM,QOQ,QWO]", "weeks=6", "warmup_weeks=1", "replications=2", "workers=1"]
@@ -207,12 +207,12 @@ def test_clusters_writes_a_grouping_that_a_study_reads(capsys, tmp_path, monkeyp
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["break-even", "of=weather", "grouping=regions"], "of = weather: must be travel, boundary_minutes, refusal"),
-        (["break-even", "of=travel"], "grouping = : which areas share?"),
+        (["break-even", "of=weather", "grouping=regions"], "of = weather: must be travel, boundary_minutes or refusal"),
+        (["break-even", "of=travel"], "grouping: none was given; which areas share?"),
         (["break-even", "of=travel", "grouping=regions", "to=-3"], "to = -3: how far to look"),
         (["break-even", "of=travel", "grouping=regions", "measure=happiness"], "measure = happiness: must be one of"),
         (["break-even", "of=travel", "grouping=regions", "replications=1"], "replications = 1: an interval needs 2"),
-        (["fewest", "groupings=[none,pairs]"], "target = : a number in the unit of unmet_demand_share"),
+        (["fewest", "groupings=[none,pairs]"], "target: none was given; a number in the unit of the measure"),
         (["fewest", "target=0.1", "most=0"], "most = 0: the most seats of a pool"),
         (["clusters", "groups=99"], "groups = 99: a whole number from 1 to 4"),
         (["clusters", "max_km=near"], "max_km = near: kilometres"),
@@ -231,11 +231,16 @@ def test_what_is_wrong_with_the_other_questions_is_one_line(capsys, words, said)
     assert printed.err.count("\n") == 1
 
 
+def request(own: dict[str, str]) -> Request:
+    """What is asked of ``pool`` with some keys of its own."""
+    words = ["regional_rota_existing_people", *(f"{key}={value}" for key, value in own.items())]
+    return read_request(take_apart(["pool", *words, *([] if "role" in own else ["role=consultant"])]))
+
+
 def planned(own: dict[str, str], *overrides: str) -> list[Plan]:
     """The plans of a study of the four areas, not run."""
-    asked = pool_command.read({"role": "consultant", **own}, listed)
-    words = [*SMALL, *overrides]
-    return pool_command.plans(asked, lambda changes: plan("regional_rota_existing_people", [*words, *changes]))
+    asked, words = request(own), [*SMALL, *overrides]
+    return pool_command.plans(pooling_of(asked), lambda changes: plan(asked.scenario, [*words, *changes]))
 
 
 def test_a_table_of_ones_own_is_a_grouping(tmp_path, monkeypatch):
@@ -249,7 +254,7 @@ def test_a_table_of_ones_own_is_a_grouping(tmp_path, monkeypatch):
 
 def test_seats_above_people_are_warned_of():
     own = {"groupings": "[none,national]", "seats": "9"}
-    (alone, together) = pool_command.warnings(pool_command.read({"role": "consultant", **own}, listed), planned(own))
+    (alone, together) = pool_command.warnings(pooling_of(request(own)), planned(own))
     assert alone.startswith("warning: none: 9 seats are more than the people of 3 pools")
     assert together.startswith("warning: national: 9 seats are more than the people of 1 pools")
 
@@ -301,6 +306,6 @@ def test_what_is_wrong_is_one_line(capsys, words, said):
 
 
 def test_words_for_the_command_and_for_the_configuration_are_told_apart():
-    own, words = own_keys(["scenario=x", "role=[a,b]", "weeks=8", "groupings=[none,pairs]"])
-    assert words == ["scenario=x", "weeks=8"]
-    assert read(own, listed) == Pooling(("a", "b"), ("none", "pairs"))
+    line = take_apart(["pool", "scenario=x", "role=[a,b]", "weeks=8", "groupings=[none,pairs]"])
+    assert (read_request(line).names, read_request(line).overrides) == (("x",), ("weeks=8",))
+    assert pooling_of(read_request(line)) == Pooling(("a", "b"), ("none", "pairs"))

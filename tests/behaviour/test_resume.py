@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from sim import cli, results
-from sim.commands import carry_out
+from sim.commands import pipeline
 from sim.config import plan
 from sim.experiment import study as studies
 from sim.experiment.conduct import Conductor
@@ -361,13 +361,13 @@ def test_what_was_damaged_is_made_again_and_the_bytes_are_the_same(interrupted, 
 
 def test_a_file_damaged_while_its_study_is_written_is_one_line(interrupted, here, monkeypatch, capsys):
     """Catches a ledger that is signed although it was damaged after it was looked at."""
-    real = carry_out._tables
+    real = pipeline.estimate
 
     def damaged(*given):
         (interrupted / "current_patchwork.000002.calls.csv").write_bytes(b"")
         return real(*given)
 
-    monkeypatch.setattr(carry_out, "_tables", damaged)
+    monkeypatch.setattr(pipeline, "estimate", damaged)
     assert cli.main(KEPT) == 1
     said = capsys.readouterr().err.splitlines()[-1]
     assert said.startswith("oncall-sim: current_patchwork.000002.calls.csv: gone or damaged while the study ran")

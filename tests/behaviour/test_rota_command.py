@@ -167,9 +167,9 @@ WRONG = [
     (["area=QH"], "area = QH: no area of that code or name; did you mean QHG?"),
     (["team=consultant:QHG"], "team = consultant:QHG: no such team in this scenario; did you mean consultants:QHG"),
     (["area=QHG", "team=x"], "area = QHG: there is team = x as well; write one of the two"),
-    (["weeks=0"], "weeks = 0: must be a whole number from 1 to 52, the weeks measured; write weeks=8"),
+    (["weeks=0"], "weeks = 0: must be a whole number from 1, at most the weeks measured; write weeks=8"),
     (["weeks=53"], "weeks = 53: must be a whole number from 1 to 52, the weeks measured; write weeks=8"),
-    (["weeks=two"], "weeks = two: must be a whole number from 1 to 52, the weeks measured; write weeks=8"),
+    (["weeks=two"], "weeks = two: must be a whole number from 1, at most the weeks measured; write weeks=8"),
     (
         ["safe_limit.daily_rest_hours=25"],
         "command line: safe_limit.daily_rest_hours = 25: must be a number from 0 to 24",

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import cli
-from sim.asked import VERBS
 from sim.errors import BadInput
 from sim.experiment.study import design, read_alike
 from sim.report.words import name as on_the_page
+from sim.verbs import VERBS
 from tests.tiny import tiny
 
 TWICE = [
@@ -34,14 +34,14 @@ WITHIN = [("goodwill.on=true", "goodwill={on: false}"), ("teams.a.people=3", "te
 def test_no_command_takes_a_key_twice(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Catches the last of two values taken, or the first, without a word: by ``solve``, ``night``, ``pool`` and all."""
     for key, one, other in TWICE:
-        assert cli.main([verb, one, "else=1", other]) == 2
-        said = f"{one.lstrip('+')} and {other.lstrip('+')}"
-        assert capsys.readouterr().err == f"oncall-sim: {key}: stands there twice, as {said}; write it once\n"
+        assert cli.main([*verb.split(), one, "else=1", other]) == 2
+        said = f"{key}: stands there twice, as {one.lstrip('+')} and {other.lstrip('+')}; write it once"
+        assert capsys.readouterr().err == f"oncall-sim: command line: {said}\n"
     for inner, table in WITHIN:
         for words in ([inner, table], [table, inner]):
-            assert cli.main([verb, *words]) == 2
+            assert cli.main([*verb.split(), *words]) == 2
             key = inner.partition("=")[0]
-            said = f"{key}: stands within {table}; write what is meant in one of the two"
+            said = f"command line: {key}: stands within {table}; write what is meant in one of the two"
             assert capsys.readouterr().err == f"oncall-sim: {said}\n"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.asked import jobs, listed
 from sim.commands.sweep import LONGEST, gathered
+from sim.config.lists import jobs, listed
 from sim.errors import BadInput
 from sim.experiment.study import read_alike
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import config
-from sim.commands.carry_out import tell_tables
+from sim.commands.pipeline import show_rows
 from sim.config.log_counts import AFTER, BEFORE, REASONS, WARMING, When, left_out, of_call, of_family, remedy
 from sim.config.profile import read_profile
 from sim.config.rows import Row, Rows, once, read_rows
@@ -183,9 +183,9 @@ def test_a_table_is_told_once_and_of_some_scenarios_with_their_names(capsys: pyt
     def planned(name: str, *tables: TableCount) -> SimpleNamespace:
         return SimpleNamespace(scenario=SimpleNamespace(name=name), tables=tables)
 
-    tell_tables([planned("a", whole, again), planned("b", whole, again)])  # type: ignore[list-item]
+    show_rows([planned("a", whole, again), planned("b", whole, again)])  # type: ignore[list-item]
     assert capsys.readouterr().err == "t.csv: all 3 rows took part\n"
-    tell_tables([planned(name, part if name == "e" else whole) for name in "abcde"])  # type: ignore[misc]
+    show_rows([planned(name, part if name == "e" else whole) for name in "abcde"])  # type: ignore[misc]
     assert capsys.readouterr().err == (
         "a, b, c and 1 more: t.csv: all 3 rows took part\ne: t.csv: 2 of 3 rows took part; not: 1 empty\n"
     )

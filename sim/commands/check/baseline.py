@@ -5,45 +5,45 @@ from __future__ import annotations
 import pandas as pd
 
 from sim import screen
-from sim.asked import Asked
-from sim.commands.carry_out import tell_tables
-from sim.commands.placed import folder_of, put
-from sim.commands.planned import GOODWILL_OFF, chosen_or_today, command_of, plan_of, plans_of
+from sim.commands.destination import folder_of, put
+from sim.commands.pipeline import configurations, show_rows
+from sim.commands.plans import command_of, plan_of, plans_of, shows_configuration
+from sim.config.library import BASELINE
 from sim.experiment import study as studies
 from sim.experiment.baseline import Told, check_baseline
 from sim.experiment.checked import DIFFERS, row, text
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.validation import found, page
+from sim.request import Request
 
 EACH_PATCH = ("area_table=each", "areas=all")
 OWN = {"of": "baseline"}  # what tells it from other checks
 
 
-def check_baseline_of(asked: Asked) -> int:
+def baseline(request: Request) -> int:
     """National figures against the evidence, and what goodwill masks; 1 when something differs.
 
     With out=DIR also the table, and the page that stands in the documentation.
     """
-    chosen, overrides = chosen_or_today(asked.words[2:])
-    watch, study = Stopwatch(), studies.design("check", plans_of([chosen], [*overrides, GOODWILL_OFF], asked), OWN)
-    if asked.only_configuration:
-        print(study.plans[0].resolved, end="")
+    chosen, overrides = request.scenario, request.overrides
+    watch, study = Stopwatch(), studies.design("check", plans_of([chosen], overrides, request, pair=True), OWN)
+    if shows_configuration(study.plans[:1], request):
         return 0
-    folder = folder_of(study, asked) if study.settings.out else None
+    folder = folder_of(study, request) if study.settings.out else None
     elsewhere = [word for word in overrides if word.split("=")[0] not in ("areas", "area_table")]
-    patch = plan_of(chosen, [*elsewhere, *EACH_PATCH], asked).scenario
-    tell_tables(study.plans)
+    patch = plan_of(chosen, [*elsewhere, *EACH_PATCH], request).scenario
+    show_rows(study.plans)
     pair = (study.scenarios[0], study.scenarios[1])
     with screen.progress(f"{chosen}: {study.replications} years, with and without goodwill") as progress:
         findings, told = check_baseline(pair, patch, study.seed, study.replications, study.workers, progress)
     print(text(findings))
     print("\n".join(screen.columns([["not published", "today", "without goodwill"], *map(_line, told)])))
     if folder:
-        command = command_of("check", ["baseline", *overrides], asked)
-        files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
+        command = command_of(request, overrides if chosen == BASELINE else request.words)
+        files = configurations(study.plans)
         files["validation.md"] = page(findings, told, f"{' '.join(command)} out=DIR", _run(study))
         table = pd.DataFrame([row(finding) for finding in findings])
-        print(put(study, folder, asked, {"checks.csv": table}, files, manifest(study, command, watch)))
+        print(put(study, folder, request, {"checks.csv": table}, files, manifest(study, command, watch)))
     return int(any(finding.verdict == DIFFERS for finding in findings))
 
 

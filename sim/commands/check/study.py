@@ -17,16 +17,22 @@ from sim.experiment.conduct import work_of
 from sim.experiment.pooled import pool_study
 from sim.experiment.study import Study
 from sim.experiment.units import Unit, digest
+from sim.request import Request
+from sim.verbs import FOLDER, called
 
 SAME, OTHER = "same", "DIFFERS"
 
 
-def check_study(folder: Path, runs: int, config_dir: str | None) -> int:
-    """Check the sums of all files, then simulate some replications again; prints a line for each, 1 when one differs.
+def study(request: Request) -> int:
+    """Check the sums of all files, then simulate some replications of every scenario again, chosen by the study's
+    fingerprint; prints a line for each, 1 when one differs.
 
-    runs: replications of every scenario to simulate again, chosen by the study's fingerprint. Raises BadInput when the
-    folder is not a study that is made of replications.
+    Raises BadInput when the folder is not a study that is made of replications.
     """
+    folder, runs = request.folder, request.whole("runs") or 1
+    if not folder.is_dir():
+        others = ", ".join(verb.name.removeprefix("check ") for verb in called("check")[1:])
+        raise BadInput(f"check: what? oncall-sim check {others} or {FOLDER}; found {folder}")
     manifest = results.manifest_of(folder)
     digests: dict[str, list[str]] = manifest.get("units") or {}
     if not digests:
@@ -50,16 +56,16 @@ def check_study(folder: Path, runs: int, config_dir: str | None) -> int:
             f"{str(manifest.get('code'))[:12]}, here {now['code'][:12]}",
         ]
     )
-    study = _study(folder, manifest, config_dir)
+    checked = _study(folder, manifest, request.config_dir)
     lines += [
         [
             SAME if one.fingerprint == manifest["scenarios"].get(one.scenario.name) else OTHER,
             one.scenario.name,
             "configuration",
         ]
-        for one in study.plans
+        for one in checked.plans
     ]
-    lines += _again(study, digests, sample(manifest["fingerprint"], int(manifest["replications"]), runs))
+    lines += _again(checked, digests, sample(manifest["fingerprint"], int(manifest["replications"]), runs))
     print("\n".join(screen.columns(lines)))
     differs = any(line[0] == OTHER for line in lines)
     print(f"{folder}: {'something differs' if differs else 'the same bytes'}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim import screen
-from sim.asked import Asked
-from sim.commands.carry_out import tell_tables
-from sim.commands.placed import folder_of, put
-from sim.commands.planned import chosen_or_today, command_of, plan_of
+from sim.commands.destination import folder_of, put
+from sim.commands.pipeline import show_rows
+from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.warmup import BATCH, Settling, settling, warning
 from sim.measures.weeks import SERIES
+from sim.request import Request
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,20 +20,18 @@ if TYPE_CHECKING:
     from sim.experiment.study import Study
 
 
-def check_warmup(asked: Asked) -> None:
+def warmup(request: Request) -> None:
     """Whether a scenario's slow states settle within its warm-up; with out=DIR also the series and Welch's plot."""
-    chosen, overrides = chosen_or_today(asked.words[2:])
-    watch, study = Stopwatch(), studies.design("warmup", [plan_of(chosen, overrides, asked)])
-    if asked.only_configuration:
-        print(study.plans[0].resolved, end="")
+    watch, study = Stopwatch(), studies.design("warmup", [plan_with(request)])
+    if shows_configuration(study.plans, request):
         return
-    folder = folder_of(study, asked) if study.settings.out else None
-    tell_tables(study.plans)
+    folder = folder_of(study, request) if study.settings.out else None
+    show_rows(study.plans)
     found = settled(study)
     print(text(study, found))
     if folder:
-        about = manifest(study, command_of("check", ["warmup", f"scenario={chosen}", *overrides], asked), watch)
-        print(put(study, folder, asked, {"warmup.csv": table(found)}, pictures(study, found), about))
+        about = manifest(study, command_of(request), watch)
+        print(put(study, folder, request, {"warmup.csv": table(found)}, pictures(study, found), about))
 
 
 def settled(study: Study) -> list[Settling]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sim import __version__, screen
-from sim.asked import Asked, did_you_mean, listed
-from sim.commands.carry_out import tell_tables
-from sim.commands.placed import folder_of, is_there, put
-from sim.commands.planned import chosen_scenario, command_of, plan_of
-from sim.commands.pool.asked import Pooling, one_role, read, taken
+from sim.commands.destination import folder_of, is_there, put
+from sim.commands.pipeline import configurations, show_rows
+from sim.commands.plans import command_of, plan_with, shows_configuration
+from sim.commands.pool.pooling import Pooling, pooling_of
 from sim.commands.pool.variants import OFF, plans
-from sim.config.written import decimal
 from sim.errors import BadInput
 from sim.experiment.break_even import LEVERS, BreakEven, Lever, Paired, said
 from sim.experiment.one_figure import with_a_better_side
@@ -24,11 +22,12 @@ from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import AREA_COLUMNS, areas
 from sim.experiment.study import about as told
 from sim.measures.catalogue import EVERYTHING, Measure
+from sim.own_keys import near
+from sim.request import Request
 
 if TYPE_CHECKING:
     from sim.config import Plan
 
-OWN_KEYS = ("role", "grouping", "of", "measure", "to", "seats", "people", "pool_in_hours")
 ANSWER = ["goodwill", "of", "measure", "unit", "gain_unit", "verdict", "at", "ci_low", "ci_high", "range_to", "said"]
 TRIED = ["goodwill", "at", "gain", "ci_low", "ci_high"]
 
@@ -48,55 +47,44 @@ class Question:
         return LEVERS[self.of]
 
 
-def answer(asked: Asked) -> None:
+def break_even(request: Request) -> None:
     """The break-even with goodwill and without, from paired runs; a folder with every size tried and a page."""
-    own, words = taken(asked.words[2:], OWN_KEYS)
-    question = read_question(own)
-    chosen, overrides = chosen_scenario(words, "scenario")
-    made = plans(question.pooling, lambda changes: plan_of(chosen, [*overrides, *changes], asked))
+    question = read_question(request)
+    made = plans(question.pooling, lambda changes: plan_with(request, *changes))
     watch = Stopwatch()
-    base = chosen.split("/")[-1].removesuffix(".yaml")
-    study = pool_study(made, base, question.pooling.roles, "pool-break-even", own)
-    if asked.only_configuration:
-        print("---\n".join(plan.resolved for plan in study.plans), end="")
+    study = pool_study(made, request.base, question.pooling.roles, "pool-break-even", request.own)
+    if shows_configuration(study.plans, request):
         return
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
-    folder, found = folder_of(study, asked), {}
-    if is_there(study, folder, asked):
+    folder, found = folder_of(study, request), {}
+    if is_there(study, folder, request):
         print(folder)
         return
-    tell_tables(study.plans)
+    show_rows(study.plans)
     for goodwill, alone, pool in _sides(made):
         screen.say(f"goodwill {goodwill}: {pool.scenario.name} against areas alone, {study.replications} replications")
         with screen.progress(f"{question.lever.words}, goodwill {goodwill}") as progress:
             found[goodwill] = _paired(study, question, alone, pool).find(question.to, progress)
     tables = {"break_even.csv": _answers(found, question), "tried.csv": _tried(found)}
-    files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in made} | _page(study, question, tables)
-    command = [f"scenario={chosen}", *(f"{key}={value}" for key, value in own.items()), *overrides]
-    about = manifest(study, command_of("pool break-even", command, asked), watch)
-    folder = put(study, folder, asked, tables, files, about)
+    files = configurations(made) | _page(study, question, tables)
+    folder = put(study, folder, request, tables, files, manifest(study, command_of(request), watch))
     print(text(tables["break_even.csv"], tables["tried.csv"], question))
     print(folder)
 
 
-def read_question(own: dict[str, str]) -> Question:
+def read_question(request: Request) -> Question:
     """What is asked for. Raises BadInput."""
-    of, grouping = own.get("of", ""), own.get("grouping", "")
-    if of not in LEVERS:
-        raise BadInput(f"of = {of}: must be {', '.join(LEVERS)}{did_you_mean(of, tuple(LEVERS))}")
-    name = own.get("measure", LEVERS[of].measure)
-    if name not in (known := with_a_better_side()):
-        raise BadInput(f"measure = {name}: must be one of {', '.join(known)}{did_you_mean(name, known)}")
-    if not grouping or grouping == "none":
-        raise BadInput(f"grouping = {grouping}: which areas share? write grouping=regions, or a table of your own")
+    of = request.text("of")
     lever = LEVERS[of]
-    to = decimal(own["to"]) if "to" in own else lever.top
-    if not 0 < to <= lever.most:
-        raise BadInput(f"to = {own['to']}: how far to look, above 0 and at most {lever.most:g} ({lever.unit})")
-    shared = {key: value for key, value in own.items() if key in ("seats", "people", "pool_in_hours")}
-    asked = read({"role": one_role(own), **shared}, listed)
-    return Question(replace(asked, groupings=("none", grouping)), of, to, EVERYTHING[name])
+    name = request.text("measure") or lever.measure
+    if name not in (known := with_a_better_side()):
+        raise BadInput(f"measure = {name}: must be one of {', '.join(known)}{near(name, known)}")
+    to = request.number("to") if "to" in request.own else lever.top
+    if to > lever.most:
+        raise BadInput(f"to = {request.own['to']}: how far to look, above 0 and at most {lever.most:g} ({lever.unit})")
+    pooling = pooling_of(request, ("none", request.text("grouping")))
+    return Question(pooling, of, to, EVERYTHING[name])
 
 
 def _sides(made: Sequence[Plan]) -> list[tuple[str, Plan, Plan]]:

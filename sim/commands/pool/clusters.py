@@ -11,25 +11,21 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim import screen
-from sim.asked import Asked
-from sim.commands.carry_out import tell_tables
-from sim.commands.placed import folder_of, put
-from sim.commands.planned import chosen_scenario, command_of, plan_of
-from sim.commands.pool.asked import one_role, taken
+from sim.commands.destination import folder_of, put
+from sim.commands.pipeline import configurations, show_rows
+from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.pool.variants import pooled_plans
-from sim.config.written import decimal
 from sim.domain.groupings import Group, name_of
 from sim.domain.merging import Merge, merged
 from sim.errors import BadInput
 from sim.experiment.clusters import Compared, Cover, compared, cover_of, margin_interval
 from sim.experiment.pooled import pool_study
 from sim.experiment.provenance import Stopwatch, manifest
+from sim.request import Request
 
 if TYPE_CHECKING:
     from sim.config import Plan
 
-OWN_KEYS = ("role", "groups", "against", "max_km")
-TODAY = "clusters_2026"
 MERGES = [
     "step",
     "one",
@@ -59,28 +55,25 @@ NOTE = (
 )
 
 
-def answer(asked: Asked) -> None:
+def clusters(request: Request) -> None:
     """A grouping made by greedy merging, its margins, and how it stands against another of as many groups."""
-    own, words = taken(asked.words[2:], OWN_KEYS)
-    role, against = one_role(own), own.get("against", TODAY)
-    chosen, overrides = chosen_scenario(words, "scenario")
-    plans = pooled_plans((role,), plan_of(chosen, overrides, asked).scenario)
+    role, against = request.text("role"), request.text("against")
+    plans = pooled_plans((role,), plan_with(request).scenario)
     if len(plans) > 1:
         raise BadInput(f"role = {role}: {' and '.join(plans)} are rotas of that role; clusters looks at one")
 
     def made(name: str, grouping: str, *more: str) -> Plan:
         words = [f"grouping={grouping}", "pool.seats=1", *more]
-        return plan_of(chosen, [*overrides, f"name={name}", *(f"teams.{plans[0]}.{word}" for word in words)], asked)
+        return plan_with(request, f"name={name}", *(f"teams.{plans[0]}.{word}" for word in words))
 
     watch, alone = Stopwatch(), made("none", "none")
-    if asked.only_configuration:
-        print(alone.resolved, end="")
+    if shows_configuration([alone], request):
         return
     everywhere = made("everywhere", against, "people={per_area: 1}").scenario  # a team for groups with nobody, too
     today = [team.areas for team in everywhere.teams if team.plan == plans[0]]
     cover = cover_of(alone.scenario, role, plans[0])
     here = alone.scenario.areas
-    groups, merges = merged(here, cover.uncovered, _groups(own, len(today), len(here)), _max_km(own))
+    groups, merges = merged(here, cover.uncovered, _groups(request, len(today), len(here)), _max_km(request))
     proposal = made("proposal", _table(groups))
     codes = [(area.code,) for area in here]
     shared = made(Path(against).stem, against)
@@ -89,33 +82,28 @@ def answer(asked: Asked) -> None:
         compared(plan.scenario.name, cover, group, plan.scenario, seed)
         for plan, group in ((alone, codes), (shared, today), (proposal, groups))
     ]
-    base = chosen.split("/")[-1].removesuffix(".yaml")
-    study = pool_study([alone, shared, proposal], base, (role,), "pool-clusters", own)
-    folder = folder_of(study, asked)
-    tell_tables(study.plans)
+    study = pool_study([alone, shared, proposal], request.base, (role,), "pool-clusters", request.own)
+    folder = folder_of(study, request)
+    show_rows(study.plans)
     tables = {"clusters.csv": _grouping(groups), "merges.csv": _merges(merges), "compared.csv": _compared(lines)}
-    files = {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in study.plans}
-    command = command_of(
-        "pool clusters", [f"scenario={chosen}", *(f"{k}={v}" for k, v in own.items()), *overrides], asked
-    )
-    folder = put(study, folder, asked, tables, files, manifest(study, command, watch))
+    about = manifest(study, command_of(request), watch)
+    folder = put(study, folder, request, tables, configurations(study.plans), about)
     print(text(lines, merges, margin_interval(cover, groups, today, seed), cover))
-    print(f"  oncall-sim pool scenario={chosen} role={role} seats=1 'groupings=[none,{against},{folder}/clusters.csv]'")
+    groupings = f"'groupings=[none,{against},{folder}/clusters.csv]'"
+    print(f"  oncall-sim pool scenario={request.scenario} role={role} seats=1 {groupings}")
     print(folder)
 
 
-def _groups(own: dict[str, str], today: int, areas: int) -> int:
-    said = own.get("groups", str(today))
-    if not said.isdecimal() or not 1 <= int(said) <= areas:
-        raise BadInput(f"groups = {said}: a whole number from 1 to {areas}, the areas of the run")
-    return int(said)
+def _groups(request: Request, today: int, areas: int) -> int:
+    """How many groups. Raises BadInput for more than there are areas."""
+    groups = request.whole("groups") if "groups" in request.own else today
+    if groups > areas:
+        raise BadInput(f"groups = {groups}: a whole number from 1 to {areas}, the areas of the run")
+    return groups
 
 
-def _max_km(own: dict[str, str]) -> float:
-    most = decimal(own["max_km"]) if "max_km" in own else math.inf
-    if not most > 0:
-        raise BadInput(f"max_km = {own['max_km']}: kilometres between the two centres furthest apart, such as 120")
-    return most
+def _max_km(request: Request) -> float:
+    return request.number("max_km") if "max_km" in request.own else math.inf
 
 
 def _table(groups: Sequence[Group]) -> str:

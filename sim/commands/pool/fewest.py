@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,25 +9,24 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim import screen
-from sim.asked import Asked, did_you_mean, listed
-from sim.commands.carry_out import tell_tables
-from sim.commands.placed import folder_of, is_there, put
-from sim.commands.planned import chosen_scenario, command_of, plan_of
-from sim.commands.pool.asked import Pooling, one_role, read, taken
+from sim.commands.destination import folder_of, is_there, put
+from sim.commands.pipeline import show_rows
+from sim.commands.plans import command_of, plan_with, shows_configuration
+from sim.commands.pool.pooling import Pooling, pooling_of
 from sim.commands.pool.variants import OFF, plans
-from sim.config.written import decimal
 from sim.errors import BadInput
+from sim.experiment import fewest as search
 from sim.experiment.clusters import arithmetic
-from sim.experiment.fewest import HOLDS, fewest, judged
 from sim.experiment.one_figure import OneFigure, with_a_better_side
 from sim.experiment.pooled import pool_study
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.measures.catalogue import EVERYTHING
+from sim.own_keys import near
+from sim.request import Request
 
 if TYPE_CHECKING:
     from sim.config import Plan
 
-OWN_KEYS = ("role", "groupings", "measure", "target", "most", "people", "pool_in_hours", "to_hold")
 COLUMNS = ["grouping", "goodwill", "measure", "unit", "target", "seats", "pools", "people", "people_needed"]
 COLUMNS += ["cost_gbp_per_year", "mean", "ci_low", "ci_high", "verdict", "fewest"]
 NOTE = (
@@ -37,56 +35,42 @@ NOTE = (
 )
 
 
-def answer(asked: Asked) -> None:
+def fewest(request: Request) -> None:
     """For each grouping, with goodwill and without: seats are added until the target is surely held."""
-    own, words = taken(asked.words[2:], OWN_KEYS)
-    name, target, most = read_target(own)
-    shared = {key: value for key, value in own.items() if key in ("groupings", "people", "pool_in_hours", "to_hold")}
-    pooling = read({"role": one_role(own), **shared}, listed)
-    chosen, overrides = chosen_scenario(words, "scenario")
+    name, target, most = _measure(request), request.number("target"), request.whole("most")
+    pooling = pooling_of(request, seats="1")
 
     def made(seats: int) -> list[Plan]:
-        return plans(replace(pooling, seats=str(seats)), lambda more: plan_of(chosen, [*overrides, *more], asked))
+        return plans(replace(pooling, seats=str(seats)), lambda changes: plan_with(request, *changes))
 
     watch, first = Stopwatch(), made(1)
-    base = chosen.split("/")[-1].removesuffix(".yaml")
-    study = pool_study(first, base, pooling.roles, "pool-fewest", own)
-    if asked.only_configuration:
-        print("---\n".join(plan.resolved for plan in study.plans), end="")
+    study = pool_study(first, request.base, pooling.roles, "pool-fewest", request.own)
+    if shows_configuration(study.plans, request):
         return
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
-    folder, rows = folder_of(study, asked), list[dict[str, Any]]()
-    if is_there(study, folder, asked):
+    folder, rows = folder_of(study, request), list[dict[str, Any]]()
+    if is_there(study, folder, request):
         print(folder)
         return
-    tell_tables(study.plans)
+    show_rows(study.plans)
     work = OneFigure(study.roles, name, study.seed, study.replications, study.workers)
     known = {1: first}
     for place, plan in enumerate(first):
         with screen.progress(f"{plan.scenario.name}: seats to hold {name} {target:g}") as progress:
             rows += _looked(_variant(known, made, place), work, pooling, target, most, progress)
     tables = {"fewest.csv": pd.DataFrame(rows, columns=COLUMNS)}
-    command = command_of(
-        "pool fewest", [f"scenario={chosen}", *(f"{k}={v}" for k, v in own.items()), *overrides], asked
-    )
-    folder = put(study, folder, asked, tables, {}, manifest(study, command, watch))
+    folder = put(study, folder, request, tables, {}, manifest(study, command_of(request), watch))
     print(text(tables["fewest.csv"]))
     print(folder)
 
 
-def read_target(own: dict[str, str]) -> tuple[str, float, int]:
-    """Measure, target and the most seats to look at. Raises BadInput."""
-    name, known = own.get("measure", "unmet_demand_share"), with_a_better_side()
+def _measure(request: Request) -> str:
+    """The measure whose target is to be held. Raises BadInput."""
+    name, known = request.text("measure"), with_a_better_side()
     if name not in known:
-        raise BadInput(f"measure = {name}: must be one of {', '.join(known)}{did_you_mean(name, known)}")
-    target = decimal(own.get("target", ""))
-    if not math.isfinite(target):
-        raise BadInput(f"target = {own.get('target', '')}: a number in the unit of {name}, such as target=0.05")
-    most = own.get("most", "8")
-    if not most.isdecimal() or not 1 <= int(most) <= 100:
-        raise BadInput(f"most = {most}: the most seats of a pool to look at, a whole number from 1 to 100")
-    return name, target, int(most)
+        raise BadInput(f"measure = {name}: must be one of {', '.join(known)}{near(name, known)}")
+    return name
 
 
 def _variant(known: dict[int, list[Plan]], made: Callable[[int], list[Plan]], place: int) -> Callable[[int], Plan]:
@@ -105,13 +89,13 @@ def _looked(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """A row for every number of seats that was looked at."""
     measure, first = EVERYTHING[work.measure], variant(1).scenario
-    tried = fewest(
-        lambda seats: judged(
-            seats, measure.estimator, measure.better, target, work.of(variant(seats).scenario, progress)
-        ),
-        most,
-    )
-    holding = [held.seats for held in tried if held.verdict == HOLDS]
+
+    def held_with(seats: int) -> search.Held:
+        figure = work.of(variant(seats).scenario, progress)
+        return search.judged(seats, measure.estimator, measure.better, target, figure)
+
+    tried = search.fewest(held_with, most)
+    holding = [held.seats for held in tried if held.verdict == search.HOLDS]
     rows = []
     for held in tried:
         lines = [

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim import __version__, results
-from sim.commands.pool.asked import Pooling
+from sim.commands.pool.pooling import Pooling
 from sim.commands.pool.tables import curve, gains, sides
 from sim.commands.pool.variants import OFF
 from sim.experiment import tables as estimated
@@ -20,7 +20,7 @@ from sim.measures.catalogue import EVERYTHING
 
 
 def tables_and_page(
-    study: PoolStudy, asked: Pooling, seen: Observations
+    study: PoolStudy, pooling: Pooling, seen: Observations
 ) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:  # fmt: skip
     """The CSV tables by file name, and the page with its charts unless only tables are asked for."""
     first = study.scenarios[0]
@@ -28,7 +28,7 @@ def tables_and_page(
     assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
     tables = {
         "pooling.csv": curve(found),
-        "gains.csv": gains(found, _pools(study, asked)),
+        "gains.csv": gains(found, _pools(study, pooling)),
         "summary.csv": pd.concat([side.summary for side in found], ignore_index=True),
         "comparison.csv": pd.concat([side.comparison for side in found], ignore_index=True),
         "replications.csv": estimated.replications(seen, EVERYTHING),
@@ -36,7 +36,7 @@ def tables_and_page(
     }
     tables["areas.csv"] = pd.DataFrame(areas(study), columns=AREA_COLUMNS)
     csvs = {name: results.csv(table) for name, table in tables.items()}
-    return tables, drawn(csvs, about(study, asked, __version__)) if study.settings.draw else {}
+    return tables, drawn(csvs, about(study, pooling, __version__)) if study.settings.draw else {}
 
 
 def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes]:
@@ -48,16 +48,16 @@ def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes
     return build(read(csvs, told), curve_of, gains_of, tuple(told["roles"]), told["seats"])
 
 
-def _pools(study: PoolStudy, asked: Pooling) -> dict[tuple[str, str], str]:
+def _pools(study: PoolStudy, pooling: Pooling) -> dict[tuple[str, str], str]:
     """Name of each area's pool by (grouping, code), of the first role that is pooled."""
     found: dict[tuple[str, str], str] = {}
     for scenario in study.scenarios:
         for team in scenario.teams:
-            if team.role == asked.roles[0] and team.pool is not None:
+            if team.role == pooling.roles[0] and team.pool is not None:
                 found |= {(scenario.name.removesuffix(OFF), code): team.name.partition(":")[2] for code in team.areas}
     return found
 
 
-def about(study: PoolStudy, asked: Pooling, version: str) -> dict[str, Any]:
+def about(study: PoolStudy, pooling: Pooling, version: str) -> dict[str, Any]:
     """What the page says of the study, and what it takes to make the page or the runs again."""
-    return {**told(study, version), "base": study.base, "roles": list(asked.roles), "seats": asked.seats}
+    return {**told(study, version), "base": study.base, "roles": list(pooling.roles), "seats": pooling.seats}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.pool.asked import Pooling
+from sim.commands.pool.pooling import Pooling
 from sim.config.words import did_you_mean
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Team
@@ -20,20 +20,21 @@ OFF = "_goodwill_off"
 Make = Callable[[list[str]], "Plan"]
 
 
-def plans(asked: Pooling, make: Make) -> list[Plan]:
+def plans(pooling: Pooling, make: Make) -> list[Plan]:
     """The plan of every grouping, the baseline first, each followed by its twin without goodwill.
 
     make: the plan of the scenario with changes. Raises BadInput.
     """
     first = make([])
     _only_replications(first.settings)
-    teams = pooled_plans(asked.roles, first.scenario)
-    chosen = _partners(asked, teams, make) if asked.pool else [(_name(word), word, []) for word in asked.groupings]
+    teams = pooled_plans(pooling.roles, first.scenario)
+    each = [(_name(word), word, list[str]()) for word in pooling.groupings]
+    chosen = _partners(pooling, teams, make) if pooling.pool else each
     made: list[Plan] = []
     for name, grouping, changes in chosen:
-        words = [f"name={name}", *changes, *_changes(asked, teams, grouping)]
+        words = [f"name={name}", *changes, *_changes(pooling, teams, grouping)]
         made.append(make(words))
-        if not asked.to_hold:
+        if not pooling.to_hold:
             _same_people(teams, made[0].scenario, made[-1].scenario)
         if made[-1].scenario.goodwill.on:
             made.append(make([*words[1:], "goodwill.on=false", f"name={name}{OFF}"]))
@@ -66,14 +67,14 @@ def pooled_plans(roles: Sequence[str], scenario: Scenario) -> list[str]:
     return plans
 
 
-def _changes(asked: Pooling, teams: Sequence[str], grouping: str) -> list[str]:
+def _changes(pooling: Pooling, teams: Sequence[str], grouping: str) -> list[str]:
     words = []
     for plan in teams:
-        words += [f"teams.{plan}.grouping={grouping}", f"teams.{plan}.pool.seats={asked.seats}"]
+        words += [f"teams.{plan}.grouping={grouping}", f"teams.{plan}.pool.seats={pooling.seats}"]
         words += [
-            f"teams.{plan}.pool.people={asked.people}",
-            f"teams.{plan}.pool.in_hours={str(asked.in_hours).lower()}",
-            *([f"teams.{plan}.people={{to_hold_1_in: {asked.to_hold}}}"] if asked.to_hold else []),
+            f"teams.{plan}.pool.people={pooling.people}",
+            f"teams.{plan}.pool.in_hours={str(pooling.in_hours).lower()}",
+            *([f"teams.{plan}.people={{to_hold_1_in: {pooling.to_hold}}}"] if pooling.to_hold else []),
         ]
     return words
 
@@ -83,11 +84,11 @@ def _name(grouping: str) -> str:
     return "".join(c if c.isalnum() else "_" for c in Path(grouping).stem)
 
 
-def _partners(asked: Pooling, teams: Sequence[str], make: Make) -> list[tuple[str, str, list[str]]]:
+def _partners(pooling: Pooling, teams: Sequence[str], make: Make) -> list[tuple[str, str, list[str]]]:
     """Alone, together, and the pool without each partner in turn; the other areas are left out of the run."""
-    codes = _members(asked, teams, make)
+    codes = _members(pooling, teams, make)
     if len(codes) < 2:
-        raise BadInput(f"pool = {' '.join(asked.pool)}: it has one area, so there is nobody to share with")
+        raise BadInput(f"pool = {' '.join(pooling.pool)}: it has one area, so there is nobody to share with")
     here = [f"areas=[{','.join(codes)}]"]
     chosen = [("alone", "none", here), ("together", f"{{together: [{','.join(codes)}]}}", here)]
     for code in codes if len(codes) > 2 else ():
@@ -96,18 +97,18 @@ def _partners(asked: Pooling, teams: Sequence[str], make: Make) -> list[tuple[st
     return chosen
 
 
-def _members(asked: Pooling, teams: Sequence[str], make: Make) -> tuple[str, ...]:
+def _members(pooling: Pooling, teams: Sequence[str], make: Make) -> tuple[str, ...]:
     """Codes of the areas of the pool asked for, by name among the groupings or written out."""
-    if len(asked.pool) > 1:
-        return tuple(sorted(asked.pool))
+    if len(pooling.pool) > 1:
+        return tuple(sorted(pooling.pool))
     known: dict[str, tuple[str, ...]] = {}
-    for grouping in asked.groupings:
-        found = make(_changes(asked, teams[:1], grouping)).scenario
+    for grouping in pooling.groupings:
+        found = make(_changes(pooling, teams[:1], grouping)).scenario
         known |= {team.name.partition(":")[2]: team.areas for team in found.teams if team.plan == teams[0]}
-    if asked.pool[0] not in known:
-        said = did_you_mean(asked.pool[0], known)
-        raise BadInput(f"pool = {asked.pool[0]}: no group of that name in {', '.join(asked.groupings)}; {said}")
-    return known[asked.pool[0]]
+    if pooling.pool[0] not in known:
+        said = did_you_mean(pooling.pool[0], known)
+        raise BadInput(f"pool = {pooling.pool[0]}: no group of that name in {', '.join(pooling.groupings)}; {said}")
+    return known[pooling.pool[0]]
 
 
 def _same_people(teams: Sequence[str], first: Scenario, other: Scenario) -> None:
@@ -125,13 +126,13 @@ def _same_people(teams: Sequence[str], first: Scenario, other: Scenario) -> None
             )
 
 
-def warnings(asked: Pooling, made: Sequence[Plan]) -> list[str]:
+def warnings(pooling: Pooling, made: Sequence[Plan]) -> list[str]:
     """Where a number of seats is above the people of a pool, whose seats are then gaps."""
     said = []
     for plan in made:
         if plan.scenario.name.endswith(OFF):
             continue
-        few = [team for team in plan.scenario.teams if team.role in asked.roles and _seats(team) > _on_call(team)]
+        few = [team for team in plan.scenario.teams if team.role in pooling.roles and _seats(team) > _on_call(team)]
         if few:
             said.append(
                 f"warning: {plan.scenario.name}: {_seats(few[0])} seats are more than the people of {len(few)} pools "

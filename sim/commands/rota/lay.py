@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +18,9 @@ from sim.rota.rest import Ints
 from sim.rota.seats import Seats, seats
 from sim.rota.staff import Staff, draw_staff
 from sim.rota.supply import deal_area_types
+from sim.verbs import VERBS
 
-OWN_KEYS = ("area", "team", "weeks")
-WEEKS = 8  # shown unless told
+WEEKS = int(VERBS["rota"].key("weeks").default)  # shown unless told
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Laid:
         return np.array([rows[person] for person in chosen], dtype=np.int64)
 
 
-def laid(scenario: Scenario, seed: int, own: dict[str, str]) -> Laid:
+def laid(scenario: Scenario, seed: int, own: Mapping[str, str]) -> Laid:
     """The rota of the first replication. Raises BadInput for an area, team or number of weeks that is not there."""
     teams = _chosen(scenario, own)
     weeks = _weeks(scenario, own.get("weeks"))
@@ -79,7 +80,7 @@ def first_area(rota: Laid) -> tuple[int, ...]:
     return ()
 
 
-def _chosen(scenario: Scenario, own: dict[str, str]) -> tuple[int, ...]:
+def _chosen(scenario: Scenario, own: Mapping[str, str]) -> tuple[int, ...]:
     teams = scenario.teams
     if {"area", "team"} <= set(own):
         raise BadInput(f"area = {own['area']}: there is team = {own['team']} as well; write one of the two")
@@ -101,7 +102,7 @@ def _weeks(scenario: Scenario, said: str | None) -> int:
     most = max(int(scenario.run.weeks), 1)
     if said is None:
         return min(WEEKS, most)
-    if not said.isdecimal() or not 1 <= int(said) <= most:
+    if int(said) > most:
         raise BadInput(
             f"weeks = {said}: must be a whole number from 1 to {most}, the weeks measured; write weeks={WEEKS}"
         )

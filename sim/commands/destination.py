@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim import results, screen
-from sim.asked import Asked
 from sim.errors import BadInput
 from sim.experiment import changed
 from sim.experiment.provenance import identity, identity_of
 from sim.experiment.study import Study
+from sim.request import Request
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def folder_of(study: Study, asked: Asked, several: bool = False) -> Path:
+def folder_of(study: Study, request: Request, several: bool = False) -> Path:
     """Where a study goes. several: its place inside out=DIR, which then holds more than one.
 
     Raises BadInput when another study is there, unless it is to be overwritten.
@@ -25,7 +25,7 @@ def folder_of(study: Study, asked: Asked, several: bool = False) -> Path:
     out = study.settings.out
     folder = results.folder_of(study.name, str(Path(out) / study.name) if out and several else out)
     there = results.study_in(folder)
-    if there is not None and not asked.overwrite and (what := _other(study, there)):
+    if there is not None and not request.overwrite and (what := _other(study, there)):
         raise BadInput(
             f"{folder}: another study is there ({what}); name another folder with out=DIR, "
             "or write overwrite=true to replace its files"
@@ -33,10 +33,10 @@ def folder_of(study: Study, asked: Asked, several: bool = False) -> Path:
     return folder
 
 
-def is_there(study: Study, folder: Path, asked: Asked) -> bool:
+def is_there(study: Study, folder: Path, request: Request) -> bool:
     """Whether the study is finished and in its folder already, which is then said, and with it what somebody changed
     there. Never, when it is to be overwritten."""
-    there = None if asked.overwrite else results.study_in(folder)
+    there = None if request.overwrite else results.study_in(folder)
     if there is None or _other(study, there):
         return False
     said = f"{folder}: this study is there already, so nothing is written"
@@ -50,14 +50,14 @@ def is_there(study: Study, folder: Path, asked: Asked) -> bool:
 
 
 def put(
-    study: Study, folder: Path, asked: Asked, tables: Mapping[str, pd.DataFrame], files: Mapping[str, bytes | str],
+    study: Study, folder: Path, request: Request, tables: Mapping[str, pd.DataFrame], files: Mapping[str, bytes | str],
     manifest: Mapping[str, Any], kept: Iterable[tuple[str, bytes]] = (),
 ) -> Path:  # fmt: skip
     """Write a study into its folder, and nothing where it is already; gives back where it is, beside its folder when
     something else has appeared there meanwhile."""
-    if is_there(study, folder, asked):
+    if is_there(study, folder, request):
         return folder
-    placed = results.write(folder, tables, files, manifest, kept, asked.overwrite)
+    placed = results.write(folder, tables, files, manifest, kept, request.overwrite)
     if placed != folder:
         screen.say(f"{folder}: something else appeared there and is left as it is; the study is in {placed}")
     return placed

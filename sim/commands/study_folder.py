@@ -1,8 +1,8 @@
-"""A finished study as a command finds it: its folder, its manifest and the tables a reader's file is made from."""
+"""The folder of a study as a command reads it: its manifest and the tables that a reader's file is made from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,19 @@ if TYPE_CHECKING:
     from sim.report import Tables
 
 
-def finished(verb: str, words: Sequence[str]) -> tuple[Path, dict[str, Any], Tables]:
-    """The study that the words after a verb name. Raises BadInput when it is none, or has no tables of a report."""
-    if len(words) != 1 or "=" in words[0]:
-        raise BadInput(f"{verb} {' '.join(words)}".rstrip() + ": name one folder, such as results/STUDY")
+@dataclass(frozen=True)
+class StudyFolder:
+    """A study that is done. manifest: what it says of itself. tables: those a page is made from."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    tables: Tables
+
+
+def read_study(folder: Path) -> StudyFolder:
+    """Raises BadInput when the folder is no study, or has no tables of a report."""
     from sim.report.tables.reading import FILES, MORE, read
 
-    folder = Path(words[0])
     manifest = results.manifest_of(folder)
     if "about" not in manifest or not set(FILES) <= set(manifest["files"]):
         raise BadInput(
@@ -28,4 +34,4 @@ def finished(verb: str, words: Sequence[str]) -> tuple[Path, dict[str, Any], Tab
         )
     wanted = [path for path in (*FILES, *MORE) if path in manifest["files"]]
     csvs = {path: results.content_of(folder, manifest, path) for path in wanted}
-    return folder, manifest, read(csvs, manifest["about"])
+    return StudyFolder(folder, manifest, read(csvs, manifest["about"]))

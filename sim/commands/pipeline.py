@@ -1,0 +1,218 @@
+"""A study from its plans to its folder: run, estimate, draw, write, show. What was run before is not run again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim import __version__, results, screen
+from sim.commands.destination import folder_of, is_there, put
+from sim.commands.plans import shows_configuration
+from sim.errors import BadInput
+from sim.experiment import changed, provenance
+from sim.experiment import study as studies
+from sim.experiment.attribute import VERB
+from sim.experiment.conduct import Conducted, conduct, conduct_shard
+from sim.experiment.precision import percent
+from sim.experiment.produce import kinds
+from sim.experiment.provenance import Stopwatch, manifest
+from sim.experiment.study import Study
+from sim.experiment.units import ROWS, content_of, file_name, seal
+from sim.request import Request
+from sim.results import Units
+
+FEW = 3  # scenarios named in a line
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.config import Plan
+
+Files = Mapping[str, bytes | str]  # content by path in the folder of the study
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A study that is planned. command: makes it again."""
+
+    study: Study
+    command: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """tables: of a study, by name. families: comparisons in each family of verdicts."""
+
+    tables: Mapping[str, pd.DataFrame]
+    families: Mapping[str, int]
+
+    @property
+    def csvs(self) -> dict[str, bytes]:
+        """The tables as files."""
+        return {f"{name}.csv": results.csv(table) for name, table in self.tables.items()}
+
+
+def make_all(planned: Sequence[Planned], request: Request) -> None:
+    """Print the configurations, or make every study; the last lines of standard output are the folders."""
+    if shows_configuration([plan for one in planned for plan in one.study.plans], request):
+        return
+    folders = [folder_of(one.study, request, several=len(planned) > 1) for one in planned]
+    made = [
+        folder if is_there(one.study, folder, request) else make(one, folder, request)
+        for one, folder in zip(planned, folders, strict=True)
+    ]
+    print("\n".join(str(folder) for folder in made if folder is not None))
+
+
+def make(planned: Planned, folder: Path, request: Request) -> Path | None:
+    """One study, from its first run to its figures on the screen. Gives back where it is, None when only a part of it
+    was run. Raises BadInput when what runs that were made before came from has changed."""
+    study, watch = planned.study, Stopwatch()
+    with results.working(folder, shared=study.settings.shard is not None) as shelf:
+        begin(study, shelf)
+        if study.settings.shard is not None:
+            run_part(study, shelf, *study.settings.shard)
+            return None
+        runs = run(study, shelf, _title(study))
+        estimates = estimate(study, runs)
+        about = studies.about(study, __version__, runs.replications, runs.precision)
+        drawn = draw(study, estimates, about)
+        said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
+        said |= {"keep": study.settings.keep, "about": about}
+        files = {**estimates.csvs, **configurations(study.plans), **drawn}
+        folder = put(study, folder, request, {}, files, said, _kept(study, runs, shelf))
+        shelf.discard()
+    show(planned, estimates)
+    return folder
+
+
+def begin(study: Study, shelf: Units) -> None:
+    """Go on from the units that are there, and say of every table what takes part. Raises BadInput when they were made
+    from something else."""
+    before, now = shelf.identity(), study.identity
+    found = changed.changes(before, now)
+    if found:
+        raise BadInput(
+            f"{shelf.folder}: a study that was stopped has changed: {changed.line(found)}; change it back to go on, "
+            f"or remove that folder to begin again, or name another with out=DIR"
+        )
+    if not shelf.empty and before:
+        screen.say(f"going on from {shelf.folder}")
+    shelf.identify({**before, **now})
+    show_rows(study.plans)
+
+
+def run(study: Study, shelf: Units, title: str) -> Conducted:
+    """Simulate and measure every unit that is not there yet."""
+    with screen.progress(title) as progress:
+        runs = conduct(study, shelf, progress)
+    if runs.precision is not None:
+        screen.say(runs.precision.line())
+    return runs
+
+
+def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
+    """The units of one job of an array."""
+    with screen.progress(_title(study)) as progress:
+        there, of = conduct_shard(study, shelf, part, parts, progress)
+    print(f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard=")
+
+
+def estimate(study: Study, runs: Conducted) -> Estimates:
+    """Every table of the study."""
+    import pandas as pd
+
+    from sim.experiment import closing, equity, tables
+    from sim.measures.dictionary import COLUMNS, dictionary
+
+    screen.say("estimating")
+    seen, baseline = runs.seen, study.scenarios[0]
+    assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
+    made = {
+        "summary": tables.summary(seen, precision=runs.precision),
+        "comparison": tables.comparison(seen, dict(baseline.zones)),
+        "costs": closing.closing(seen, baseline.run.weeks),
+        "equity": equity.equity(seen),
+        "replications": tables.replications(seen),
+        "assumptions": pd.DataFrame(assumed, columns=["scenario", "key", "value", "unit", "kind", "text"]),
+        "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),
+        "dictionary": pd.DataFrame(dictionary({key[0] for key in seen.keys}), columns=COLUMNS),
+    }
+    return Estimates(made, tables.families(made["comparison"]))
+
+
+def draw(study: Study, estimates: Estimates, about: Mapping[str, Any]) -> Files:
+    """Page, workbook and charts, unless only tables are asked for. about: what the manifest says of the study."""
+    if study.verb == "cover" or not study.settings.draw:
+        return {}
+    screen.say("drawing charts, the report and the workbook")
+    return drawn(estimates.csvs, about)
+
+
+def drawn(csvs: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, bytes]:
+    """Page, workbook and charts by relative path, from a study's CSV files and what its manifest says of it."""
+    from sim import report
+    from sim.report.tables.reading import read
+
+    return report.build(read(csvs, about))
+
+
+def configurations(plans: Sequence[Plan]) -> dict[str, bytes | str]:
+    """The whole configuration behind each scenario, as a file."""
+    return {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in plans}
+
+
+def show(planned: Planned, estimates: Estimates) -> None:
+    """Print the command, and the figures to look at first."""
+    study, tables = planned.study, estimates.tables
+    print(" ".join(planned.command))
+    if study.verb == "cover":
+        print(screen.exposures(tables["summary"]))
+    elif study.verb == VERB:
+        print(screen.headlines(tables["summary"][tables["summary"]["scenario"] == study.scenarios[0].name]))
+        print(screen.worth(tables["comparison"]))
+    else:
+        print(screen.headlines(tables["summary"]))
+    for line in screen.vacant_posts({scenario.name: studies.vacant(scenario) for scenario in study.scenarios}):
+        print(line)
+    if len(study.plans) > 1:
+        print(screen.compared(tables["comparison"], estimates.families))
+    for warning in screen.warnings(tables["summary"]):
+        screen.say(warning)
+
+
+def show_rows(plans: Sequence[Plan]) -> None:
+    """Say what became of the rows of every table, once where it is the same in all scenarios."""
+    lines = []
+    for table, scenarios in studies.tables_of(plans).items():
+        more = f" and {len(scenarios) - FEW} more" if len(scenarios) > FEW else ""
+        where = "" if len(scenarios) == len(plans) else f"{', '.join(scenarios[:FEW])}{more}: "
+        lines.append(f"{where}{table.line()}")
+    for line in dict.fromkeys(lines):
+        screen.say(line)
+
+
+def _title(study: Study) -> str:
+    names = ", ".join(scenario.name for scenario in study.scenarios)
+    precision = study.settings.precision
+    many = (
+        f"{study.replications} x {len(study.plans)} runs" if precision is None else f"until within {percent(precision)}"
+    )
+    return f"{names}: {many}, {study.workers} at a time"
+
+
+def _kept(study: Study, runs: Conducted, shelf: Units) -> Iterator[tuple[str, bytes]]:
+    """What ``keep`` asks for: (path in the study, content of that file). Raises Damaged."""
+    keep = study.settings.keep
+    wanted = (ROWS,) if keep == "units" else () if study.verb == "cover" else kinds(keep)[:-1]
+    for scenario in study.scenarios:
+        for replication in range(runs.replications):
+            name = file_name(scenario.name, replication)
+            for kind in wanted:
+                content = content_of(shelf, name, kind)
+                if keep == "units":
+                    yield f"units/{name}.{kind}", seal(content)
+                else:
+                    yield f"ledger/{scenario.name}/{replication + 1}/{kind}", content
