@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import cli
+from sim import cli, completion
 from sim.completion import candidates
 from sim.errors import BadInput
 from sim.experiment.break_even import LEVERS
@@ -41,6 +41,14 @@ def refusal(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return printed.err.strip()
 
 
+@pytest.fixture
+def few_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small configuration, in place of fifty files read for each word that is offered."""
+    for name, found in (("keys", ["seed"]), ("groups", {"goodwill": ["off"]}), ("scenarios", [("icb_rota", "?")])):
+        monkeypatch.setattr(completion, name, lambda found=found: found)
+
+
+@pytest.mark.usefixtures("few_keys")
 @EACH_KEY
 def test_help_names_every_key_and_completion_offers_it(verb: Verb, key: Key) -> None:
     """Catches a key that is read and told of nowhere, as ``role=`` and ``target=`` were to completion."""
@@ -102,6 +110,7 @@ def test_kinds_of_values(key: Key, fits: dict[str, bool]) -> None:
                 checked(key, said)
 
 
+@pytest.mark.usefixtures("few_keys")
 @pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
 def test_every_row_is_a_command_that_help_and_completion_know(verb: Verb) -> None:
     """Catches a row without its module, and a module whose command has another name."""
