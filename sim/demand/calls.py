@@ -94,9 +94,9 @@ def later_marks(
 ) -> PotentialCalls:
     """The marks of a later attempt of every call: who calls, why and what it takes stay, all luck is drawn anew."""
     same = ("reason", "urgency", "need_level", "needs_visit", "needs_two", "needs_prescription", "professional")
-    told = {name: getattr(calls, name).astype(float) for name in same}
+    logged = {name: getattr(calls, name).astype(float) for name in same}
     number = calls.number + (attempt - 1) * ATTEMPT
-    anew = mark_calls(scenario, key, families, calls.family, number, calls.time, told)
+    anew = mark_calls(scenario, key, families, calls.family, number, calls.time, logged)
     return replace(anew, number=calls.number)
 
 
@@ -120,14 +120,14 @@ def profiles(scenario: Scenario) -> tuple[Floats, Floats]:
     return usual, dying * (usual.sum() / dying.sum())
 
 
-def as_told(told: Floats | None, drawn: NDArray[Any]) -> NDArray[Any]:
+def as_logged(logged: Floats | None, drawn: NDArray[Any]) -> NDArray[Any]:
     """What a planner's log says (numbers, nan where it is silent), else what was drawn."""
-    return drawn if told is None else np.where(np.isnan(told), drawn, told).astype(drawn.dtype)
+    return drawn if logged is None else np.where(np.isnan(logged), drawn, logged).astype(drawn.dtype)
 
 
 def mark_calls(
     scenario: Scenario, key: tuple[int, int], families: Families, family: Ints, number: Ints, time: Floats,
-    told: Mapping[str, Floats] = MappingProxyType({}),
+    logged: Mapping[str, Floats] = MappingProxyType({}),
 ) -> PotentialCalls:  # fmt: skip
     """The calls with all their marks, each drawn by the call's own key.
 
@@ -144,14 +144,14 @@ def mark_calls(
     weights = np.array([reason.weight for reason in demand.reasons])
     by_reason, by_urgency = draw("reason")
     reason = np.where(number == DEATH_CALL, len(demand.reasons), category(by_reason, weights / weights.sum()))
-    reason = as_told(told.get("reason"), reason)
-    urgency = as_told(told.get("urgency"), category(by_urgency, np.array([r.p_urgency for r in reasons])[reason]))
+    reason = as_logged(logged.get("reason"), reason)
+    urgency = as_logged(logged.get("urgency"), category(by_urgency, np.array([r.p_urgency for r in reasons])[reason]))
     by_level, eased = draw("need_level")
     level = 1 + category(by_level, np.array([r.p_need_level for r in reasons])[reason])
     can_ease = np.array([r.name in EASED_BY_PREPARATION for r in reasons])[reason] & families.prepared[family]
     level -= can_ease & (eased < demand.prepared_need_level_one_lower) & (level > 1)
     visit, second = draw("visit")
-    needs_visit = as_told(told.get("needs_visit"), visit < np.array([r.p_visit for r in reasons])[reason])
+    needs_visit = as_logged(logged.get("needs_visit"), visit < np.array([r.p_visit for r in reasons])[reason])
     needs_two = needs_visit & (
         (second < np.array([r.p_second_person for r in reasons])[reason]) | ~families.safe_for_one[family]
     )
@@ -178,18 +178,18 @@ def mark_calls(
         family=family,
         number=number,
         time=time,
-        professional=as_told(
-            told.get("professional"), (professional < demand.professional_share) & (number != DEATH_CALL)
+        professional=as_logged(
+            logged.get("professional"), (professional < demand.professional_share) & (number != DEATH_CALL)
         ),
         reason=reason,
         urgency=urgency,
-        need_level=as_told(told.get("need_level"), level),
+        need_level=as_logged(logged.get("need_level"), level),
         needs_visit=needs_visit,
-        needs_two=as_told(told.get("needs_two"), needs_two),
-        needs_prescription=as_told(told.get("needs_prescription"), prescription),
-        talk=as_told(told.get("talk"), by(reason, tuple(r.talk for r in reasons), talk)),
-        after_call=as_told(told.get("after_call"), by(reason, tuple(r.after_call for r in reasons), after_call)),
-        visit=as_told(told.get("visit"), by(reason, tuple(r.visit for r in reasons), on_site)),
+        needs_two=as_logged(logged.get("needs_two"), needs_two),
+        needs_prescription=as_logged(logged.get("needs_prescription"), prescription),
+        talk=as_logged(logged.get("talk"), by(reason, tuple(r.talk for r in reasons), talk)),
+        after_call=as_logged(logged.get("after_call"), by(reason, tuple(r.after_call for r in reasons), after_call)),
+        visit=as_logged(logged.get("visit"), by(reason, tuple(r.visit for r in reasons), on_site)),
         answer_patience=by(urgency, answering.answer_patience, answer),
         visit_patience=by(urgency, answering.visit_patience, leave),
         call_back=quantile(answering.call_back, call_back),

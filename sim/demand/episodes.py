@@ -32,7 +32,7 @@ class Phases:
 
 
 def lay_phases(
-    scenario: Scenario, key: tuple[int, int], families: Families, told: tuple[Floats, Floats] | None = None
+    scenario: Scenario, key: tuple[int, int], families: Families, logged: tuple[Floats, Floats] | None = None
 ) -> Phases:
     """The phases of each family's episode, cut at its start.
 
@@ -43,8 +43,8 @@ def lay_phases(
     laws = scenario.demand.phase_hours
     length = np.stack([quantile(laws[phase], u[:, turn]) for turn, phase in enumerate(_ORDER)], axis=1)
     begun = families.death[:, None] - np.cumsum(length, axis=1)
-    if told is not None:
-        _move(begun, *told)
+    if logged is not None:
+        _move(begun, *logged)
     begun[:, -1] = -np.inf
     end = np.concatenate([families.death[:, None], begun[:, :-1]], axis=1)  # each phase ends where the next begins
     start = np.maximum(begun, families.start[:, None])
@@ -56,8 +56,8 @@ def lay_phases(
 def _move(begun: Floats, deteriorates: Floats, dying: Floats) -> None:
     """Moves beginnings of phases (columns as in _ORDER) to the hours told; earlier phases keep their lengths."""
     for turn, hour in ((0, dying), (1, deteriorates)):
-        told = ~np.isnan(hour)
-        moved = told & np.isfinite(begun[:, turn])
+        logged = ~np.isnan(hour)
+        moved = logged & np.isfinite(begun[:, turn])
         begun[moved, turn:] += (hour[moved] - begun[moved, turn])[:, None]
-        begun[told, turn] = hour[told]  # exactly, not but for a rounding
+        begun[logged, turn] = hour[logged]  # exactly, not but for a rounding
     begun[:, 0] = np.fmax(begun[:, 0], deteriorates)  # a drawn last phase begins no earlier than the one before

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim import keyed
-from sim.demand.calls import DEATH_CALL, PotentialCalls, as_told, in_order, mark_calls
+from sim.demand.calls import DEATH_CALL, PotentialCalls, as_logged, in_order, mark_calls
 from sim.demand.families import PREFERENCES, Families, draw_attributes
 from sim.domain.log import Log, LoggedCall, LoggedFamily
 from sim.domain.scenario import URGENCIES, Scenario
@@ -34,24 +34,24 @@ def log_families(scenario: Scenario, key: tuple[int, int], log: Log) -> Families
     number = np.array([numbers[family.name] for family in families], dtype=np.int64)
     drawn = draw_attributes(scenario, key, area, number, np.array([family.death for family in families], dtype=float))
 
-    def told(name: str) -> Floats:
+    def logged(name: str) -> Floats:
         return _column(getattr(family, name) for family in families)
 
-    east, north = _homes(scenario, key, drawn, told("east_km"), told("north_km"), told("distance_km"))
+    east, north = _homes(scenario, key, drawn, logged("east_km"), logged("north_km"), logged("distance_km"))
     return replace(
         drawn,
-        start=told("start"),
+        start=logged("start"),
         prefers=np.array([PREFERENCES.index(family.prefers) for family in families], dtype=np.int64),
         east=east,
         north=north,
         **{
-            name: as_told(told(name), getattr(drawn, name))
+            name: as_logged(logged(name), getattr(drawn, name))
             for name in ("quintile", "rural", "prepared", "advance_care_plan", "safe_for_one")
         },
     )
 
 
-def phases_told(scenario: Scenario, log: Log) -> tuple[Floats, Floats]:
+def logged_phases(scenario: Scenario, log: Log) -> tuple[Floats, Floats]:
     """Hours at which the families who want to be at home deteriorate and are dying, nan where the log is silent."""
     at_home = _at_home(scenario, log)
     return _column(family.deteriorates for family in at_home), _column(family.dying for family in at_home)
@@ -67,11 +67,11 @@ def log_calls(scenario: Scenario, key: tuple[int, int], families: Families, log:
     number = np.array([number for _, number in here], dtype=np.int64)
     time = _column(call.time for call, _ in here)
     order = in_order(scenario, families, family, number, time)
-    told = _told([here[place][0] for place in order], [reason.name for reason in scenario.demand.reasons])
-    return mark_calls(scenario, key, families, family[order], number[order], time[order], told)
+    logged = _as_columns([here[place][0] for place in order], [reason.name for reason in scenario.demand.reasons])
+    return mark_calls(scenario, key, families, family[order], number[order], time[order], logged)
 
 
-def _told(calls: list[LoggedCall], reasons: list[str]) -> dict[str, Floats]:
+def _as_columns(calls: list[LoggedCall], reasons: list[str]) -> dict[str, Floats]:
     """Columns of marks, nan where the log is silent; the reason of a call at the death is the one after the others."""
     columns = {name: _column(getattr(call, name) for call in calls) for name in AS_WRITTEN}
     places = {name: place for place, name in enumerate(reasons)}
@@ -123,7 +123,7 @@ def _homes(
     known = np.isnan(east) & ~np.isnan(distance)
     east = np.where(known, distance * np.cos(direction), east)
     north = np.where(known, distance * np.sin(direction), north)
-    return as_told(centre[:, 0] + east, drawn.east), as_told(centre[:, 1] + north, drawn.north)
+    return as_logged(centre[:, 0] + east, drawn.east), as_logged(centre[:, 1] + north, drawn.north)
 
 
 def _column(values: Iterable[float | None]) -> Floats:

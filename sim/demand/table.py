@@ -13,7 +13,7 @@ from sim.demand.calls_alone import draw_callers, mark_callers
 from sim.demand.embedded import hours_known_before
 from sim.demand.episodes import Phases, lay_phases
 from sim.demand.families import HOME, Bools, Families, Ints, draw_attributes, draw_families
-from sim.demand.log import log_calls, log_families, phases_told
+from sim.demand.log import log_calls, log_families, logged_phases
 from sim.demand.planned import PlannedVisits, plan_visits, visits_before
 from sim.demand.transfers import with_transfers
 from sim.domain.scenario import CallsAlone, Scenario
@@ -60,7 +60,7 @@ def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
     rows = np.flatnonzero(children.prefers == HOME)
     families = children.take(rows)
     others = draw_background(scenario, key) if log is None else children.take(rows[:0])
-    phases = lay_phases(scenario, key, families, None if log is None else phases_told(scenario, log))
+    phases = lay_phases(scenario, key, families, None if log is None else logged_phases(scenario, log))
     if log is None or log.calls is None:
         calls = draw_calls(scenario, key, families, phases, others)
     else:

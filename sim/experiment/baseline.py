@@ -55,7 +55,7 @@ UNPAID = Check(
     *("share", 0.65, 0.40, 0.74, "NHS Staff Survey and RCN 2021: two thirds of registered nurses work some"),
     "range of the register (unpaid_hours_rn_share); all nurses, not those of children at the end of life",
 )
-TOLD = (  # of the scenario, and of the same families without goodwill
+MASKED = (  # of the scenario, and of the same families without goodwill
     ("unmet_demand_share", "unmet demand"),
     ("met_by_goodwill_share", "met by goodwill"),
     ("goodwill_used_share", "calls with any unpaid part"),
@@ -63,7 +63,7 @@ TOLD = (  # of the scenario, and of the same families without goodwill
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Unpublished:
     """A figure nobody has published: its mean and 95 % interval, with goodwill and (after) without it."""
 
     name: str
@@ -78,10 +78,10 @@ class Baseline:
     scenarios: tuple[Scenario, ...]
     seed: int
 
-    def __call__(self, asked: Unit) -> list[Row]:
+    def __call__(self, unit: Unit) -> list[Row]:
         """England's rows, and who gave unpaid hours."""
-        scenario = self.scenarios[asked.scenario]
-        ledger = ledger_of(scenario, self.seed, asked.replication)
+        scenario = self.scenarios[unit.scenario]
+        ledger = ledger_of(scenario, self.seed, unit.replication)
         rows = [row for row in measure(ledger, scenario) if row[1:3] == ENGLAND]
         gave, nurses = unpaid(ledger, scenario)
         return [*rows, Row(GAVE, *ENGLAND, gave, nurses, gave)]
@@ -104,7 +104,7 @@ def unpaid(ledger: Ledger, scenario: Scenario) -> tuple[float, float]:
 def check_baseline(
     pair: tuple[Scenario, Scenario], patch: Scenario, seed: int, replications: int, workers: int,
     progress: Progress | None = None,
-) -> tuple[list[Finding], list[Told]]:  # fmt: skip
+) -> tuple[list[Finding], list[Unpublished]]:  # fmt: skip
     """Every check, and what goodwill masks. pair: a scenario and the same without goodwill. patch: of the EACH team."""
     scenario = pair[0]
     found = list(run_units(units(2, replications), Baseline(pair, seed), workers, progress))
@@ -122,10 +122,11 @@ def check_baseline(
         *(_drawn(check, [reading(one) for one in each]) for check, reading in EACH_CALLS),
         _found(UNPAID, with_goodwill, GAVE),
     ]
-    told = [
-        Told(words, *(_found(_plain(words), rows, name) for rows in (with_goodwill, without))) for name, words in TOLD
+    unpublished = [
+        Unpublished(words, *(_found(_plain(words), rows, name) for rows in (with_goodwill, without)))
+        for name, words in MASKED
     ]
-    return findings, told
+    return findings, unpublished
 
 
 def full_areas(scenario: Scenario, key: tuple[int, int]) -> tuple[float, float]:

@@ -148,9 +148,9 @@ def text(findings: Sequence[Finding]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     behind = [f"{' ' * (widths[0] + 4)}{f.check.source}; bounds: {f.check.why}" for f in findings]
-    told = [line for pair in zip(lines[1:], behind, strict=True) for line in pair]
+    paired = [line for pair in zip(lines[1:], behind, strict=True) for line in pair]
     counts = [f"{sum(f.verdict == word for f in findings)} {word}" for word in (AGREES, DIFFERS, NOT_DECIDED)]
-    return "\n".join([lines[0], *told, ", ".join(counts)])
+    return "\n".join([lines[0], *paired, ", ".join(counts)])
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

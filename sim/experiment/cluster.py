@@ -51,18 +51,18 @@ def cluster(
         except (OSError, ValueError) as error:
             raise BadInput(f"scheduler={scheduler}: no dask scheduler answers there ({type(error).__name__})") from None
 
-        def run(asked: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
+        def run(wanted: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
             shared = client.submit(pickle.loads, content, pure=False)
-            units = {client.submit(_one, shared, unit, pure=False): unit for unit in asked}
+            units = {client.submit(_one, shared, unit, pure=False): unit for unit in wanted}
             for future in as_completed(list(units)):
                 try:
-                    answer = future.result()
+                    result = future.result()
                 except KilledWorker:
                     raise WorkerDied(
                         f"{TRIES} dask workers ended while they ran the same unit (killed, or out of memory); what was "
                         "finished is kept: run the same command again"
                     ) from None
-                yield units.pop(future), answer
+                yield units.pop(future), result
                 future.release()
 
         yield run

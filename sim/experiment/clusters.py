@@ -25,8 +25,8 @@ from sim.errors import BadInput
 from sim.exposure import on_paper
 from sim.keyed import Floats, uniform
 from sim.place import lay_out
-from sim.rota.brought import is_pooled
 from sim.rota.expect import p_empty
+from sim.rota.pool_seats import is_pooled
 from sim.rota.seats import Seats, seats
 
 DRAWS = 2000  # of how many children die in each area, for the interval of a margin

@@ -67,22 +67,22 @@ class Conductor:
             self._sound.add(unit)
         return True
 
-    def make(self, asked: Sequence[Unit], deadline: float = np.inf) -> None:
+    def make(self, wanted: Sequence[Unit], deadline: float = np.inf) -> None:
         """Make and file what is not there yet. deadline: on the monotonic clock; the first two pairs ignore it."""
-        missing = [unit for unit in asked if not self.filed(unit)]
-        done, needed = len(asked) - len(missing), {unit for unit in missing if unit.replication < PAIRS}
+        missing = [unit for unit in wanted if not self.filed(unit)]
+        done, needed = len(wanted) - len(missing), {unit for unit in missing if unit.replication < PAIRS}
         for unit, files in self._run(missing):
             if not self._files_itself:
                 self.shelf.put(self.name(unit), files)
             done += 1
-            self._tell(done, len(asked))
+            self._tell(done, len(wanted))
             needed.discard(unit)
             if not needed and time.monotonic() > deadline:
                 return
 
-    def rows(self, asked: Sequence[Unit]) -> Iterator[tuple[Unit, str, list[Row]]]:
+    def rows(self, wanted: Sequence[Unit]) -> Iterator[tuple[Unit, str, list[Row]]]:
         """Units that are filed, with digest and rows. Raises Damaged."""
-        for unit in asked:
+        for unit in wanted:
             content = content_of(self.shelf, self.name(unit), ROWS)
             yield unit, sum_of(content), rows_of(content)
 
@@ -122,8 +122,8 @@ def _conductor(study: Study, shelf: Shelf, progress: Progress | None) -> Iterato
     settings = study.settings
     produce = Produce(work_of(study), settings.keep, surroundings())
     files_itself = settings.executor != "dask"  # a machine elsewhere may not see this disk
-    answer: Any = File(produce, shelf) if files_itself else produce
-    with executor(answer, study.workers, settings.scheduler, settings.executor) as run:
+    work: Any = File(produce, shelf) if files_itself else produce
+    with executor(work, study.workers, settings.scheduler, settings.executor) as run:
         yield Conductor(study, shelf, run, files_itself, progress)
 
 
@@ -133,20 +133,20 @@ def _until_precise(conductor: Conductor) -> Precision:
     How many are used depends on the numbers alone, never on how many were at work at a time.
     """
     study, settings = conductor.study, conductor.study.settings
-    asked, zones = settings.precision or 0.0, dict(study.scenarios[0].zones)
+    wanted, zones = settings.precision or 0.0, dict(study.scenarios[0].zones)
     deadline = time.monotonic() + 60.0 * settings.max_minutes if settings.max_minutes else np.inf
     most, target = settings.max_replications, min(FIRST_LOOK, settings.max_replications)
     while True:
         conductor.make(units(len(study.plans), target), deadline)
         there = conductor.pairs(target)
         sums = _headlines(conductor, there)
-        found = precision.enough(sums, asked, zones)
+        found = precision.enough(sums, wanted, zones)
         if found is not None:
-            return Precision(asked, found, ())
+            return Precision(wanted, found, ())
         if there < target or there == most:
             limit = f"max_minutes={settings.max_minutes:g}" if there < target else f"max_replications={most}"
-            return Precision(asked, there, precision.too_wide(sums, there, asked, zones), limit)
-        target = precision.next_look(sums, there, asked, most)
+            return Precision(wanted, there, precision.too_wide(sums, there, wanted, zones), limit)
+        target = precision.next_look(sums, there, wanted, most)
 
 
 def _headlines(conductor: Conductor, replications: int) -> list[Sums]:
@@ -169,9 +169,9 @@ def _read(conductor: Conductor, reached: Precision | None) -> Conducted:
     names = tuple(scenario.name for scenario in study.scenarios)
     digests: dict[str, list[str]] = {name: [] for name in names}
 
-    def told() -> Iterator[tuple[Unit, list[Row]]]:
+    def units_with_rows() -> Iterator[tuple[Unit, list[Row]]]:
         for unit, digest, rows in conductor.rows(units(len(names), replications)):
             digests[names[unit.scenario]].append(digest)
             yield unit, rows
 
-    return Conducted(gather(names, replications, told(), EVERYTHING), digests, reached)
+    return Conducted(gather(names, replications, units_with_rows(), EVERYTHING), digests, reached)

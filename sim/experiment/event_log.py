@@ -122,13 +122,13 @@ def _spelt(
         number = int(demand.calls.number[event.call])
         family = f"{area}.{int(demand.families.number[row])}"
         who = people[event.person] if event.person >= 0 else None
-        told = (
+        cells = (
             f"{family}.{'death' if number == DEATH_CALL else number}", event.activity, who.code if who else "",
             who.role if who else "", midnight + dt.timedelta(seconds=round(event.start * 3600)),
             midnight + dt.timedelta(seconds=round(event.end * 3600)), area, family, event.attempt,
             "" if event.paid is None else "yes" if event.paid else "no", URGENCIES[line["urgency"]],
             reasons[int(demand.calls.reason[event.call])], line["outcome"], line["cause"],
         )  # fmt: skip
-        for name, value in zip(COLUMNS, told, strict=True):
+        for name, value in zip(COLUMNS, cells, strict=True):
             columns[name].append(value)
     return columns

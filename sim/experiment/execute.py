@@ -45,7 +45,7 @@ def executor(
         with cluster(work, workers, scheduler) as run:
             yield run
     elif workers <= 1:
-        yield lambda asked: ((unit, work(unit)) for unit in asked)
+        yield lambda wanted: ((unit, work(unit)) for unit in wanted)
     else:
         pool = Pool(work, workers)
         try:
@@ -55,17 +55,17 @@ def executor(
 
 
 def run_units(
-    asked: Sequence[Unit], work: Work, workers: int, progress: Progress | None = None
+    wanted: Sequence[Unit], work: Work, workers: int, progress: Progress | None = None
 ) -> Iterator[tuple[Unit, list[Row]]]:
     """Each unit asked for with its rows, in that order, nothing filed. progress: told as units finish."""
     early: dict[Unit, list[Row]] = {}
-    following = iter(asked)
+    following = iter(wanted)
     waits_for = next(following, None)
-    with executor(work, min(workers, len(asked))) as run:
-        for done, (finished, rows) in enumerate(run(asked), start=1):
+    with executor(work, min(workers, len(wanted))) as run:
+        for done, (finished, rows) in enumerate(run(wanted), start=1):
             early[finished] = rows
             if progress is not None:
-                progress(done, len(asked))
+                progress(done, len(wanted))
             while waits_for in early:
                 yield waits_for, early.pop(waits_for)
                 waits_for = next(following, None)

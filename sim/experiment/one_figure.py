@@ -28,8 +28,8 @@ class _Work:
     work: Pooled
     measure: str
 
-    def __call__(self, asked: Unit) -> list[Row]:
-        return [row for row in self.work(asked) if row.measure == self.measure and row.group == "england"]
+    def __call__(self, unit: Unit) -> list[Row]:
+        return [row for row in self.work(unit) if row.measure == self.measure and row.group == "england"]
 
 
 @dataclass(frozen=True)

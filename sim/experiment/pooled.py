@@ -60,12 +60,12 @@ class Pooled:
     seed: int
     roles: tuple[str, ...]
 
-    def __call__(self, asked: Unit) -> list[Row]:
+    def __call__(self, unit: Unit) -> list[Row]:
         """The rows of one unit."""
         from sim.model import simulate
 
-        scenario = self.scenarios[asked.scenario]
-        ledger = simulate(scenario, self.seed, asked.replication)
+        scenario = self.scenarios[unit.scenario]
+        ledger = simulate(scenario, self.seed, unit.replication)
         rows = measure_pooling(ledger, scenario, self.roles)
         keep = kept()
         return [row for row in rows if row.measure in keep.get(row.group, ())]

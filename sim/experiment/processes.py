@@ -40,18 +40,18 @@ class Pool:
         self._people: dict[Connection, SpawnProcess] = {}
         self._context = multiprocessing.get_context("spawn")  # the same on every system, and no inherited locks
 
-    def run(self, asked: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
+    def run(self, wanted: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
         """Each unit with what the work gave, as they finish.
 
         Raises WorkerDied when a unit has ended three workers; whatever the work itself raises is passed on.
         """
-        waiting, busy, died = deque(asked), dict[Connection, Unit](), Counter[Unit]()
+        waiting, busy, died = deque(wanted), dict[Connection, Unit](), Counter[Unit]()
         while waiting or busy:
             self._hand_out(waiting, busy)
             for pipe in wait(list(busy)):
                 unit = busy.pop(pipe)  # type: ignore[arg-type]
                 try:
-                    good, answer = pipe.recv()  # type: ignore[union-attr]
+                    good, result = pipe.recv()  # type: ignore[union-attr]
                 except (EOFError, OSError, pickle.UnpicklingError):
                     self._bury(pipe)  # type: ignore[arg-type]
                     died[unit] += 1
@@ -63,8 +63,8 @@ class Pool:
                     waiting.appendleft(unit)
                     continue
                 if not good:
-                    raise answer
-                yield unit, answer
+                    raise result
+                yield unit, result
 
     def close(self) -> None:
         """End the workers after the units in hand; by force if these take long."""
@@ -145,21 +145,21 @@ def _serve(work: Callable[[Unit], Any], pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = (True, work(unit))
+            result = (True, work(unit))
         except Exception as error:  # whatever it is, the parent must know
-            answer = (False, _portable(error))
+            result = (False, _portable(error))
         try:
-            pipe.send(answer)
+            pipe.send(result)
         except OSError:  # nobody listens any more; a unit that was filed stays filed
             return
 
 
 def _portable(error: Exception) -> Exception:
     """The same error with its traceback as a note; a plain one in its place if it cannot be sent."""
-    told = "".join(traceback.format_exception(error))
-    error.add_note(f"in a worker process:\n{told}")
+    trace = "".join(traceback.format_exception(error))
+    error.add_note(f"in a worker process:\n{trace}")
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:  # any kind of error, with arguments of any kind
-        return RuntimeError(told)
+        return RuntimeError(trace)
     return error

@@ -29,21 +29,21 @@ class Produce:
     keep: str
     surroundings: tuple[tuple[str, str], ...]
 
-    def __call__(self, asked: Unit) -> dict[str, bytes]:
+    def __call__(self, unit: Unit) -> dict[str, bytes]:
         """The files of a unit, each sealed, its rows last. Raises OtherCode."""
         refuse_other(self.surroundings)
-        name = file_name(self.work.scenarios[asked.scenario].name, asked.replication)
-        return {kind: seal(content, f"{name}.{kind}") for kind, content in self._made(asked).items()}
+        name = file_name(self.work.scenarios[unit.scenario].name, unit.replication)
+        return {kind: seal(content, f"{name}.{kind}") for kind, content in self._made(unit).items()}
 
-    def _made(self, asked: Unit) -> dict[str, bytes]:
+    def _made(self, unit: Unit) -> dict[str, bytes]:
         if self.keep not in LEDGERS or not isinstance(self.work, Replicate):
-            return {ROWS: text(self.work(asked))}
+            return {ROWS: text(self.work(unit))}
         from sim.experiment.kept_ledger import files
         from sim.measures import measure
         from sim.model import simulate
 
-        scenario = self.work.scenarios[asked.scenario]
-        ledger = simulate(scenario, self.work.seed, asked.replication)
+        scenario = self.work.scenarios[unit.scenario]
+        ledger = simulate(scenario, self.work.seed, unit.replication)
         return {**files(ledger, scenario, LEDGERS[self.keep]), ROWS: text(measure(ledger, scenario))}
 
 
@@ -54,7 +54,7 @@ class File:
     produce: Produce
     shelf: Shelf
 
-    def __call__(self, asked: Unit) -> None:
+    def __call__(self, unit: Unit) -> None:
         """Make and file one unit."""
-        name = self.produce.work.scenarios[asked.scenario].name
-        self.shelf.put(file_name(name, asked.replication), self.produce(asked))
+        name = self.produce.work.scenarios[unit.scenario].name
+        self.shelf.put(file_name(name, unit.replication), self.produce(unit))

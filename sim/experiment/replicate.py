@@ -37,11 +37,11 @@ class Cover:
     scenarios: tuple[Scenario, ...]
     seed: int
 
-    def __call__(self, asked: Unit) -> list[Row]:
+    def __call__(self, one: Unit) -> list[Row]:
         """Exposure and standing costs of one replication."""
-        scenario = self.scenarios[asked.scenario]
-        setting = lay_out(scenario, self.seed, asked.replication)
-        return before_any_call(scenario, setting, (self.seed, asked.replication))
+        scenario = self.scenarios[one.scenario]
+        setting = lay_out(scenario, self.seed, one.replication)
+        return before_any_call(scenario, setting, (self.seed, one.replication))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,6 @@ class Replicate:
     scenarios: tuple[Scenario, ...]
     seed: int
 
-    def __call__(self, asked: Unit) -> list[Row]:
+    def __call__(self, one: Unit) -> list[Row]:
         """The rows of one unit."""
-        return unit(self.scenarios[asked.scenario], self.seed, asked.replication)
+        return unit(self.scenarios[one.scenario], self.seed, one.replication)

@@ -55,8 +55,8 @@ class _DiedOutside:
     scenario: Scenario
     seed: int
 
-    def __call__(self, asked: Unit) -> list[Row]:
-        rows = unit(self.scenario, self.seed, asked.replication)
+    def __call__(self, one: Unit) -> list[Row]:
+        rows = unit(self.scenario, self.seed, one.replication)
         return [row for row in rows if row.measure == MEASURE and row.group == "england"]
 
 

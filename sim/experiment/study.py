@@ -99,7 +99,7 @@ def design(verb: str, plans: Sequence[Plan], own: Mapping[str, str] | None = Non
     """Check that the plans can be one study; raises BadInput when they cannot be paired. own: what only the command
     knows, by key."""
     names = [plan.scenario.name for plan in plans]
-    _told_apart(names)
+    _refuse_alike(names)
     for setting in ("seed", "replications"):
         values = [getattr(plan.settings, setting) for plan in plans]
         if len(set(values)) > 1:
@@ -115,7 +115,7 @@ def read_alike(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name.casefold()).strip()
 
 
-def _told_apart(names: Sequence[str]) -> None:
+def _refuse_alike(names: Sequence[str]) -> None:
     """Raises BadInput for two names that a page, a table of files or a disk could take for one."""
     seen: dict[str, str] = {}
     for name in names:

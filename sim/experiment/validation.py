@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.experiment.baseline import Told
+from sim.experiment.baseline import Unpublished
 from sim.experiment.checked import Finding, figure
 
 TITLE = "# Validation: today's patchwork against what is known of today"
@@ -33,9 +33,9 @@ UNKNOWN = (
 MASKED = ("share of potential calls of families who want to be at home", "today's patchwork", "without goodwill")
 
 
-def page(findings: Sequence[Finding], told: Sequence[Told], command: str, run: str) -> str:
+def page(findings: Sequence[Finding], unpublished: Sequence[Unpublished], command: str, run: str) -> str:
     """The whole page. command: makes it again; run: areas, weeks, replications and seed."""
-    masked = [(one.name, found(one.with_goodwill), found(one.without)) for one in told]
+    masked = [(one.name, found(one.with_goodwill), found(one.without)) for one in unpublished]
     parts = [TITLE, MADE.format(command=command, run=run), HOW, _table(FIGURES, [_row(one) for one in findings])]
     return "\n\n".join([*parts, WORTH, UNKNOWN, _table(MASKED, masked)]) + "\n"
 

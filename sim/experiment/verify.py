@@ -86,10 +86,10 @@ class Reading:
 
     cases: tuple[Case, ...]
 
-    def __call__(self, asked: Unit) -> list[Row]:
+    def __call__(self, unit: Unit) -> list[Row]:
         """The rows that are compared."""
-        one = self.cases[asked.scenario]
-        ledger = simulate(one.scenario, one.seed, asked.replication)
+        one = self.cases[unit.scenario]
+        ledger = simulate(one.scenario, one.seed, unit.replication)
         wanted = dict.fromkeys(known.measure for known in one.comparisons)
         levels = {(known.measure, known.level) for known in one.comparisons if known.method != "chi_square"}
         cells = {known.measure for known in one.comparisons if known.method == "chi_square"}
@@ -104,9 +104,9 @@ def verify(
 
     Raises BadInput for a level that a measure does not have.
     """
-    asked = [Unit(replication, place) for place, one in enumerate(cases) for replication in range(one.replications)]
+    units = [Unit(replication, place) for place, one in enumerate(cases) for replication in range(one.replications)]
     found: list[dict[tuple[str, str], list[tuple[float, float]]]] = [{} for _ in cases]
-    for unit, rows in run_units(asked, Reading(tuple(cases)), workers, progress):
+    for unit, rows in run_units(units, Reading(tuple(cases)), workers, progress):
         for row in rows:
             key = (row.measure, row.level)
             found[unit.scenario].setdefault(key, []).append((row.numerator, row.denominator))

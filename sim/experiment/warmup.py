@@ -41,8 +41,8 @@ class _Weekly:
     scenario: Scenario
     seed: int
 
-    def __call__(self, asked: Unit) -> list[Row]:
-        return weekly(simulate(self.scenario, self.seed, asked.replication), self.scenario)
+    def __call__(self, unit: Unit) -> list[Row]:
+        return weekly(simulate(self.scenario, self.seed, unit.replication), self.scenario)
 
 
 def settling(

@@ -39,7 +39,7 @@ Timed = tuple[float, str]  # hour at which it begins, and the sentence
 
 def story(scenario: Scenario, ledger: Ledger, record: Record, area: int) -> list[str]:
     """Everything that became of a potential call, its later attempts included."""
-    told: list[str] = []
+    sentences: list[str] = []
     for place, line in enumerate(record.attempts):
         if not line["made"]:
             return [NOT_MADE[line["outcome"]]]
@@ -49,9 +49,9 @@ def story(scenario: Scenario, ledger: Ledger, record: Record, area: int) -> list
         later = record.attempts[place + 1]["time"] if place + 1 < len(record.attempts) else float("inf")
         tasks = [task for task in record.tasks if line["time"] - MOMENT <= task.start < later - MOMENT]
         if line["attempt"] > 1:
-            told.append(f"At {clock(line['time'])} they ring again.")
-        told += _Attempt(scenario, ledger, line, tasks, area).told()
-    return told
+            sentences.append(f"At {clock(line['time'])} they ring again.")
+        sentences += _Attempt(scenario, ledger, line, tasks, area).sentences()
+    return sentences
 
 
 class _Attempt:
@@ -61,10 +61,10 @@ class _Attempt:
         self.scenario, self.ledger, self.line, self.tasks, self.area = scenario, ledger, line, tasks, area
         self.family = int(ledger.setting.demand.calls.family[line["call"]])
 
-    def told(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """What was done in the order in which it began, then what it came to."""
-        answer = self.answer() if known(self.line["answered"]) else self.no_answer()
-        done = sorted([*self.beyond(), *self.rings(), *answer, *self.advice(), *self.visit()], key=lambda one: one[0])
+        taken = self.taken() if known(self.line["answered"]) else self.not_taken()
+        done = sorted([*self.beyond(), *self.rings(), *taken, *self.advice(), *self.visit()], key=lambda one: one[0])
         return [*(said for _, said in done), *self.end(), *self.follows()]
 
     def name(self, row: int) -> str:
@@ -94,7 +94,7 @@ class _Attempt:
         if self.line["refused"] > refusals:
             yield self.line["time"], "The telephone of whoever is on unpaid standby is not heard."
 
-    def answer(self) -> Iterator[Timed]:
+    def taken(self) -> Iterator[Timed]:
         """Who took the call, when, and who had it afterwards."""
         phone = self.of("phone")
         after = self.line["answered"] - self.line["time"]
@@ -113,7 +113,7 @@ class _Attempt:
                 sentence(f"{self.name(task.person)}, {self.state(task)}, goes on with it at {clock(task.start)}"),
             )
 
-    def no_answer(self) -> Iterator[Timed]:
+    def not_taken(self) -> Iterator[Timed]:
         """How long the family waited for nobody."""
         waited = self.line["ended"] - self.line["time"]
         if self.line["outcome"] == "overtaken_by_death":

@@ -65,9 +65,9 @@ def _hours(night: Night, start: float, end: float) -> str:
     return f"{clock(max(start, night.start))}-{clock(min(end, night.end))}"
 
 
-def who_is_tired(scenario: Scenario, ledger: Ledger, night: Night, told: Sequence[Record]) -> list[str]:
+def who_is_tired(scenario: Scenario, ledger: Ledger, night: Night, records: Sequence[Record]) -> list[str]:
     """A line for everybody who was rung or did anything for the area's families in the night."""
-    called = dict.fromkeys(task.person for record in told for task in record.tasks if task.start < night.end)
+    called = dict.fromkeys(task.person for record in records for task in record.tasks if task.start < night.end)
     return [_tired(scenario, ledger, night, row) for row in sorted(called)]
 
 

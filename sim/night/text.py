@@ -49,18 +49,18 @@ def text(tellings: Sequence[Telling], night: Night, remark: str = "") -> str:
         + (f"; {remark}" if remark else ""),
     ]
     several = len(tellings) > 1
-    lines += ["", *_each(tellings, several, [[_in_short(told)] for told in found])]
+    lines += ["", *_each(tellings, several, [[_in_short(calls)] for calls in found])]
     lines += ["", "Who is on", *_each(tellings, several, [who_is_on(*telling, night) for telling in tellings])]
-    if any(line["made"] for told in found for record in told for line in record.attempts):
+    if any(line["made"] for calls in found for record in calls for line in record.attempts):
         lines += ["", "What happens", *_calls(tellings, night, found, several)]
-        tired = [who_is_tired(*telling, night, told) for telling, told in zip(tellings, found, strict=True)]
+        tired = [who_is_tired(*telling, night, calls) for telling, calls in zip(tellings, found, strict=True)]
         lines += ["", "Next morning", *_each(tellings, several, [some or ["Nobody was called."] for some in tired])]
     return "\n".join(lines)
 
 
-def _in_short(told: Sequence[Record]) -> str:
+def _in_short(calls: Sequence[Record]) -> str:
     """How many calls, what became of them, and how many were never made."""
-    last = [record.attempts[-1] for record in told if record.attempts]
+    last = [record.attempts[-1] for record in calls if record.attempts]
     made = [line["outcome"] for line in last if line["made"]]
     missing = Counter(line["outcome"] for line in last if not line["made"])
     number = Counter(made)
@@ -79,10 +79,12 @@ def _calls(
 ) -> Iterator[str]:
     """Every call that was made in any of the scenarios, in the order of the hours."""
     names = _families(tellings, found)
-    by_key = [{_key(t.ledger, record.call): record for record in told} for t, told in zip(tellings, found, strict=True)]
-    order = sorted({key for told in by_key for key in told}, key=lambda key: (_time(tellings, by_key, key), key))
+    by_key = [
+        {_key(t.ledger, record.call): record for record in calls} for t, calls in zip(tellings, found, strict=True)
+    ]
+    order = sorted({key for calls in by_key for key in calls}, key=lambda key: (_time(tellings, by_key, key), key))
     for key in order:
-        having = [(t, told[key]) for t, told in zip(tellings, by_key, strict=True) if key in told]
+        having = [(t, calls[key]) for t, calls in zip(tellings, by_key, strict=True) if key in calls]
         if not any(line["made"] for _, record in having for line in record.attempts):
             continue
         telling, record = having[0]
@@ -91,8 +93,8 @@ def _calls(
         yield from _each(
             tellings, several,
             [
-                story(*one, told[key], night.area) if key in told else ["This call does not come."]
-                for one, told in zip(tellings, by_key, strict=True)
+                story(*one, calls[key], night.area) if key in calls else ["This call does not come."]
+                for one, calls in zip(tellings, by_key, strict=True)
             ],
             indent=" " * 7, together=True,
         )  # fmt: skip
@@ -110,17 +112,17 @@ def _key(ledger: Ledger, call: int) -> Key:
 
 def _time(tellings: Sequence[Telling], by_key: Sequence[dict[Key, Record]], key: Key) -> float:
     return min(
-        float(telling.ledger.setting.demand.calls.time[told[key].call])
-        for telling, told in zip(tellings, by_key, strict=True)
-        if key in told
+        float(telling.ledger.setting.demand.calls.time[calls[key].call])
+        for telling, calls in zip(tellings, by_key, strict=True)
+        if key in calls
     )
 
 
 def _families(tellings: Sequence[Telling], found: Sequence[Sequence[Record]]) -> dict[tuple[int, int], str]:
     """A letter for each family, by its first call that anybody made."""
     first: dict[tuple[int, int], float] = {}
-    for telling, told in zip(tellings, found, strict=True):
-        for record in told:
+    for telling, calls in zip(tellings, found, strict=True):
+        for record in calls:
             if any(line["made"] for line in record.attempts):
                 family = _key(telling.ledger, record.call)[:2]
                 time = float(telling.ledger.setting.demand.calls.time[record.call])

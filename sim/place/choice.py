@@ -17,9 +17,8 @@ from sim.domain.intervals import within
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.place.standby import visited_hours
-from sim.rota.away import nobody_away
 from sim.rota.duties import lay_duties
-from sim.rota.staff import Staff
+from sim.rota.staff import Staff, nobody_away
 
 
 def home_multiples(scenario: Scenario, key: tuple[int, int], families: Families) -> Floats:

@@ -33,10 +33,10 @@ def write(
     """
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.{time.monotonic_ns()}{PARTIAL}")
     plain = ((path, csv(table)) for path, table in tables.items())
-    told = ((path, content.encode() if isinstance(content, str) else content) for path, content in files.items())
+    contents = ((path, content.encode() if isinstance(content, str) else content) for path, content in files.items())
     try:
         partial.mkdir(parents=True)
-        sums = {path: _put(partial, path, content) for path, content in chain(plain, told, kept)}
+        sums = {path: _put(partial, path, content) for path, content in chain(plain, contents, kept)}
         _put(partial, MANIFEST, as_json({**manifest, "files": dict(sorted(sums.items()))}))
         _settled(partial)
         if overwrite and _replaced(partial, folder, sums):

@@ -57,7 +57,7 @@ def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: s
     limits, on_call = scenario.limits, found.on_call
     codes = [staff.people[row].code for row in here]
 
-    def told(over: Bools, by: Floats, words: str) -> list[str]:
+    def sentences(over: Bools, by: Floats, words: str) -> list[str]:
         if not over[here].any():
             return []
         worst = int(np.argmax(np.where(over[here], by[here], -np.inf)))
@@ -70,29 +70,29 @@ def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: s
     n = float(1 / share[here].max()) if share[here].max() > 0 else 0.0
     rest, weeks = found.rest, found.weeks
     return [
-        *told(
+        *sentences(
             every_night, on_call.nights,
             f"are on call every night they are at work, 1 in 1: {LEGAL} (such as {{code}})",
         ),
-        *told(
+        *sentences(
             often, share,
             f"are on call at work more often than 1 night in {limits.on_call_1_in_n:g}: {LEGAL} "
             f"(most often {{code}}, 1 in {n:.1f})",
         ),
-        *told(
+        *sentences(
             on_call.in_a_row > limits.nights_in_a_row, on_call.in_a_row,
             f"are on call over {limits.nights_in_a_row} nights in a row: {LEGAL} (most {{code}}, {{value:.0f}} nights)",
         ),
-        *told(
+        *sentences(
             rest.breaches > 0, rest.breaches,
             f"begin work without {limits.daily_rest:g} h of rest in the 24 h before: {UNLESS} "
             f"(most {{code}}, {{value:.0f}} times)",
         ),
-        *told(
+        *sentences(
             weeks.rests_missed > 0, weeks.rests_missed,
             f"miss {limits.weekly_rest:g} h of weekly rest: {UNLESS} (most {{code}}, {{value:.0f}} times)",
         ),
-        *told(
+        *sentences(
             weeks.worked > limits.worked_hours_per_week + 1e-6, weeks.worked,
             f"work over {limits.worked_hours_per_week:g} h a week over {limits.reference_weeks} weeks: against the "
             f"Working Time Regulations unless they opted out (most {{code}}, {{value:.1f}} h)",

@@ -14,7 +14,6 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.limits import SafeLimits
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
-from sim.rota.away import off_sick, on_leave
 from sim.rota.duties import Duties
 from sim.rota.rest import (
     A_MOMENT,
@@ -29,7 +28,7 @@ from sim.rota.rest import (
     soon_after,
     stretches,
 )
-from sim.rota.staff import Staff
+from sim.rota.staff import Staff, off_sick, on_leave
 
 SATURDAY, WEEK = 5, 7
 WEEKEND_HOURS = 48.0

@@ -19,10 +19,10 @@ from sim.domain.scenario import RotaRules, Scenario
 from sim.domain.sessions import sessions_of
 from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
-from sim.rota.brought import seats_of
 from sim.rota.clashes import Planned, settled
 from sim.rota.cover import GAP, Holding, cover, note
 from sim.rota.one_duty import Piece, clashing, share_out
+from sim.rota.pool_seats import seats_of
 from sim.rota.staff import Staff
 from sim.rota.turns import Timetable, Turn, cut_to, timetable, turns_of, while_open
 

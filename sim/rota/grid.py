@@ -11,11 +11,10 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.sessions import sessions_of
 from sim.domain.staff import Pattern
-from sim.rota.away import off_sick, on_leave
 from sim.rota.duties import Duties
 from sim.rota.rest import Ints, expand
 from sim.rota.sessions import days_of_duties
-from sim.rota.staff import Staff
+from sim.rota.staff import Staff, off_sick, on_leave
 from sim.rota.turns import cut_to
 
 WORK, CALL, BOTH, LEAVE, SICK, VACANT, OFF = "W", "N", "B", "L", "S", "-", "."

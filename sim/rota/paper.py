@@ -13,7 +13,7 @@ from sim.domain.scenario import Scenario
 from sim.domain.sessions import LAST_DAY, hours_of
 from sim.domain.staff import Pattern
 from sim.keyed import Floats
-from sim.rota.brought import seats_of
+from sim.rota.pool_seats import seats_of
 
 
 def paper_cover(scenario: Scenario, area_types: tuple[str, ...], hour: float | None = None) -> Floats:

@@ -17,9 +17,9 @@ from sim.domain.limits import people_needed
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern, Team
 from sim.rota.available import available, days_on_call, days_open, is_paid, one_in
-from sim.rota.brought import is_pooled
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR, chance_of_nobody, p_empty
+from sim.rota.pool_seats import is_pooled
 from sim.rota.rest import Ints
 from sim.rota.sessions import days_of_duties
 

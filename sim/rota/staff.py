@@ -5,7 +5,7 @@ Every draw is keyed by the person's code, so that hiring somebody changes nobody
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,22 @@ class Staff:
     def absent(self) -> NDArray[np.bool_]:
         """By person and day: vacant, on leave or sick."""
         return self.leave | self.sick | self.vacant[:, None]
+
+
+def on_leave(staff: Staff, first_day: int, days: int) -> NDArray[np.bool_]:
+    """By person and day, from a first day on: annual leave."""
+    return staff.leave[:, first_day : first_day + days]
+
+
+def off_sick(staff: Staff, first_day: int, days: int) -> NDArray[np.bool_]:
+    """By person and day, from a first day on: sickness."""
+    return staff.sick[:, first_day : first_day + days]
+
+
+def nobody_away(staff: Staff) -> Staff:
+    """The same people as the rota is written for: every post filled, nobody on leave or sick."""
+    never = {kind: np.zeros_like(getattr(staff, kind)) for kind in ("leave", "sick", "vacant")}
+    return replace(staff, **never)
 
 
 def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:

@@ -64,7 +64,7 @@ def test_who_gave_unpaid_hours_is_counted_once_among_those_in_post():
 def test_the_page_has_a_row_for_every_check_with_its_target_and_its_source():
     """Would catch a check that is made and not told, or a table whose cells went astray."""
     findings = [exact(baseline.FULL, 8.0, 42.0), estimated(DIED, np.array([23.0, 22.0]), np.array([100.0, 100.0]))]
-    told = [baseline.Told("met by goodwill", findings[1], findings[1])]
+    told = [baseline.Unpublished("met by goodwill", findings[1], findings[1])]
     text = page(findings, told, "oncall-sim check baseline out=DIR", "2 areas.")
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert rows[2].startswith(

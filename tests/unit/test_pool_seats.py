@@ -12,11 +12,11 @@ from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
 from sim.domain.scenario import Run
 from sim.domain.staff import Pool
 from sim.errors import BadInput
-from sim.rota.away import nobody_away
-from sim.rota.brought import hours_a_week, seats_of
 from sim.rota.duties import lay_duties
 from sim.rota.paper import paper_cover
+from sim.rota.pool_seats import hours_a_week, seats_of
 from sim.rota.seats import seats
+from sim.rota.staff import nobody_away
 from tests.tiny import KEY, NURSE, absent, area, nurses, pattern, team, tiny
 
 NIGHTS = (Span(ALL_DAYS, 0.0, 7.0), Span(ALL_DAYS, 22.0, 24.0))

@@ -11,10 +11,9 @@ import pytest
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Calendar, Span, out_of_hours_spans
 from sim.domain.limits import people_needed
 from sim.domain.scenario import RotaRules, Run
-from sim.rota.away import nobody_away
 from sim.rota.expect import binomial, expected_gap, known_away
 from sim.rota.seats import added, hours_of_teams, mean_hours, seats
-from sim.rota.staff import draw_staff
+from sim.rota.staff import draw_staff, nobody_away
 from tests.tiny import CONSULTANT, KEY, MONDAY, NURSE, area, duties_of, nurses, pattern, people, posts, team, tiny
 
 YEAR = Run.of_weeks(0, 52, 0)

@@ -10,7 +10,7 @@ from sim.commands.pipeline import configurations, show_rows
 from sim.commands.plans import command_of, plan_of, plans_of, shows_configuration
 from sim.config.library import BASELINE
 from sim.experiment import study as studies
-from sim.experiment.baseline import Told, check_baseline
+from sim.experiment.baseline import Unpublished, check_baseline
 from sim.experiment.checked import DIFFERS, row, text
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.validation import found, page
@@ -35,19 +35,19 @@ def baseline(request: Request) -> int:
     show_rows(study.plans)
     pair = (study.scenarios[0], study.scenarios[1])
     with screen.progress(f"{chosen}: {study.replications} years, with and without goodwill") as progress:
-        findings, told = check_baseline(pair, patch, study.seed, study.replications, study.workers, progress)
+        findings, unpublished = check_baseline(pair, patch, study.seed, study.replications, study.workers, progress)
     print(text(findings))
-    print("\n".join(screen.columns([["not published", "today", "without goodwill"], *map(_line, told)])))
+    print("\n".join(screen.columns([["not published", "today", "without goodwill"], *map(_line, unpublished)])))
     if folder:
         command = command_of(request, overrides if chosen == BASELINE else request.words)
         files = configurations(study.plans)
-        files["validation.md"] = page(findings, told, f"{' '.join(command)} out=DIR", _run(study))
+        files["validation.md"] = page(findings, unpublished, f"{' '.join(command)} out=DIR", _run(study))
         table = pd.DataFrame([row(finding) for finding in findings])
         print(put(study, folder, request, {"checks.csv": table}, files, manifest(study, command, watch)))
     return int(any(finding.verdict == DIFFERS for finding in findings))
 
 
-def _line(one: Told) -> list[str]:
+def _line(one: Unpublished) -> list[str]:
     return [one.name, found(one.with_goodwill), found(one.without)]
 
 

@@ -11,7 +11,7 @@ from sim.config.words import did_you_mean
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Team
 from sim.errors import BadInput
-from sim.rota.brought import is_pooled
+from sim.rota.pool_seats import is_pooled
 
 if TYPE_CHECKING:
     from sim.config import Plan, Settings

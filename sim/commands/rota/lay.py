@@ -12,11 +12,10 @@ from sim.config.words import did_you_mean
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
-from sim.rota.away import nobody_away
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.rest import Ints
 from sim.rota.seats import Seats, seats
-from sim.rota.staff import Staff, draw_staff
+from sim.rota.staff import Staff, draw_staff, nobody_away
 from sim.rota.supply import deal_area_types
 from sim.verbs import VERBS
 

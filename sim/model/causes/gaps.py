@@ -11,7 +11,7 @@ from sim.domain.scenario import Scenario
 from sim.domain.sessions import names
 from sim.hours import Hours, hours_from
 from sim.place import Setting
-from sim.rota.brought import seats_of
+from sim.rota.pool_seats import seats_of
 
 NEVER = hours_from([])
 
