@@ -98,6 +98,8 @@ def take_apart(words: Sequence[str]) -> Line:
         if name not in known:
             raise BadInput(f"{word}: there is no such flag{near(word, tuple(known))}; see oncall-sim --help")
         flag = known[name]
+        if not flag.value and equals:
+            raise BadInput(f"{word}: {name} takes no value; write it alone")
         if not flag.value:
             flags[flag.name] = ""
         elif not equals and not rest:
@@ -172,7 +174,9 @@ def _chosen(verb: Verb, own: Mapping[str, str], words: Sequence[str]) -> tuple[t
 
         return (BASELINE,), rest
     if len(found) != 1 or not found[0]:
-        said = "none was given" if not found else f"found {' and '.join(found)}"
+        second = [other.name.split()[-1] for other in called(verb.name) if other != verb]
+        meant = next(filter(None, (near(word, second) for word in bare)), "")
+        said = f"found {' and '.join(found)}{meant}" if found else "none was given"
         example = "scenario=NAME or a path to your own file" if key == "scenario" else "'scenarios=[a,b]'"
         raise BadInput(f"{key}: write it once, as {example}; {said}; `oncall-sim scenarios` lists the names")
     for word in rest:

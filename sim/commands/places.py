@@ -9,9 +9,9 @@ from sim.errors import BadInput
 
 def area_row(scenario: Scenario, said: str) -> int:
     """The row of an area. Raises BadInput when there is none of that code or name."""
-    asked = said.lower()
+    wanted = said.lower()
     for row, area in enumerate(scenario.areas):
-        if asked in (area.code.lower(), area.name.lower()):
+        if wanted in (area.code.lower(), area.name.lower()):
             return row
     known = [word for area in scenario.areas for word in (area.code, area.name)]
     raise BadInput(f"area = {said}: no area of that code or name; {did_you_mean(said, known)}")

@@ -144,7 +144,20 @@ def test_every_flag_is_in_help_and_a_misspelt_one_is_refused(capsys: pytest.Capt
         assert (", ".join(flag.names) in help_text()) != flag.hidden
         assert (flag.names[-1] in candidates("oncall-sim --")) != flag.hidden
         said = refusal(["run", "a", f"{flag.names[-1]}s"], capsys)
+        if not flag.value:
+            assert "takes no value; write it alone" in refusal(["run", "a", f"{flag.names[-1]}=x"], capsys)
         assert f"{flag.names[-1]}s: there is no such flag; did you mean {flag.names[-1]}?" in said
+
+
+def test_a_misspelt_command_is_refused_with_the_right_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches a second word that is taken for a scenario without a word of what it may have meant."""
+    assert refusal(["pol", "a"], capsys).endswith("; did you mean pool?")
+    assert "found a and brake-even; did you mean break-even?;" in refusal(
+        ["pool", "brake-even", "scenario=a", "role=b"], capsys
+    )
+    assert "check warmup, baseline, demand or results/STUDY; found warmpu" in refusal(["check", "warmpu"], capsys)
+    for usage in (VERBS["solve p0"].usage, VERBS["export events"].usage):
+        assert f": write `{usage}`" in refusal([usage.split()[1]], capsys)
 
 
 def test_words_that_stand_in_two_tables_are_the_same() -> None:
