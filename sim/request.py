@@ -148,8 +148,12 @@ def verb_of(words: Sequence[str]) -> Verb:
         return verb
     if first not in FIRST_WORDS:
         raise BadInput(f"{first or 'no command'}: the commands are {', '.join(FIRST_WORDS)}{near(first, FIRST_WORDS)}")
-    usages = " or ".join(f"`{verb.usage}`" for verb in called(first))
-    raise BadInput(f"{' '.join(word for word in words[:2] if '=' not in word)}: write {usages}")
+    raise BadInput(f"{' '.join(word for word in words[:2] if '=' not in word)}: {usages(first)}")
+
+
+def usages(first: str) -> str:
+    """How the commands that begin with a word are written, for whoever wrote something else."""
+    return f"write {' or '.join(f'`{verb.usage}`' for verb in called(first))}"
 
 
 def _chosen(verb: Verb, own: Mapping[str, str], words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -159,7 +163,7 @@ def _chosen(verb: Verb, own: Mapping[str, str], words: Sequence[str]) -> tuple[t
         return bare, ()
     if verb.takes == FOLDER:
         if len(bare) != 1:
-            raise BadInput(f"{' '.join([verb.name, *bare])}: name one folder, such as {FOLDER}")
+            raise BadInput(f"{' '.join([verb.name, *bare])}: {usages(verb.name)}")
         return bare, ()
     key, other = ("scenarios", "scenario") if verb.takes == SCENARIOS else ("scenario", "scenarios")
     rest = tuple(word for word in words if word not in bare and not word.startswith(f"{key}="))

@@ -8,7 +8,7 @@ stays fast.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 # what a command is given, as its usage shows it
 SCENARIO = "scenario=NAME"
@@ -20,8 +20,7 @@ CASES = "[CASES ...]"
 OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)  # any key of the configuration may follow
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """A key of the command line that belongs to some commands and to no scenario.
 
     kind: ``whole``, ``number``, ``word`` (one of ``words``), ``text``, ``scenario`` or ``list`` (one text, or several
@@ -48,8 +47,7 @@ class Key:
         return f"{self.name}={self.example or self.default or ''.join(self.words[:1])}"
 
 
-@dataclass(frozen=True)
-class Verb:
+class Verb(NamedTuple):
     """A command. takes: what it is given (``SCENARIO`` ...). module: of ``sim.commands``; its function has the name of
     the module. alone: keys that no other command need have. writes: a folder of results, or files into one."""
 
@@ -76,8 +74,7 @@ class Verb:
         return " ".join(["oncall-sim", self.name, self.takes, *words])
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(NamedTuple):
     """A word with dashes. names: as it may be written, the long one last. value: what follows it, empty: nothing.
     hidden: for programs, not in help."""
 
@@ -199,7 +196,7 @@ VERBS = {
                 ONE_ROLE,
                 Key("target", "number", "of the measure, in its unit", example="0.05", needed=True,
                     rule="a number in the unit of the measure, such as target=0.05"),
-                GROUPINGS, replace(MEASURE, default="unmet_demand_share"),
+                GROUPINGS, MEASURE._replace(default="unmet_demand_share"),
                 Key("most", "whole", "seats of a pool to look at", default="8", low=1, high=100,
                     rule="the most seats of a pool to look at, a whole number from 1 to 100"),
                 PEOPLE, IN_HOURS, TO_HOLD,

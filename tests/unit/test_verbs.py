@@ -155,7 +155,7 @@ def test_a_misspelt_command_is_refused_with_the_right_one(capsys: pytest.Capture
     assert "found a and brake-even; did you mean break-even?;" in refusal(
         ["pool", "brake-even", "scenario=a", "role=b"], capsys
     )
-    assert "check warmup, baseline, demand or results/STUDY; found warmpu" in refusal(["check", "warmpu"], capsys)
+    assert "check warmpu: there is no such folder; write `oncall-sim check" in refusal(["check", "warmpu"], capsys)
     for usage in (VERBS["solve p0"].usage, VERBS["export events"].usage):
         assert f": write `{usage}`" in refusal([usage.split()[1]], capsys)
 

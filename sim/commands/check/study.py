@@ -17,8 +17,7 @@ from sim.experiment.conduct import work_of
 from sim.experiment.pooled import pool_study
 from sim.experiment.study import Study
 from sim.experiment.units import Unit, digest
-from sim.request import Request
-from sim.verbs import FOLDER, called
+from sim.request import Request, usages
 
 SAME, OTHER = "same", "DIFFERS"
 
@@ -31,8 +30,7 @@ def study(request: Request) -> int:
     """
     folder, runs = request.folder, request.whole("runs") or 1
     if not folder.is_dir():
-        others = ", ".join(verb.name.removeprefix("check ") for verb in called("check")[1:])
-        raise BadInput(f"check: what? oncall-sim check {others} or {FOLDER}; found {folder}")
+        raise BadInput(f"check {folder}: there is no such folder; {usages('check')}")
     manifest = results.manifest_of(folder)
     digests: dict[str, list[str]] = manifest.get("units") or {}
     if not digests:
