@@ -266,7 +266,7 @@ def test_seats_that_areas_bring_are_warned_of_when_they_are_more_than_the_people
     """Two areas with two seats each and three people: catches a warning for numbers alone."""
     shared = team(people=nurses(2) + nurses(1, "BBB"), patterns=(pattern(at="on_call", seats=2),), pool=rule)
     made = [SimpleNamespace(scenario=tiny(areas=(area(), area("BBB")), teams=(shared,)))]
-    assert bool(pool_command.warnings(Pooling(("community_nurse",)), made)) == warned
+    assert bool(pool_command.warnings(pooling_of(request({"role": "community_nurse"})), made)) == warned
 
 
 def test_without_goodwill_in_the_scenario_there_is_one_side_only():
@@ -308,4 +308,4 @@ def test_what_is_wrong_is_one_line(capsys, words, said):
 def test_words_for_the_command_and_for_the_configuration_are_told_apart():
     line = take_apart(["pool", "scenario=x", "role=[a,b]", "weeks=8", "groupings=[none,pairs]"])
     assert (read_request(line).names, read_request(line).overrides) == (("x",), ("weeks=8",))
-    assert pooling_of(read_request(line)) == Pooling(("a", "b"), ("none", "pairs"))
+    assert pooling_of(read_request(line)) == Pooling(("a", "b"), ("none", "pairs"), "largest", "everyone")

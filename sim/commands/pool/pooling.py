@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sim.request import Request
 
-CURVE = ("none", "pairs", "threes", "regions", "super_regions", "national")
 OF_ONE_POOL = ("none", "regions")  # where one pool is looked at by its name
 
 
@@ -18,23 +17,23 @@ class Pooling:
     scenario says, the fewest who are on call no more often than 1 day in so many; 0: those it says."""
 
     roles: tuple[str, ...]
-    groupings: tuple[str, ...] = CURVE
-    seats: str = "largest"
-    people: str = "everyone"
+    groupings: tuple[str, ...]
+    seats: str
+    people: str
     in_hours: bool = False
     pool: tuple[str, ...] = ()
     to_hold: int = 0
 
 
 def pooling_of(request: Request, groupings: tuple[str, ...] | None = None, seats: str = "") -> Pooling:
-    """What is asked for, by those of the keys that the command has. groupings, seats: in place of what it says.
+    """What a command of pooling is asked for. groupings, seats: in place of its keys, where it has none of that name.
 
     Raises BadInput for a role or a grouping that stands there twice.
     """
     own = request.own
     if groupings is None:
-        whole = "pool" not in own or "groupings" in own
-        groupings = request.several("groupings") if whole else OF_ONE_POOL
+        of_one = "pool" in own and "groupings" not in own
+        groupings = OF_ONE_POOL if of_one else request.several("groupings")
     pool = own.get("pool", "")
     codes = re.fullmatch(r"\[(.*)\]", pool)
     return Pooling(
