@@ -163,7 +163,8 @@ def _chosen(verb: Verb, own: Mapping[str, str], words: Sequence[str]) -> tuple[t
         return bare, ()
     if verb.takes == FOLDER:
         if len(bare) != 1:
-            raise BadInput(f"{' '.join([verb.name, *bare])}: {usages(verb.name)}")
+            rule = f"name one folder, such as {FOLDER}" if len(called(verb.name)) == 1 else usages(verb.name)
+            raise BadInput(f"{' '.join([verb.name, *bare])}: {rule}")
         return bare, ()
     key, other = ("scenarios", "scenario") if verb.takes == SCENARIOS else ("scenario", "scenarios")
     rest = tuple(word for word in words if word not in bare and not word.startswith(f"{key}="))
