@@ -314,7 +314,7 @@ def test_a_planners_own_file(own: Path) -> None:
 
 def test_the_examples_of_the_page_are_a_scenario_and_a_part(tmp_path: Path, home: Path) -> None:
     page = (home / "docs" / "own_scenario.md").read_text(encoding="utf-8")
-    scenario, part = (block.split("```")[0] for block in page.split("```yaml\n")[1:])
+    scenario, _, part = (block.split("```")[0] for block in page.split("```yaml\n")[1:])
     (tmp_path / "goodwill").mkdir()
     (tmp_path / "goodwill" / "thin.yaml").write_text(part, encoding="utf-8")
     (tmp_path / "mine.yaml").write_text(scenario.replace("goodwill: off", "goodwill: on"), encoding="utf-8")
