@@ -66,7 +66,8 @@ class OnDuty:
             if not person.on_call[earlier]:
                 worked.append((person.starts[earlier], person.ends[earlier]))
         missed = max(0.0, self.daily_rest - longest_rest(worked, start - HOURS_PER_DAY, start))
-        return start + self.rest(missed)
+        late: float = self.rest(missed)
+        return start + late
 
     def wakes(self, request: Request) -> Request:
         """Wakes whoever waits when somebody has rested enough."""
