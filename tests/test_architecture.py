@@ -84,7 +84,7 @@ ONLY_IN = {
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmdir", "rmtree", "savefig", "to_csv"}
 MAY_WRITE = {
     "results",
-    "report/drawing/style",  # savefig into memory
+    "report/drawing/saving",  # savefig into memory
 }
 WORKER_NEVER_LOADS = ("pandas", "scipy.stats", "matplotlib", "hydra", "omegaconf", "rich")
 

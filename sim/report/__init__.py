@@ -29,7 +29,7 @@ def build(tables: Tables) -> dict[str, bytes]:
 
 
 def _built(tables: Tables) -> dict[str, bytes]:
-    from sim.report.drawing.style import render
+    from sim.report.drawing.saving import render
     from sim.report.exhibits.contents import exhibits
     from sim.report.page import ambitions
     from sim.report.page.report import page

@@ -11,13 +11,12 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.report.charts.tile_map import Room, draw_tile, maps, strip
 from sim.report.drawing import Tile
-from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import GREY, INK, NAVY, PALE, WIDTH, canvas, ink_on, place
+from sim.report.drawing.style import GREY, INK, NAVY, PALE
 from sim.report.words import amount
 
-WIDE, HIGH = 0.585, 0.46  # inches of one tile
-LEFT, TOP, HEADING = 0.12, 0.55, 0.5
+ROOM = Room(top=0.55)
 CLASSES = 5
 STEPS = (1, 2, 3, 4, 5, 10, 15, 20)  # per cent, widths of a class
 SHADES = LinearSegmentedColormap.from_list("shades", [PALE, "#6BACE6", "#2073BC", NAVY])
@@ -25,20 +24,9 @@ SHADES = LinearSegmentedColormap.from_list("shades", [PALE, "#6BACE6", "#2073BC"
 
 def draw(shares: pd.DataFrame, tiles: dict[str, Tile]) -> Figure:
     """shares: rows (``label`` of the scenario, ``code`` of the area, ``mean``), scenarios in order."""
-    labels = list(dict.fromkeys(shares["label"]))
-    across = max(tile.column for tile in tiles.values()) + 1
-    down = max(tile.row for tile in tiles.values()) + 1
-    each = max(across * WIDE + 0.3, 2.1)
-    columns = max(1, min(len(labels), int((WIDTH - LEFT) / each)))
-    fig = canvas(TOP + -(-len(labels) // columns) * (HEADING + down * HIGH + 0.1))
+    fig, drawn = maps(list(shares["label"].unique()), tiles, ROOM)
     edges = classes(shares["mean"])
-    for index, label in enumerate(labels):
-        left = LEFT + (index % columns) * each
-        top = TOP + (index // columns) * (HEADING + down * HIGH + 0.1) + HEADING
-        axes = place(fig, left, top, across * WIDE, down * HIGH)
-        axes.set(xlim=(0, across), ylim=(down, 0))
-        axes.axis("off")
-        axes.text(0, -0.12, wrapped(label, each - 0.2, 9.5, 2, bold=True), fontweight="bold", va="bottom")
+    for label, axes in drawn.items():
         values = shares[shares["label"] == label].set_index("code")["mean"]
         for code, tile in tiles.items():
             _tile(axes, tile, float(values.get(code, math.nan)), edges)
@@ -71,17 +59,12 @@ def _tile(axes: Axes, tile: Tile, value: float, edges: list[float]) -> None:
     # By the number that is printed: 24.7 reads 25 and must not stand in the class below 25.
     colour = shade(float(printed) / 100, edges) if known else "#ffffff"
     frame = {"facecolor": colour, "edgecolor": "white" if known else GREY, "linewidth": 1.5 if known else 0.8}
-    axes.add_patch(Rectangle((tile.column + 0.02, tile.row + 0.02), 0.96, 0.96, **frame))
-    text = {"ha": "center", "va": "center", "color": ink_on(colour)}
-    axes.text(tile.column + 0.5, tile.row + 0.32, tile.label, fontsize=7.2, **text)
-    axes.text(tile.column + 0.5, tile.row + 0.69, printed, fontsize=9.5, fontweight="bold", **text)
+    draw_tile(axes, tile, printed, frame, inset=0.02)
 
 
 def _legend(fig: Figure, edges: list[float]) -> None:
     """Patches from light to dark with their bounds, top left."""
-    axes = place(fig, LEFT, 0.08, WIDTH - 2 * LEFT, 0.3)
-    axes.set(xlim=(0, WIDTH - 2 * LEFT), ylim=(0, 1))
-    axes.axis("off")
+    axes = strip(fig, ROOM.left, 0.3)
     axes.text(0, 0.5, "unmet demand, % of potential calls:", va="center")
     for index, (low, high) in enumerate(pairwise(edges)):
         left = 2.75 + index * 1.15

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.charts.burden import lines_of
-from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import INK, LABELS, NAVY, PLUM, RULE, TEAL, WIDTH, canvas, place, row_name
+from sim.report.drawing.panels import Layout, panels
+from sim.report.drawing.rows import line_names, under_headings
+from sim.report.drawing.style import INK, NAVY, PLUM, RULE, TEAL, key
 from sim.report.words import small
 
 ROW = 0.4  # inches of one scenario
@@ -23,20 +23,11 @@ MARKS = {"middle": ("o", "white", NAVY), "p90": ("s", TEAL, TEAL), "worst": ("D"
 def draw(marks: pd.DataFrame) -> Figure:
     """marks: rows (``panel``, ``limit`` or nan, ``role``, ``label`` of the scenario, ``middle``, ``p90``, ``worst``,
     each also with ``_low`` and ``_high``). The panel's words say what its middle is."""
-    panels = list(dict.fromkeys(marks["panel"]))
-    lines = lines_of(marks)
-    high = ROW * len(lines)
-    fig = canvas(ABOVE + high + BELOW)
-    each = (WIDTH - LABELS - 0.1) / len(panels) - BETWEEN
-    for index, panel in enumerate(panels):
-        axes = place(fig, LABELS + index * (each + BETWEEN), ABOVE, each, high)
-        _panel(axes, marks[marks["panel"] == panel], lines)
-        axes.set_title(wrapped(panel, each, 9.5, 2, bold=True), fontsize=9.5)
-        for y, (role, label) in enumerate(lines):
-            if index == 0:
-                row_name(axes, y, label or role, "normal" if label else "bold")
-    has_limit = bool(marks["limit"].notna().any())
-    fig.legend(handles=_key(has_limit), loc="upper left", bbox_to_anchor=(0.01, 1), ncols=5, columnspacing=1.3)
+    lines = under_headings(marks, "role", "label")
+    layout = Layout(marks["panel"].nunique(), ROW * len(lines), ABOVE, BELOW, BETWEEN)
+    fig = panels(marks, "panel", layout, lambda axes, here: _panel(axes, here, lines))
+    line_names(fig.axes[0], lines)
+    key(fig, _handles(has_limit=bool(marks["limit"].notna().any())), 5, columnspacing=1.3)
     return fig
 
 
@@ -79,7 +70,7 @@ def _row(axes: Axes, y: int, row: dict[Any, Any], right: float) -> None:
     )  # fmt: skip
 
 
-def _key(has_limit: bool) -> list[Line2D]:
+def _handles(has_limit: bool) -> list[Line2D]:
     words = {"middle": "middle (median or mean)", "p90": "90th percentile", "worst": "worst person"}
     handles = [
         Line2D([], [], marker=shape, mfc=face, mec=edge, mew=1.6, ms=6, lw=0, label=words[which])

@@ -8,9 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE, WIDTH, canvas, place
+from sim.report.drawing.panels import Layout, Title, panels
+from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE
 
-HIGH, LEFT, GAP = 2.6, 0.75, 0.55
+HIGH, ABOVE, BELOW, LEFT, GAP = 2.6, 0.4, 0.55, 0.75, 0.55
 MARKS = ((NAVY, "o"), (ORANGE, "s"))
 
 
@@ -20,19 +21,20 @@ def draw(tried: pd.DataFrame, answers: pd.DataFrame, across: str, up: str) -> Fi
     tried: ``goodwill``, ``at``, ``gain``, ``ci_low``, ``ci_high``. answers: ``goodwill``, ``at``, ``ci_low``,
     ``ci_high``, ``range_to``, NaN where nothing was found. across, up: words of the axes.
     """
-    sides = list(dict.fromkeys(tried["goodwill"]))
-    fig = canvas(HIGH + 0.95)
-    wide = (WIDTH - LEFT - 0.2) / len(sides) - (GAP if len(sides) > 1 else 0)
+    marks = dict(zip(tried["goodwill"].unique(), MARKS, strict=False))
     bounds = [float(tried[["gain", "ci_low"]].min().min()), float(tried[["gain", "ci_high"]].max().max()), 0.0]
     room = 0.06 * (max(bounds) - min(bounds) or 1.0)
-    for index, goodwill in enumerate(sides):
-        axes = place(fig, LEFT + index * (wide + GAP), 0.4, wide, HIGH)
-        _panel(axes, tried[tried["goodwill"] == goodwill], answers[answers["goodwill"] == goodwill], MARKS[index])
+
+    def draw_one(axes: Axes, here: pd.DataFrame) -> None:
+        goodwill = here["goodwill"].iloc[0]
+        _panel(axes, here, answers[answers["goodwill"] == goodwill], marks[goodwill])
         axes.set_ylim(min(bounds) - room, max(bounds) + room)
-        axes.set_title(f"Goodwill {goodwill}")
         axes.set_xlabel(across, fontsize=9)
-        if index == 0:
-            axes.set_ylabel(up, fontsize=9)
+
+    layout = Layout(len(marks), HIGH, ABOVE, BELOW, GAP if len(marks) > 1 else 0, left=LEFT, right=0.2)
+    titled = tried.assign(title="Goodwill " + tried["goodwill"])
+    fig = panels(titled, "title", layout, draw_one, Title(size=10))
+    fig.axes[0].set_ylabel(up, fontsize=9)
     return fig
 
 

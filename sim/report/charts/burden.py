@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.drawing.style import INK, LABELS, NAVY, PLUM, RULE, WIDTH, canvas, place, row_name
+from sim.report.drawing.panels import Layout, Title, panels
+from sim.report.drawing.rows import line_names, under_headings
+from sim.report.drawing.style import INK, NAVY, PLUM, RULE, key
 from sim.report.words import small
 
 ROW = 0.42  # inches of one scenario
@@ -17,39 +19,23 @@ ABOVE, BELOW, BETWEEN = 0.7, 0.5, 0.25
 def draw(strips: pd.DataFrame) -> Figure:
     """strips: rows (``panel``, ``axis`` label, ``role``, ``label`` of the scenario, ``p10``, ``p25``, ``median``,
     ``p75``, ``p90``, ``worst``, ``worst_low``, ``worst_high``, ``median_low``, ``median_high``)."""
-    panels = list(dict.fromkeys(strips["panel"]))
-    lines = lines_of(strips)
-    high = ROW * len(lines)
-    fig = canvas(ABOVE + high + BELOW)
-    each = (WIDTH - LABELS - 0.1) / len(panels) - BETWEEN
-    for index, panel in enumerate(panels):
-        axes = place(fig, LABELS + index * (each + BETWEEN), ABOVE, each, high)
-        _panel(axes, strips[strips["panel"] == panel].set_index(["role", "label"]), lines)
-        axes.set_title(panel)
-        for y, (role, label) in enumerate(lines):
-            if index == 0:
-                row_name(axes, y, label or role, "normal" if label else "bold")
-    fig.legend(handles=_key(), loc="upper left", bbox_to_anchor=(0.01, 1), ncols=5, columnspacing=1.3, handlelength=2.2)
+    lines = under_headings(strips, "role", "label")
+    layout = Layout(strips["panel"].nunique(), ROW * len(lines), ABOVE, BELOW, BETWEEN)
+    fig = panels(strips, "panel", layout, lambda axes, here: _panel(axes, here, lines), Title(size=10))
+    line_names(fig.axes[0], lines)
+    key(fig, _handles(), 5, columnspacing=1.3, handlelength=2.2)
     return fig
-
-
-def lines_of(strips: pd.DataFrame) -> list[tuple[str, str | None]]:
-    """Rows from the top: a heading for each role, then its scenarios."""
-    lines: list[tuple[str, str | None]] = []
-    for role in dict.fromkeys(strips["role"]):
-        lines.append((role, None))
-        lines += [(role, label) for label in dict.fromkeys(strips.loc[strips["role"] == role, "label"])]
-    return lines
 
 
 def _panel(axes: Axes, strips: pd.DataFrame, lines: list[tuple[str, str | None]]) -> None:
     top = float(strips[["worst", "worst_high", "p90"]].max().max())
     right = top * 1.17 if top > 0 else 1.0
+    by_line = strips.set_index(["role", "label"])
     for y, line in enumerate(lines):
         if line[1] is None:
             axes.axhline(y - 0.45, color=RULE, lw=1, clip_on=False)
-        elif line in strips.index:
-            _strip(axes, y, strips.loc[line], right)
+        elif line in by_line.index:
+            _strip(axes, y, by_line.loc[line], right)
     axes.set_xlim(-0.025 * right, right)
     axes.set_ylim(len(lines) - 0.4, -0.5)
     axes.set_yticks([])
@@ -93,7 +79,7 @@ def _strip(axes: Axes, y: int, strip: pd.Series, right: float) -> None:
         )
 
 
-def _key() -> list[Line2D]:
+def _handles() -> list[Line2D]:
     return [
         Line2D([], [], color=NAVY, lw=1.4, label="10th to 90th percentile"),
         Line2D([], [], color=NAVY, lw=7, alpha=0.55, label="25th to 75th"),

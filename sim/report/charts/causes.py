@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.report.drawing.rows import row_height, row_names
 from sim.report.drawing.style import (
     GREY,
     INK,
@@ -20,9 +21,8 @@ from sim.report.drawing.style import (
     canvas,
     in_per_cent,
     ink_on,
+    key,
     place,
-    row_height,
-    row_names,
 )
 from sim.report.words import amount, spread
 
@@ -52,7 +52,7 @@ def draw(
         axes.barh([0], [0], color=colour, label=f"{'ABCD'[i]}: {part}")
         for i, (part, colour) in enumerate(zip(parts, colours, strict=False))
     ]
-    fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=2, columnspacing=1.6)
+    key(fig, handles, 2, columnspacing=1.6)
     return fig
 
 

@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import CROWD, GREY, INK, LABELS, NAVY, PLUM, WIDTH, canvas, place, row_height, row_names
+from sim.report.drawing.panels import Layout, Title, panels
+from sim.report.drawing.rows import CROWD, row_height
+from sim.report.drawing.style import GREY, INK, NAVY, PLUM
 from sim.report.words import PLAIN, SCALES, VERDICT_WORDS, gap
 
 ROW, HEADS = 0.44, 0.6  # inches of a row, and above narrow panels
@@ -24,22 +25,17 @@ MARKS = {  # verdict: shape, colour of the edge, colour of the face
 def draw(dots: pd.DataFrame) -> Figure:
     """dots: rows (``panel``, ``unit``, ``label`` of the scenario, ``difference``, ``ci_low``, ``ci_high``,
     ``verdict``)."""
-    panels = list(dict.fromkeys(dots["panel"]))
-    labels = list(dict.fromkeys(dots["label"]))
+    labels = list(dots["label"].unique())
+    columns = min(2 if len(labels) <= CROWD else MOST, dots["panel"].nunique())
     tall = row_height(ROW, len(labels)) * len(labels)
-    columns = min(2 if len(labels) <= CROWD else MOST, len(panels))
-    above = ABOVE if columns < 3 else HEADS
-    each_high = above + tall + BELOW
-    fig = canvas(each_high * -(-len(panels) // columns))
-    each_wide = (WIDTH - LABELS - 0.1) / columns - BETWEEN
-    for index, panel in enumerate(panels):
-        column, row = index % columns, index // columns
-        axes = place(fig, LABELS + column * (each_wide + BETWEEN), row * each_high + above, each_wide, tall)
-        _panel(axes, dots[dots["panel"] == panel].set_index("label"), labels)
-        size, lines = (9, 2) if columns < 3 else (8, 3)
-        axes.set_title(wrapped(panel, each_wide, size, lines, bold=True), fontsize=size)
-        row_names(axes, labels if column == 0 else [])
-    return fig
+    return panels(
+        dots,
+        "panel",
+        Layout(columns, tall, ABOVE if columns < 3 else HEADS, BELOW, BETWEEN),
+        lambda axes, here: _panel(axes, here.set_index("label"), labels),
+        Title(9, 2) if columns < 3 else Title(8, 3),
+        labels,
+    )
 
 
 def _panel(axes: Axes, dots: pd.DataFrame, labels: list[str]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from sim.report.charts.weeks import COLOURS, DASHES
-from sim.report.drawing.style import GREY, WIDTH, canvas, in_per_cent, place
+from sim.report.charts.weeks import COLOURS, DASHES, handles
+from sim.report.drawing.panels import Layout, panels
+from sim.report.drawing.style import GREY, in_per_cent, key
 
 TALL, ABOVE, BELOW, BETWEEN, LEFT = 2.3, 0.75, 0.5, 0.18, 0.55
 NIGHT = ((0, 7), (22, 24))  # shaded
@@ -18,26 +18,17 @@ SHADE = "#ececec"
 def draw(lines: pd.DataFrame) -> Figure:
     """lines: rows (``panel``, ``label`` of the scenario, ``hour`` 0-23, ``mean``, ``ci_low``, ``ci_high``); at most
     four scenarios. Hours in which nobody called are left open."""
-    panels, labels = list(dict.fromkeys(lines["panel"])), list(dict.fromkeys(lines["label"]))
-    fig = canvas(ABOVE + TALL + BELOW)
-    wide = (WIDTH - LEFT - 0.1) / len(panels) - BETWEEN
+    labels = list(lines["label"].unique())
     top = min(float(lines[["mean", "ci_high"]].max().max()) * 1.05 or 0.01, 1.0)
-    for index, panel in enumerate(panels):
-        axes = place(fig, LEFT + index * (wide + BETWEEN), ABOVE, wide, TALL)
-        _panel(axes, lines[lines["panel"] == panel], labels)
-        axes.set_ylim(0, top)
-        in_per_cent(axes.yaxis, top)
-        axes.tick_params(axis="y", labelleft=index == 0)
-        axes.set_title(panel, fontsize=9.5)
-    handles = [
-        Line2D([], [], color=colour, ls=dash, lw=2, label=label)
-        for label, colour, dash in zip(labels, COLOURS, DASHES, strict=False)
-    ]
-    fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=2, handlelength=3.2)
+    layout = Layout(lines["panel"].nunique(), TALL, ABOVE, BELOW, BETWEEN, left=LEFT)
+    fig = panels(lines, "panel", layout, lambda axes, here: _panel(axes, here, labels, top))
+    for axes in fig.axes[1:]:
+        axes.tick_params(axis="y", labelleft=False)
+    key(fig, handles(labels), 2, handlelength=3.2)
     return fig
 
 
-def _panel(axes: Axes, lines: pd.DataFrame, labels: list[str]) -> None:
+def _panel(axes: Axes, lines: pd.DataFrame, labels: list[str], top: float) -> None:
     for start, end in NIGHT:
         axes.axvspan(start, end, color=SHADE, lw=0, zorder=0)
     axes.text(0.3, 0.97, "night", fontsize=8, va="top", color=GREY, transform=axes.get_xaxis_transform())
@@ -52,3 +43,5 @@ def _panel(axes: Axes, lines: pd.DataFrame, labels: list[str]) -> None:
     axes.grid(axis="y")
     axes.grid(visible=False, axis="x")
     axes.set_xlabel("hour of the day")
+    axes.set_ylim(0, top)
+    in_per_cent(axes.yaxis, top)

@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import GREY, INK, LABELS, NAVY, RULE, WIDTH, canvas, in_per_cent, place, row_name
+from sim.report.drawing.panels import Layout, panels
+from sim.report.drawing.rows import row_name, under_headings
+from sim.report.drawing.style import GREY, INK, NAVY, RULE, in_per_cent
 from sim.report.words import amount
 
 ROW, HEAD = 0.3, 0.34  # inches of a level, and of a group's name
@@ -19,35 +20,22 @@ def draw(dots: pd.DataFrame) -> Figure:
     """dots: rows (``label`` of the scenario, ``group``, ``level``, ``mean``, ``ci_low``, ``ci_high``, ``overall``).
 
     Each panel has an axis of its own from zero: the gaps inside a scenario are the matter."""
-    labels = list(dict.fromkeys(dots["label"]))
-    lines = _lines(dots)
+    labels = list(dots["label"].unique())
+    lines = under_headings(dots, "group", "level")
     tall = sum(HEAD if level is None else ROW for _, level in lines)
     columns = len(labels) if len(labels) == COLUMNS + 1 else min(COLUMNS, max(len(labels), 2))
-    each = ABOVE + tall + BELOW
-    fig = canvas(each * -(-len(labels) // columns))
-    wide = (WIDTH - LABELS - 0.1) / columns - BETWEEN
-    for index, label in enumerate(labels):
-        row, column = divmod(index, columns)
-        axes = place(fig, LABELS + column * (wide + BETWEEN), row * each + ABOVE, wide, tall)
-        here = dots[dots["label"] == label]
+    at_the_left = set(labels[::columns])
+
+    def draw_one(axes: Axes, here: pd.DataFrame) -> None:
         top = float(here[["mean", "ci_high", "overall"]].max().max())
         right = top * 1.4 if top > 0 else 0.01
         axes.set(xlim=(0, right), ylim=(tall, 0))
         axes.set_yticks([])
-        _panel(axes, here, lines, right, named=column == 0)
-        axes.set_title(wrapped(label, wide, 9.5, 2, bold=True), fontsize=9.5)
+        _panel(axes, here, lines, right, named=here["label"].iloc[0] in at_the_left)
         axes.locator_params(axis="x", nbins=4)
         in_per_cent(axes.xaxis, right * 0.9)
-    return fig
 
-
-def _lines(dots: pd.DataFrame) -> list[tuple[str, str | None]]:
-    """Rows from the top: a heading for each group, then its levels."""
-    lines: list[tuple[str, str | None]] = []
-    for group in dict.fromkeys(dots["group"]):
-        lines.append((group, None))
-        lines += [(group, level) for level in dict.fromkeys(dots.loc[dots["group"] == group, "level"])]
-    return lines
+    return panels(dots, "label", Layout(columns, tall, ABOVE, BELOW, BETWEEN), draw_one)
 
 
 def _panel(axes: Axes, dots: pd.DataFrame, lines: list[tuple[str, str | None]], right: float, named: bool) -> None:

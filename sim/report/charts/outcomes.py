@@ -6,23 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import (
-    CROWD,
-    GREY,
-    LABELS,
-    NAVY,
-    ORANGE,
-    PLUM,
-    TEAL,
-    WIDTH,
-    canvas,
-    in_per_cent,
-    place,
-    row_height,
-    row_names,
-    whiskers,
-)
+from sim.report.drawing.panels import Layout, Title, panels
+from sim.report.drawing.rows import CROWD, row_height, whiskers
+from sim.report.drawing.style import GREY, LABELS, NAVY, ORANGE, PLUM, TEAL, WIDTH, in_per_cent
 from sim.report.words import amount
 
 COLOURS = (NAVY, TEAL, ORANGE, PLUM, GREY, GREY)  # grey: calls not made that are neither met nor unmet
@@ -34,21 +20,18 @@ COLUMNS = 3
 def draw(bars: pd.DataFrame, outcomes: list[str]) -> Figure:
     """bars: rows (``label`` of the scenario, ``outcome``, ``mean``, ``ci_low``, ``ci_high``), scenarios in order;
     at most four outcomes in colour, then two in grey."""
-    labels = list(dict.fromkeys(bars["label"]))
-    tall = row_height(ROW, len(labels)) * len(labels)
-    high = ABOVE + tall + BELOW
+    labels = list(bars["label"].unique())
     columns = COLUMNS if len(labels) <= CROWD else len(outcomes)
-    fig = canvas(high * -(-len(outcomes) // columns) + 0.25)
-    wide = (WIDTH - LABELS - 0.15) / columns - BETWEEN
     right = max(float(bars[["mean", "ci_high"]].max().max()) * 1.3, 0.01)
-    for index, outcome in enumerate(outcomes):
-        row, column = divmod(index, columns)
-        left, top = LABELS + column * (wide + BETWEEN), row * high + ABOVE
-        axes = place(fig, left, top, wide, tall)
-        _panel(axes, bars[bars["outcome"] == outcome], COLOURS[index], right)
-        size = 10 if columns == COLUMNS else 8
-        axes.set_title(wrapped(outcome, wide, size, 3, bold=True), fontsize=size)
-        row_names(axes, labels if column == 0 else [])
+    colours = dict(zip(outcomes, COLOURS, strict=True))
+    fig = panels(
+        bars,
+        "outcome",
+        Layout(columns, row_height(ROW, len(labels)) * len(labels), ABOVE, BELOW, BETWEEN, right=0.15, foot=0.25),
+        lambda axes, here: _panel(axes, here, colours[here["outcome"].iloc[0]], right),
+        Title(10 if columns == COLUMNS else 8, 3),
+        labels,
+    )
     middle = (LABELS + (WIDTH - LABELS) / 2) / WIDTH
     unit = "share of potential calls of families who want to be at home"
     fig.text(middle, 0.08 / fig.get_figheight(), unit, ha="center")

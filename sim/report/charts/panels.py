@@ -9,19 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import (
-    CROWD,
-    LABELS,
-    NAVY,
-    WIDTH,
-    canvas,
-    in_per_cent,
-    place,
-    row_height,
-    row_names,
-    whiskers,
-)
+from sim.report.drawing.panels import Layout, Title, panels
+from sim.report.drawing.rows import CROWD, row_height, whiskers
+from sim.report.drawing.style import NAVY, in_per_cent, key
 from sim.report.words import little
 
 ROW = {1: 0.42, 2: 0.56}  # inches of a scenario, by bars in it
@@ -35,25 +25,23 @@ def draw(bars: pd.DataFrame, parts: tuple[str, ...], columns: int = 3) -> Figure
 
     parts: one or two bars of each row, the first above. Shares of all panels stand on one axis.
     """
-    panels, labels = list(dict.fromkeys(bars["panel"])), list(dict.fromkeys(bars["label"]))
-    columns = min(4 if len(labels) > CROWD else columns, len(panels))
+    labels = list(bars["label"].unique())
+    columns = min(4 if len(labels) > CROWD else columns, bars["panel"].nunique())
     tall = row_height(ROW[len(parts)], len(labels)) * len(labels)
-    each = ABOVE + tall + BELOW
-    key = KEY if len(parts) > 1 else 0.0
-    fig = canvas(key + each * -(-len(panels) // columns) + 0.05)
-    wide = (WIDTH - LABELS - 0.15) / columns - BETWEEN
-    for index, panel in enumerate(panels):
-        row, column = divmod(index, columns)
-        axes = place(fig, LABELS + column * (wide + BETWEEN), key + row * each + ABOVE, wide, tall)
-        here = bars[bars["panel"] == panel]
-        unit = here["unit"].iloc[0]
-        _panel(axes, here, parts, labels, _right(bars[bars["unit"] == unit] if unit == "share" else here))
-        size, lines = (9.5, 2) if columns < 4 else (8.5, 3)
-        axes.set_title(wrapped(panel, wide, size, lines, bold=True), fontsize=size)
-        row_names(axes, labels if column == 0 else [])
-    if key:
+    shares = bars[bars["unit"] == "share"]
+    fig = panels(
+        bars,
+        "panel",
+        Layout(columns, tall, ABOVE, BELOW, BETWEEN, right=0.15, key=KEY if len(parts) > 1 else 0.0, foot=0.05),
+        lambda axes, here: _panel(
+            axes, here, parts, labels, _right(shares if here["unit"].iloc[0] == "share" else here)
+        ),
+        Title() if columns < 4 else Title(8.5, 3),
+        labels,
+    )
+    if len(parts) > 1:
         handles = [Patch(facecolor=face, edgecolor=NAVY, label=part) for part, face in zip(parts, FACES, strict=False)]
-        fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=2, columnspacing=1.6)
+        key(fig, handles, 2, columnspacing=1.6)
     return fig
 
 

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE, RULE, TEAL, WIDTH, canvas, place, row_name
+from sim.report.drawing.rows import row_name, under_headings
+from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE, RULE, TEAL, WIDTH, canvas, key, place
 
 ROW, HEAD = 0.21, 0.34  # inches of one person, and of a team's name
 ABOVE, BELOW, NAMES = 0.62, 0.1, 2.35
@@ -20,7 +21,7 @@ def draw(cells: pd.DataFrame, dates: pd.DataFrame) -> Figure:
     """cells: rows (``team``, ``name``, ``is_gap``, ``letters``), a letter for each day: W at work, N on call, B both,
     L leave, S sick, - vacant, . off; for a gap the number of seats nobody holds. dates: a row for each day
     (``label``, empty but on Mondays; ``is_free`` weekend or bank holiday)."""
-    lines = _lines(cells)
+    lines = under_headings(cells, "team", "name")
     tall = sum(HEAD if name is None else ROW for _, name in lines)
     fig = canvas(ABOVE + tall + BELOW)
     axes = place(fig, NAMES, ABOVE, WIDTH - NAMES - 0.12, tall)
@@ -43,17 +44,8 @@ def draw(cells: pd.DataFrame, dates: pd.DataFrame) -> Figure:
         for day, letter in enumerate(row["letters"]):
             _cell(axes, day, top, letter, bool(row["is_gap"]))
         top += ROW
-    fig.legend(handles=_key(), loc="upper left", bbox_to_anchor=(0.01, 1), ncols=7, columnspacing=1.2, handlelength=1.4)
+    key(fig, _handles(), 7, columnspacing=1.2, handlelength=1.4)
     return fig
-
-
-def _lines(cells: pd.DataFrame) -> list[tuple[str, str | None]]:
-    """Rows from the top: a heading for each team, then its people and gaps."""
-    lines: list[tuple[str, str | None]] = []
-    for team in dict.fromkeys(cells["team"]):
-        lines.append((team, None))
-        lines += [(team, name) for name in cells.loc[cells["team"] == team, "name"]]
-    return lines
 
 
 def _weeks(axes: Axes, dates: pd.DataFrame, tall: float) -> None:
@@ -88,7 +80,7 @@ def _cell(axes: Axes, day: int, top: float, letter: str, is_gap: bool) -> None:
     axes.add_patch(Rectangle((day, low), 1, height, facecolor=face, **edge))
 
 
-def _key() -> list[Patch]:
+def _handles() -> list[Patch]:
     words = {"W": "at work", "N": "on call", "L": "leave", "S": "sick", "-": "vacant", "gap": "nobody: a gap"}
     return [
         Patch(facecolor=COLOURS[kind], edgecolor=GREY, hatch=HATCHES.get(kind), lw=0.5, label=label)

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import GREY, LABELS, NAVY, RULE, WIDTH, canvas, place, row_names
+from sim.report.drawing.panels import Layout, Title, panels
+from sim.report.drawing.style import GREY, NAVY, RULE, key
 
 COLUMNS = ["label", "standard", "service", "how", "word"]
 HOW = ("on paper", "as held")
@@ -21,21 +22,19 @@ PER_LINE = 2
 
 def draw(marks: pd.DataFrame) -> Figure:
     """marks: rows of COLUMNS; an empty word is a dash."""
-    labels, standards = list(dict.fromkeys(marks["label"])), list(dict.fromkeys(marks["standard"]))
-    services = list(dict.fromkeys(marks["service"]))
-    columns = min(PER_LINE, len(labels))
-    tall = ROW * len(standards)
-    each = ABOVE + tall + BELOW
-    fig = canvas(KEY + each * -(-len(labels) // columns))
-    wide = (WIDTH - LABELS - 0.1) / columns - BETWEEN
-    for index, label in enumerate(labels):
-        line, column = divmod(index, columns)
-        axes = place(fig, LABELS + column * (wide + BETWEEN), KEY + line * each + ABOVE, wide, tall)
-        _panel(axes, marks[marks["label"] == label], standards, services, room=wide / len(services) - 0.04)
-        axes.set_title(wrapped(label, wide, 9.5, 1, bold=True), fontsize=9.5, pad=34)
-        row_names(axes, standards if column == 0 else [])
+    standards, services = list(marks["standard"].unique()), list(marks["service"].unique())
+    layout = Layout(min(PER_LINE, marks["label"].nunique()), ROW * len(standards), ABOVE, BELOW, BETWEEN, key=KEY)
+    room = layout.wide / len(services) - 0.04
+    fig = panels(
+        marks,
+        "label",
+        layout,
+        lambda axes, here: _panel(axes, here, standards, services, room),
+        Title(lines=1, pad=34),
+        standards,
+    )
     handles = [Line2D([], [], **_mark(word), linestyle="", label=word) for word in FILLS]
-    fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=3, columnspacing=1.6)
+    key(fig, handles, 3, columnspacing=1.6)
     return fig
 
 

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import GREY, NAVY, ORANGE, PLUM, TEAL, WIDTH, canvas, in_per_cent, place
+from sim.report.drawing.panels import Layout
+from sim.report.drawing.style import GREY, NAVY, ORANGE, PLUM, TEAL, in_per_cent, key
 
 COLOURS = (NAVY, TEAL, PLUM, ORANGE)
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.6)), (0, (7, 2, 1.5, 2)))  # told apart without colour
@@ -22,28 +23,29 @@ def draw(lines: pd.DataFrame, warmup: int) -> Figure:
     """lines: rows (``panel``, ``unit``, ``label`` of the scenario, ``role``, ``week``, ``mean``, ``ci_low``,
     ``ci_high``). At most four roles. warmup: weeks before anything is measured. A panel of a measure stands under
     the other for the same scenario; scenarios stand side by side and begin a new band of rows after three."""
-    panels, labels = list(dict.fromkeys(lines["panel"])), list(dict.fromkeys(lines["label"]))
-    roles = list(dict.fromkeys(lines["role"]))[: len(COLOURS)]
-    columns = min(COLUMNS, len(labels))
-    each = ABOVE + TALL + BELOW
-    fig = canvas(KEY + each * len(panels) * -(-len(labels) // columns))
-    wide = (WIDTH - LEFT - 0.1) / columns - BETWEEN
+    panels, labels = list(lines["panel"].unique()), list(lines["label"].unique())
+    roles = list(lines["role"].unique())[: len(COLOURS)]
+    layout = Layout(min(COLUMNS, len(labels)), TALL, ABOVE, BELOW, BETWEEN, left=LEFT, key=KEY)
+    fig = layout.canvas(len(panels) * -(-len(labels) // layout.columns))
     for number, label in enumerate(labels):
-        band, column = divmod(number, columns)
+        band, column = divmod(number, layout.columns)
         for index, panel in enumerate(panels):
-            top = KEY + (band * len(panels) + index) * each + ABOVE
-            axes = place(fig, LEFT + column * (wide + BETWEEN), top, wide, TALL)
+            axes = layout.axes(fig, band * len(panels) + index, column)
             of_panel = lines[lines["panel"] == panel]
             _panel(axes, of_panel[of_panel["label"] == label], roles, warmup)
             _scale(axes, of_panel, first=column == 0)
-            axes.set_title(f"{wrapped(label, wide, 9.5, 1, bold=True)}\n{panel}", fontsize=9.5)
+            axes.set_title(f"{wrapped(label, layout.wide, 9.5, 1, bold=True)}\n{panel}", fontsize=9.5)
             axes.set_xlabel("week")
-    handles = [
-        Line2D([], [], color=colour, ls=dash, lw=2, label=role)
-        for role, colour, dash in zip(roles, COLOURS, DASHES, strict=False)
-    ]
-    fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=4, handlelength=3.2)
+    key(fig, handles(roles), 4, handlelength=3.2)
     return fig
+
+
+def handles(names: list[str]) -> list[Line2D]:
+    """The lines of a key, each in its own colour and dashes."""
+    return [
+        Line2D([], [], color=colour, ls=dash, lw=2, label=name)
+        for name, colour, dash in zip(names, COLOURS, DASHES, strict=False)
+    ]
 
 
 def _panel(axes: Axes, lines: pd.DataFrame, roles: list[str], warmup: int) -> None:

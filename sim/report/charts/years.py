@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.style import GREY, INK, LABELS, NAVY, WIDTH, canvas, in_per_cent, place, row_height, row_names
+from sim.report.drawing.panels import Layout, panels
+from sim.report.drawing.rows import row_height
+from sim.report.drawing.style import GREY, INK, NAVY, in_per_cent, key
 
 ROW, ABOVE, BELOW, BETWEEN = 0.46, 0.75, 0.4, 0.32
 
@@ -18,29 +19,27 @@ ROW, ABOVE, BELOW, BETWEEN = 0.46, 0.75, 0.4, 0.32
 def draw(dots: pd.DataFrame) -> Figure:
     """dots: rows (``label`` of the scenario, ``code`` of the area, ``area`` as it is printed, ``mean``, ``ci_low``,
     ``ci_high``, ``pi_low``, ``pi_high``), areas in the order of the rows; one panel a scenario on one axis."""
-    labels = list(dict.fromkeys(dots["label"]))
     areas = dict(zip(dots["code"], dots["area"], strict=True))
     tall = row_height(ROW, len(areas)) * len(areas) * (1 if len(areas) <= 8 else 0.75)
-    fig = canvas(ABOVE + tall + BELOW)
-    wide = (WIDTH - LABELS - 0.15) / len(labels) - BETWEEN
     right = min(float(dots[["mean", "pi_high", "ci_high"]].max().max()) * 1.04 or 0.01, 1.0)
-    for index, label in enumerate(labels):
-        axes = place(fig, LABELS + index * (wide + BETWEEN), ABOVE, wide, tall)
-        here = dots[dots["label"] == label].set_index("code")
+
+    def draw_one(axes: Axes, here: pd.DataFrame) -> None:
+        by_code = here.set_index("code")
         for row, code in enumerate(areas):
-            _area(axes, row, here.loc[code].to_dict())
+            _area(axes, row, by_code.loc[code].to_dict())
         axes.set_xlim(0, right)
         axes.set_ylim(len(areas) - 0.4, -0.6)
         axes.locator_params(axis="x", nbins=5)
         in_per_cent(axes.xaxis, right)
-        axes.set_title(wrapped(label, wide, 9.5, 2, bold=True), fontsize=9.5)
-        row_names(axes, list(areas.values()) if index == 0 else [])
+
+    layout = Layout(dots["label"].nunique(), tall, ABOVE, BELOW, BETWEEN, right=0.15)
+    fig = panels(dots, "label", layout, draw_one, rows=list(areas.values()))
     handles = [
         Line2D([], [], color=NAVY, marker="o", lw=0, ms=5, label="mean of many years"),
         Line2D([], [], color=INK, lw=3, label="95% interval of that mean"),
         Line2D([], [], color=GREY, lw=1.1, marker="|", ms=5, label="one year: 90% prediction interval"),
     ]
-    fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=3, columnspacing=1.4)
+    key(fig, handles, 3, columnspacing=1.4)
     return fig
 
 

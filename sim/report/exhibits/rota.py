@@ -9,7 +9,8 @@ import pandas as pd
 
 from sim.report.charts import rota as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.drawing.style import render, styled
+from sim.report.drawing.saving import render
+from sim.report.drawing.style import styled
 
 SATURDAY = 5
 CAPTION = (

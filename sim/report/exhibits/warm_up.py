@@ -6,7 +6,8 @@ import pandas as pd
 
 from sim.report.charts import welch
 from sim.report.drawing import Exhibit, Grid
-from sim.report.drawing.style import render, styled
+from sim.report.drawing.saving import render
+from sim.report.drawing.style import styled
 
 CAPTION = (
     "Grey: mean of the replications; dark: moving average over 11 weeks (Welch). Shaded: the configured warm-up. "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.report.charts import pool_map
 from sim.report.charts import pooling as charts
 from sim.report.drawing import Exhibit, Grid, layout
 from sim.report.pooling.words import (
@@ -149,7 +150,7 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
         "Where",
         f"Where families gain and lose: {GAINED[measure]}",
         subtitle(tables, f"Percentage points fewer {GAINED[measure]} than alone, by area, whatever the goodwill"),
-        charts.draw_tiles(rows, tiles, EDGES) if len(rows) else None,
+        pool_map.draw(rows, tiles, EDGES) if len(rows) else None,
         "Tile maps, one for each grouping. "
         + "; ".join(
             f"{label}: {(part['says'] == 'gains').sum()} gain, {(part['says'] == 'loses').sum()} lose"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.drawing import Exhibit
-from sim.report.drawing.style import render
+from sim.report.drawing.saving import render
 from sim.report.page.templates import filled
 from sim.report.tables import Tables
 from sim.report.words import capitals

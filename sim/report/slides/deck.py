@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.report.drawing import Exhibit
-from sim.report.drawing.style import pixels, styled
+from sim.report.drawing.saving import pixels
+from sim.report.drawing.style import styled
 from sim.report.exhibits.areas import by_area
 from sim.report.exhibits.burden import burden_exhibits, roles
 from sim.report.exhibits.gains import gains

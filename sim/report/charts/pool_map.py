@@ -1,0 +1,69 @@
+"""Who gains from a pool: a small map for each grouping, coloured by the size of a decided gain."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sim.report.charts.tile_map import Lettering, Room, draw_tile, maps, strip
+from sim.report.drawing import Tile
+from sim.report.drawing.panels import Title
+from sim.report.drawing.style import GREY, INK, NAVY
+from sim.report.words import number
+
+ROOM = Room(0.4, 0.34, 0.55, 0.35, 0.15, 0.1, 0.12, 0.0, 0.15, Title(9, None))
+LETTERING = Lettering(0.3, 4.8, 0.68, 7, "normal")
+LOSS, NOTHING = "#F4C7A8", "#eeeeee"
+STEPS = ("#DCE9F5", "#8FBCE6", "#2073BC", NAVY)
+
+
+def draw(gains: pd.DataFrame, tiles: dict[str, Tile], edges: tuple[float, float, float]) -> Figure:
+    """A map for each grouping. gains: ``label``, ``code``, ``gain`` (points, positive is better) and ``says``.
+
+    edges: of the classes of gain. Hollow: not decided.
+    """
+    fig, drawn = maps(list(gains["label"].unique()), tiles, ROOM)
+    for label, axes in drawn.items():
+        here = gains[gains["label"] == label].set_index("code")
+        for code, tile in tiles.items():
+            _tile(axes, tile, here.loc[code] if code in here.index else None, edges)
+    _key(fig, edges)
+    return fig
+
+
+def colour_of(gain: float, says: str, edges: tuple[float, float, float]) -> str:
+    """White where it is not decided, grey where it does not matter, else by the size of the gain, or one for a loss."""
+    if says == "loses":
+        return LOSS
+    if says == "gains":
+        return STEPS[sum(gain >= edge for edge in edges)]
+    return NOTHING if says == "no_material_difference" else "#ffffff"
+
+
+def _tile(axes: Axes, tile: Tile, row: pd.Series | None, edges: tuple[float, float, float]) -> None:
+    says = "" if row is None else str(row["says"])
+    gain = math.nan if row is None else float(row["gain"])
+    colour = colour_of(gain, says, edges)
+    frame = {"facecolor": colour, "edgecolor": GREY if colour == "#ffffff" else "white", "linewidth": 0.8}
+    draw_tile(axes, tile, "" if math.isnan(gain) else number(gain, 0), frame, lettering=LETTERING)
+
+
+def _key(fig: Figure, edges: tuple[float, float, float]) -> None:
+    axes = strip(fig, ROOM.left, 0.28)
+    said = [("loses", LOSS), ("not decided", "#ffffff"), ("no material difference", NOTHING)]
+    words = [
+        f"under {edges[0]:g}",
+        f"{edges[0]:g} to {edges[1]:g}",
+        f"{edges[1]:g} to {edges[2]:g}",
+        f"over {edges[2]:g}",
+    ]
+    said += [(f"gains {word}", colour) for word, colour in zip(words, STEPS, strict=True)]
+    left = 0.0
+    for word, colour in said:
+        axes.add_patch(Rectangle((left, 0.15), 0.24, 0.7, facecolor=colour, edgecolor=INK, linewidth=0.5))
+        axes.text(left + 0.3, 0.5, word, va="center", fontsize=8)
+        left += 0.3 + 0.061 * len(word) + 0.1

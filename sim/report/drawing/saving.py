@@ -1,0 +1,101 @@
+"""Saving a chart as the same bytes each time: in the page, as files that stand by themselves, and on a slide."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from sim.report.drawing.exhibit import Exhibit
+from sim.report.drawing.fonts import FAMILY, INSTEAD, faces, wrapped
+from sim.report.drawing.style import GREY, WIDTH, styled
+
+DPI = 144
+FRAME = "frame-"  # begins the ids of title, subtitle and caption in an SVG file
+MEASURED, SHOWN = f"'{FAMILY}', sans-serif", f"'{FAMILY}', {INSTEAD}"  # fonts of a text, as matplotlib writes them
+FONT = f"font-family: {SHOWN}; "
+LONG = re.compile(r"(\d\.\d\d)\d+")  # coordinates with more digits than a screen has
+
+
+def render(exhibit: Exhibit) -> tuple[str, bytes, bytes]:
+    """A chart as SVG for the page (its title stands in the page), and as SVG and PNG files with title and caption."""
+    fig = exhibit.figure
+    assert fig is not None, exhibit.name
+    with styled():
+        tall = fig.get_figheight()
+        whole = _framed(fig, exhibit)
+        vector = _saved(fig, "svg", whole).decode().replace(MEASURED, SHOWN)
+        pixels = _saved(fig, "png", whole)
+    above = whole.y1 - tall
+    return _for_page(_unframed(vector, above, tall), exhibit), _with_its_font(vector).encode(), pixels
+
+
+def pixels(fig: Figure) -> bytes:
+    """A chart alone as PNG, for a slide that has title and caption of its own."""
+    with styled():
+        return _saved(fig, "png", Bbox.from_bounds(0, 0, WIDTH, fig.get_figheight()))
+
+
+def _saved(fig: Figure, kind: str, box: Bbox) -> bytes:
+    target = io.BytesIO()
+    nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    quick = {} if kind == "svg" else {"pil_kwargs": {"compress_level": 4}}
+    fig.savefig(target, format=kind, dpi=DPI, bbox_inches=box, metadata=nothing, **quick)
+    return target.getvalue()
+
+
+def _framed(fig: Figure, exhibit: Exhibit) -> Bbox:
+    """Write title and subtitle above and the caption below the figure; the box in inches that holds all."""
+    tall = fig.get_figheight()
+    title = wrapped(exhibit.title, WIDTH - 0.24, 13, 9, bold=True).split("\n")
+    subtitle = wrapped(exhibit.subtitle, WIDTH - 0.24, 10, 9).split("\n")
+    caption = wrapped(exhibit.caption, WIDTH - 0.24, 8, 99).split("\n")
+    above = 0.24 * len(title) + 0.18 * len(subtitle) + 0.3
+    below = 0.155 * len(caption) + 0.25
+    left = 0.12 / WIDTH
+    up = 1 + (above - 0.1) / tall
+    under = up - (0.24 * len(title) + 0.04) / tall
+    around = (
+        fig.text(left, up, "\n".join(title), fontsize=13, fontweight="bold", va="top", linespacing=1.25),
+        fig.text(left, under, "\n".join(subtitle), fontsize=10, color=GREY, va="top"),
+        fig.text(left, -0.08 / tall, "\n".join(caption), fontsize=8, color=GREY, va="top", linespacing=1.3),
+    )
+    for number, text in enumerate(around):
+        text.set_gid(f"{FRAME}{number}")
+    return Bbox.from_bounds(0, -below, WIDTH, tall + above + below)
+
+
+def _unframed(svg: str, above: float, tall: float) -> str:
+    """The chart without what stands around it: in the page title and caption are text of the page. In inches."""
+    bare = re.sub(rf'<g id="{FRAME}\d">.*?</g>\s*', "", svg, flags=re.S)
+    box = f'viewBox="0 {72 * above:g} {72 * WIDTH:g} {72 * tall:g}"'
+    return re.sub(r'viewBox="[^"]*"', box, bare, count=1)
+
+
+def _with_its_font(svg: str) -> str:
+    """A chart that stands by itself."""
+    return svg.replace("</style>", f" text{{text-rendering: geometricPrecision}} {faces(svg)}</style>", 1)
+
+
+def _compact(svg: str) -> str:
+    """The same picture in two thirds of the letters: fewer digits, no names of parts, the font said once."""
+    body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
+    body = re.sub(r' id="(?:line2d|text|patch|axes|matplotlib\.axis|xtick|ytick|figure|legend|LineCollection|'
+                  r'FillBetweenPolyCollection)_\d+"', "", body)  # fmt: skip
+    body = re.sub(r'\b(?:d|x|y|transform)="[^"]*"', lambda found: LONG.sub(r"\1", found[0]), body)
+    body = re.sub(r' transform="rotate\(-?0 [^"]*"', "", body)
+    body = body.replace(FONT, "").replace("<svg", f'<svg style="{FONT.strip()}"', 1)
+    return re.sub(r"\n\s*", "\n", body).replace(">\n<", "><")
+
+
+def _for_page(svg: str, exhibit: Exhibit) -> str:
+    """The svg element alone, with alternative text and with ids that no other chart of the page has."""
+    body = _compact(svg[svg.index("<svg") :])
+    body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{exhibit.name}-", body)
+    opening, rest = body.split(">", 1)
+    opening = re.sub(r'\s(width|height)="[^"]*"', "", opening)
+    label = escape(exhibit.alt, quote=True)
+    return opening.replace("<svg", f'<svg role="img" aria-label="{label}"', 1) + ">" + rest
