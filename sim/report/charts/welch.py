@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.style import GREY, NAVY, ORANGE, PALE
 
-LAYOUT = Layout(1, tall=1.15, above=0.35, below=0.1, between=0, left=0.9, right=0.2, foot=0.8)
+LAYOUT = Layout(1, tall=1.15, above=0, below=0.45, between=0, left=0.9, right=0.2, key=0.35, foot=0.45)
 
 
 def draw(series: pd.DataFrame, warmup_weeks: int) -> Figure:

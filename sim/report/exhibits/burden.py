@@ -30,38 +30,38 @@ MARKS = (
 )
 
 
-def burden_exhibits(tables: Tables) -> list[Exhibit]:
-    """Rostered burden, then unpaid burden."""
-    worst = _worst_finding(tables, "the on-call time", "hours_on_call_per_week_worst")
-    standby = _worst_finding(tables, "the standby", "standby_hours_per_week_worst")
-    return [
-        _exhibit(
-            tables,
-            "burden",
-            "Burden on call",
-            worst,
-            ROSTERED,
-            "Hours on call rest on rotas and absences alone, disturbed nights on simulated calls.",
-        ),
-        _exhibit(
-            tables,
-            "goodwill_burden",
-            "Goodwill",
-            standby,
-            UNPAID,
-            "Standby rests on episodes and rotas, goodwill hours on simulated calls.",
-        ),
-    ]
+def burden(tables: Tables) -> Exhibit:
+    """Rostered burden: hours on call and disturbed nights."""
+    return _exhibit(
+        tables,
+        "burden",
+        "Burden on call",
+        _worst_finding(tables, "the on-call time", "hours_on_call_per_week_worst"),
+        ROSTERED,
+        "Hours on call rest on rotas and absences alone, disturbed nights on simulated calls.",
+    )
 
 
-def _worst_finding(tables: Tables, burden: str, measure: str) -> str:
+def unpaid(tables: Tables) -> Exhibit:
+    """Unpaid burden: standby and hours worked from goodwill."""
+    return _exhibit(
+        tables,
+        "goodwill_burden",
+        "Goodwill",
+        _worst_finding(tables, "the standby", "standby_hours_per_week_worst"),
+        UNPAID,
+        "Standby rests on episodes and rotas, goodwill hours on simulated calls.",
+    )
+
+
+def _worst_finding(tables: Tables, borne: str, measure: str) -> str:
     """What the worst-off person bears of the role that bears most."""
     found = roles(tables)
     if not found:
         return "No figures per clinician"
     role = tables.bearing_most(measure, found)
     return verdict_finding(
-        tables, f"{burden} of the worst-off {name(role).lower()}", measure, "role", role, "hours a week"
+        tables, f"{borne} of the worst-off {name(role).lower()}", measure, "role", role, "hours a week"
     )
 
 

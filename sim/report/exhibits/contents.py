@@ -1,27 +1,19 @@
-"""The exhibits of the report in reading order."""
+"""The exhibits of the report in reading order: each with when a study has it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from sim.report.drawing import Exhibit
 from sim.report.drawing.style import styled
-from sim.report.exhibits import (
-    costs,
-    equity,
-    exposure,
-    fragility,
-    goodwill,
-    rota_audit,
-    safe_work,
-    standards,
-    worst_served,
-)
+from sim.report.exhibits import costs, equity, exposure, goodwill, rota_audit, safe_work, standards, worst_served
 from sim.report.exhibits.areas import by_area
-from sim.report.exhibits.burden import burden_exhibits, roles
+from sim.report.exhibits.burden import burden, roles, unpaid
 from sim.report.exhibits.coverage import coverage
 from sim.report.exhibits.differences import differences
+from sim.report.exhibits.fragility import NOBODY, fragility
 from sim.report.exhibits.gains import gains
 from sim.report.exhibits.hours import GROUP as HOURS
 from sim.report.exhibits.hours import by_hour
@@ -33,88 +25,90 @@ from sim.report.words.findings import UNMET
 from sim.report.words.selection import once
 
 Maker = Callable[[Tables], Exhibit]
+Condition = Callable[[Tables], bool]
 SAME = "The same families without goodwill have the same figures here."
+
+
+def always(tables: Tables) -> bool:
+    """An exhibit of every study."""
+    return True
+
+
+def compared(tables: Tables) -> bool:
+    """An exhibit of a study with a scenario beside the baseline."""
+    return len(tables.names) > 1
+
+
+def having(*measures: str) -> Condition:
+    """An exhibit of a study that measured all of these."""
+    return lambda tables: tables.measures.issuperset(measures)
+
+
+def of_people(*measures: str) -> Condition:
+    """An exhibit of a study with figures per person that measured all of these."""
+    return lambda tables: bool(roles(tables)) and tables.measures.issuperset(measures)
+
+
+def of_groups(measure: str) -> Condition:
+    """An exhibit of a measure in a study that told areas or homes apart."""
+    return lambda tables: measure in tables.measures and any(map(tables.levels, ("deprivation", "rural", "area_type")))
+
+
+class Entry(NamedTuple):
+    """An exhibit and when it is shown. on_rotas: it rests on rotas alone, so that twins without goodwill, where they
+    have the same figures, are left out."""
+
+    make: Maker
+    when: Condition = always
+    on_rotas: bool = False
+
+
+CONTENTS: dict[str, tuple[Entry, ...]] = {
+    "Families": (
+        Entry(exposure.exposure, having(exposure.NIGHTS), on_rotas=True),
+        Entry(exposure.standard, having(exposure.STANDARD), on_rotas=True),
+        Entry(unmet_by_cause),
+        Entry(coverage),
+        Entry(outcomes),
+        Entry(by_hour, lambda tables: bool(tables.levels(HOURS))),
+        Entry(waits, having("minutes_to_door")),
+        Entry(differences, compared),
+    ),
+    "People on call": (
+        Entry(burden),
+        Entry(unpaid),
+        Entry(goodwill.goodwill_over_time, goodwill.is_a_stock),
+        Entry(safe_work.beyond, of_people(safe_work.BEYOND)),
+        Entry(rota_audit.audit, lambda tables: bool(roles(tables)) and rota_audit.has_audit(tables)),
+        Entry(safe_work.rest, of_people(*safe_work.BOTH.values())),
+    ),
+    "Fairness": (
+        Entry(equity.equity_of_unmet, of_groups(UNMET)),
+        Entry(equity.equity_of_nights, of_groups(exposure.NIGHTS), on_rotas=True),
+        Entry(worst_served.worst_served, worst_served.has_gaps),
+    ),
+    "Money and rules": (
+        Entry(costs.costs, having(costs.STANDING)),
+        Entry(costs.nights_closed, costs.has_nights_closed),
+        Entry(fragility, having(NOBODY), on_rotas=True),
+        Entry(standards.standards, standards.has_standards),
+    ),
+    "Places": (Entry(by_area), Entry(gains, compared), Entry(one_year)),
+}
 
 
 def exhibits(tables: Tables) -> list[Exhibit]:
     """Every exhibit whose measures the study has. One that has nothing to draw says so and keeps its table."""
     with styled():
-        parts = {
-            "Families": [make(tables) for make in _of_families(tables)],
-            "People on call": [*burden_exhibits(tables), *(make(tables) for make in _of_people(tables))],
-            "Fairness": [make(tables) for make in _of_equity(tables)],
-            "Money and rules": [make(tables) for make in _of_money_and_rules(tables)],
-            "Places": [make(tables) for make in _of_areas(tables)],
-        }
-    return [replace(exhibit, part=part) for part, shown in parts.items() for exhibit in shown]
+        return [
+            replace(_made(entry, tables), part=part)
+            for part, entries in CONTENTS.items()
+            for entry in entries
+            if entry.when(tables)
+        ]
 
 
-def _once(make: Maker) -> Maker:
-    """An exhibit that rests on rotas alone does not repeat the figures of twins without goodwill."""
-
-    def made(tables: Tables) -> Exhibit:
-        fewer = once(tables, exposure.NIGHTS)
-        exhibit = make(fewer)
-        return exhibit if fewer is tables else replace(exhibit, caption=f"{exhibit.caption} {SAME}")
-
-    return made
-
-
-def _of_families(tables: Tables) -> list[Maker]:
-    makers: list[Maker] = []
-    if exposure.NIGHTS in tables.measures:
-        makers.append(_once(exposure.exposure))
-    if exposure.STANDARD in tables.measures:
-        makers.append(_once(exposure.standard))
-    makers += [unmet_by_cause, coverage, outcomes]
-    if tables.levels(HOURS):
-        makers.append(by_hour)
-    if "minutes_to_door" in tables.measures:
-        makers.append(waits)
-    if len(tables.names) > 1:
-        makers.append(differences)
-    return makers
-
-
-def _of_people(tables: Tables) -> list[Maker]:
-    makers: list[Maker] = []
-    if goodwill.is_a_stock(tables):
-        makers.append(goodwill.goodwill_over_time)
-    if not roles(tables):
-        return makers
-    if safe_work.BEYOND in tables.measures:
-        makers.append(safe_work.beyond)
-    if any(f"{measure}_worst" in tables.measures for measure in rota_audit.AUDITED):
-        makers.append(rota_audit.audit)
-    if set(safe_work.BOTH.values()) <= tables.measures:
-        makers.append(safe_work.rest)
-    return makers
-
-
-def _of_equity(tables: Tables) -> list[Maker]:
-    makers: list[Maker] = []
-    if tables.levels("deprivation") or tables.levels("rural") or tables.levels("area_type"):
-        if UNMET in tables.measures:
-            makers.append(equity.equity_of_unmet)
-        if exposure.NIGHTS in tables.measures:
-            makers.append(_once(equity.equity_of_nights))
-    if worst_served.has_gaps(tables):
-        makers.append(worst_served.worst_served)
-    return makers
-
-
-def _of_money_and_rules(tables: Tables) -> list[Maker]:
-    makers: list[Maker] = []
-    if costs.STANDING in tables.measures:
-        makers.append(costs.costs)
-    if costs.has_nights_closed(tables):
-        makers.append(costs.nights_closed)
-    if fragility.NOBODY in tables.measures:
-        makers.append(_once(fragility.fragility))
-    if standards.has_standards(tables):
-        makers.append(standards.standards)
-    return makers
-
-
-def _of_areas(tables: Tables) -> list[Maker]:
-    return [by_area, *([gains] if len(tables.names) > 1 else []), one_year]
+def _made(entry: Entry, tables: Tables) -> Exhibit:
+    fewer = once(tables, exposure.NIGHTS) if entry.on_rotas else tables
+    exhibit = entry.make(fewer)
+    return exhibit if fewer is tables else replace(exhibit, caption=f"{exhibit.caption} {SAME}")

@@ -8,12 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report.charts import panels as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.exhibits.bars import cells, panel, said
+from sim.report.exhibits.bars import COLUMNS, Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.tables import Tables
 from sim.report.words import capitals, listed, name, number, pounds
-from sim.report.words.captions import caption, subtitle
 from sim.report.words.findings import verdict_finding
 
 STANDING = "standing_cost"
@@ -63,30 +61,31 @@ NIGHTS = {
     "nights_without_visit": "with nobody funded to come",
     "nights_without_consultant": "without a consultant on duty",
 }
+RESTS = "Standing cost rests on rotas and prices alone, everything else on simulated calls."
 NOTHING = "No family wants to be at home in the measured weeks, so there is no cost of one."
 
 
 def costs(tables: Tables) -> Exhibit:
     """Standing, activity, universal services and unpaid hours, side by side and never added over the border of cash."""
-    bars = pd.concat([panel(tables, words, "GBP per family", {"": measure}) for words, measure in PANELS.items()])
     rows = [
         (words, *cells(tables, measure, "GBP/year")) for measure, words in PARTS.items() if _is_told(tables, measure)
     ]
     rows += [(words, *cells(tables, measure, "GBP per family")) for words, measure in PANELS.items()]
-    return Exhibit(
-        "costs",
-        "Costs",
-        verdict_finding(tables, "standing cost", STANDING, unit="GBP/year"),
-        subtitle(tables, "Cost by kind, pounds per family who wants to be at home"),
-        chart.draw(bars, ("",), columns=2) if bars["mean"].notna().any() else None,
-        f"Horizontal bars with intervals. {said(bars)}.",
-        caption(tables, f"Lines: 95% intervals. Each panel has an axis of its own. {PRICES}", RESTS, ()),
-        Grid("Costs: pounds with 95% interval", ("Cost", *map(name, tables.names)), rows),
-        NOTHING,
+    return exhibit_of(
+        tables,
+        Bars(
+            "costs",
+            "Costs",
+            verdict_finding(tables, "standing cost", STANDING, unit="GBP/year"),
+            "Cost by kind, pounds per family who wants to be at home",
+            rows_of(tables, [Panel(words, {"": measure}, "GBP per family") for words, measure in PANELS.items()]),
+            f"Lines: 95% intervals. Each panel has an axis of its own. {PRICES}",
+            Grid("Costs: pounds with 95% interval", ("Cost", *map(name, tables.names)), rows),
+            NOTHING,
+            RESTS,
+            without=(),
+        ),
     )
-
-
-RESTS = "Standing cost rests on rotas and prices alone, everything else on simulated calls."
 
 
 def _is_told(tables: Tables, measure: str) -> bool:
@@ -105,29 +104,35 @@ def nights_closed(tables: Tables) -> Exhibit:
     """What a child-night costs that is covered now and was not in the baseline; dots where it is decided."""
     assert tables.costs is not None
     england = tables.costs[tables.costs["group"] == "england"]
-    bars = _bars(tables, england)
-    return Exhibit(
-        "nights_closed",
-        "Pounds a night closed",
-        _title(tables, england),
-        subtitle(tables, f"Pounds more than {name(tables.baseline)} a year over uncovered child-nights closed a year"),
-        chart.draw(bars, ("",), columns=2) if bars["mean"].notna().any() else None,
-        f"Horizontal bars with intervals. {said(bars)}." if bars["mean"].notna().any() else "No price is decided.",
-        caption(
-            tables,
+    return exhibit_of(
+        tables,
+        Bars(
+            "nights_closed",
+            "Pounds a night closed",
+            _title(tables, england),
+            f"Pounds more than {name(tables.baseline)} a year over uncovered child-nights closed a year",
+            _bars(tables, england),
             "Lines: 95% intervals of the ratio of two paired differences (Fieller). No bar: it is not decided whether "
             "any night is closed, or the scenario is cheaper. Rotas as held. Posts that would have to be filled are "
             "not in it. The table holds both differences.",
+            Grid(
+                "Pounds more, nights closed and pounds a night, with 95% intervals",
+                (
+                    "Nights",
+                    "Cost",
+                    "Scenario",
+                    "Pounds more a year",
+                    "Nights closed a year",
+                    "Pounds a night",
+                    "Verdict",
+                ),
+                [_row(row) for row in england.to_dict("records")],
+                heads=3,
+            ),
+            "In no scenario is it decided what a closed night costs: the table says why.",
             "Nights rest on episodes and rotas alone; all cash also holds simulated calls.",
-            (),
+            without=(),
         ),
-        Grid(
-            "Pounds more, nights closed and pounds a night, with 95% intervals",
-            ("Nights", "Cost", "Scenario", "Pounds more a year", "Nights closed a year", "Pounds a night", "Verdict"),
-            [_row(row) for row in england.to_dict("records")],
-            heads=3,
-        ),
-        "In no scenario is it decided what a closed night costs: the table says why.",
     )
 
 
@@ -142,7 +147,7 @@ def _bars(tables: Tables, england: pd.DataFrame) -> pd.DataFrame:
             figures = [found[column] if bought else math.nan for column in ("gbp_per_night", "gbp_low", "gbp_high")]
             title = f"£ of standing cost a night closed, {words}"
             rows.append((title, "GBP/night", "", name(scenario), *figures))
-    return pd.DataFrame(rows, columns=["panel", "unit", "part", "label", "mean", "ci_low", "ci_high"])
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _row(row: Mapping[str, Any]) -> tuple[str, ...]:

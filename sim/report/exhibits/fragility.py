@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from sim.report.charts import panels as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.exhibits.bars import cells, panel, said
+from sim.report.exhibits.bars import Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.exhibits.one_year import short_name
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import NO_FIGURE, figure, name
-from sim.report.words.captions import NO_CALLS, caption, subtitle
+from sim.report.words.captions import NO_CALLS
 from sim.report.words.findings import verdict_finding
 
 HOURS = "fragility_hours_{}_{}_{}_share"
@@ -28,40 +25,36 @@ RESTS = "Rests on episodes, rotas and absences alone: no call is simulated."
 
 def fragility(tables: Tables) -> Exhibit:
     """Hours with nobody or one person, on paper and as held; by kind of service, and one post lost, in the table."""
-    measures = {
-        words: {how: HOURS.format(*of, word) for how, word in HOW.items()} for words, of in PANELS.items()
-    }  # fmt: skip
-    bars = pd.concat([panel(tables, words, "share", parts) for words, parts in measures.items()])
+    panels = [Panel(words, {how: HOURS.format(*of, word) for how, word in HOW.items()}) for words, of in PANELS.items()]
     levels = [ENGLAND, *(("area_type", level) for level in sorted(tables.levels("area_type")))]
     rows = [
-        (f"{words}, {how.split(':')[0]}", _where(level), *cells(tables, measure, "share", *level))
-        for words, parts in measures.items()
-        for how, measure in parts.items()
+        (f"{panel.words}, {how.split(':')[0]}", _where(level), *cells(tables, measure, "share", *level))
+        for panel in panels
+        for how, measure in panel.measures.items()
         for level in levels
     ]
-    return Exhibit(
-        "fragility",
-        "Hours on nobody or one person",
-        verdict_finding(tables, "the share of out-of-hours hours with nobody funded who may visit", NOBODY),
-        subtitle(tables, "Out-of-hours hours of an area with nobody, or with one person at most, on a funded duty"),
-        chart.draw(bars, tuple(HOW), columns=2) if bars["mean"].notna().any() else None,
-        f"Horizontal bars with intervals. {said(bars)}.",
-        caption(
-            tables,
+    return exhibit_of(
+        tables,
+        Bars(
+            "fragility",
+            "Hours on nobody or one person",
+            verdict_finding(tables, "the share of out-of-hours hours with nobody funded who may visit", NOBODY),
+            "Out-of-hours hours of an area with nobody, or with one person at most, on a funded duty",
+            rows_of(tables, panels),
             "Lines: 95% intervals. An hour counts once for each area. Somebody busy or resting counts as there. One "
             "post lost (in the table): of each role the post on which most hours of children hang, left vacant, its "
             "turns offered down the list like those of any vacant post. Which post that is may differ between "
             "replications; the area named is where, on average, most hours hang on one post of the role.",
+            Grid(
+                "Hours with nobody or one person: share with 95% interval; one post lost, a year",
+                ("What", "Where", *map(name, tables.names)),
+                [*rows, *_one_post(tables)],
+                heads=2,
+            ),
+            "No out-of-hours hour was measured, so there is nothing to draw.",
             RESTS,
             NO_CALLS,
         ),
-        Grid(
-            "Hours with nobody or one person: share with 95% interval; one post lost, a year",
-            ("What", "Where", *map(name, tables.names)),
-            [*rows, *_one_post(tables)],
-            heads=2,
-        ),
-        "No out-of-hours hour was measured, so there is nothing to draw.",
     )
 
 

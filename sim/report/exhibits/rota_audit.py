@@ -39,6 +39,11 @@ ALSO = {  # in the table only
 }
 
 
+def has_audit(tables: Tables) -> bool:
+    """Whether the study measured any of what safe limits speak of."""
+    return any(f"{measure}_worst" in tables.measures for measure in AUDITED)
+
+
 def audit(tables: Tables) -> Exhibit:
     """What was achieved of each safe limit, over the people of a role; nights in a row stand in the table."""
     here = {measure: of for measure, of in AUDITED.items() if f"{measure}_worst" in tables.measures}

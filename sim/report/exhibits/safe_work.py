@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from sim.report.charts import panels as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.exhibits.bars import cells, panel, said
+from sim.report.exhibits.bars import Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.exhibits.burden import roles
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import figure, listed, name, number
-from sim.report.words.captions import caption, subtitle
+from sim.report.words import listed, name, number
 from sim.report.words.findings import verdict_finding
 from sim.report.words.selection import is_many
 
@@ -30,27 +26,29 @@ def beyond(tables: Tables) -> Exhibit:
     """The share of people beyond any safe limit, everybody and by role; single limits in the table."""
     who = [("Everybody", *ENGLAND), *((name(role), "role", role) for role in roles(tables))]
     drawn = [("Everybody", *ENGLAND), *((name(role), "role", role) for role in _common(tables, BEYOND))]
-    bars = pd.concat([panel(tables, words, "share", {"": BEYOND}, group, level) for words, group, level in drawn])
     rows = [
         (words, said_of, *cells(tables, measure, "share", group, level))
         for words, group, level in who
         for measure, said_of in {BEYOND: "any limit", **{m: w for m, (w, _) in LIMITS.items()}}.items()
     ]
-    return Exhibit(
-        "safe_limits",
-        "Safe limits",
-        verdict_finding(tables, "the share of people beyond safe limits", BEYOND),
-        subtitle(tables, "People on a rota or asked who are beyond any safe limit, share by role"),
-        chart.draw(bars, ("",), columns=2) if bars["mean"].notna().any() else None,
-        f"Horizontal bars with intervals. {said(bars)}.",
-        caption(tables, f"Lines: 95% intervals. {_limits(tables)}{_rarer(tables, BEYOND)}", RESTS),
-        Grid(
-            "People beyond safe limits: share with 95% interval",
-            ("Role", "Limit", *map(name, tables.names)),
-            rows,
-            heads=2,
+    return exhibit_of(
+        tables,
+        Bars(
+            "safe_limits",
+            "Safe limits",
+            verdict_finding(tables, "the share of people beyond safe limits", BEYOND),
+            "People on a rota or asked who are beyond any safe limit, share by role",
+            rows_of(tables, [Panel(words, {"": BEYOND}, "share", group, level) for words, group, level in drawn]),
+            f"Lines: 95% intervals. {_limits(tables)}{_rarer(tables, BEYOND)}",
+            Grid(
+                "People beyond safe limits: share with 95% interval",
+                ("Role", "Limit", *map(name, tables.names)),
+                rows,
+                heads=2,
+            ),
+            NOBODY,
+            RESTS,
         ),
-        NOBODY,
     )
 
 
@@ -90,36 +88,34 @@ def _daily_rest(tables: Tables) -> str:
 def rest(tables: Tables) -> Exhibit:
     """Daily rest missed before a shift: what the rota plans beside what call-outs leave of it."""
     who = roles(tables)
-    drawn = _common(tables, ACHIEVED)
-    bars = pd.concat([panel(tables, name(role), "share", BOTH, "role", role) for role in drawn])
     role = tables.bearing_most(ACHIEVED, who)
-    return Exhibit(
-        "rest",
-        "Rest, planned and achieved",
-        verdict_finding(
-            tables,
-            f"the share of a {name(role).lower()}'s shifts begun without the daily rest",
-            ACHIEVED,
-            "role",
-            role,
-        ),
-        subtitle(tables, "Shifts without the daily rest in the 24 h before, planned against achieved, share by role"),
-        chart.draw(bars, tuple(BOTH)) if bars["mean"].notna().any() else None,
-        f"Horizontal bars with intervals. {said(bars)}.",
-        caption(
-            tables,
+    return exhibit_of(
+        tables,
+        Bars(
+            "rest",
+            "Rest, planned and achieved",
+            verdict_finding(
+                tables,
+                f"the share of a {name(role).lower()}'s shifts begun without the daily rest",
+                ACHIEVED,
+                "role",
+                role,
+            ),
+            "Shifts without the daily rest in the 24 h before, planned against achieved, share by role",
+            rows_of(tables, [Panel(name(of), BOTH, "share", "role", of) for of in _common(tables, ACHIEVED)]),
             f"Lines: 95% intervals. {_daily_rest(tables)}On call is rest, answering is not.{_rarer(tables, ACHIEVED)}",
+            Grid(
+                "Shifts without their daily rest: share with 95% interval",
+                ("Role", "Rest missed", *map(name, tables.names)),
+                [
+                    (name(of), words, *cells(tables, measure, "share", "role", of))
+                    for of in who
+                    for words, measure in BOTH.items()
+                ],
+                heads=2,
+            ),
+            NOBODY,
             "The rota as held rests on rotas and absences alone, what call-outs break on simulated calls.",
+            columns=3,
         ),
-        Grid(
-            "Shifts without their daily rest: share with 95% interval",
-            ("Role", "Rest missed", *map(name, tables.names)),
-            [
-                (name(of), words, *(figure(tables.estimate(s, measure, "role", of)) for s in tables.names))
-                for of in who
-                for words, measure in BOTH.items()
-            ],
-            heads=2,
-        ),
-        NOBODY,
     )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from sim.report.charts import panels as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.exhibits.bars import cells, panel, said
+from sim.report.exhibits.bars import Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.tables import Tables
 from sim.report.words import listed, name, number
-from sim.report.words.captions import NOTHING, caption, subtitle
+from sim.report.words.captions import NOTHING
 from sim.report.words.findings import verdict_finding
 
 PANELS = {  # measure: what the panel is called, unit
@@ -34,26 +31,24 @@ HOUR = 60
 def waits(tables: Tables) -> Exhibit:
     """Waiting and its standard side by side; what followed the calls stands in the table."""
     here = {measure: words for measure, words in PANELS.items() if measure in tables.measures}
-    bars = pd.concat([panel(tables, words, unit, {"": measure}) for measure, (words, unit) in here.items()])
     more = {measure: words for measure, words in FOLLOWED.items() if measure in tables.measures}
-    return Exhibit(
-        "waits",
-        "Waiting",
-        _title(tables),
-        subtitle(tables, "Waiting of calls made by families who want to be at home, against the standard"),
-        chart.draw(bars, ("",), columns=2) if bars["mean"].notna().any() else None,
-        f"Horizontal bars with intervals. {said(bars)}.",
-        caption(
-            tables,
+    return exhibit_of(
+        tables,
+        Bars(
+            "waits",
+            "Waiting",
+            _title(tables),
+            "Waiting of calls made by families who want to be at home, against the standard",
+            rows_of(tables, [Panel(words, {"": measure}, unit) for measure, (words, unit) in here.items()]),
             f"Lines: 95% intervals. {_standards(tables)}Only calls that were made have a wait: a scenario in which "
             "fewer families are at home makes fewer calls, so read this beside unmet demand.",
+            Grid(
+                "Waiting, and what followed the calls (of emergency visits and admissions neither side is better)",
+                ("Measure", *map(name, tables.names)),
+                [(words, *cells(tables, measure, unit)) for measure, (words, unit) in (here | more).items()],
+            ),
+            NOTHING,
         ),
-        Grid(
-            "Waiting, and what followed the calls (of emergency visits and admissions neither side is better)",
-            ("Measure", *map(name, tables.names)),
-            [(words, *cells(tables, measure, unit)) for measure, (words, unit) in (here | more).items()],
-        ),
-        NOTHING,
     )
 
 

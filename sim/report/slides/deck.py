@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.report.drawing import Exhibit
 from sim.report.drawing.saving import pixels
 from sim.report.drawing.style import styled
 from sim.report.exhibits.areas import by_area
-from sim.report.exhibits.burden import burden_exhibits, roles
+from sim.report.exhibits.burden import burden, roles
 from sim.report.exhibits.gains import gains
 from sim.report.exhibits.unmet_demand import unmet_by_cause
+from sim.report.slides.shapes import EDGE, GREY, HIGH, INK, WIDE, slide, table, text
 from sim.report.tables import Tables
 from sim.report.words import name
 from sim.report.words.answer import answer
@@ -24,13 +24,10 @@ from sim.report.words.selection import in_order, in_panels
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
-    from pptx.slide import Slide
 
-WIDE, HIGH, EDGE = 13.333, 7.5, 0.6  # inches
 ROOM = 8  # scenarios on a slide
 KINDS = ("assumed", "source", "planner")
 GROUPS = 9  # rows of the table of assumptions
-INK, GREY, NAVY, PALE, WHITE = "0B0C0C", "595959", "12436D", "F3F5F7", "FFFFFF"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of every part: the same tables give the same bytes
 LIMITS = (
     "They compare arrangements under stated assumptions; they are no forecast and describe no named service.",
@@ -62,31 +59,31 @@ def _charts(tables: Tables) -> list[tuple[Exhibit, bytes | None]]:
     with styled():
         shown = [unmet_by_cause(tables)]
         if roles(tables):
-            shown.append(burden_exhibits(tables)[0])
+            shown.append(burden(tables))
         shown.append(gains(tables) if len(tables.names) > 1 else by_area(tables))
     return [(exhibit, pixels(exhibit.figure) if exhibit.figure else None) for exhibit in shown]
 
 
 def _question(deck: Presentation, tables: Tables) -> None:
-    slide = _slide(deck, study_title(tables))
+    page = slide(deck, study_title(tables))
     asked = {scenario["name"]: scenario["question"] for scenario in tables.scenarios}
     shown = tables.names if len(tables.names) <= ROOM else in_panels(tables, ROOM)
     lines = [(name(one) + (" (baseline)" if one == tables.baseline else ""), asked[one]) for one in shown]
     rest = len(tables.names) - len(shown)
     more = f"; {rest} more scenarios are in the report" if rest else ""
-    _table(slide, ("Scenario", "Question"), lines, 1.7, (3.4, WIDE - 2 * EDGE - 3.4))
-    _text(slide, f"{place_words(tables)}; {period(tables)}{more}. {driven_by(tables)}", HIGH - 0.9, 14, GREY)
+    table(page, ("Scenario", "Question"), lines, 1.7, (3.4, WIDE - 2 * EDGE - 3.4))
+    text(page, f"{place_words(tables)}; {period(tables)}{more}. {driven_by(tables)}", HIGH - 0.9, 14, GREY)
 
 
 def _headlines(deck: Presentation, tables: Tables) -> None:
-    slide = _slide(deck, answer(tables)[0].split(" (")[0].removesuffix("."))
+    page = slide(deck, answer(tables)[0].split(" (")[0].removesuffix("."))
     head, rows = cards(tables)
     kept = {name(one) for one in (tables.names if len(tables.names) <= ROOM else in_panels(tables, ROOM))}
     lines = [(called, *("\n".join(filter(None, card[:2])) for card in of)) for called, of in rows if called in kept]
     wide = (WIDE - 2 * EDGE - 2.6) / len(head)
-    _table(slide, ("Scenario", *head), lines, 1.5, (2.6, *(wide for _ in head)))
-    _text(
-        slide,
+    table(page, ("Scenario", *head), lines, 1.5, (2.6, *(wide for _ in head)))
+    text(
+        page,
         "Headline figures, with 95% intervals. Results of a model, not counts of what happened.",
         HIGH - 0.7,
         12,
@@ -98,14 +95,14 @@ def _chart(deck: Presentation, exhibit: Exhibit, picture: bytes | None) -> None:
     """The finding as title, the chart as a picture with alternative text, and the caption under it."""
     from pptx.util import Inches
 
-    slide = _slide(deck, exhibit.title)
-    _text(slide, exhibit.subtitle, 1.4, 14, GREY)
-    _text(slide, exhibit.caption, HIGH - 1.15, 10, GREY)
+    page = slide(deck, exhibit.title)
+    text(page, exhibit.subtitle, 1.4, 14, GREY)
+    text(page, exhibit.caption, HIGH - 1.15, 10, GREY)
     if picture is None:
-        _text(slide, exhibit.note, 3.0, 20, INK)
+        text(page, exhibit.note, 3.0, 20, INK)
         return
     top, room = 2.05, HIGH - 1.2 - 2.05
-    shape = slide.shapes.add_picture(io.BytesIO(picture), Inches(EDGE), Inches(top), height=Inches(room))
+    shape = page.shapes.add_picture(io.BytesIO(picture), Inches(EDGE), Inches(top), height=Inches(room))
     most = Inches(WIDE - 2 * EDGE)
     if shape.width > most:
         shape.width, shape.height = most, int(shape.height * most / shape.width)
@@ -115,7 +112,7 @@ def _chart(deck: Presentation, exhibit: Exhibit, picture: bytes | None) -> None:
 
 def _assumptions(deck: Presentation, tables: Tables) -> None:
     count = tables.counted_numbers()
-    slide = _slide(deck, f"{count['assumed']:,} of {count['all']:,} numbers behind these figures are assumptions")
+    page = slide(deck, f"{count['assumed']:,} of {count['all']:,} numbers behind these figures are assumptions")
     once = tables.assumptions.drop_duplicates("key")
     groups = once["key"].str.partition(".")[0]
     by_group = once.groupby([groups, "kind"]).size().unstack(fill_value=0)
@@ -129,69 +126,8 @@ def _assumptions(deck: Presentation, tables: Tables) -> None:
         rest = ordered.iloc[GROUPS:].sum()
         lines.append((f"{len(ordered) - GROUPS} more groups", *(f"{rest[k]:,}" for k in KINDS)))
     head = ("Group of numbers", "Assumed", "With a source", "The planner's own")
-    _table(slide, head, lines, 1.5, (4.0, 2.2, 2.2, 2.6))
-    _text(slide, " ".join((*LIMITS, "Every number stands in assumptions.csv.")), HIGH - 1.1, 14, GREY)
-
-
-def _slide(deck: Presentation, title: str) -> Slide:
-    """A slide with its title, which is as small as it has to be."""
-    from pptx.dml.color import RGBColor
-    from pptx.enum.text import MSO_ANCHOR
-    from pptx.util import Inches, Pt
-
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
-    shape = slide.shapes.title
-    shape.left, shape.top, shape.width, shape.height = (Inches(x) for x in (EDGE, 0.35, WIDE - 2 * EDGE, 1.05))
-    shape.text_frame.word_wrap = True
-    shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    shape.text_frame.text = title
-    paragraph = shape.text_frame.paragraphs[0]
-    paragraph.alignment = 1
-    paragraph.font.size = Pt(28 if len(title) < 80 else 22 if len(title) < 170 else 16)
-    paragraph.font.bold, paragraph.font.color.rgb = True, RGBColor.from_string(INK)
-    return slide
-
-
-def _text(slide: Slide, words: str, top: float, size: int, colour: str) -> None:
-    from pptx.dml.color import RGBColor
-    from pptx.util import Inches, Pt
-
-    box = slide.shapes.add_textbox(Inches(EDGE), Inches(top), Inches(WIDE - 2 * EDGE), Inches(0.6))
-    box.text_frame.word_wrap = True
-    box.text_frame.text = words
-    box.text_frame.paragraphs[0].font.size = Pt(size)
-    box.text_frame.paragraphs[0].font.color.rgb = RGBColor.from_string(colour)
-
-
-def _table(
-    slide: Slide, head: Sequence[str], rows: Sequence[Sequence[str]], top: float, widths: Sequence[float]
-) -> None:
-    """A native table: a reader can copy and change it."""
-    from pptx.util import Inches
-
-    size = 14 if len(rows) <= 5 else 11
-    shape = slide.shapes.add_table(
-        len(rows) + 1, len(head), Inches(EDGE), Inches(top), Inches(sum(widths)), Inches(0.35 * (len(rows) + 1))
-    )
-    table = shape.table
-    for column, width in enumerate(widths):
-        table.columns[column].width = Inches(width)
-    for at, row in enumerate((head, *rows)):
-        for column, words in enumerate(row):
-            _cell(table.cell(at, column), words, size, is_head=at == 0, is_name=column == 0)
-
-
-def _cell(cell: Any, words: str, size: int, is_head: bool, is_name: bool) -> None:
-    from pptx.dml.color import RGBColor
-    from pptx.util import Pt
-
-    cell.text = words
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = RGBColor.from_string(NAVY if is_head else PALE)
-    for paragraph in cell.text_frame.paragraphs:
-        paragraph.font.size = Pt(size)
-        paragraph.font.bold = is_head or is_name
-        paragraph.font.color.rgb = RGBColor.from_string(WHITE if is_head else INK)
+    table(page, head, lines, 1.5, (4.0, 2.2, 2.2, 2.6))
+    text(page, " ".join((*LIMITS, "Every number stands in assumptions.csv.")), HIGH - 1.1, 14, GREY)
 
 
 def _dated(content: bytes) -> bytes:

@@ -40,6 +40,7 @@ CALLS = (
     *("demand.professional_", "demand.dying_night_", "demand.background_", "demand.talk_", "demand.after_call_"),
     *("demand.visit_",),
 )
+ON_CALLS = "Rests on simulated calls."
 NO_MONEY, NO_CALLS = PRICES, (*PRICES, *CALLS)
 
 
@@ -52,9 +53,7 @@ def driven_by(tables: Tables, without: tuple[str, ...] = ()) -> str:
     return f"Driven by {numbers}, of which {assumed}{own}."
 
 
-def caption(
-    tables: Tables, lines: str, rests: str = "Rests on simulated calls.", without: tuple[str, ...] = NO_MONEY
-) -> str:
+def caption(tables: Tables, lines: str, rests: str = ON_CALLS, without: tuple[str, ...] = NO_MONEY) -> str:
     """lines: what the marks mean. rests: whether on simulated calls, or on rotas and absences alone. without: how the
     keys begin of the numbers that do not stand behind the chart."""
     study = tables.study
