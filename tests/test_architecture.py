@@ -1,5 +1,8 @@
 """Rules 1 and 2 of the house, read from every import line: imports go down only, each heavy library has one place.
 
+The same within the report: its rooms know only those below them, and every module stands in a room. No module of the
+house is longer than two screens and a half without a reason.
+
 1. A part may import only the parts listed for it (or itself). ``measures`` never sees the model, ``report`` only
    finished tables and the catalogue of measures, ``demand`` and ``rota`` do not know each other.
 2. SimPy only in ``model``; Hydra only in ``config`` and ``cli``; matplotlib, jinja2 and xlsxwriter only in ``report``;
@@ -10,6 +13,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,6 +58,24 @@ MAY_IMPORT = {
     "cli": {"commands", "completion", "errors", "help", "request", "experiment", "__version__"},
     "__main__": {"cli"},
     "__init__": set(),
+}
+ROOMS = {  # of the report, from below: the rooms each may import
+    "tables": set(),
+    "drawing": set(),
+    "words": {"tables", "drawing"},
+    "workbook": {"tables", "words"},
+    "charts": {"drawing", "words"},
+    "exhibits": {"tables", "drawing", "words", "charts"},
+    "slides": {"tables", "drawing", "words", "exhibits"},
+    "page": {"tables", "drawing", "words", "exhibits"},
+    "pooling": {"tables", "drawing", "words", "charts", "page"},
+}
+LONGEST = 250  # lines of a module
+LONGER = {  # and why
+    "config/convert": "one conversion for every group of keys",
+    "config/schema": "one declaration for every group of keys",
+    "domain/scenario": "one frozen type for every part of a scenario",
+    "measures/catalogue": "one row for every measure",
 }
 ONLY_IN = {
     "simpy": {"model"},
@@ -122,6 +144,19 @@ def upward(module: Path) -> Iterator[str]:
             yield f"rule 1: sim/{name_of(module)}.py line {line}: `{part}` may not import `{rest[0]}` ({name})"
 
 
+def outside_its_room(module: Path) -> Iterator[str]:
+    """What is wrong with where a module of the report stands, or with what it knows of the other rooms."""
+    room, *inside = module.relative_to(SIM / "report").parts
+    if not inside:
+        if room != "__init__.py":
+            yield f"rooms: sim/{name_of(module)}.py stands in no room of the report: {', '.join(ROOMS)}"
+        return
+    for line, name in imported(module):
+        root, *rest = name.removeprefix("sim.").split(".")
+        if root == "report" and rest[0] != room and rest[0] not in ROOMS[room]:
+            yield f"rooms: sim/{name_of(module)}.py line {line}: `{room}` may not import `{rest[0]}` ({name})"
+
+
 def misplaced(module: Path) -> Iterator[str]:
     places = {part_of(module), name_of(module)}
     for line, name in imported(module):
@@ -148,6 +183,30 @@ def test_imports_go_down_and_heavy_things_have_one_place(module):
     assert [*upward(module), *misplaced(module), *writing(module)] == []
 
 
+@pytest.mark.parametrize("module", sorted((SIM / "report").rglob("*.py")), ids=name_of)
+def test_every_module_of_the_report_stands_in_a_room_and_rooms_know_only_those_below(module):
+    assert list(outside_its_room(module)) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_the_report_says_in_three_lines_what_belongs_there_and_names_its_doors(room):
+    place = SIM / "report" / room
+    said = ast.get_docstring(ast.parse((place / "__init__.py").read_text(encoding="utf-8")))
+    assert said
+    assert len(said.splitlines()) <= 3
+    for module, door in re.findall(r"``(\w+)\.(\w+)``", said):
+        code = ast.parse((place / f"{module}.py").read_text(encoding="utf-8"))
+        assert door in {node.name for node in code.body if isinstance(node, ast.FunctionDef)}, (
+            f"{room}: {module}.{door}"
+        )
+
+
+def test_no_module_is_long_without_a_reason():
+    """A reason that is no longer needed goes."""
+    long = {name_of(one) for one in modules() if len(one.read_text(encoding="utf-8").splitlines()) > LONGEST}
+    assert long == set(LONGER)
+
+
 def test_a_broken_rule_is_found_and_named(tmp_path, monkeypatch):
     monkeypatch.setitem(globals(), "SIM", tmp_path)
     bad = tmp_path / "measures" / "unmet.py"
@@ -158,6 +217,16 @@ def test_a_broken_rule_is_found_and_named(tmp_path, monkeypatch):
     ]
     assert list(misplaced(bad)) == ["rule 2: sim/measures/unmet.py line 1: `simpy` belongs in: model"]
     assert list(writing(bad)) == ["rule 2: sim/measures/unmet.py line 5: `write_text` belongs in results"]
+    odd, upstairs = tmp_path / "report" / "few.py", tmp_path / "report" / "words" / "names.py"
+    upstairs.parent.mkdir(parents=True)
+    odd.write_text("")
+    upstairs.write_text("from sim.report.tables import Tables\nfrom ..charts import causes\n")
+    assert [said.split(":")[1] for said in outside_its_room(odd)] == [
+        " sim/report/few.py stands in no room of the report"
+    ]
+    assert list(outside_its_room(upstairs)) == [
+        "rooms: sim/report/words/names.py line 2: `words` may not import `charts` (sim.report.charts.causes)"
+    ]
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -14,7 +14,7 @@ import pytest
 
 from sim.report.tables import Tables
 from sim.report.workbook import workbook
-from sim.report.workbook.derived import OF_CLOSING, OF_EQUITY
+from sim.report.workbook.closing_and_equity import OF_CLOSING, OF_EQUITY
 from sim.report.workbook.numbers import reading
 from tests.unit.report_tables import made_up
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.style import NAVY, ORANGE, PLUM, TEAL, WIDTH, place
-from sim.report.words import name
+from sim.report.words import grouping_name
 
 ACROSS, HIGH, ABOVE, BETWEEN, HEADING, ENTRY = 3, 1.45, 0.25, 0.5, 0.5, 0.26
 EACH = HIGH + 0.62 + 0.3  # inches from one row of panels to the next
@@ -34,11 +34,6 @@ def draw(points: pd.DataFrame) -> Figure:
     return fig
 
 
-def called(grouping: str) -> str:
-    """A grouping as people read it: with none, every area is alone."""
-    return "Alone" if grouping == "none" else name(grouping)
-
-
 def _panel(axes: Axes, here: pd.DataFrame, lines: list[str], groupings: list[str]) -> None:
     shift = 0.09
     for number_of, line in enumerate(lines):
@@ -51,7 +46,7 @@ def _panel(axes: Axes, here: pd.DataFrame, lines: list[str], groupings: list[str
         for at, low, high in zip(x, part["ci_low"], part["ci_high"], strict=True):
             if not math.isnan(low):
                 axes.plot([at, at], [low, high], color=colour, linewidth=1.1)
-    axes.set_xticks(range(len(groupings)), [called(g) for g in groupings], rotation=32, ha="right", fontsize=7.5)
+    axes.set_xticks(range(len(groupings)), [grouping_name(g) for g in groupings], rotation=32, ha="right", fontsize=7.5)
     axes.tick_params(axis="y", labelsize=8)
     axes.grid(axis="x", visible=False)
     axes.grid(axis="y", visible=True)

@@ -1,5 +1,5 @@
-"""What all charts share: the exhibit that holds one, the look and its saving, the font it is measured in, the tiles of
-areas. ``style`` and ``fonts`` load matplotlib: who draws imports them by name.
+"""What all charts share: the exhibit that holds one, its look, rows, panels and saving, the font it is measured in, and
+the tiles of areas. The names here load no matplotlib; who draws imports the modules.
 """
 
 from sim.report.drawing.exhibit import Exhibit, Grid

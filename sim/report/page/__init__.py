@@ -1,3 +1,3 @@
-"""Pages that open from disk with the network off: the report, the sheet of the Ambitions and the explorer, with the
-templates, style and scripts that all pages are filled from.
+"""Pages that open from disk with the network off. Doors: ``report.page``, ``ambitions.ambitions`` and
+``explorer.explorer``; all are filled by ``templates.filled`` from what lies in ``assets``.
 """

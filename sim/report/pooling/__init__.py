@@ -1,1 +1,3 @@
-"""The page of a study about sharing rotas: the curve of pooling with its exhibits, and the break-even of one pool."""
+"""The page of a study about sharing rotas. Doors: ``curve.build``, the curve of pooling with its exhibits, and
+``break_even.build``, how much worse one pool may become.
+"""

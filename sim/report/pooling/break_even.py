@@ -6,12 +6,11 @@ import pandas as pd
 
 from sim.measures.catalogue import Measure
 from sim.report.charts.break_even import draw
-from sim.report.charts.pooling import called
 from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.style import styled
 from sim.report.pooling.page import Story, written
 from sim.report.tables import Tables
-from sim.report.words import number
+from sim.report.words import grouping_name, number
 from sim.report.words.captions import caption, subtitle
 
 NOTES = (
@@ -35,14 +34,15 @@ def build(
     unit = "points" if factor > 1 else measure.unit
     numbers = ["gain", "ci_low", "ci_high"]
     tried = tried.assign(**{name: tried[name] * factor for name in numbers})
-    lead = f"{called(grouping)} against areas alone. {lever}: at how much is the gain in {measure.title.lower()} gone?"
+    against = f"{grouping_name(grouping)} against areas alone"
+    lead = f"{against}. {lever}: at how much is the gain in {measure.title.lower()} gone?"
     sentences = [f"Goodwill {row.goodwill}: {row.said}." for row in answers.itertuples(index=False)]
     with styled():
         exhibit = Exhibit(
             "break_even",
             "Break-even",
             f"Gain of sharing in {measure.title.lower()}, as sharing is made worse",
-            subtitle(tables, f"{called(grouping)} against areas alone, {unit}; {lever[:1].lower()}{lever[1:]}"),
+            subtitle(tables, f"{against}, {unit}; {lever[:1].lower()}{lever[1:]}"),
             draw(tried, answers, lever, f"Gain, {unit}"),
             "Gain over the size of the change, with its interval. " + " ".join(sentences),
             caption(tables, "Band: 95% interval of the gain. Triangle and bar: break-even and its 95% interval."),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.report.charts.pooling import called
 from sim.report.drawing.style import styled
 from sim.report.pooling.exhibits import families, load, people, tile_map, winners
 from sim.report.pooling.page import Story, written
 from sim.report.pooling.partners import TOGETHER, partners
 from sim.report.pooling.words import ADVICE, SAID, UNMET, VERDICTS, headline, rows_of
 from sim.report.tables import Tables
-from sim.report.words import name, number, small
+from sim.report.words import grouping_name, name, number, small
 
 HEADING = "What sharing a rota does"
 LEAD = (
@@ -55,14 +54,14 @@ def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) 
     for role in roles:
         often = rows_of(curve, "on_call_1_in_n_median", "role", role, goodwill)
         if len(often):
-            path = ", ".join(f"{small(row.mean)} ({called(str(row.grouping))})" for row in often.itertuples())
+            path = ", ".join(f"{small(row.mean)} ({grouping_name(str(row.grouping))})" for row in often.itertuples())
             said.append(f"The median {name(role).lower()} is on call 1 night in n of all, n being {path}.")
     end = TOGETHER if TOGETHER in groupings else groupings[-1]
     last = gains[(gains["goodwill"] == goodwill) & (gains["grouping"] == end) & (gains["measure"] == UNMET)]
     if len(last):
         counted = last["says"].value_counts()
         said.append(
-            f"Unmet demand, {called(end).lower()} against alone, goodwill {goodwill}: "
+            f"Unmet demand, {grouping_name(end).lower()} against alone, goodwill {goodwill}: "
             f"{counted.get('gains', 0)} areas gain, {counted.get('loses', 0)} lose, "
             f"{counted.get('no_material_difference', 0)} differ immaterially and "
             f"{counted.get('not_decided', 0)} are not decided."
@@ -74,10 +73,10 @@ def _path(rows: pd.DataFrame, words: str, goodwill: str, simulated: bool) -> lis
     """One sentence on a share over the groupings, and what the last differs from the first by."""
     if rows.empty or rows["mean"].isna().any():
         return []
-    path = ", ".join(f"{number(row.mean * 100)}% ({called(str(row.grouping))})" for row in rows.itertuples())
+    path = ", ".join(f"{number(row.mean * 100)}% ({grouping_name(str(row.grouping))})" for row in rows.itertuples())
     ends = rows[rows["grouping"] == TOGETHER]
     compared = (ends if len(ends) else rows).iloc[-1]
     verdict = VERDICTS.get(str(compared["verdict"]), "not decided")
     start = f"{words}, goodwill {goodwill}" if simulated else f"{words}, whatever the goodwill"
-    against = f"{called(str(compared['grouping']))} against {called(str(rows.iloc[0]['grouping'])).lower()}"
-    return [f"{start}: {path}. {against}, on the same families: {verdict}."]
+    last, first = (grouping_name(str(row["grouping"])) for row in (compared, rows.iloc[0]))
+    return [f"{start}: {path}. {last} against {first.lower()}, on the same families: {verdict}."]

@@ -21,7 +21,7 @@ from sim.report.pooling.words import (
     rows_of,
 )
 from sim.report.tables import Tables
-from sim.report.words import name, number
+from sim.report.words import grouping_name, name, number
 from sim.report.words.captions import NO_CALLS, caption, subtitle
 
 
@@ -50,7 +50,7 @@ def families(tables: Tables, curve: pd.DataFrame, seats: str) -> Exhibit:
             ("Grouping", "Goodwill", *of_families().values(), "Worst-served area, unmet"),
             [
                 (
-                    charts.called(grouping),
+                    grouping_name(grouping),
                     goodwill,
                     *(cell(rows_of(curve, m, "england", "England", goodwill), grouping) for m in of_families()),
                     _worst(worst, grouping, goodwill),
@@ -121,7 +121,7 @@ def _by_role(said: str, curve: pd.DataFrame, roles: tuple[str, ...], measures: d
         (
             name(role),
             goodwill,
-            charts.called(g),
+            grouping_name(g),
             *(cell(rows_of(curve, m, "role", role, goodwill), g) for m in measures),
         )
         for role in roles
@@ -138,7 +138,7 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
     )
     rows = pd.DataFrame(
         {
-            "label": [charts.called(g) for g in here["grouping"]],
+            "label": [grouping_name(g) for g in here["grouping"]],
             "code": here["area"],
             "gain": -100 * here["difference"],
             "says": here["says"],
@@ -168,7 +168,7 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
             [
                 (
                     str(r.area),
-                    charts.called(str(r.grouping)),
+                    grouping_name(str(r.grouping)),
                     str(r.pool),
                     f"{number(r.alone * 100)}%",
                     _difference(r),
@@ -200,7 +200,7 @@ def winners(tables: Tables, gains: pd.DataFrame) -> Exhibit:
             rows.append(
                 (
                     str(goodwill),
-                    charts.called(str(grouping)),
+                    grouping_name(str(grouping)),
                     GAINED[str(measure)],
                     *(
                         str(counted.get(word, 0))

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sim.report.charts.pooling import called
 from sim.report.drawing import Exhibit, Grid
 from sim.report.pooling.words import COSTS, GAINED
 from sim.report.tables import Tables
-from sim.report.words import NO_BREAK, listed, number
+from sim.report.words import NO_BREAK, grouping_name, listed, number
 from sim.report.words.captions import caption, subtitle
 
 TOGETHER, WITHOUT = "together", "without_"
@@ -48,7 +47,7 @@ def _exhibit(tables: Tables, gains: pd.DataFrame, goodwill: str) -> Exhibit:
         caption(tables, "Intervals are simultaneous over all partners and pools; both are in gains.csv.", "", ()),
         Grid(
             "Alone, and difference from that (simultaneous 95% interval)",
-            ("Partner", "What", "Alone", *map(called, groupings)),
+            ("Partner", "What", "Alone", *map(grouping_name, groupings)),
             rows,
             heads=2,
         ),

@@ -1,1 +1,1 @@
-"""The presentation of a comparison (``slides.pptx``)."""
+"""The presentation of a comparison, as PowerPoint. Door: ``deck.slides``."""

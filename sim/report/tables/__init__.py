@@ -1,6 +1,4 @@
-"""The finished tables of a study and how they are read back from its folder: all that is written here is written from
-them.
-"""
+"""The finished tables of a study, from which all else is written. Door to its folder: ``reading.read``."""
 
 from sim.report.tables.study import ENGLAND, Difference, Estimate, Tables
 

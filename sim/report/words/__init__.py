@@ -1,33 +1,35 @@
-"""What is said: numbers and names as people read them, findings that claim no more than was decided, captions, and
-which scenarios are named or drawn where there are many.
+"""What is said: numbers and names as people read them, findings that claim no more than was decided, captions, headline
+figures, and which scenarios are named or drawn where there are many.
 """
 
-from sim.report.words.numbers import (
+from sim.report.words.names import (
     CAPITALS,
     CAUSE_WORDS,
+    TWIN,
+    VERDICT_WORDS,
+    capitals,
+    grouping_name,
+    listed,
+    name,
+    without_twins,
+)
+from sim.report.words.numbers import (
     NO_BREAK,
     NO_FIGURE,
     NO_INTERVAL,
     PLAIN,
     SCALES,
-    TWIN,
-    VERDICT_WORDS,
-    Scale,
     amount,
-    capitals,
     figure,
     gap,
     gap_spread,
-    listed,
     little,
-    name,
     none_seen,
     number,
     one_period,
     pounds,
     small,
     spread,
-    without_twins,
 )
 
 __all__ = [
@@ -40,12 +42,12 @@ __all__ = [
     "SCALES",
     "TWIN",
     "VERDICT_WORDS",
-    "Scale",
     "amount",
     "capitals",
     "figure",
     "gap",
     "gap_spread",
+    "grouping_name",
     "listed",
     "little",
     "name",

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from sim.report.tables import Tables
 from sim.report.words.findings import CLAIMS, ROOM, UNMET
-from sim.report.words.numbers import (
-    TWIN,
-    VERDICT_WORDS,
-    amount,
-    figure,
-    gap,
-    gap_spread,
-    listed,
-    name,
-    number,
-    one_period,
-    spread,
-    without_twins,
-)
+from sim.report.words.names import TWIN, VERDICT_WORDS, listed, name, without_twins
+from sim.report.words.numbers import amount, figure, gap, gap_spread, number, one_period, spread
 from sim.report.words.selection import MANY, in_panels, is_many
 
 WANTED = "the calls that families who want to be at home would make"

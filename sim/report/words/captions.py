@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words.findings import place_words
-from sim.report.words.numbers import capitals, name, spread, without_twins
+from sim.report.words.names import capitals, name, without_twins
+from sim.report.words.numbers import spread
 
 NOTHING = "No potential call fell in the measured weeks, so there is nothing to draw."
 

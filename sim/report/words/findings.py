@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words.numbers import amount, listed, name, number, without_twins
+from sim.report.words.names import listed, name, without_twins
+from sim.report.words.numbers import amount, number
 
 UNMET = "unmet_demand_share"
 CLAIMS = {

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sim.measures.headlines import Headline, headlines
 from sim.report.tables import Estimate, Tables
 from sim.report.words.findings import UNMET
-from sim.report.words.numbers import NO_FIGURE, NO_INTERVAL, amount, name, none_seen, number, pounds, spread
+from sim.report.words.names import name
+from sim.report.words.numbers import NO_FIGURE, NO_INTERVAL, amount, none_seen, number, pounds, spread
 
 NIGHTS = "child_nights_without_visit_{}_share"
 BEYOND = "people_beyond_safe_limits_share"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.report.tables import Tables
 from sim.report.words.findings import UNMET
-from sim.report.words.numbers import TWIN, listed, name, without_twins
+from sim.report.words.names import TWIN, listed, name, without_twins
 
 if TYPE_CHECKING:
     import pandas as pd

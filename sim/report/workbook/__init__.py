@@ -1,4 +1,4 @@
-"""The workbook of a study (``workbook.xlsx``): the same tables as the page, for those who go on in a spreadsheet."""
+"""The workbook of a study: the same tables as the page, for those who go on in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def workbook(tables: Tables) -> bytes:
     from sim.report.workbook.about import about
     from sim.report.workbook.book import Book
     from sim.report.workbook.charts import charts
-    from sim.report.workbook.derived import closing, equity
+    from sim.report.workbook.closing_and_equity import closing, equity
     from sim.report.workbook.figures import areas, clinicians, comparison, costs, summary
     from sim.report.workbook.numbers import assumptions, dictionary
 
