@@ -75,7 +75,6 @@ LONGER = {  # and why
     "config/convert": "one conversion for every group of keys",
     "config/schema": "one declaration for every group of keys",
     "domain/scenario": "one frozen type for every part of a scenario",
-    "measures/catalogue": "one row for every measure",
 }
 ONLY_IN = {
     "simpy": {"model"},
