@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from sim.report import words
-from sim.report.charts import panels, weeks
+from sim.report.charts import bars as bar_chart
+from sim.report.charts import weeks
 from sim.report.drawing.style import contrast, styled
 from sim.report.exhibits import (
     coverage,
@@ -29,7 +30,8 @@ from sim.report.exhibits.contents import exhibits
 from sim.report.exhibits.gaps import gap_of
 from sim.report.exhibits.hours import by_hour
 from sim.report.page.report import page as page_of
-from sim.report.pooling.page import Story, written
+from sim.report.pooling.page import Story
+from sim.report.pooling.page import page as pooling_page
 from sim.report.tables import Estimate
 from sim.report.words import headlines
 
@@ -143,7 +145,7 @@ def test_rows_that_took_no_part_are_told_on_every_page(tables):
     """Catches a planner's calls that vanish: those that could be counted stand at the top, all tables at the end."""
     told = dataclasses.replace(tables, study={**tables.study, "tables": ROWS})
     story = Story(heading="", lead="", sentences=[], notes="", limits="", files=[])
-    for page in (page_of(told, [], {}), written("pooling.html", told, story, [])["pooling.html"].decode()):
+    for page in (page_of(told, [], {}), pooling_page("pooling.html", told, story, [])["pooling.html"].decode()):
         assert page.count(f"<p>Not all that was brought is in these figures. {ROWS[0]['line']}.</p>") == 1
         assert "Not all that was brought is in these figures. icbs" not in page
         assert f"<dt>Rows</dt><dd>{ROWS[0]['line']} (regional_rota)</dd>" in page
@@ -242,7 +244,7 @@ def test_goodwill_is_drawn_over_time_only_where_it_is_a_stock(tables):
 def test_lines_over_weeks_are_told_apart_without_colour_and_seen_on_the_shade_of_the_warm_up():
     assert len(set(weeks.DASHES)) == len(weeks.COLOURS) <= 4
     assert all(contrast(colour, "#ffffff") >= 3 for colour in weeks.COLOURS)
-    assert len(set(panels.FACES)) == 2
+    assert len(set(bar_chart.FACES)) == 2
 
 
 def test_a_gap_is_named_only_when_its_interval_leaves_out_nought(tables):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.report.charts import panels as chart
+from sim.report.charts import bars as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import amount, figure, name

@@ -68,7 +68,7 @@ NOTHING = "No family wants to be at home in the measured weeks, so there is no c
 def costs(tables: Tables) -> Exhibit:
     """Standing, activity, universal services and unpaid hours, side by side and never added over the border of cash."""
     rows = [
-        (words, *cells(tables, measure, "GBP/year")) for measure, words in PARTS.items() if _is_told(tables, measure)
+        (words, *cells(tables, measure, "GBP/year")) for measure, words in PARTS.items() if _is_spent(tables, measure)
     ]
     rows += [(words, *cells(tables, measure, "GBP per family")) for words, measure in PANELS.items()]
     return exhibit_of(
@@ -88,7 +88,7 @@ def costs(tables: Tables) -> Exhibit:
     )
 
 
-def _is_told(tables: Tables, measure: str) -> bool:
+def _is_spent(tables: Tables, measure: str) -> bool:
     """Whether a sum or a part is more than nought anywhere."""
     return not measure.startswith("standing_cost_") or any(
         tables.estimate(scenario, measure).mean > 0 for scenario in tables.names

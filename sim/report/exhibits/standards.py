@@ -94,7 +94,7 @@ def standards(tables: Tables) -> Exhibit:
         f"Grid of marks for each scenario, standards by kind of service. {_said(tables)}.",
         caption(
             tables,
-            f"In each cell left on paper, right as held. {_borders_told(tables)} Working Time on paper: by the rota as "
+            f"In each cell left on paper, right as held. {_bounds(tables)} Working Time on paper: by the rota as "
             "held, before anybody is called out; response cannot be told on paper. Children's hours are those of "
             "children offered home. Adult standards stand in where there is no children's one."
             f"{left_out(tables, drawn)}",
@@ -139,7 +139,7 @@ def _borders(tables: Tables, kind: str) -> tuple[float | None, float | None]:
     return tables.number(f"standards.{kind}_met_from_share"), tables.number(f"standards.{kind}_partly_from_share")
 
 
-def _borders_told(tables: Tables) -> str:
+def _bounds(tables: Tables) -> str:
     kinds = {
         "qs160": "hours (QS160)",
         "response": "calls and visits",
@@ -154,10 +154,10 @@ def _borders_told(tables: Tables) -> str:
 
 
 def _cell(tables: Tables, scenario: str, one: Standard, service: str) -> str:
-    return "\n".join(_told(judged) for judged in both(tables, scenario, one, service))
+    return "\n".join(_in_words(judged) for judged in both(tables, scenario, one, service))
 
 
-def _told(judged: Judged) -> str:
+def _in_words(judged: Judged) -> str:
     if not judged.word:
         return NO_FIGURE
     within = f", {spread(judged.low, judged.high)}" if judged.low == judged.low else ""

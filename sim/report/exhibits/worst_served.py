@@ -80,24 +80,26 @@ def _dots(rows: pd.DataFrame) -> pd.DataFrame:
 def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
     unit, first = row["unit"], row["verdict"] == ""
     ends = f"{level_words(row['group'], row['high'])} minus {level_words(row['group'], row['low'])}"
-    change = f"{_told(row, ('difference', 'difference_low', 'difference_high'), unit)}: {VERDICTS[row['verdict']]}"
+    change = (
+        f"{_with_interval(row, ('difference', 'difference_low', 'difference_high'), unit)}: {VERDICTS[row['verdict']]}"
+    )
     worse = "–" if first else "nobody surely"
     if not first and row["worse_off"] > 0:
         more = f", and {row['worse_off'] - 1:.0f} more" if row["worse_off"] > 1 else ""
-        figures = _told(row, ("worst_difference", "worst_low", "worst_high"), unit)
+        figures = _with_interval(row, ("worst_difference", "worst_low", "worst_high"), unit)
         worse = f"{level_words(row['group'], row['worst'])} {figures}{more}"
     return (
         shorts("equity")[row["measure"]],
         GROUPS[row["group"]],
         name(row["scenario"]),
-        f"{_told(row, ('gap', 'ci_low', 'ci_high'), unit)}\n{ends}",
+        f"{_with_interval(row, ('gap', 'ci_low', 'ci_high'), unit)}\n{ends}",
         "–" if first else change,
         worse,
         "–" if first else row["levelling_down"],
     )
 
 
-def _told(row: Mapping[str, Any], columns: tuple[str, str, str], unit: str) -> str:
+def _with_interval(row: Mapping[str, Any], columns: tuple[str, str, str], unit: str) -> str:
     value, low, high = (row[column] for column in columns)
     return f"{gap(value, unit)} ({gap_spread(low, high, unit)})"
 

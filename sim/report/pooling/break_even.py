@@ -8,7 +8,7 @@ from sim.measures.catalogue import Measure
 from sim.report.charts.break_even import draw
 from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.style import styled
-from sim.report.pooling.page import Story, written
+from sim.report.pooling.page import Story, page
 from sim.report.tables import Tables
 from sim.report.words import grouping_name, number
 from sim.report.words.captions import caption, subtitle
@@ -57,4 +57,4 @@ def build(
             ),
         )  # fmt: skip
     story = Story("Where the gain of sharing ends", lead, sentences, NOTES, LIMITS, FILES)
-    return written("break_even.html", tables, story, [exhibit])
+    return page("break_even.html", tables, story, [exhibit])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from sim.report.drawing.style import styled
 from sim.report.pooling.exhibits import families, load, people, tile_map, winners
-from sim.report.pooling.page import Story, written
+from sim.report.pooling.page import Story, page
 from sim.report.pooling.partners import TOGETHER, partners
 from sim.report.pooling.words import ADVICE, SAID, UNMET, VERDICTS, headline, rows_of
 from sim.report.tables import Tables
@@ -41,7 +41,7 @@ def build(
         shown = [families(tables, curve, seats), people(tables, curve, roles), load(tables, curve, roles)]
         shown += [tile_map(tables, gains, headline(curve)), *partners(tables, gains), winners(tables, gains)]
     story = Story(HEADING, LEAD, sentences(curve, gains, roles), NOTES, LIMITS, FILES)
-    return written("pooling.html", tables, story, shown)
+    return page("pooling.html", tables, story, shown)
 
 
 def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) -> list[str]:

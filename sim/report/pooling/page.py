@@ -27,7 +27,7 @@ class Story:
     files: Sequence[str]
 
 
-def written(name: str, tables: Tables, story: Story, shown: Sequence[Exhibit]) -> dict[str, bytes]:
+def page(name: str, tables: Tables, story: Story, shown: Sequence[Exhibit]) -> dict[str, bytes]:
     """The page of that name and its charts: relative path -> content. The same tables always give the same bytes."""
     files: dict[str, bytes] = {}
     inline: dict[str, str] = {}
