@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -35,7 +37,7 @@ def _panel(axes: Axes, lines: pd.DataFrame, labels: list[str], top: float) -> No
     for label, colour, dash in zip(labels, COLOURS, DASHES, strict=False):
         of = lines[lines["label"] == label].set_index("hour").reindex(range(25))
         of.loc[24] = of.loc[23]
-        ends = {"step": "post", "color": colour, "alpha": 0.16, "lw": 0}
+        ends: dict[str, Any] = {"step": "post", "color": colour, "alpha": 0.16, "lw": 0}
         axes.fill_between(of.index, of["ci_low"].astype(float), of["ci_high"].astype(float), **ends)
         axes.step(of.index, of["mean"].astype(float), where="post", color=colour, ls=dash, lw=1.8)
     axes.set_xlim(0, 24)

@@ -46,7 +46,8 @@ USUAL = Lettering()
 
 def maps(labels: Sequence[str], tiles: dict[str, Tile], room: Room) -> tuple[Figure, dict[str, Axes]]:
     """A map called by each label, its tiles still to be drawn."""
-    across, down = (max(tile[way] for tile in tiles.values()) + 1 for way in (0, 1))
+    across = max(tile.column for tile in tiles.values()) + 1
+    down = max(tile.row for tile in tiles.values()) + 1
     each = max(across * room.wide + room.gap, room.least)
     columns = max(1, int((WIDTH - room.left) / each))
     block = room.heading + down * room.high + room.below
@@ -71,7 +72,7 @@ def draw_tile(
     """One tile with its name and a value. frame: its colours and the width of its edge. inset: a share of the tile."""
     size = 1 - 2 * inset
     axes.add_patch(Rectangle((tile.column + inset, tile.row + inset), size, size, **frame))
-    text = {"ha": "center", "va": "center", "color": ink_on(str(frame["facecolor"]))}
+    text: dict[str, Any] = {"ha": "center", "va": "center", "color": ink_on(str(frame["facecolor"]))}
     name_at, name_size, value_at, value_size, weight = lettering
     axes.text(tile.column + 0.5, tile.row + name_at, tile.label, fontsize=name_size, **text)
     axes.text(tile.column + 0.5, tile.row + value_at, said, fontsize=value_size, fontweight=weight, **text)

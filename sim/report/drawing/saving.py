@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from html import escape
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -42,7 +43,7 @@ def pixels(fig: Figure) -> bytes:
 def _saved(fig: Figure, kind: str, box: Bbox) -> bytes:
     target = io.BytesIO()
     nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    quick = {} if kind == "svg" else {"pil_kwargs": {"compress_level": 4}}
+    quick: dict[str, Any] = {} if kind == "svg" else {"pil_kwargs": {"compress_level": 4}}
     fig.savefig(target, format=kind, dpi=DPI, bbox_inches=box, metadata=nothing, **quick)
     return target.getvalue()
 

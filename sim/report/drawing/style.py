@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
+    from matplotlib.container import Container
 
 NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"  # at most these four, in this order
 INK, GREY, RULE, PALE = "#0b0c0c", "#595959", "#d9d9d9", "#DCE9F5"
@@ -71,7 +72,7 @@ def place(fig: Figure, left: float, top: float, width: float, height: float) -> 
     return fig.add_axes((left / WIDTH, 1 - (top + height) / tall, width / WIDTH, height / tall))
 
 
-def key(fig: Figure, handles: Sequence[Artist], columns: int, **more: Any) -> None:
+def key(fig: Figure, handles: Sequence[Artist | Container], columns: int, **more: Any) -> None:
     """What the marks mean, in the upper left corner. more: as matplotlib's ``legend`` takes it."""
     fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=columns, **more)
 
