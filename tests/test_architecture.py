@@ -75,6 +75,7 @@ LONGER = {  # and why
     "config/convert": "one conversion for every group of keys",
     "config/schema": "one declaration for every group of keys",
     "domain/scenario": "one frozen type for every part of a scenario",
+    "verbs": "one row for every command",
 }
 ONLY_IN = {
     "simpy": {"model"},
