@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ from sim.errors import BadInput
 
 if TYPE_CHECKING:
     from hydra.core.config_store import ConfigStore
-    from omegaconf import DictConfig
 
 ABOUT = ("expected", "see", "code", "library")  # said of one scenario, not of those based on it
 
@@ -69,75 +67,104 @@ def touches(key: str, given: str) -> bool:
     return key == given or key.startswith((f"{given}.", f"{given}["))
 
 
+@dataclass
+class Bases:
+    """A scenario and those it is based on: their layers, the last one first, and their keys by Hydra's name of them."""
+
+    layers: list[Layer] = field(default_factory=list)
+    contents: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
 def compose(scenario: str, overrides: list[str], config_dir: str | None = None) -> Composed:
     """The configuration of a scenario with the command line's changes. Raises BadInput."""
     asked, parts = changes(overrides, config_dir), read_parts(config_dir)
     path = find_scenario(scenario, config_dir=config_dir)
-    layers: list[Layer] = []
+    read = Bases()
     with laid_out(parts) as store:
-        name = _register(store, path, config_dir, layers, ())
+        name = _register(store, path, config_dir, read, ())
         try:
-            config, chosen = _together(name, asked, (*layers, *parts.values(), main_layer()))
+            config, chosen = _together(name, asked, read, parts)
         except Exception as error:  # Hydra and OmegaConf raise some twenty kinds; all mean: it does not compose
-            raise BadInput(_reason(error, layers, overrides)) from None
+            raise BadInput(_reason(error, read.layers, overrides)) from None
     given = frozenset(key for key, _ in asked.values)
-    _name(config, path, layers, given)
-    return Composed(config, given, frozenset(asked.chosen), tuple(layers), _layers(parts, chosen))
+    _name(config, path, read.layers, given)
+    return Composed(config, given, frozenset(asked.chosen), tuple(read.layers), _layers(parts, chosen))
 
 
-def _together(scenario: str, asked: Changes, layers: tuple[Layer, ...]) -> tuple[dict[str, Any], dict[str, str]]:
+def _together(scenario: str, asked: Changes, read: Bases, parts: Parts) -> tuple[dict[str, Any], dict[str, str]]:
     """The configuration, and the word chosen in each group."""
-    from omegaconf import OmegaConf, open_dict
+    order, chosen = _order(scenario, tuple(asked.chosen.items()), (*read.layers, *parts.values(), main_layer()))
+    contents = {f"{group}/{word}": layer.content for (group, word), layer in parts.items()}
+    contents |= {MAIN: main_layer().content, **read.contents}
+    config: dict[str, Any] = {}
+    for name, package in order:
+        keys = {key: value for key, value in contents[name].items() if key != "defaults"}
+        _merge(config, {package: keys} if package else keys)
+    return _changed(config, asked.values), dict(chosen)
 
-    arranged, chosen = _arranged(scenario, tuple(asked.chosen.items()), layers)
-    composed = deepcopy(arranged)
-    with open_dict(composed):
-        for key, value in asked.values:
-            OmegaConf.update(composed, key, value, force_add=True)
-    config: dict[str, Any] = OmegaConf.to_container(composed)
-    return config, chosen
+
+def _merge(into: dict[str, Any], layer: dict[str, Any]) -> None:
+    """Lay one table over another: tables within go together, anything else replaces what was there."""
+    for key, value in layer.items():
+        if isinstance(value, dict):
+            below = into[key] if isinstance(into.get(key), dict) else {}
+            into[key] = below
+            _merge(below, value)
+        else:
+            into[key] = list(value) if isinstance(value, list) else value
 
 
-@lru_cache(maxsize=32)
-def _arranged(
+def _changed(config: dict[str, Any], values: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The configuration with single values set; only the parts that they touch are taken apart."""
+    from omegaconf import OmegaConf
+
+    touched = {key.partition(".")[0] for key, _ in values}
+    part = OmegaConf.create({name: value for name, value in config.items() if name in touched})
+    for key, value in values:
+        OmegaConf.update(part, key, value, force_add=True)
+    changed: dict[str, Any] = OmegaConf.to_container(part)
+    return {**config, **changed}
+
+
+@lru_cache(maxsize=256)
+def _order(
     scenario: str, choices: tuple[tuple[str, str], ...], _layers: tuple[Layer, ...]
-) -> tuple[DictConfig, dict[str, str]]:
-    """What Hydra makes of a scenario and of the parts chosen, before any single value is changed: most of the work, and
-    the same for all settings of a sweep. _layers: everything it reads; a file that changes is another layer."""
-    from hydra import compose as hydra_compose
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """In which order Hydra lays the parts and the scenario over each other, as (name, group of the part), and the word
+    chosen in each group. _layers: everything whose list of defaults it reads; a file that changes is another layer."""
     from hydra import initialize
-    from omegaconf import OmegaConf, open_dict
+    from hydra.core.global_hydra import GlobalHydra
+    from hydra.types import RunMode
 
     words = [f"scenario={scenario}", *(f"{group}='{word}'" for group, word in choices)]
     with initialize(version_base="1.3", config_path=None, job_name="oncall-sim"):
-        composed = hydra_compose(MAIN, words, return_hydra_config=True)
-    chosen = {str(k): str(v) for k, v in composed.hydra.runtime.choices.items() if "/" not in str(k)}
-    OmegaConf.set_readonly(composed, False)
-    with open_dict(composed):
-        del composed["hydra"]
-    return composed, chosen
+        found = GlobalHydra.instance().config_loader().compute_defaults_list(MAIN, words, RunMode.RUN)
+    chosen = {str(k): str(v) for k, v in found.overrides.known_choices.items() if "/" not in str(k)}
+    laid = ((str(one.config_path), one.package or "") for one in found.defaults)
+    return tuple(one for one in laid if not one[0].startswith("hydra/")), tuple(chosen.items())
 
 
 def _register(
-    store: ConfigStore, path: Path, config_dir: str | None, layers: list[Layer], above: tuple[Path, ...]
-) -> str:
-    """Put a scenario and those it is based on where Hydra finds them; appends their layers, the last one first."""
+    store: ConfigStore, path: Path, config_dir: str | None, read: Bases, above: tuple[Path, ...]
+) -> str:  # fmt: skip
+    """Tell Hydra what a scenario and those it is based on build on; reads them, the last one first."""
     label = f"scenarios/{path.name}" if path.parent == scenarios_dir() else path.name
     if path in above:
         raise BadInput(
             one_line(f"{label}: based_on: scenarios are based on each other in a circle; take one of them out")
         )
-    layers.append(read_layer(path, label=label))
-    content = _content(layers[-1])
+    read.layers.append(layer := read_layer(path, label=label))
+    content = _content(layer)
     if above:
         for key in ABOUT:
             content.pop(key, None)
     bases, choices = _defaults(content, label, groups(config_dir))
     found = [find_scenario(base, path.parent, config_dir, f"{label}: based_on") for base in bases]
-    names = [_register(store, base, config_dir, layers, (*above, path)) for base in found]
-    content["defaults"] = [*names, "_self_", *choices]
+    names = [_register(store, base, config_dir, read, (*above, path)) for base in found]
     name = "s" + hashlib.sha256(str(path).encode()).hexdigest()[:12]
-    store.store(group="scenario", name=name, node=content, package="_global_")
+    builds_on = {"defaults": [*names, "_self_", *choices]}
+    store.store(group="scenario", name=name, node=builds_on, package="_global_")
+    read.contents[f"scenario/{name}"] = content
     return name
 
 

@@ -6,9 +6,11 @@ larger or deeper than any plan are refused with the line.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +76,14 @@ def parse(text: str, label: str) -> Document:
 
 def write(config: dict[str, Any]) -> str:
     """A table as YAML that is read back as the same values."""
-    return yaml.dump(config, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=120)
+    return "".join(_written(name, json.dumps(value)) for name, value in config.items())
+
+
+@lru_cache(maxsize=512)
+def _written(name: str, value: str) -> str:
+    """One entry of a table, its value given as JSON: most parts of a study's scenarios are alike."""
+    entry = {name: json.loads(value)}
+    return yaml.dump(entry, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=120)
 
 
 class _Writer(yaml.SafeDumper):

@@ -50,11 +50,12 @@ class Layer:
 
 def read_layer(path: Path, prefix: str = "", label: str = "") -> Layer:
     """The layer in a file; prefix: the group of a part. Raises BadInput for what cannot be read."""
-    return _read(path, prefix, label or f"{path.parent.name}/{path.name}", path.stat().st_mtime_ns)
+    about = path.stat()
+    return _read(path, prefix, label or f"{path.parent.name}/{path.name}", (about.st_mtime_ns, about.st_size))
 
 
 @cache
-def _read(path: Path, prefix: str, label: str, _changed: int) -> Layer:
+def _read(path: Path, prefix: str, label: str, _changed: tuple[int, int]) -> Layer:
     document = read_document(path, label)
     try:
         content = _content(document.root, prefix)

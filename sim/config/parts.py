@@ -52,18 +52,22 @@ def laid_out(parts: Parts) -> Iterator[ConfigStore]:
 
 @lru_cache(maxsize=8)
 def _stored(main: Layer, parts: tuple[tuple[tuple[str, str], Layer], ...]) -> dict[str, Any]:
-    """The parts as Hydra keeps them; it copies what it takes from there."""
+    """What each part builds on, as Hydra keeps it: which part lies over which is all that it is asked."""
     from hydra.core.config_store import ConfigStore
 
     store = ConfigStore.instance()
     before, store.repo = store.repo, {}
     try:
-        store.store(name=MAIN, node=main.content)
+        store.store(name=MAIN, node=_builds_on(main))
         for (group, word), layer in parts:
-            store.store(group=group, name=word, node=layer.content)
+            store.store(group=group, name=word, node=_builds_on(layer))
         return store.repo
     finally:
         store.repo = before
+
+
+def _builds_on(layer: Layer) -> dict[str, Any]:
+    return {"defaults": layer.content["defaults"]} if "defaults" in layer.content else {}
 
 
 def _label(file: Path) -> str:
