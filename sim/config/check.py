@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.config.clock import window
-from sim.config.schema import CHECKED_WHERE_READ, Each, Rule
+from sim.config.rules import CHECKED_WHERE_READ, Each, Rule
 from sim.config.words import BadKey, did_you_mean
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import replace
 from typing import Any
 
+from sim.config.keys import made
+from sim.config.keys.demand import LENGTHS, REASON
 from sim.config.laws import MINUTE, adds_to_one, law, mean_beyond
 from sim.config.plain import CASELOAD
-from sim.config.schema import LENGTHS
 from sim.config.words import BadKey
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.law import Law
@@ -48,38 +48,17 @@ def demand_of(
     calling = tuple(reason for name, reason in reasons.items() if name != DEATH)
     if sum(reason.weight for reason in calling) <= 0:
         raise BadKey("reasons", None, "no reason has a weight", "give at least one a weight_share above 0")
-    demand = Demand(
-        deaths_multiple=part["deaths_multiple"],
-        growth_per_year=part["growth_per_year"],
-        growth_reference=dt.date.fromisoformat(part["growth_reference_date"]),
-        area_effect_sd_log=part["area_effect_sd_log"],
+    planned = config["planned"]
+    demand = made(
+        config,
+        Demand,
         conditions=tuple(Condition(name, c["share"], c["p_wants_out_of_hospital"]) for name, c in conditions.items()),
-        deprivation_rates=_five(part["deaths_per_100000_by_deprivation"]),
-        home_share=config["place"]["home_share_of_preference"],
-        frailty_shape=part["frailty_shape"],
         episode=_by_log(part["episode_log_days_mean"], part["episode_log_days_sd"]),
-        episode_cap_hours=part["episode_cap_days"] * HOURS_PER_DAY,
-        phase_hours=_phases({p: law(f"demand.phases.{p}", part["phases"][p]) for p in PHASES}),
-        calls_per_day=_phases(part["calls_per_child_day"]),
-        reference_calls_per_day=_phases(part["reference_calls_per_child_day"]),
-        ceiling_multiple=ceiling,
-        professional_share=part["professional_share"],
         profile=profile,
-        dying_night_weight=part["dying_night_weight_multiple"],
-        background_calls_per_child_year=part["background_calls_per_child_year"],
-        background_children_per_death=part["background_children_per_death"],
         reasons=calling,
         death_reason=reasons[DEATH],
-        death_calls=part["death_calls_per_death"],
-        planned_per_week=_phases({p: config["planned"][f"visits_per_week_{p}"] for p in PHASES}),
-        planned_visit=Law("lognormal", config["planned"]["visit_minutes"] * MINUTE, config["planned"]["visit_cv"]),
-        p_prepared=part["p_prepared"],
-        p_advance_care_plan=part["p_advance_care_plan"],
-        p_home_safe_for_one=part["p_home_safe_for_one"],
-        prepared_need_level_one_lower=part["prepared_need_level_one_lower_share"],
-        p_medicines_in_home=part["p_medicines_in_home_unprepared"],
-        p_visitor_carries_medicines=part["p_visitor_carries_medicines"],
-        eol_share=config["planned"]["eol_share"],
+        planned_per_week=tuple(planned[f"visits_per_week_{phase}"] for phase in PHASES),
+        planned_visit=Law("lognormal", planned["visit_minutes"] * MINUTE, planned["visit_cv"]),
         log=log,
         calls_alone=alone,
     )
@@ -135,21 +114,13 @@ def _reason(name: str, part: dict[str, Any], demand: dict[str, Any]) -> Reason:
         )
     levels = {f"p_need_level_{level}": part[f"p_need_level_{level}"] for level in range(1, 5)}
     adds_to_one(key, levels)
-    lengths = {length: _length(key, length, part, demand) for length in LENGTHS}
+    said = {"weight": 0.0, **REASON.values(key, part, Reason)}
     return Reason(
         name=name,
-        weight=part.get("weight_share", 0.0),
         p_urgency=(part["p_emergency"], part["p_urgent"], max(0.0, routine)),
-        p_visit=part["p_visit"],
-        p_second_person=part["p_second_person"],
-        p_new_prescription=part["p_new_prescription"],
-        **lengths,
-        p_need_level=(
-            levels["p_need_level_1"],
-            levels["p_need_level_2"],
-            levels["p_need_level_3"],
-            levels["p_need_level_4"],
-        ),
+        **said,
+        **{length: _length(key, length, part, demand) for length in LENGTHS},
+        p_need_level=tuple(levels.values()),
     )
 
 
@@ -167,13 +138,3 @@ def _length(key: str, length: str, part: dict[str, Any], demand: dict[str, Any])
 def _by_log(log_days: float, sd: float) -> Law:
     """A lognormal number of days by the mean and standard deviation of its logarithm."""
     return Law("lognormal", math.exp(log_days + sd * sd / 2) * HOURS_PER_DAY, math.sqrt(math.expm1(sd * sd)))
-
-
-def _phases(values: dict[str, Any]) -> tuple[Any, Any, Any, Any]:
-    a, b, c, d = (values[phase] for phase in PHASES)
-    return a, b, c, d
-
-
-def _five(values: dict[str, float]) -> tuple[float, float, float, float, float]:
-    a, b, c, d, e = (values[f"q{k}"] for k in range(1, 6))
-    return a, b, c, d, e

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.config.document import Document, read_document
-from sim.config.schema import CODES, SCHEMA
+from sim.config.rules import CODES
+from sim.config.schema import SCHEMA
 from sim.config.words import BadKey
 from sim.config.written import is_number, leaves, meant
 from sim.errors import BadInput

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sim.config.schema import Each, Rule
+from sim.config.rules import Each, Rule
 from sim.config.words import BadKey
 
 NOTHING = ("", "~", "null", "Null", "NULL")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from sim import config
-from sim.config.assumptions import unit_of
 from sim.config.layers import Layer, read_layer
 from sim.config.shelf import configs_dir, scenarios_dir
+from sim.config.units import unit_of
 
 SCENARIOS = ["current_patchwork", "goodwill_withdrawn", "icb_rota", "regional_rota", "regional_rota_existing_people"]
 LIBRARY = [one.name for one in config.described() if one.see]

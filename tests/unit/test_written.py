@@ -14,7 +14,8 @@ import sim
 from sim.config.command_line import changes
 from sim.config.document import DEEPEST, MOST_BYTES, parse, write
 from sim.config.layers import read_layer
-from sim.config.schema import CODES, FLAG, FREE, NAMES, SCHEMA, TEXT
+from sim.config.rules import CODES, FLAG, FREE, NAMES, TEXT
+from sim.config.schema import SCHEMA
 from sim.config.shelf import configs_dir
 from sim.config.written import core, meant
 from sim.errors import BadInput

@@ -1,0 +1,60 @@
+"""Every key that a planner can write, declared once: with its unit, its rule, its meaning and the field it reaches."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sim.config.key import Key, Part
+from sim.config.keys import demand, goodwill, money, overlays, people, reporting, service, study
+
+PARTS = Part(
+    None,
+    *study.STUDY,
+    Key("calendar", study.CALENDAR, "The local clock."),
+    Key("area_table", study.AREA_TABLE, "The areas."),
+    Key("workforce", study.WORKFORCE, "The people in post."),
+    Key("demand", demand.DEMAND, "Children who die, the weeks before, and what their families ask for."),
+    Key("reasons", demand.REASONS, "Why a family calls, and what the call may need."),
+    Key("place", demand.PLACE, "Who is offered to be at home."),
+    Key("roles", people.ROLES, "Kinds of clinician."),
+    Key("teams", people.TEAMS, "Teams, their people and their rotas."),
+    Key("supply", study.SUPPLY, "Kinds of area."),
+    Key("rota", people.ROTA, "How turns are cut, and what happens when somebody is away."),
+    Key("answering", service.ANSWERING, "How long people wait, and how calls are handed on."),
+    Key("travel", service.TRAVEL, "From a start point to a family's door."),
+    Key("goodwill", goodwill.GOODWILL, "Unpaid, unrostered help."),
+    Key("consequences", demand.CONSEQUENCES, "What follows a call."),
+    Key("indifference", reporting.INDIFFERENCE, "Differences smaller than these do not matter."),
+    Key("planned", demand.PLANNED, "Planned visits, in working hours."),
+    Key("repeat", demand.REPEAT, "Calls that come again."),
+    Key("boundary", overlays.BOUNDARY, "Overlay: clinicians who act outside their home area."),
+    Key("leavers", overlays.LEAVERS, "Overlay: people leave, and their posts are refilled."),
+    Key("training", overlays.TRAINING, "Overlay: named people reach a higher level."),
+    Key("embedded", overlays.EMBEDDED, "Overlay: a team embedded in the hospital."),
+    Key("hospice_offer", overlays.HOSPICE_OFFER, "Overlay: who is offered a hospice."),
+    Key("rapid_transfer", overlays.RAPID_TRANSFER, "Overlay: home from intensive care to die."),
+    Key("bereavement", overlays.BEREAVEMENT, "Overlay: visits after the death."),
+    Key("home_safety", overlays.HOME_SAFETY, "Overlay: a parent alone, and homes unsafe for one."),
+    Key("access", overlays.ACCESS, "Overlay: deprivation and the country."),
+    Key("peer_support", overlays.PEER_SUPPORT, "Overlay: support among colleagues."),
+    Key("rest", overlays.REST, "Overlay: rest is given back."),
+    Key("costs", money.COSTS, "Pay and prices."),
+    Key("safe_limit", reporting.SAFE_LIMIT, "Beyond these a person counts as over the safe limit."),
+    Key("standards", reporting.STANDARDS, "From which share a standard counts as met."),
+    Key("reporting", reporting.REPORTING, "Bands of areas."),
+)
+Made = TypeVar("Made")
+
+
+def values(config: dict[str, Any], made: type) -> dict[str, Any]:
+    """All that a configuration says of one object of the domain, whatever the part: by field, in internal units."""
+    found: dict[str, Any] = {}
+    for key in PARTS.declared:
+        if isinstance(key.rule, Part):
+            found |= key.rule.values(key.name, config[key.name], made)
+    return found
+
+
+def made(config: dict[str, Any], kind: type[Made], **others: Any) -> Made:
+    """An object of the domain by the keys declared for it. others: fields that functions of their own read."""
+    return kind(**values(config, kind), **others)

@@ -1,0 +1,84 @@
+"""Keys of people: roles, teams with their patterns, and how rotas are kept."""
+
+from __future__ import annotations
+
+from sim.config.key import Key, Part
+from sim.config.rules import CODES, FLAG, FREE, NAMES, SHARE, TEXT, Each, Rule, number, whole, word
+from sim.domain import policies
+from sim.domain.costs import Availability
+from sim.domain.limits import SafeLimits
+from sim.domain.scenario import RotaRules
+from sim.domain.staff import AT, MAY, SERVES, STEPS_UP, Role
+
+ROLE = Part(
+    Role,
+    Key("may", Rule("words", words=MAY), "what its people may do", "may"),
+    Key("level", whole(1, 4), "what needs they meet; 4 is a consultant", "level"),
+    Key("cost_gbp_per_hour", number(0, 1000), "price of an hour at work", "cost_per_hour"),
+    Key("wte", number(0.1, 1), "whole-time equivalent of a person", "wte"),
+    Key("leave_weeks_per_year", number(0, 26), "leave", "leave_weeks"),
+    Key("sick_share", number(0, 0.5), "share of weeks off sick", "sick_share"),
+    Key("p_post_vacant", SHARE, "a post of the shipped table is vacant all run", "p_vacant"),
+    Key("named_people_per_family", whole(0, 10), "people who know a family", "named_per_family"),
+)
+ROLES = Each("a role", ROLE, tuple(ROLE))
+
+PATTERN = Part(
+    None,
+    Key("hours", FREE, "hours of the clock, out_of_hours, or a list of these with their days in front"),
+    Key("days", FREE, "days on which it is worked"),
+    Key("bank_holidays", FREE, "off: on no bank holiday"),
+    Key("at", word(*AT), "at work, or on call from home"),
+    Key("seats", FREE, "all, or how many duties are filled at a time"),
+    Key("rotation", word(*policies.ROTATIONS), "how turns are cut"),
+    Key("visiting", FLAG, "may leave for a home visit"),
+    Key("funded", FLAG, "commissioned and paid"),
+    Key("serves", word(*SERVES), "every area of the team, or the person's own"),
+    Key("prospective_cover", FLAG, "leave is covered by the others"),
+    Key("in_areas", NAMES, "kinds of area in which it is worked"),
+    Key("stepped_up", word(*STEPS_UP), "it stands up only for a child at home in this phase"),
+    Key("only", FREE, "places in the team's list of those who work it, from 1"),
+    Key("from", FREE, "week of measuring, or date, from which it is worked"),
+    Key("until", FREE, "week of measuring, or date, until which it is worked"),
+)
+POOL = Part(
+    None,
+    Key("seats", FREE, "what becomes of the seats of areas that share: kept, largest, or a number"),
+    Key("people", FREE, "everyone, or how many from the first of the list"),
+    Key("in_hours", FLAG, "shifts at work are shared too"),
+    Key("added_journey_minutes", number(0, 1440), "each way, beyond what the map says"),
+)
+TEAM = Part(
+    None,
+    Key("role", TEXT, "the role of its people"),
+    Key("grouping", CODES, "which areas share it: a word, a table of your own, or a CSV file"),
+    Key("people", FREE, "existing, a number, {per_area: n}, {to_hold_1_in: n} or {shared_with: team}"),
+    Key("pool", POOL, "what becomes of seats and people when areas share"),
+    Key("patterns", Each("a pattern", PATTERN, ("hours",)), "the lines of its rota"),
+)
+TEAMS = Each("a team", TEAM, ("role", "people", "patterns"))
+
+ROTA = Part(
+    RotaRules,
+    Key("rotation", word(*(one for one in policies.ROTATIONS if one != "everyone")), "how turns on call are cut unless a pattern says it"),
+    Key(
+        "hand_over_working_day_clock_hour", number(0, 24), "when on call changes hands on working days",
+        "hand_over_working_day",
+    ),
+    Key("hand_over_other_day_clock_hour", number(0, 24), "when it does on other days", "hand_over_other_day"),
+    Key("p_short_notice_cover", SHARE, "sickness is covered at short notice", "p_short_notice_cover"),
+    Key("rest", word(*policies.REST), "what follows a rest before work that was broken"),
+    Key("sick_spell_days", number(0, 90), "mean spell of sickness; 0: whole weeks", "sick_spell_days"),
+    Key("leave_together_max_share", SHARE, "the most of a team on leave in one week", "leave_together_max"),
+    Key("sick_winter_amplitude", SHARE, "how far sickness rises in winter", "sick_winter_amplitude"),
+    Key(
+        "max_consecutive_on_call_nights", whole(1, 365), "more nights in a row are warned of",
+        "nights_in_a_row", SafeLimits,
+    ),
+    Key("headroom_share", number(0, 0.9), "hours lost to leave, sickness and study", "headroom", Availability),
+    Key("full_time_hours_per_week", number(1, 168), "a full-time week", "full_time_week", Availability),
+    Key(
+        "stepped_up_payment_gbp_per_night", number(0, 10_000), "paid for a night that stood up",
+        "stepped_up_night", Availability,
+    ),
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""Rules for one value: its kind, and the lowest and highest value that makes sense.
+
+These bounds refuse what cannot be; the ranges ``[low, high]`` in the comments of the parts say what is plausible.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.domain.law import LAW_KINDS
+
+LONG = 100_000.0  # hours, minutes or days nobody means
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One value: kind is number, whole, word, words, flag, text, date, window, names, free or codes.
+
+    What is free, or codes of areas (texts, alone or in lists and tables), is checked where it is read.
+
+    ``empty``: null is allowed.
+    """
+
+    kind: str
+    low: float = 0.0
+    high: float = LONG
+    words: tuple[str, ...] = ()
+    empty: bool = False
+
+
+@dataclass(frozen=True)
+class Each:
+    """A table with names of the planner's own: what one entry is called, what it holds and what it needs."""
+
+    one: str
+    entry: Any
+    needs: tuple[str, ...] = ()
+
+
+def number(low: float = 0.0, high: float = LONG, empty: bool = False) -> Rule:
+    """A quantity."""
+    return Rule("number", low, high, empty=empty)
+
+
+def whole(low: float, high: float = LONG, empty: bool = False) -> Rule:
+    """A count."""
+    return Rule("whole", low, high, empty=empty)
+
+
+def word(*words: str) -> Rule:
+    """One of a few words."""
+    return Rule("word", words=words)
+
+
+def each_of(names: tuple[str, ...], rule: Any) -> dict[str, Any]:
+    """The same rule under several names."""
+    return dict.fromkeys(names, rule)
+
+
+SHARE = number(0, 1)  # also a probability
+FLAG, TEXT, WINDOW, NAMES, FREE = Rule("flag"), Rule("text"), Rule("window"), Rule("names"), Rule("free")
+CODES = Rule("codes")
+CHECKED_WHERE_READ = ("free", "codes")
+SPEED = number(1, 200)
+
+
+def law(unit: str) -> dict[str, Any]:
+    """A duration by its law, mean and one shape number."""
+    return {"law": word(*LAW_KINDS), f"mean_{unit}": number(), "cv": number(0.01, 10), "shape": number(0.05, 100)}
