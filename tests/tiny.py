@@ -73,7 +73,7 @@ def area(code: str = "AAA", **changes: Any) -> Area:
     """An area at (0, 0) on the map with everybody at its centre and one death a week."""
     usual = Area(
         code=code, name=code, region="Region", cluster="Cluster", children=100_000.0, deaths_per_year=52.0,
-        deprivation=(0.2,) * 5, rural_share=0.0, km2=100.0, longitude=CENTRAL_LONGITUDE, latitude=0.0, mean_km=0.0,
+        deprivation=(0.2,) * 5, rural_share=0.0, longitude=CENTRAL_LONGITUDE, latitude=0.0, mean_km=0.0,
     )  # fmt: skip
     return replace(usual, **changes)
 

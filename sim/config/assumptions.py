@@ -8,9 +8,8 @@ from typing import Any
 from sim.config.command_line import COMMAND_LINE
 from sim.config.compose import Composed
 from sim.config.layers import Remark
-from sim.config.log import not_read
-from sim.config.overlays import off
 from sim.config.units import unit_of
+from sim.config.unread import roles_in_use, unread
 from sim.config.words import BadKey
 from sim.config.written import is_number, leaves
 from sim.domain.scenario import Scenario
@@ -23,17 +22,12 @@ Assumption = tuple[str, Any, str, str, str]
 
 def assumptions(composed: Composed, config: dict[str, Any], scenario: Scenario) -> tuple[Assumption, ...]:
     """(key, value, unit, kind, text) of every number the run reads: kind ``source``, ``assumed`` or ``planner``."""
-    roles, posts = {role.name for role in scenario.roles}, _with_posts(scenario)
-    found, unread = [], not_read(config) + off(config)
+    found, posts, idle = [], _with_posts(scenario), unread(config, scenario)
     for key, value in numbers(config):
-        if key in ABOUT_THE_RUN or key.startswith(unread):
-            continue
-        if key.startswith("roles.") and key.split(".")[1] not in (posts if key.endswith(VACANT) else roles):
-            continue
-        if key.startswith("goodwill.dynamics.") and not config["goodwill"]["dynamics"]["on"]:
+        if key in ABOUT_THE_RUN or key.startswith(idle) or (key.endswith(VACANT) and key.split(".")[1] not in posts):
             continue
         remark = remark_of(composed, key, value)
-        if remark and remark.used and remark.kind != "setting":
+        if remark and remark.kind != "setting":
             found.append((key, value, unit_of(key), remark.kind, remark.text))
     return tuple(found)
 
@@ -41,22 +35,25 @@ def assumptions(composed: Composed, config: dict[str, Any], scenario: Scenario) 
 def remark_of(composed: Composed, key: str, value: float) -> Remark | None:
     """What stands behind a number: the shipped remark of a shipped value, else that of the layer that set it."""
     default, shipped = _shipped(composed, key)
-    if shipped and (shipped.kind == "setting" or not shipped.used or default == value):
+    if shipped and (shipped.kind == "setting" or default == value):
         return shipped
     layer = composed.layer(key)
     if layer is None:
-        return Remark("planner", f"set on the {COMMAND_LINE}", True)
+        return Remark("planner", f"set on the {COMMAND_LINE}")
     if key in layer.remarks:
         return layer.remarks[key]
-    return None if layer in composed.parts else Remark("planner", f"set in {layer.label}", True)
+    return None if layer in composed.parts else Remark("planner", f"set in {layer.label}")
 
 
-def refuse_unused(composed: Composed, config: dict[str, Any]) -> None:
-    """Raises BadKey for a changed number that this version does not read: it would change nothing and say nothing."""
-    for key, value in numbers(config):
-        default, remark = _shipped(composed, key)
-        if remark and not remark.used and default != value and composed.set_by_planner(key):
-            raise BadKey(key, value, "not used by this version, so it would change nothing", f"leave it at {default:g}")
+def refuse_idle_roles(composed: Composed, config: dict[str, Any], scenario: Scenario) -> None:
+    """Raises BadKey for a changed number of a shipped role that nobody has: it would change nothing and say nothing."""
+    used = roles_in_use(scenario)
+    for key, value in numbers(config["roles"], "roles"):
+        role = key.split(".")[1]
+        default, shipped = _shipped(composed, key)
+        if shipped and role not in used and default != value and composed.set_by_planner(key):
+            rule = f"nobody here is a {role}, so it would change nothing"
+            raise BadKey(key, value, rule, f"write a team with role: {role}, or take it out")
 
 
 def refuse_idle_vacancy(composed: Composed, config: dict[str, Any], scenario: Scenario) -> None:

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.config.clock import window
+from sim.config.gone import GONE
 from sim.config.rules import CHECKED_WHERE_READ, Each, Rule
 from sim.config.words import BadKey, did_you_mean
 
 
 def check(node: Any, schema: Any, key: str = "") -> None:
     """Raises BadKey for the first key or value that the schema does not allow."""
+    _still_there(key, node)
     if isinstance(schema, Rule):
         _value(key, node, schema)
         return
@@ -29,6 +31,7 @@ def check(node: Any, schema: Any, key: str = "") -> None:
             check(child, schema.entry, below)
             _needs(child, schema, below, [n for n in node if n != name])
         elif name not in schema:
+            _still_there(below, child)
             raise _unknown(below, child, below.count("."), schema)
         else:
             check(child, schema[name], below)
@@ -37,6 +40,7 @@ def check(node: Any, schema: Any, key: str = "") -> None:
 def check_known(key: str, schema: Any, value: Any = None) -> None:
     """Raises BadKey if no such dotted key can be written."""
     parts = key.split(".")
+    _still_there(key, value)
     for place, part in enumerate(parts):
         if isinstance(schema, Each):
             schema = schema.entry
@@ -63,6 +67,14 @@ def all_keys(schema: Any, key: str = "") -> Iterator[str]:
         below = f"{key}.{name}" if key else name
         yield below
         yield from all_keys(child, below)
+
+
+def _still_there(key: str, value: Any) -> None:
+    """Raises BadKey for a key that there was, and is no more, and for those below it."""
+    for gone, (why, remedy) in GONE.items():
+        if key == gone or key.startswith(f"{gone}."):
+            value = None if isinstance(value, dict) else value
+            raise BadKey(key, value, f"there is no such key any more: {why}", remedy)
 
 
 def _unknown(key: str, value: Any, place: int, siblings: dict[str, Any]) -> BadKey:

@@ -20,16 +20,14 @@ from sim.config.written import is_number, leaves, meant
 from sim.errors import BadInput
 
 REMARK = re.compile(r"#\s*(source|assumed|setting):\s*(.*)$")
-NOT_USED = "not used by this version"
 OF_THE_FILE = ("based_on", "defaults")  # what a file builds on: words, and no keys of a plan
 
 
 class Remark(NamedTuple):
-    """What stands behind a number: ``source``, ``assumed`` or ``setting``, the words, and whether a run reads it."""
+    """What stands behind a number: ``source``, ``assumed`` or ``setting``, and the words."""
 
     kind: str
     text: str
-    used: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +77,8 @@ def _content(root: Any, prefix: str) -> Any:
 
 
 def _remarks(document: Document, lines: set[int]) -> dict[int, Remark]:
-    unused = any(NOT_USED in line for line in document.lines if line.startswith("#"))
     found = {line: REMARK.search(document.comment(line)) for line in lines}
-    return {
-        line: Remark(said[1], said[2].removesuffix(f"; {NOT_USED}"), not unused and NOT_USED not in said[2])
-        for line, said in found.items()
-        if said
-    }
+    return {line: Remark(said[1], said[2]) for line, said in found.items() if said}
 
 
 def _ends(key: str) -> list[int]:

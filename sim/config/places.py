@@ -22,7 +22,7 @@ def places(names: list[str]) -> list[Area]:
     if not names:
         raise BadKey(KEY, names, "no place", "write places: [A], or null for the table of areas")
     return [
-        Area(name, name, name, name, 0.0, 0.0, EVEN, 0.0, 0.0, CENTRAL_LONGITUDE, 0.0, 0.0) for name in sorted(names)
+        Area(name, name, name, name, 0.0, 0.0, EVEN, 0.0, CENTRAL_LONGITUDE, 0.0, 0.0) for name in sorted(names)
     ]
 
 

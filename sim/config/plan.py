@@ -70,7 +70,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
 
     Raises BadInput: one line with file, key, value, rule and remedy.
     """
-    from sim.config.assumptions import assumptions, refuse_idle_vacancy, refuse_unused
+    from sim.config.assumptions import assumptions, refuse_idle_roles, refuse_idle_vacancy
     from sim.config.check import check, without_nothing
     from sim.config.compose import compose
     from sim.config.convert import to_scenario
@@ -84,9 +84,9 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
         check(composed.config, SCHEMA)
         config = without_nothing(composed.config, SCHEMA)
         expected = config.pop("expected", None)
-        refuse_unused(composed, config)
         refuse_idle(composed, config)
         converted = to_scenario(composed, config, files)
+        refuse_idle_roles(composed, config, converted)
         refuse_idle_vacancy(composed, config, converted)
         said = known(expected, converted.run.hours, config["replications"])
     except BadKey as bad:

@@ -30,7 +30,6 @@ class Area:
     deaths_per_year: float
     deprivation: tuple[float, float, float, float, float]
     rural_share: float
-    km2: float
     longitude: float
     latitude: float
     mean_km: float

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 WEEKS_OF_PAY = 365.25 / 7  # a year's salary is paid for so many weeks
 ALMOST = 1e-9  # so that 4.0000000001 people are four
+NURSES_BAND = 7  # of nurses added by an embedded team
 
 
 @dataclass(frozen=True, slots=True)

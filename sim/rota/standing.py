@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.domain.calendar import BANK_HOLIDAY, HOURS_PER_DAY, SUNDAY, WEEKDAYS, Span
-from sim.domain.costs import WEEKS_OF_PAY, Unsocial
+from sim.domain.costs import NURSES_BAND, WEEKS_OF_PAY, Unsocial
 from sim.domain.scenario import Scenario
 from sim.hours import Hours, on_clock
 from sim.keyed import Floats
@@ -21,7 +21,6 @@ from sim.rota.rest import Ints, expand
 PARTS = ("supplements", "sessions", "seats_at_work", "unsocial_hours", "stepped_up_nights", "on_costs")
 PAY = ("supplements", "sessions", "unsocial_hours", "stepped_up_nights")  # on which employers pay on-costs
 SATURDAY = 5
-NURSES_BAND = 7  # of nurses added by an embedded team
 SESSIONS_PER_WEEK = 10  # of four hours, of a whole-time consultant
 
 

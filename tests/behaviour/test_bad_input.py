@@ -126,7 +126,19 @@ COMMAND_LINE = [
     ),
     (
         "travel.fixed_minutes=5",
-        "travel.fixed_minutes = 5: not used by this version, so it would change nothing; leave it at 0",
+        "travel.fixed_minutes = 5: there is no such key any more: no run ever read it; write the minutes before "
+        "setting out, as travel.mobilise_from_home_minutes",
+    ),
+    (
+        "roles.network_coordinator.wte=0.5",
+        "roles.network_coordinator.wte = 0.5: there is no such key any more: a coordinator answers and visits nobody, "
+        "and no run ever read it; write boundary.coordinator.wte and boundary.coordinator.band; a role of your own "
+        "takes another name",
+    ),
+    (
+        "roles.care_assistant.wte=0.5",
+        "roles.care_assistant.wte = 0.5: nobody here is a care_assistant, so it would change nothing; write a team "
+        "with role: care_assistant, or take it out",
     ),
     (
         "answering.call_back.law=gama",

@@ -162,7 +162,7 @@ BAD = [
         ("mine.yaml", "areas: [QHG, QUE]", "area_table: {file: families.csv}"),
         "families.csv line 1: code: column missing; columns needed: code, name, region, cluster, children, "
         "deaths_per_year, deprivation_q1_share, deprivation_q2_share, deprivation_q3_share, deprivation_q4_share, "
-        "deprivation_q5_share, rural_share, km2, longitude_degrees, latitude_degrees, mean_km",
+        "deprivation_q5_share, rural_share, longitude_degrees, latitude_degrees, mean_km",
     ),
 ]
 

@@ -1,0 +1,55 @@
+"""Numbers that a scenario does not read: beginnings of their keys, which are not counted among what it rests on."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.config.log import not_read
+from sim.config.overlays import off
+from sim.domain.costs import NURSES_BAND
+from sim.domain.scenario import Scenario
+
+OF_UNPAID_HELP = ("p_max", "willingness_", "weight_", "asks_", "ring_", "weekly_cap_", "standby")
+SUPPLEMENTS, SALARIES = "costs.consultant_supplement", "costs.salary_band"
+
+
+def unread(config: dict[str, Any], scenario: Scenario) -> tuple[str, ...]:
+    """Beginnings of the keys whose numbers cannot matter as the scenario stands: of overlays that are off, of demand
+    that another kind replaces, of roles that nobody has, of words that were not chosen."""
+    return (*not_read(config), *off(config), *_of_goodwill(config, scenario), *_of_people(config, scenario))
+
+
+def roles_in_use(scenario: Scenario) -> set[str]:
+    """Roles of the teams and of those who are asked for unpaid help."""
+    return {role.name for role in scenario.roles}
+
+
+def _of_goodwill(config: dict[str, Any], scenario: Scenario) -> list[str]:
+    goodwill, found = scenario.goodwill, []
+    if not goodwill.on:
+        found += [f"goodwill.{name}" for name in OF_UNPAID_HELP]
+    elif not goodwill.standby:
+        found.append("goodwill.standby")
+    if not config["goodwill"]["dynamics"]["on"]:
+        found.append("goodwill.dynamics.")
+    if goodwill.until == math.inf:
+        found.append("place.p0_without_goodwill")
+    return found
+
+
+def _of_people(config: dict[str, Any], scenario: Scenario) -> list[str]:
+    used, overlays = roles_in_use(scenario), scenario.overlays
+    found = [f"roles.{role}." for role in config["roles"] if role not in used]
+    found += [f"answering.advice.{role}." for role in config["answering"]["advice"] if role not in used]
+    other = {"A": "b", "B": "a"}[config["costs"]["consultant_on_call_category"]]
+    bands = {overlays.boundary.coordinator_band, NURSES_BAND if overlays.embedded.nurse_wte else 0}
+    found += [f"{SUPPLEMENTS}_{other}_"]
+    found += [f"{SALARIES}_{band}_" for band, _ in scenario.costs.salaries if band not in bands]
+    if not any(pattern.stepped_up for team in scenario.teams for pattern in team.patterns):
+        found.append("rota.stepped_up_payment_")
+    if scenario.answering.while_visiting != "ring_back":
+        found.append("answering.ring_back_while_visiting_minutes")
+    if not any(scenario.role(team.role).may == {"answer"} for team in scenario.teams):
+        found.append("answering.helpline_call_back_minutes")
+    return found
