@@ -61,7 +61,7 @@ def _of_one(verb: Verb, beside: Iterable[Verb]) -> str:
 
 
 def _named(verb: Verb) -> tuple[str, str]:
-    return f"{verb.name} {verb.takes}", verb.does
+    return f"{verb.name} {verb.takes}".strip(), verb.does
 
 
 def _meaning(key: Key) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.errors import BadInput
 from sim.own_keys import checked, items, near, number, refuse_twice, refuse_unknown, rule_of
-from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, SCENARIOS, TODAY, VERBS, Verb, called
+from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, NOTHING, SCENARIOS, TODAY, VERBS, Verb, called
 
 ASIDE = ("overwrite", "pair")  # own keys that say nothing of what a single scenario gives
 
@@ -161,6 +161,10 @@ def _chosen(verb: Verb, own: Mapping[str, str], words: Sequence[str]) -> tuple[t
     bare = tuple(word for word in words if "=" not in word and not word.startswith("~"))
     if verb.takes in (NAMES, CASES):
         return bare, ()
+    if verb.takes == NOTHING and bare:
+        raise BadInput(f"{' '.join([verb.name, *bare])}: {usages(verb.name)}")
+    if verb.takes == NOTHING:
+        return (), ()
     if verb.takes == FOLDER:
         if len(bare) != 1:
             rule = f"name one folder, such as {FOLDER}" if len(called(verb.name)) == 1 else usages(verb.name)

@@ -17,6 +17,7 @@ SCENARIOS = "'scenarios=[a,b]'"
 FOLDER = "results/STUDY"
 NAMES = "[NAME ...]"
 CASES = "[CASES ...]"
+NOTHING = ""
 OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)  # any key of the configuration may follow
 
 
@@ -71,7 +72,7 @@ class Verb(NamedTuple):
     def usage(self) -> str:
         """How it is written."""
         words = [key.shown if key.needed else f"[{key.shown}]" for key in self.alone]
-        return " ".join(["oncall-sim", self.name, self.takes, *words])
+        return " ".join(filter(None, ["oncall-sim", self.name, self.takes, *words]))
 
 
 class Flag(NamedTuple):
@@ -251,6 +252,11 @@ VERBS = {
         Verb("report", FOLDER, "its page, workbook and charts again, from its tables alone", "report"),
         Verb("explore", FOLDER, "a page with a slider for each lever of a sweep: explorer.html", "explore"),
         Verb("slides", FOLDER, "six slides from a comparison: slides.pptx (needs the extra office)", "slides"),
+        Verb(
+            "schema", NOTHING, "what may stand in a scenario file, as JSON schema for editors", "schema",
+            (Key("out", "text", "the file to write, which is printed unless told", example="scenario.schema.json"),),
+            writes=False,
+        ),
         Verb(
             "verify", CASES, "the engine against known answers; exit code 1 if something differs", "verify",
             (

@@ -9,11 +9,9 @@ from sim.config.compose import Composed
 from sim.config.rows import Rows, once, read_rows
 from sim.config.shelf import configs_dir
 from sim.config.tables import Files, read_sum
-from sim.config.words import BadKey, did_you_mean, shown
+from sim.config.words import GROUPINGS, TABLES, BadKey, did_you_mean, shown
 from sim.domain.area import Area
 
-TABLES = ("pairs", "threes")  # words for the tables of that name in configs/groupings
-GROUPINGS = ("none", *TABLES, "clusters_2026", "regions", "super_regions", "national")
 FOLDER = "groupings"
 
 

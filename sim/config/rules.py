@@ -19,7 +19,7 @@ class Rule:
 
     What is free, or codes of areas (texts, alone or in lists and tables), is checked where it is read.
 
-    ``empty``: null is allowed.
+    ``empty``: null is allowed. shape: what is free, as JSON schema says it, for editors.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Rule:
     high: float = LONG
     words: tuple[str, ...] = ()
     empty: bool = False
+    shape: Any = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ def word(*words: str) -> Rule:
     return Rule("word", words=words)
 
 
+def free(shape: Any, kind: str = "free") -> Rule:
+    """Something with a form of its own, which is checked where it is read. shape: in JSON schema."""
+    return Rule(kind, shape=shape)
+
+
 def each_of(names: tuple[str, ...], rule: Any) -> dict[str, Any]:
     """The same rule under several names."""
     return dict.fromkeys(names, rule)
@@ -60,6 +66,9 @@ def each_of(names: tuple[str, ...], rule: Any) -> dict[str, Any]:
 
 SHARE = number(0, 1)  # also a probability
 FLAG, TEXT, WINDOW, NAMES, FREE = Rule("flag"), Rule("text"), Rule("window"), Rule("names"), Rule("free")
+NUMBER_FROM_0, TEXTS = {"type": "number", "minimum": 0}, {"type": "array", "items": {"type": "string"}}  # shapes
+COUNT_FROM_1, WEEK_OR_DATE = {"type": "integer", "minimum": 1}, {"type": ["number", "string"]}
+BY_AREA = {"anyOf": [NUMBER_FROM_0, {"type": "object", "additionalProperties": NUMBER_FROM_0}]}
 CODES = Rule("codes")
 CHECKED_WHERE_READ = ("free", "codes")
 SPEED = number(1, 200)

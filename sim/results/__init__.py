@@ -6,7 +6,7 @@ study's own is never written, moved or removed, wherever it lies.
 
 from __future__ import annotations
 
-from sim.results.files import inside
+from sim.results.files import inside, whole
 from sim.results.place import folder_of
 from sim.results.study import altered, content_of, manifest_of, redraw, study_in
 from sim.results.tables import csv
@@ -23,6 +23,7 @@ __all__ = [
     "manifest_of",
     "redraw",
     "study_in",
+    "whole",
     "working",
     "write",
 ]

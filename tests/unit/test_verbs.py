@@ -16,9 +16,9 @@ from sim.experiment.break_even import LEVERS
 from sim.help import help_text, page
 from sim.own_keys import CHOICES, checked
 from sim.request import read_request, take_apart
-from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, OF_A_SCENARIO, SCENARIOS, VERBS, Key, Verb
+from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, NOTHING, OF_A_SCENARIO, SCENARIOS, VERBS, Key, Verb
 
-GIVEN = {FOLDER: ["results/x"], NAMES: [], CASES: [], SCENARIOS: ["scenarios=[a,b]"]}  # else a scenario
+GIVEN = {FOLDER: ["results/x"], NAMES: [], CASES: [], NOTHING: [], SCENARIOS: ["scenarios=[a,b]"]}  # else a scenario
 WRONG = {"whole": "some", "number": "lots", "word": "nonsense", "list": "[]", "text": "", "scenario": "[a,b]"}
 OWN = [(verb, key) for verb in VERBS.values() for key in verb.keys]
 EACH_KEY = pytest.mark.parametrize(("verb", "key"), OWN, ids=[f"{verb.name} {key.name}" for verb, key in OWN])
@@ -116,7 +116,7 @@ def test_every_row_is_a_command_that_help_and_completion_know(verb: Verb) -> Non
     """Catches a row without its module, and a module whose command has another name."""
     function = getattr(import_module(f"sim.commands.{verb.module}"), verb.module.rpartition(".")[2])
     assert function.__code__.co_varnames[: function.__code__.co_argcount] == ("request",)
-    assert f"\n  {verb.name} {verb.takes}" in help_text()
+    assert f"\n  {verb.name} {verb.takes}".rstrip() in help_text()
     assert help_text(verb.name.split()) == help_text(["help", *verb.name.split()])
     assert help_text(verb.name.split()).startswith(verb.usage.split(" [")[0].split("\n")[0][:60])
     first, *second = verb.name.split()

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.config.key import Key, Part
-from sim.config.rules import FREE, SHARE, Each, Rule, each_of, law, number, whole, word
+from sim.config.rules import BY_AREA, NUMBER_FROM_0, SHARE, Each, Rule, each_of, free, law, number, whole, word
 from sim.domain.policies import AFTER_ANY
 from sim.domain.scenario import PHASES, Demand, Follows, Place, Reason, Repeat
 
 LENGTHS = ("talk", "after_call", "visit")  # of a call: minutes of its mean, or a law
 OWN_TABLE = Rule("text", empty=True)
+
+
+def _weights(size: int) -> dict[str, Any]:
+    return {"type": "array", "items": NUMBER_FROM_0, "minItems": size, "maxItems": size}
+
+
+COSINE = {"amplitude": {"type": "number", "minimum": 0, "maximum": 1}, "peak_hour": NUMBER_FROM_0}
+WEEK = {
+    "cosine": {"type": "object", "properties": COSINE, "required": [*COSINE], "additionalProperties": False},
+    "days": _weights(7),
+    "hours": _weights(24),
+}
+PROFILE = free({"anyOf": [{"type": "string"}, {"type": "object", "properties": WEEK, "additionalProperties": False}]})
 
 REASON = Part(
     Reason,
@@ -30,8 +45,8 @@ REASON = Part(
 DEMAND = Part(
     Demand,
     Key("kind", word("families", "calls", "caseload", "log"), "where calls come from"),
-    Key("calls_per_hour", FREE, "of kind calls: the mean rate, one for all areas or by code"),
-    Key("referrals_per_week", FREE, "of kind caseload: families a week, one for all areas or by code"),
+    Key("calls_per_hour", free(BY_AREA), "of kind calls: the mean rate, one for all areas or by code"),
+    Key("referrals_per_week", free(BY_AREA), "of kind caseload: families a week, one for all areas or by code"),
     Key("stay", law("days"), "of kind caseload: how long a family stays"),
     Key("calls_per_family_day", number(0, 100), "of kind caseload: calls of a family a day"),
     Key("families_csv", OWN_TABLE, "of kind log: your own table of families"),
@@ -40,7 +55,7 @@ DEMAND = Part(
     Key("growth_per_year", number(-0.5, 0.5), "growth of deaths", "growth_per_year"),
     Key("growth_reference_date", Rule("date"), "the day from which growth counts", "growth_reference"),
     Key("area_effect_sd_log", number(0, 2), "spread of an area's own rate of deaths", "area_effect_sd_log"),
-    Key("profile", FREE, "when in the week calls come: flat, a table, a cosine, or days and hours"),
+    Key("profile", PROFILE, "when in the week calls come: flat, a table, a cosine, or days and hours"),
     Key(
         "conditions",
         Each(

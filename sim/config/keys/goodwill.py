@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.config.key import Key, Part
-from sim.config.rules import FLAG, FREE, NAMES, SHARE, TEXT, number, whole
+from sim.config.rules import FLAG, NAMES, SHARE, TEXT, WEEK_OR_DATE, free, number, whole
 from sim.domain.scenario import Dynamics, Goodwill
 
 DYNAMICS = Part(
@@ -45,6 +45,6 @@ GOODWILL = Part(
     Key("standby_max_nights_per_28", whole(0, 28), "the most nights of a person", "standby_max_nights_per_28"),
     Key("answer_role", TEXT, "who is asked to answer and visit", "answer_role"),
     Key("advice_role", TEXT, "who is asked to advise", "advice_role"),
-    Key("until", FREE, "week of measuring, or date, from which nobody gives it any more"),
+    Key("until", free(WEEK_OR_DATE), "week of measuring, or date, from which nobody gives it any more"),
     Key("dynamics", DYNAMICS, "goodwill as a stock"),
 )

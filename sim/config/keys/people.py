@@ -3,12 +3,48 @@
 from __future__ import annotations
 
 from sim.config.key import Key, Part
-from sim.config.rules import CODES, FLAG, FREE, NAMES, SHARE, TEXT, Each, Rule, number, whole, word
+from sim.config.rules import (
+    COUNT_FROM_1,
+    FLAG,
+    NAMES,
+    SHARE,
+    TEXT,
+    TEXTS,
+    WEEK_OR_DATE,
+    Each,
+    Rule,
+    free,
+    number,
+    whole,
+    word,
+)
+from sim.config.words import GROUPINGS, PEOPLE
 from sim.domain import policies
 from sim.domain.costs import Availability
 from sim.domain.limits import SafeLimits
 from sim.domain.scenario import RotaRules
 from sim.domain.staff import AT, MAY, SERVES, STEPS_UP, Role
+
+PEOPLE_OF_A_TEAM = free(
+    {
+        "anyOf": [
+            {"enum": [*PEOPLE]},
+            {"type": "integer", "minimum": 0},
+            {
+                "type": "object",
+                "properties": {
+                    "per_area": {"type": "integer", "minimum": 0},
+                    "to_hold_1_in": {"type": "number", "minimum": 1, "maximum": 365},
+                    "shared_with": {"type": "string"},
+                },
+                "additionalProperties": False,
+                "maxProperties": 1,
+            },
+        ]
+    }
+)
+OWN_GROUPS = {"type": "object", "additionalProperties": {"anyOf": [{"type": ["string", "number"]}, {"type": "array"}]}}
+GROUPING = free({"anyOf": [{"enum": [*GROUPINGS]}, {"type": "string", "pattern": r"\.csv$"}, OWN_GROUPS]}, "codes")
 
 ROLE = Part(
     Role,
@@ -25,11 +61,15 @@ ROLES = Each("a role", ROLE, tuple(ROLE))
 
 PATTERN = Part(
     None,
-    Key("hours", FREE, "hours of the clock, out_of_hours, or a list of these with their days in front"),
-    Key("days", FREE, "days on which it is worked"),
-    Key("bank_holidays", FREE, "off: on no bank holiday"),
+    Key(
+        "hours",
+        free({"anyOf": [{"type": "string"}, TEXTS]}),
+        "hours of the clock, out_of_hours, or a list of these with their days in front",
+    ),
+    Key("days", free({"anyOf": [{"type": "string"}, TEXTS]}), "days on which it is worked"),
+    Key("bank_holidays", free({"enum": ["on", "off", True, False]}), "off: on no bank holiday"),
     Key("at", word(*AT), "at work, or on call from home"),
-    Key("seats", FREE, "all, or how many duties are filled at a time"),
+    Key("seats", free({"anyOf": [{"const": "all"}, COUNT_FROM_1]}), "all, or how many duties are filled at a time"),
     Key("rotation", word(*policies.ROTATIONS), "how turns are cut"),
     Key("visiting", FLAG, "may leave for a home visit"),
     Key("funded", FLAG, "commissioned and paid"),
@@ -37,22 +77,32 @@ PATTERN = Part(
     Key("prospective_cover", FLAG, "leave is covered by the others"),
     Key("in_areas", NAMES, "kinds of area in which it is worked"),
     Key("stepped_up", word(*STEPS_UP), "it stands up only for a child at home in this phase"),
-    Key("only", FREE, "places in the team's list of those who work it, from 1"),
-    Key("from", FREE, "week of measuring, or date, from which it is worked"),
-    Key("until", FREE, "week of measuring, or date, until which it is worked"),
+    Key(
+        "only", free({"type": "array", "items": COUNT_FROM_1}), "places in the team's list of those who work it, from 1"
+    ),
+    Key("from", free(WEEK_OR_DATE), "week of measuring, or date, from which it is worked"),
+    Key("until", free(WEEK_OR_DATE), "week of measuring, or date, until which it is worked"),
 )
 POOL = Part(
     None,
-    Key("seats", FREE, "what becomes of the seats of areas that share: kept, largest, or a number"),
-    Key("people", FREE, "everyone, or how many from the first of the list"),
+    Key(
+        "seats",
+        free({"anyOf": [{"enum": [*policies.POOL_SEATS]}, COUNT_FROM_1]}),
+        "what becomes of the seats of areas that share: kept, largest, or a number",
+    ),
+    Key(
+        "people",
+        free({"anyOf": [{"const": "everyone"}, COUNT_FROM_1]}),
+        "everyone, or how many from the first of the list",
+    ),
     Key("in_hours", FLAG, "shifts at work are shared too"),
     Key("added_journey_minutes", number(0, 1440), "each way, beyond what the map says"),
 )
 TEAM = Part(
     None,
     Key("role", TEXT, "the role of its people"),
-    Key("grouping", CODES, "which areas share it: a word, a table of your own, or a CSV file"),
-    Key("people", FREE, "existing, a number, {per_area: n}, {to_hold_1_in: n} or {shared_with: team}"),
+    Key("grouping", GROUPING, "which areas share it: a word, a table of your own, or a CSV file"),
+    Key("people", PEOPLE_OF_A_TEAM, "existing, a number, {per_area: n}, {to_hold_1_in: n} or {shared_with: team}"),
     Key("pool", POOL, "what becomes of seats and people when areas share"),
     Key("patterns", Each("a pattern", PATTERN, ("hours",)), "the lines of its rota"),
 )

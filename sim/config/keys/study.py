@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from sim.config.key import Key, Part
-from sim.config.rules import CODES, FLAG, FREE, NAMES, SHARE, TEXT, WINDOW, Each, Rule, number, whole, word
+from sim.config.rules import FLAG, NAMES, SHARE, TEXT, TEXTS, WINDOW, Each, Rule, free, number, whole, word
 from sim.domain.calendar import Calendar
 
 MOST_HOURS = 1_000_000.0  # of a run
+AREAS = free({"anyOf": [{"type": "string"}, TEXTS]}, "codes")
+OVERFLOW = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1440}, {"const": "never"}]}
+A_STEP = {"team": {"type": "string"}, "overflow_minutes": OVERFLOW}
+STEPS = free(
+    {
+        "type": "array",
+        "items": {
+            "anyOf": [{"type": "string"}, {"type": "object", "properties": A_STEP, "additionalProperties": False}]
+        },
+    }
+)
 
 STUDY = (
     Key("name", TEXT, "what the scenario is called in results; else as its file"),
@@ -14,14 +25,14 @@ STUDY = (
     Key("see", TEXT, "what one should see in its results, and why"),
     Key("code", TEXT, "the archetype of service that it is"),
     Key("library", TEXT, "the set of the library that it belongs to"),
-    Key("areas", CODES, "all, or codes, names or regions of the areas that are simulated"),
+    Key("areas", AREAS, "all, or codes, names or regions of the areas that are simulated"),
     Key("warmup_weeks", whole(0, 520), "weeks simulated before any is measured"),
     Key("weeks", whole(1, 520), "weeks measured"),
     Key("beyond_weeks", whole(0, 52), "weeks of demand after them, so that people are busy to the end"),
     Key("hours", number(1, MOST_HOURS, empty=True), "hours measured, in place of weeks"),
     Key("warmup_hours", number(0, MOST_HOURS, empty=True), "hours before them, in place of warmup_weeks"),
     Key("beyond_hours", number(0, MOST_HOURS, empty=True), "hours after them, in place of beyond_weeks"),
-    Key("expected", FREE, "what is known of the scenario, for `oncall-sim verify`"),
+    Key("expected", free({"type": "object"}), "what is known of the scenario, for `oncall-sim verify`"),
     Key("replications", whole(1, 100_000), "years simulated for each scenario"),
     Key("seed", whole(0, 2**32 - 1), "another seed meets other families"),
     Key("workers", whole(1, 1024, empty=True), "processes; null: one for each processor"),
@@ -31,11 +42,11 @@ STUDY = (
     Key("max_minutes", Rule("number", 0.01, empty=True), "the longest that precision may take"),
     Key("executor", word("pool", "dask"), "processes here, or a dask cluster"),
     Key("scheduler", Rule("text", empty=True), "address of a dask scheduler; null: one of its own"),
-    Key("shard", FREE, "which part of how many is run, as 2/10"),
+    Key("shard", free({"type": ["string", "null"]}), "which part of how many is run, as 2/10"),
     Key("keep", word("none", "units", "ledger", "parquet"), "what is kept beside the results"),
     Key("draw", FLAG, "page, workbook and charts too, or tables only"),
-    Key("ladder", FREE, "steps that a family's call climbs: teams, goodwill, universal"),
-    Key("professional_entry", FREE, "teams that professionals ring first"),
+    Key("ladder", STEPS, "steps that a family's call climbs: teams, goodwill, universal"),
+    Key("professional_entry", STEPS, "teams that professionals ring first"),
     Key("files", Each("a file", TEXT), "sums of the tables read, filled in when a configuration is written out"),
 )
 
