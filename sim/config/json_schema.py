@@ -35,8 +35,13 @@ def schema_of_scenarios(config_dir: str | None = None) -> dict[str, Any]:
 
 def _of_the_file(config_dir: str | None) -> dict[str, Any]:
     """What a file builds on."""
-    choices = {f"override /{group}": {"enum": sorted(words)} for group, words in groups(config_dir).items()}
-    choice = {"type": "object", "properties": choices, "minProperties": 1}
+    choices = {group: {"enum": sorted(words)} for group, words in groups(config_dir).items()}
+    choice = {
+        "type": "object",
+        "properties": {f"override /{group}": words for group, words in choices.items()},
+        "patternProperties": {f"^(override +)?/?{group}$": words for group, words in choices.items()},
+        "additionalProperties": False,
+    }
     based_on = {"anyOf": [{"enum": sorted(scenario_files(config_dir))}, {"type": "string"}]}
     return {
         "based_on": {**based_on, "description": "the scenario that this one differs from: a name, or a path"},
