@@ -133,15 +133,18 @@ def _order(
     """In which order Hydra lays the parts and the scenario over each other, as (name, group of the part), and the word
     chosen in each group. _layers: everything whose list of defaults it reads; a file that changes is another layer."""
     from hydra import initialize
+    from hydra._internal.config_repository import CachingConfigRepository
+    from hydra._internal.defaults_list import create_defaults_list
     from hydra.core.global_hydra import GlobalHydra
-    from hydra.types import RunMode
+    from hydra.core.override_parser.overrides_parser import OverridesParser
 
-    words = [f"scenario={scenario}", *(f"{group}='{word}'" for group, word in choices)]
+    said = [f"scenario={scenario}", *(f"{group}='{word}'" for group, word in choices)]
+    words = OverridesParser.create().parse_overrides(said)
     with initialize(version_base="1.3", config_path=None, job_name="oncall-sim"):
-        found = GlobalHydra.instance().config_loader().compute_defaults_list(MAIN, words, RunMode.RUN)
+        shelf = CachingConfigRepository(GlobalHydra.instance().config_loader().repository)
+        found = create_defaults_list(shelf, MAIN, words, prepend_hydra=False, skip_missing=False)
     chosen = {str(k): str(v) for k, v in found.overrides.known_choices.items() if "/" not in str(k)}
-    laid = ((str(one.config_path), one.package or "") for one in found.defaults)
-    return tuple(one for one in laid if not one[0].startswith("hydra/")), tuple(chosen.items())
+    return tuple((str(one.config_path), one.package or "") for one in found.defaults), tuple(chosen.items())
 
 
 def _register(

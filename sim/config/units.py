@@ -102,7 +102,7 @@ def converted(key: str, field: str) -> str:
     """The unit that numbers under a key are converted from on their way to a field; empty where none is.
 
     What is counted for each of something (``_per_``) is no length of time, and a field that carries the unit in its own
-    name keeps it: ``reference_period_weeks`` arrives in ``reference_weeks`` as weeks, ``ramp_weeks`` in ``ramp`` as
+    name keeps it: ``reference_period_weeks`` arrives in ``reference_weeks`` as weeks, ``reach_minutes`` in ``reach`` as
     hours.
     """
     found = None if "_per_" in key else UNIT.search(key)

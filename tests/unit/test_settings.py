@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from jsonschema import Draft7Validator
@@ -84,45 +84,53 @@ def test_the_unit_in_a_key_says_how_its_numbers_are_converted(key: str, field: s
 # every key does something
 
 
+class Read(NamedTuple):
+    """Names of what a part of the program reads: attributes, texts, and texts in which something is filled in."""
+
+    attributes: set[str]
+    texts: set[str]
+    patterns: list[re.Pattern[str]]
+
+    def names(self, word: str) -> bool:
+        return word in self.texts or any(pattern.fullmatch(word) for pattern in self.patterns)
+
+
 @cache
-def trees() -> dict[Path, ast.Module]:
-    return {path.relative_to(SIM): ast.parse(path.read_text(encoding="utf-8")) for path in SIM.rglob("*.py")}
+def read_in(outside: tuple[str, ...]) -> Read:
+    """What is read in the program outside some of its folders."""
+    found, filled = Read(set(), set(), []), set()
+    for path in SIM.rglob("*.py"):
+        if path.is_relative_to(SIM.joinpath(*outside)):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                found.attributes.add(node.attr)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.texts.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and "_" in (text := "".join(map(_part, node.values))):
+                filled.add(text)
+    found.patterns.extend(re.compile(text) for text in filled if text.replace(ANYTHING, "").strip("_"))
+    return found
 
 
-def read_in_the_model() -> set[str]:
-    """Names of attributes read outside the configuration; zones and columns are asked for by their texts."""
-    nodes = (node for path, tree in trees().items() if path.parts[0] != "config" for node in ast.walk(tree))
-    names: set[str] = set()
-    for node in nodes:
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            names.add(node.attr)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            names.add(node.value)
-    return names
+ANYTHING = "[a-z0-9_]*"
 
 
-def said_in_code() -> list[re.Pattern[str]]:
-    """Texts of the program outside the declarations; what is filled in stands for anything."""
-    found = set()
-    for path, tree in trees().items():
-        for node in ast.walk(tree) if path.parts[:2] != ("config", "keys") else ():
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(re.escape(node.value))
-            elif isinstance(node, ast.JoinedStr):
-                parts = (re.escape(str(p.value)) if isinstance(p, ast.Constant) else "[a-z0-9_]+" for p in node.values)
-                found.add("".join(parts))
-    return [re.compile(text) for text in found if text != "[a-z0-9_]+"]
+def _part(node: ast.expr) -> str:
+    return re.escape(str(node.value)) if isinstance(node, ast.Constant) else ANYTHING
 
 
 def test_every_key_arrives_in_a_field_that_is_read_or_is_read_by_its_name() -> None:
     """Would catch ``rota.publication_weeks``, ``travel.fixed_minutes`` and ``costs.out_of_hours_hours_per_year``: a
     planner could change them, and nothing changed."""
-    fields, texts = read_in_the_model(), said_in_code()
-    idle = []
-    for name, key in KEYS.items():
-        by_name = any(text.fullmatch(key.name) or text.fullmatch(name) for text in texts)
-        if not (key.field in fields if key.field else by_name):
-            idle.append(name)
+    model, program = read_in(("config",)), read_in(("config", "keys"))
+    fields = model.attributes | model.texts  # zones are asked for by their texts
+    idle = [
+        name
+        for name, key in KEYS.items()
+        if not isinstance(key.rule, Part)
+        and not (key.field in fields if key.field else program.names(key.name) or program.names(name))
+    ]
     assert idle == []
 
 
@@ -134,10 +142,9 @@ def things() -> Iterator[type]:
 
 def test_every_field_of_the_domain_is_read() -> None:
     """Would catch ``Area.km2``, which every planner's table had to hold for nobody."""
-    fields = read_in_the_model()
-    in_config = {node.attr for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    idle = [f"{thing.__name__}.{one.name}" for thing in things() for one in dataclasses.fields(thing)
-            if one.name not in fields and one.name not in in_config]  # fmt: skip
+    model, program = read_in(("config",)), read_in(("config", "keys"))
+    fields = model.attributes | model.texts | program.attributes
+    idle = [f"{t.__name__}.{one.name}" for t in things() for one in dataclasses.fields(t) if one.name not in fields]
     assert idle == []
 
 
@@ -151,12 +158,15 @@ def test_every_value_of_every_part_has_its_key(file: Path) -> None:
 def test_a_number_of_an_overlay_stands_beside_its_yaml_and_nowhere_else() -> None:
     """A new one touches its YAML, its key, its field, what reads it, the page of settings and the test of every key:
     six files. Would catch a second place that has to name it."""
-    texts = {path: path.read_text(encoding="utf-8") for path in [*SIM.rglob("*.py"), *configs_dir().glob("*/on.yaml")]}
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for path in [*SIM.joinpath("config").rglob("*.py"), *configs_dir().glob("*/on.yaml")]
+    }
     for overlay in OVERLAYS:
         for name, key in declared(PARTS[overlay]):
             if key.field and isinstance(key.rule, Rule) and key.rule.kind in ("number", "whole"):
-                named = {path.name for path, text in texts.items() if re.search(rf"\b{key.name}\b", text)}
-                assert named <= {"on.yaml", "overlays.py"}, name
+                named = {path.name for path, text in texts.items() if key.name in text}
+                assert key.name == key.field or named <= {"on.yaml", "overlays.py"}, name
 
 
 # keys that are gone, and roles that nobody has
