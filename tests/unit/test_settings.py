@@ -29,7 +29,7 @@ from sim.config.keys import PARTS
 from sim.config.layers import read_layer
 from sim.config.overlays import OVERLAYS
 from sim.config.rules import Each, Rule
-from sim.config.settings import page
+from sim.config.settings_page import page
 from sim.config.shelf import cases, configs_dir, scenario_files
 from sim.config.units import converted, internal
 from sim.config.words import BadKey
@@ -295,7 +295,7 @@ def test_the_command_writes_over_nothing_of_anybody_s(
 
 def test_the_page_of_settings_is_as_the_keys_are_declared(home: Path) -> None:
     written = (home / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert written == page(), "renew it: python -m sim.config.settings > docs/settings.md"
+    assert written == page(), "renew it: python -m sim.config.settings_page > docs/settings.md"
     assert all(name.rpartition(".")[2] in written for name in KEYS)
 
 

@@ -1,6 +1,7 @@
 """Keys of the overlays: parts of the model that are off unless a planner switches them on.
 
-A number is one line here, one beside it in ``configs/GROUP/on.yaml`` and a field of ``sim.domain.overlays``.
+A number is one line here, one in ``configs/GROUP/on.yaml`` and a field of ``sim.domain.overlays``; a new overlay has a
+line in ``OVERLAYS`` and in ``configs/config.yaml``, and a part that is off.
 """
 
 from __future__ import annotations
@@ -125,3 +126,17 @@ ACCESS = Part(
 PEER_SUPPORT = Part(PeerSupport, ON, Key("drain_multiple", number(0, 10), "all that drains goodwill", "drain"))
 
 REST = Part(None, Key("on", FLAG, "duties at work start later by the rest missed: rota.rest = delay"))
+
+OVERLAYS = (
+    Key("boundary", BOUNDARY, "Overlay: clinicians who act outside their home area."),
+    Key("leavers", LEAVERS, "Overlay: people leave, and their posts are refilled."),
+    Key("training", TRAINING, "Overlay: named people reach a higher level."),
+    Key("embedded", EMBEDDED, "Overlay: a team embedded in the hospital."),
+    Key("hospice_offer", HOSPICE_OFFER, "Overlay: who is offered a hospice."),
+    Key("rapid_transfer", RAPID_TRANSFER, "Overlay: home from intensive care to die."),
+    Key("bereavement", BEREAVEMENT, "Overlay: visits after the death."),
+    Key("home_safety", HOME_SAFETY, "Overlay: a parent alone, and homes unsafe for one."),
+    Key("access", ACCESS, "Overlay: deprivation and the country."),
+    Key("peer_support", PEER_SUPPORT, "Overlay: support among colleagues."),
+    Key("rest", REST, "Overlay: rest is given back."),
+)

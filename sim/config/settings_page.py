@@ -1,6 +1,6 @@
 """``docs/settings.md``: every key with its unit, its values and its meaning, from where they are declared.
 
-python -m sim.config.settings > docs/settings.md
+Renewed by ``python -m sim.config.settings_page > docs/settings.md``.
 """
 
 from __future__ import annotations
