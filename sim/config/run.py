@@ -9,19 +9,19 @@ from sim.config.words import BadKey
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Run
 
-BEFORE, MEASURED, BEYOND = "warmup_", "", "beyond_"
+BEFORE, MEASURED, BEYOND = ("warmup_hours", "warmup_weeks"), ("hours", "weeks"), ("beyond_hours", "beyond_weeks")
 
 
 def run_of(composed: Composed, config: dict[str, Any]) -> Run:
     """The run. Raises BadKey for weeks on the command line of a scenario that says its hours."""
-    return Run(*(_hours(composed, config, part) for part in (BEFORE, MEASURED, BEYOND)))
+    return Run(*(_hours(composed, config, *keys) for keys in (BEFORE, MEASURED, BEYOND)))
 
 
-def _hours(composed: Composed, config: dict[str, Any], part: str) -> float:
-    hours, weeks = config[f"{part}hours"], config[f"{part}weeks"]
+def _hours(composed: Composed, config: dict[str, Any], in_hours: str, in_weeks: str) -> float:
+    hours, weeks = config[in_hours], config[in_weeks]
     if hours is None:
         return weeks * HOURS_PER_WEEK
-    if f"{part}weeks" in composed.given:
-        rule = f"{part}hours = {hours:g} is set, so it would change nothing"
-        raise BadKey(f"{part}weeks", weeks, rule, f"write {part}hours={weeks * HOURS_PER_WEEK:g}")
+    if in_weeks in composed.given:
+        rule = f"{in_hours} = {hours:g} is set, so it would change nothing"
+        raise BadKey(in_weeks, weeks, rule, f"write {in_hours}={weeks * HOURS_PER_WEEK:g}")
     return float(hours)

@@ -16,11 +16,11 @@ from sim.rota.staff import draw_staff
 
 HEAD = (
     "code,name,region,cluster,children,deaths_per_year,deprivation_q1_share,deprivation_q2_share,"
-    "deprivation_q3_share,deprivation_q4_share,deprivation_q5_share,rural_share,km2,longitude_degrees,"
+    "deprivation_q3_share,deprivation_q4_share,deprivation_q5_share,rural_share,longitude_degrees,"
     "latitude_degrees,mean_km\n"
 )
-EAST = "EAST,East Place,Coast,Coast,50000,7.5,0.3,0.2,0.2,0.2,0.1,0.4,900,0.5,52.5,14\n"
-WEST = "WEST,West Place,Coast,Coast,80000,12,0.1,0.2,0.2,0.2,0.3,0,300,0.1,52.4,6\n"
+EAST = "EAST,East Place,Coast,Coast,50000,7.5,0.3,0.2,0.2,0.2,0.1,0.4,0.5,52.5,14\n"
+WEST = "WEST,West Place,Coast,Coast,80000,12,0.1,0.2,0.2,0.2,0.3,0,0.1,52.4,6\n"
 PEOPLE = "code,name,community_nurse,community_nurse_to_hold_1_in_6\nWEST,West Place,5,6\nEAST,East Place,3,6\n"
 OWN = """\
 question: What if our two places each had a nurse at night?
@@ -111,7 +111,7 @@ BAD_AREAS = [
         "places.csv line 2: children: missing: must be a number from 0 to 1e+08; correct the row of EAST",
     ),
     (
-        HEAD + EAST.replace(",0.4,900", ",40,900"),
+        HEAD + EAST.replace(",0.4,0.5", ",40,0.5"),
         "places.csv line 2: rural_share = 40: must be a number from 0 to 1; correct the row of EAST",
     ),
     (

@@ -72,6 +72,7 @@ KEYS = dict(declared())
         ("sick_spell_days", "sick_spell_days", "", 30),
         ("leave_weeks_per_year", "leave_weeks", "", 30),
         ("recovery_share_per_day", "recovery_per_day", "", 30),
+        ("hours_on_call_per_person_week", "hours_on_call", "", 30),
         ("weight_weekend_day_multiple", "weight_weekend_day", "", 30),
     ],
 )
@@ -97,10 +98,10 @@ class Read(NamedTuple):
 
 @cache
 def read_in(outside: tuple[str, ...]) -> Read:
-    """What is read in the program outside some of its folders."""
+    """What is read in the program outside one of its folders, and outside the list of keys that are gone."""
     found, filled = Read(set(), set(), []), set()
     for path in SIM.rglob("*.py"):
-        if path.is_relative_to(SIM.joinpath(*outside)):
+        if path.is_relative_to(SIM.joinpath(*outside)) or path.stem == "gone":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
@@ -109,7 +110,8 @@ def read_in(outside: tuple[str, ...]) -> Read:
                 found.texts.add(node.value)
             elif isinstance(node, ast.JoinedStr) and "_" in (text := "".join(map(_part, node.values))):
                 filled.add(text)
-    found.patterns.extend(re.compile(text) for text in filled if text.replace(ANYTHING, "").strip("_"))
+    literal = ((text, text.replace(ANYTHING, "")) for text in filled)
+    found.patterns.extend(re.compile(text) for text, words in literal if "_" in words and words.strip("_"))
     return found
 
 
