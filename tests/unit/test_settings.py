@@ -97,19 +97,26 @@ class Read(NamedTuple):
 
 
 @cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def read_in(outside: tuple[str, ...]) -> Read:
     """What is read in the program outside one of its folders, and outside the list of keys that are gone."""
     found, filled = Read(set(), set(), []), set()
     for path in SIM.rglob("*.py"):
         if path.is_relative_to(SIM.joinpath(*outside)) or path.stem == "gone":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
                 found.attributes.add(node.attr)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.texts.add(node.value)
             elif isinstance(node, ast.JoinedStr) and "_" in (text := "".join(map(_part, node.values))):
                 filled.add(text)
+    for path in SIM.rglob("*.csv"):  # measures are asked for by the tables of them
+        found.texts.update(re.split(r"[,|;\s]+", path.read_text(encoding="utf-8")))
     literal = ((text, text.replace(ANYTHING, "")) for text in filled)
     found.patterns.extend(re.compile(text) for text, words in literal if "_" in words and words.strip("_"))
     return found
