@@ -108,9 +108,10 @@ TEAM = Part(
 )
 TEAMS = Each("a team", TEAM, ("role", "people", "patterns"))
 
+IN_TURNS = tuple(word for word in policies.ROTATIONS if word != "everyone")
 ROTA = Part(
     RotaRules,
-    Key("rotation", word(*(one for one in policies.ROTATIONS if one != "everyone")), "how turns on call are cut unless a pattern says it"),
+    Key("rotation", word(*IN_TURNS), "how turns on call are cut unless a pattern says it"),
     Key(
         "hand_over_working_day_clock_hour", number(0, 24), "when on call changes hands on working days",
         "hand_over_working_day",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.config.key import Key, Part
 from sim.config.rules import SPEED, Each, each_of, law, number, word
-from sim.domain import policies
+from sim.domain.policies import END_OF_DUTY, NURSE_WHILE_WAITING, SECOND_PERSON, WHILE_VISITING
 from sim.domain.scenario import URGENCIES, Answering, Travel
 
 ANSWERING = Part(
@@ -17,10 +17,10 @@ ANSWERING = Part(
     Key("call_back", law("minutes"), "until somebody on call rings back", "call_back"),
     Key("advice_patience", law("minutes"), "how long a nurse waits for an adviser", "advice_patience"),
     Key("advice", Each("a role", law("minutes"), ("law",)), "length of advice by role", "advice_minutes"),
-    Key("nurse_while_waiting", word(*policies.NURSE_WHILE_WAITING), "whether she is free meanwhile", "nurse_while_waiting"),
-    Key("second_person", word(*policies.SECOND_PERSON), "when a visit takes two and one is free", "second_person"),
-    Key("while_visiting", word(*policies.WHILE_VISITING), "whether somebody at a home takes another call", "while_visiting"),
-    Key("end_of_duty", word(*policies.END_OF_DUTY), "what becomes of a call in hand at the end of a duty", "end_of_duty"),
+    Key("nurse_while_waiting", word(*NURSE_WHILE_WAITING), "whether she is free meanwhile", "nurse_while_waiting"),
+    Key("second_person", word(*SECOND_PERSON), "when a visit takes two and one is free", "second_person"),
+    Key("while_visiting", word(*WHILE_VISITING), "whether somebody at a home takes another call", "while_visiting"),
+    Key("end_of_duty", word(*END_OF_DUTY), "what becomes of a call in hand at the end of a duty", "end_of_duty"),
     Key("helpline_call_back_minutes", number(), "as call_back, by roles that only answer"),
     Key(
         "ring_back_while_visiting_minutes", number(), "until somebody at a home rings back, by while_visiting",
