@@ -90,6 +90,7 @@ ONLY_IN = {
     "pandas": {
         *(
             "experiment/tables",
+            "experiment/study_tables",
             "experiment/closing",
             "experiment/equity",
             "commands",

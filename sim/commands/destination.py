@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim import results, screen
 from sim.errors import BadInput
 from sim.experiment import changed
-from sim.experiment.provenance import identity, identity_of
+from sim.experiment.provenance import other_study
 from sim.experiment.study import Study
 from sim.request import Request
 
@@ -25,7 +25,7 @@ def folder_of(study: Study, request: Request, several: bool = False) -> Path:
     out = study.settings.out
     folder = results.folder_of(study.name, str(Path(out) / study.name) if out and several else out)
     there = results.study_in(folder)
-    if there is not None and not request.overwrite and (what := _other(study, there)):
+    if there is not None and not request.overwrite and (what := other_study(study, there)):
         raise BadInput(
             f"{folder}: another study is there ({what}); name another folder with out=DIR, "
             "or write overwrite=true to replace its files"
@@ -37,7 +37,7 @@ def is_there(study: Study, folder: Path, request: Request) -> bool:
     """Whether the study is finished and in its folder already, which is then said, and with it what somebody changed
     there. Never, when it is to be overwritten."""
     there = None if request.overwrite else results.study_in(folder)
-    if there is None or _other(study, there):
+    if there is None or other_study(study, there):
         return False
     said = f"{folder}: this study is there already, so nothing is written"
     if altered := results.altered(folder, there):
@@ -61,13 +61,3 @@ def put(
     if placed != folder:
         screen.say(f"{folder}: something else appeared there and is left as it is; the study is in {placed}")
     return placed
-
-
-def _other(study: Study, there: Mapping[str, Any]) -> str:
-    """In what a study that is there is another one, in words; empty when it is this one."""
-    before, now = identity_of(there), identity(study)
-    if any(before[word] != now[word] for word in ("verb", "fingerprint")):
-        return f"made by `{there.get('command')}`"
-    keep = study.settings.keep
-    kept = [] if keep in ("none", there.get("keep", "none")) else [f"without what keep={keep} adds"]
-    return changed.line([*changed.changes(before, now), *kept])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from sim import __version__, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
-from sim.errors import BadInput
 from sim.experiment import changed, provenance
 from sim.experiment import study as studies
 from sim.experiment.attribute import VERB
@@ -91,16 +90,11 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
 def begin(study: Study, shelf: Units) -> None:
     """Go on from the units that are there, and say of every table what takes part. Raises BadInput when they were made
     from something else."""
-    before, now = shelf.identity(), study.identity
-    found = changed.changes(before, now)
-    if found:
-        raise BadInput(
-            f"{shelf.folder}: a study that was stopped has changed: {changed.line(found)}; change it back to go on, "
-            f"or remove that folder to begin again, or name another with out=DIR"
-        )
+    before = shelf.identity()
+    made_from = changed.as_before(before, study.identity, str(shelf.folder))
     if not shelf.empty and before:
         screen.say(f"going on from {shelf.folder}")
-    shelf.identify({**before, **now})
+    shelf.identify(made_from)
     show_rows(study.plans)
 
 
@@ -122,25 +116,12 @@ def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
 
 def estimate(study: Study, runs: Conducted) -> Estimates:
     """Every table of the study."""
-    import pandas as pd
-
-    from sim.experiment import closing, equity, tables
-    from sim.measures.dictionary import COLUMNS, dictionary
+    from sim.experiment.study_tables import study_tables
+    from sim.experiment.tables import families
 
     screen.say("estimating")
-    seen, baseline = runs.seen, study.scenarios[0]
-    assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
-    made = {
-        "summary": tables.summary(seen, precision=runs.precision),
-        "comparison": tables.comparison(seen, dict(baseline.zones)),
-        "costs": closing.closing(seen, baseline.run.weeks),
-        "equity": equity.equity(seen),
-        "replications": tables.replications(seen),
-        "assumptions": pd.DataFrame(assumed, columns=["scenario", "key", "value", "unit", "kind", "text"]),
-        "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),
-        "dictionary": pd.DataFrame(dictionary({key[0] for key in seen.keys}), columns=COLUMNS),
-    }
-    return Estimates(made, tables.families(made["comparison"]))
+    tables = study_tables(study, runs)
+    return Estimates(tables, families(tables["comparison"]))
 
 
 def draw(study: Study, estimates: Estimates, about: Mapping[str, Any]) -> Files:

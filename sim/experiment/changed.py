@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.errors import BadInput
+
 SHOWN = 5  # changes named before "and N more"
 LONG = 40  # characters of a value that are shown
 
@@ -24,6 +26,19 @@ def line(found: list[str]) -> str:
     """The changes in one line."""
     more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     return "; ".join(found[:SHOWN]) + more
+
+
+def as_before(before: Mapping[str, str], now: Mapping[str, str], where: str) -> dict[str, str]:
+    """What the units of a study that was stopped are made from, for the one that goes on with them.
+
+    Raises BadInput when they were made from something else. where: the folder of the units.
+    """
+    if found := changes(before, now):
+        raise BadInput(
+            f"{where}: a study that was stopped has changed: {line(found)}; change it back to go on, "
+            f"or remove that folder to begin again, or name another with out=DIR"
+        )
+    return {**before, **now}
 
 
 def _of_scenario(name: str, before: str, now: str) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import __version__
+from sim.experiment import changed
 from sim.experiment.code import LIBRARIES, surroundings
 from sim.experiment.conduct import Conducted
 from sim.experiment.execute import usable_cores
@@ -56,6 +57,16 @@ def identity_of(manifest: Mapping[str, Any]) -> dict[str, str]:
     libraries = {name: str(packages.get(name)) for name in LIBRARIES}
     said = {word: str(manifest.get(word)) for word in ("verb", "fingerprint", "version", "code")}
     return {**said, "python": ".".join(str(manifest.get("python")).split(".")[:2]), **libraries}
+
+
+def other_study(study: Study, there: Mapping[str, Any]) -> str:
+    """In what a finished study, by its manifest, is another one than this, in words; empty when it is this one."""
+    before, now = identity_of(there), identity(study)
+    if any(before[word] != now[word] for word in ("verb", "fingerprint")):
+        return f"made by `{there.get('command')}`"
+    keep = study.settings.keep
+    kept = [] if keep in ("none", there.get("keep", "none")) else [f"without what keep={keep} adds"]
+    return changed.line([*changed.changes(before, now), *kept])
 
 
 def manifest(
