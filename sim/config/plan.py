@@ -44,7 +44,7 @@ class Settings:
     draw: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Plan:
     """A scenario ready to run, and all that decides its results.
 
@@ -63,6 +63,9 @@ class Plan:
     known: Known | None = None
     see: str = ""
     tables: tuple[TableCount, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Plan of {self.scenario.name}, seed {self.settings.seed}, configuration {self.fingerprint[:8]}>"
 
 
 def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = None) -> Plan:

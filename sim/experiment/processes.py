@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 import traceback
 from collections import Counter, deque
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from types import ModuleType
 from typing import Any
 
 from sim.experiment.units import Unit
@@ -102,7 +104,8 @@ class Pool:
             os.environ.setdefault(name, "1")  # a worker is one core's work; threads of its own would fight the others
         here, there = self._context.Pipe()
         person = self._context.Process(target=_serve, args=(self._work, there), daemon=True)
-        person.start()
+        with _script_left_out():
+            person.start()
         there.close()  # only the worker holds its end: when it dies, this end tells
         self._people[here] = person
 
@@ -110,6 +113,17 @@ class Pool:
         person = self._people.pop(pipe)
         pipe.close()
         person.join(SECONDS_TO_FINISH)
+
+
+@contextmanager
+def _script_left_out() -> Iterator[None]:
+    """Start processes that do not run the asking script again: it would ask for the whole study once more."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 @contextmanager

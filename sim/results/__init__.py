@@ -9,7 +9,7 @@ from __future__ import annotations
 from sim.results.files import inside, whole
 from sim.results.place import folder_of
 from sim.results.study import altered, content_of, manifest_of, redraw, study_in
-from sim.results.tables import csv
+from sim.results.tables import csv, table
 from sim.results.units import Units, working
 from sim.results.writing import write
 
@@ -23,6 +23,7 @@ __all__ = [
     "manifest_of",
     "redraw",
     "study_in",
+    "table",
     "whole",
     "working",
     "write",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
-from sim.cells import as_words, spelt
+from sim.cells import as_said, as_words, spelt
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NUMBERS = "biuf"  # kinds of columns that hold no words
+WORDS = (  # columns of words, also where every one of them looks like a number: a code, a level, an hour of the day
+    *("scenario", "baseline", "measure", "unit", "group", "level", "verdict", "precision"),
+    *("code", "name", "region", "cluster", "area", "team", "role", "person", "key", "kind", "text"),
+    *("high", "low", "worst"),  # of equity: levels
+)
 FLOATS = "%.9g"  # nine digits: far below any interval, and no digit that depends on the order of a sum
 
 
@@ -24,3 +30,18 @@ def csv(table: pd.DataFrame) -> bytes:
     if "\r" in text:
         text = spelt_out.to_csv(index=False, float_format=FLOATS, lineterminator="\r\n")
     return text.encode()
+
+
+def table(content: bytes) -> pd.DataFrame:
+    """A CSV file of a study as a table: numbers as numbers, words as they were said; an empty cell is NaN among numbers
+    and an empty word among words."""
+    import pandas as pd
+
+    head = content.partition(b"\n")[0].decode().rstrip("\r").split(",")
+    words = [name for name in head if name in WORDS]
+    empty = {name: [""] for name in head if name not in words}
+    found = pd.read_csv(
+        io.BytesIO(content), keep_default_na=False, na_values=empty, dtype=dict.fromkeys(words, str), low_memory=False
+    )
+    said = [name for name, column in found.items() if column.dtype.kind not in NUMBERS]
+    return found.assign(**{name: spelt(found[name].fillna(""), as_said) for name in said})

@@ -1,0 +1,212 @@
+"""Studies: many replications of one or more scenarios, run from Python or read from the folder that a run wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from oncall_sim.missing import no_table
+from sim import __version__, results
+from sim.config import Plan
+from sim.errors import BadInput
+from sim.experiment import study as studies
+from sim.experiment.changed import as_before
+from sim.experiment.conduct import Conducted, conduct
+from sim.experiment.provenance import Stopwatch, manifest, other_study, reproducing
+from sim.results import Units
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CSV = ".csv"
+OF_A_COMMAND = {"keep": "none", "shard": None}  # settings whose work only the command does
+
+
+class Study:
+    """A finished study and its tables, as the run wrote them: numbers to nine digits, whether from a folder or not.
+
+    ``Study("results/STUDY")`` reads the folder that a run printed. path: that folder, None when nothing was written.
+    manifest: where the study comes from: seed, replications, fingerprint, versions, and the command that makes it
+    again. Raises BadInput for a folder that is no study.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path: Path | None = Path(path)
+        self.manifest: dict[str, Any] = results.manifest_of(Path(path))
+        self._read: Callable[[str], bytes] = partial(results.content_of, Path(path), self.manifest)
+
+    @classmethod
+    def _unwritten(cls, files: Mapping[str, bytes], about: Mapping[str, Any]) -> Study:
+        """A study without a folder."""
+        study = cls.__new__(cls)
+        study.path, study._read = None, files.__getitem__
+        study.manifest = json.loads(json.dumps({**about, "files": dict.fromkeys(files, "")}))
+        return study
+
+    def __repr__(self) -> str:
+        return f"<Study {self.manifest.get('study')} {'not written' if self.path is None else f'in {self.path}'}>"
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables it has."""
+        return [name.removesuffix(CSV) for name in self.manifest["files"] if name.endswith(CSV)]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One of its tables, a fresh copy; the columns are told in ``docs/results.md``.
+
+        Raises BadInput for a table that it has not, or that is no longer what the run wrote.
+        """
+        if name not in self.tables:
+            where = self.manifest["study"] if self.path is None else self.path
+            raise BadInput(no_table(f"{where} (a study of `{self.manifest['verb']}`)", name, self.tables))
+        return results.table(self._read(f"{name}{CSV}"))
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Every measure of every scenario by group: mean, 95 % and 90 % prediction interval, replications, events."""
+        return self.table("summary")
+
+    @property
+    def comparison(self) -> pd.DataFrame:
+        """Every scenario against the first on the same families: difference, simultaneous interval, verdict."""
+        return self.table("comparison")
+
+    @property
+    def replications(self) -> pd.DataFrame:
+        """Every measure of every replication: numerator, denominator, value, events."""
+        return self.table("replications")
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """Pounds for each uncovered child-night that a scenario closes against the first."""
+        return self.table("costs")
+
+    @property
+    def equity(self) -> pd.DataFrame:
+        """How far apart areas and groups of them are, beyond chance."""
+        return self.table("equity")
+
+    @property
+    def areas(self) -> pd.DataFrame:
+        """The areas: code, name, region, cluster, children, deaths a year."""
+        return self.table("areas")
+
+    @property
+    def assumptions(self) -> pd.DataFrame:
+        """What stands behind every number that was read: source, assumption or the planner's own."""
+        return self.table("assumptions")
+
+    @property
+    def dictionary(self) -> pd.DataFrame:
+        """What every measure and column means, with its unit."""
+        return self.table("dictionary")
+
+
+def run_study(
+    scenario: Plan,
+    *,
+    out: str | os.PathLike[str] | None = None,
+    overwrite: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Study:
+    """Every replication of one scenario, estimated: as many as its settings say, on as many processes.
+
+    out: the folder to write the study into (its tables; ``oncall-sim report`` draws the page), where a run that was
+    stopped goes on and a finished one is not run again; None: nothing is written. overwrite: replace the files of
+    another study that is there. progress: told (runs finished, runs in all). Raises BadInput, and WorkerDied when
+    processes are ended from outside.
+    """
+    return _carried_out("run", [scenario], out, overwrite, progress)
+
+
+def compare(
+    scenarios: Sequence[Plan],
+    *,
+    out: str | os.PathLike[str] | None = None,
+    overwrite: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Study:
+    """Several scenarios on the same families, the first the baseline; they must share seed and replications.
+
+    Arguments and what is raised as of ``run_study``; each needs a name of its own (``load_scenario(..., {"name": ...})``).
+    """
+    if isinstance(scenarios, Plan) or len(scenarios) < 2:
+        raise BadInput("compare: two or more scenarios, the baseline first, as compare([today, tomorrow])")
+    return _carried_out("compare", scenarios, out, overwrite, progress)
+
+
+def _carried_out(
+    verb: str, scenarios: Sequence[Plan], out: str | os.PathLike[str] | None, overwrite: bool,
+    progress: Callable[[int, int], None] | None,
+) -> Study:  # fmt: skip
+    study = _designed(verb, scenarios)
+    place = os.fspath(out) if out is not None else study.settings.out
+    if place is None:
+        with TemporaryDirectory() as beside:
+            return Study._unwritten(*_finished(study, Units(Path(beside)), progress))
+    folder = results.folder_of(study.name, place)
+    there = None if overwrite else results.study_in(folder)
+    if there is not None:
+        if what := other_study(study, there):
+            raise BadInput(f"out = {folder}: another study is there ({what}); name another, or say overwrite=True")
+        return Study(folder)
+    with _units(study, folder) as shelf:
+        files, about = _finished(study, shelf, progress)
+        placed = results.write(folder, {}, files, about, overwrite=overwrite)
+        shelf.discard()
+    return Study(placed)
+
+
+def _designed(verb: str, scenarios: Sequence[Plan]) -> studies.Study:
+    """The study of some scenarios. Raises BadInput for what is none, or asks for what only the command does."""
+    for scenario in scenarios:
+        if not isinstance(scenario, Plan):
+            raise BadInput(f"{verb}: {scenario!r:.60} is no scenario; load it first, as load_scenario('icb_rota')")
+        for key, usual in OF_A_COMMAND.items():
+            if (said := getattr(scenario.settings, key)) != usual:
+                raise BadInput(f"{key} = {said}: only the command `oncall-sim {verb}` does it; take it out")
+    return studies.design(verb, scenarios)
+
+
+@contextmanager
+def _units(study: studies.Study, folder: Path) -> Iterator[Units]:
+    """Where its units are filed, with those of a run that was stopped. Raises BadInput when that was another one."""
+    with results.working(folder) as shelf:
+        shelf.identify(as_before(shelf.identity(), study.identity, str(shelf.folder)))
+        yield shelf
+
+
+def _finished(
+    study: studies.Study, shelf: Units, progress: Callable[[int, int], None] | None
+) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """The study's files and its manifest."""
+    from sim.experiment.study_tables import study_tables
+    from sim.experiment.tables import families
+
+    watch, found = Stopwatch(), conduct(study, shelf, progress)
+    tables = study_tables(study, found)
+    files = {f"{name}{CSV}": results.csv(table) for name, table in tables.items()}
+    files |= {_scenario_file(plan): plan.resolved.encode() for plan in study.plans}
+    about = manifest(study, _command(study, found), watch, found, families(tables["comparison"]))
+    told = studies.about(study, __version__, found.replications, found.precision)
+    return files, {**about, "keep": study.settings.keep, "about": told}
+
+
+def _scenario_file(plan: Plan) -> str:
+    return f"scenarios/{plan.scenario.name}.yaml"
+
+
+def _command(study: studies.Study, found: Conducted) -> list[str]:
+    """The command that makes the study again, given in its folder: its scenarios are complete files there."""
+    files, settings = ",".join(map(_scenario_file, study.plans)), study.settings
+    said = [f"scenario={files}" if len(study.plans) == 1 else f"scenarios=[{files}]"]
+    if settings.precision is not None:
+        said += [f"precision={settings.precision:g}", f"max_replications={settings.max_replications}"]
+        said += [f"max_minutes={settings.max_minutes:g}"] if settings.max_minutes is not None else []
+    return reproducing(["oncall-sim", study.verb, *said], found)
