@@ -108,7 +108,7 @@ def _table(rows: Sequence[Row], scenario: Plan, replication: int) -> pd.DataFram
 def _key(scenario: Plan, seed: SupportsIndex | None, replication: SupportsIndex) -> tuple[int, int]:
     """Seed and replication (from 1). Raises BadInput for what cannot be one, or a scenario that was not loaded."""
     if not isinstance(scenario, Plan):
-        raise BadInput(f"scenario = {scenario!r:.60}: load it first, as load_scenario('icb_rota')")
+        raise BadInput(f"scenario = {scenario!s:.60}: load it first, as load_scenario('icb_rota')")
     return (
         scenario.settings.seed if seed is None else _whole("seed", seed, 0, LAST_SEED),
         _whole("replication", replication, 1, LAST_SEED),

@@ -63,7 +63,8 @@ def _spelt(value: Any, key: str) -> str:
         return f"{{{','.join(f'{name}: {_spelt(inner, key)}' for name, inner in plain.items())}}}"
     if isinstance(plain, list | tuple):
         return f"[{','.join(_spelt(inner, key) for inner in plain)}]"
-    raise BadInput(f"{key} = {value!r}: a {type(value).__name__}; write a number, text, list, table, True, False or None")
+    rule = f"a {type(value).__name__} has no place in a configuration"
+    raise BadInput(f"{key} = {value!s:.60}: {rule}; write a number, text, list, table, True, False or None")
 
 
 def _quoted(text: str) -> str:

@@ -134,7 +134,8 @@ def compare(
 ) -> Study:
     """Several scenarios on the same families, the first the baseline; they must share seed and replications.
 
-    Arguments and what is raised as of ``run_study``; each needs a name of its own (``load_scenario(..., {"name": ...})``).
+    Each needs a name of its own, as ``load_scenario("icb_rota", {"name": "more_nurses", ...})`` gives it. Arguments and
+    what is raised as of ``run_study``.
     """
     if isinstance(scenarios, Plan) or len(scenarios) < 2:
         raise BadInput("compare: two or more scenarios, the baseline first, as compare([today, tomorrow])")
@@ -167,7 +168,7 @@ def _designed(verb: str, scenarios: Sequence[Plan]) -> studies.Study:
     """The study of some scenarios. Raises BadInput for what is none, or asks for what only the command does."""
     for scenario in scenarios:
         if not isinstance(scenario, Plan):
-            raise BadInput(f"{verb}: {scenario!r:.60} is no scenario; load it first, as load_scenario('icb_rota')")
+            raise BadInput(f"{verb}: {scenario!s:.60} is no scenario; load it first, as load_scenario('icb_rota')")
         for key, usual in OF_A_COMMAND.items():
             if (said := getattr(scenario.settings, key)) != usual:
                 raise BadInput(f"{key} = {said}: only the command `oncall-sim {verb}` does it; take it out")

@@ -123,9 +123,9 @@ def name_of(module: Path) -> str:
     return str(module.relative_to(SIM).with_suffix(""))
 
 
-def imported(module: Path) -> Iterator[tuple[int, str]]:
-    """Line and full dotted name of everything a module imports, wherever in it."""
-    package = ("sim", *module.relative_to(SIM).parent.parts)
+def imported(module: Path, home: Path | None = None) -> Iterator[tuple[int, str]]:
+    """Line and full dotted name of everything a module imports, wherever in it. home: of its package, if not of sim."""
+    package = module.relative_to(home).parent.parts if home else ("sim", *module.relative_to(SIM).parent.parts)
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -201,6 +201,17 @@ def test_no_module_is_long_without_a_reason():
     """A reason that is no longer needed goes."""
     long = {name_of(one) for one in modules() if len(one.read_text(encoding="utf-8").splitlines()) > LONGEST}
     assert long == set(LONGER)
+
+
+def test_the_door_for_python_stands_above_the_rooms_and_beside_the_commands():
+    """``oncall_sim`` calls what the commands call, never a command; nothing of ``sim`` knows it."""
+    beneath = {"config", "errors", "experiment", "ledger", "measures", "model", "place", "results", "__version__"}
+    for module in sorted((SIM.parent / "oncall_sim").glob("*.py")):
+        for line, name in imported(module, SIM.parent):
+            root, *rest = name.split(".")
+            assert root != "sim" or rest[0] in beneath, f"{module.name} line {line}: {name}"
+            assert root not in ONLY_IN or root == "pandas", f"{module.name} line {line}: {name}"
+    assert [name for module in modules() for _, name in imported(module) if name.startswith("oncall_sim")] == []
 
 
 def test_a_broken_rule_is_found_and_named(tmp_path, monkeypatch):

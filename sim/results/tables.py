@@ -16,6 +16,7 @@ WORDS = (  # columns of words, also where every one of them looks like a number:
     *("code", "name", "region", "cluster", "area", "team", "role", "person", "key", "kind", "text"),
     *("high", "low", "worst"),  # of equity: levels
 )
+WHOLE = ("replication", "replications")  # columns of whole numbers; all other numbers are floats, whatever they are
 FLOATS = "%.9g"  # nine digits: far below any interval, and no digit that depends on the order of a sum
 
 
@@ -44,4 +45,6 @@ def table(content: bytes) -> pd.DataFrame:
         io.BytesIO(content), keep_default_na=False, na_values=empty, dtype=dict.fromkeys(words, str), low_memory=False
     )
     said = [name for name, column in found.items() if column.dtype.kind not in NUMBERS]
+    numbers = [name for name, column in found.items() if column.dtype.kind in "iu" and name not in WHOLE]
+    found = found.astype(dict.fromkeys(numbers, float))
     return found.assign(**{name: spelt(found[name].fillna(""), as_said) for name in said})
