@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span, out_of_hours_spans
 from sim.domain.intervals import Interval, merged
@@ -24,13 +24,14 @@ class Hours:
 
     def between(self, start: ArrayLike, end: ArrayLike) -> Floats:
         """Hours of the kind in [start, end), for columns of starts and ends inside the horizon."""
+        begins, ends = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
         if not len(self.edges):
-            return np.zeros(np.broadcast_shapes(np.shape(start), np.shape(end)))
-        return np.asarray(np.interp(end, self.edges, self.upto) - np.interp(start, self.edges, self.upto))
+            return np.zeros(np.broadcast_shapes(begins.shape, ends.shape))
+        return np.asarray(np.interp(ends, self.edges, self.upto) - np.interp(begins, self.edges, self.upto))
 
-    def contain(self, time: ArrayLike) -> np.ndarray:
+    def contain(self, time: ArrayLike) -> NDArray[np.bool_]:
         """Whether each hour is of the kind."""
-        return np.searchsorted(self.edges, time, side="right") % 2 == 1
+        return np.asarray(np.searchsorted(self.edges, np.asarray(time), side="right") % 2 == 1)
 
 
 def hours_from(intervals: list[Interval]) -> Hours:

@@ -99,7 +99,8 @@ def _halves(key: tuple[int, int], purpose: str, *subject: ArrayLike) -> tuple[Fl
     number = np.uint64(number_of(purpose))
     for start in range(0, one.size, BLOCK):
         rows = slice(start, start + BLOCK)
-        w0, w1, w2, w3 = philox(key, (number, *(column[rows] for column in flat)))
+        first, second, third = (column[rows] for column in flat)
+        w0, w1, w2, w3 = philox(key, (number, first, second, third))
         one[rows], two[rows] = _open(w0, w1), _open(w2, w3)
     return one.reshape(shape), two.reshape(shape)
 

@@ -129,7 +129,7 @@ def draw_attributes(scenario: Scenario, key: tuple[int, int], area: Ints, number
 
 
 def _frailty(u: Floats, shape: float) -> Floats:
-    return special.gammaincinv(shape, u) / shape if np.isfinite(shape) else np.ones_like(u)
+    return np.asarray(special.gammaincinv(shape, u) / shape) if np.isfinite(shape) else np.ones_like(u)
 
 
 def _deaths(scenario: Scenario, key: tuple[int, int]) -> tuple[Ints, Ints, Floats]:

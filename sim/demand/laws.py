@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from sim.domain.law import Law
@@ -29,7 +30,7 @@ def quantile(law: Law, u: Floats) -> Floats:
         case "lognormal":
             return lognormal(u, law.mean, law.cv)
         case "gamma":
-            return special.gammaincinv(law.shape, u) * (law.mean / law.shape)
+            return np.asarray(special.gammaincinv(law.shape, u) * (law.mean / law.shape), dtype=float)
         case "weibull":
             scale = law.mean / math.gamma(1 + 1 / law.shape)
             return scale * (-np.log1p(-u)) ** (1 / law.shape)
@@ -39,7 +40,7 @@ def quantile(law: Law, u: Floats) -> Floats:
 def lognormal(u: Floats, mean: float, cv: float) -> Floats:
     """A lognormal by its mean and coefficient of variation."""
     variance = math.log1p(cv * cv)
-    return mean * np.exp(math.sqrt(variance) * special.ndtri(u) - variance / 2)
+    return np.asarray(mean * np.exp(math.sqrt(variance) * special.ndtri(u) - variance / 2))
 
 
 def poisson(u: Floats, mean: Floats) -> Floats:
@@ -50,7 +51,7 @@ def poisson(u: Floats, mean: Floats) -> Floats:
     return np.where(mean > 0, guess - lower, 0.0)
 
 
-def category(u: Floats, shares: Floats) -> Floats:
+def category(u: Floats, shares: Floats) -> NDArray[np.int64]:
     """Row numbers of the shares (along the last axis, adding to 1) that uniforms fall into."""
     edges = np.cumsum(shares, axis=-1)[..., :-1]
-    return (np.asarray(u)[..., None] >= edges).sum(axis=-1)
+    return np.asarray((np.asarray(u)[..., None] >= edges).sum(axis=-1), dtype=np.int64)

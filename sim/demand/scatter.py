@@ -54,7 +54,8 @@ def sum_weeks(scenario: Scenario, weights: tuple[Floats, ...]) -> WeekSums:
     for column in weights:  # most phases share one column
         if id(column) not in sums:
             sums[id(column)] = np.concatenate([[0.0], np.cumsum(column[of_week])])
-    return WeekSums(float(first) + np.arange(last - first + 1), tuple(sums[id(column)] for column in weights))
+    hours = np.arange(first, last + 1, dtype=float)
+    return WeekSums(hours, tuple(sums[id(column)] for column in weights))
 
 
 def scatter(

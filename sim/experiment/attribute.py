@@ -53,8 +53,8 @@ def no_boundaries(scenario: Scenario) -> Scenario:
 
 def no_gaps(scenario: Scenario) -> Scenario:
     """Nobody is on leave or sick and no post is vacant, so every seat with people to hold it is held."""
-    present = {"leave_weeks": 0.0, "sick_share": 0.0, "p_vacant": 0.0}
-    return replace(scenario, roles=tuple(replace(role, **present) for role in scenario.roles))
+    present = (replace(role, leave_weeks=0.0, sick_share=0.0, p_vacant=0.0) for role in scenario.roles)
+    return replace(scenario, roles=tuple(present))
 
 
 def one_more_seat(scenario: Scenario) -> Scenario:

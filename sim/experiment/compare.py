@@ -169,4 +169,4 @@ def _words(mean: Numbers, p: Numbers, zone: Numbers, better: NDArray[np.str_]) -
         [0, 4, 1, 2],
         default=3,
     )
-    return WORDS[code]
+    return np.asarray(WORDS[code])

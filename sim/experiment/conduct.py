@@ -39,7 +39,7 @@ class Conducted:
     @property
     def replications(self) -> int:
         """Replications of each scenario."""
-        return self.seen.numerators.shape[2]
+        return int(self.seen.numerators.shape[2])
 
 
 class Conductor:

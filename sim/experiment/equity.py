@@ -105,9 +105,10 @@ def gap_of(group: str, levels: list[str], sums: Sums) -> Gap | None:
         return Gap("90th percentile", "10th percentile", high - low, _chance(error[there], OUTER), outer[0] - outer[1])
     if group in ENDS:
         found = [next((n for n, level in enumerate(levels) if level.startswith(end)), None) for end in ENDS[group]]
-        if None in found or not there[found].all():
+        both = [place for place in found if place is not None]
+        if len(both) < len(found) or not there[both].all():
             return None
-        first, last = (int(n) for n in found if n is not None)
+        first, last = both
         return Gap(levels[first], levels[last], float(means[first] - means[last]), 0.0, left[first] - left[last])
     first, last = int(np.nanargmax(means)), int(np.nanargmin(means))
     chance = _chance(error[there], (100.0, 0.0))

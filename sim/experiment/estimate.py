@@ -92,7 +92,7 @@ def jackknife_error(left_out: Numbers, used: Flags) -> Numbers:
     n = used.sum(axis=1)
     centre = divide(np.where(used, left_out, 0.0).sum(axis=1), n)
     squares = np.where(used, (left_out - centre[:, None]) ** 2, 0.0).sum(axis=1)
-    return np.sqrt(divide(n - 1.0, n) * squares)
+    return np.asarray(np.sqrt(divide(n - 1.0, n) * squares))
 
 
 def spread(values: Numbers) -> Numbers:
@@ -100,7 +100,7 @@ def spread(values: Numbers) -> Numbers:
     n = (~np.isnan(values)).sum(axis=1)
     centre = divide(np.nansum(values, axis=1), n)
     squares = np.nansum((values - centre[:, None]) ** 2, axis=1)
-    return np.sqrt(divide(squares, n - 1.0))
+    return np.asarray(np.sqrt(divide(squares, n - 1.0)))
 
 
 def t_quantile(tail: float, n: NDArray[np.intp]) -> Numbers:
@@ -114,7 +114,7 @@ def t_quantile(tail: float, n: NDArray[np.intp]) -> Numbers:
 def divide(top: Numbers | NDArray[np.intp], bottom: Numbers | NDArray[np.intp]) -> Numbers:
     """top / bottom, NaN where the bottom is not above 0."""
     top, bottom = np.broadcast_arrays(np.asarray(top, dtype=np.float64), np.asarray(bottom, dtype=np.float64))
-    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
+    return np.asarray(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0))
 
 
 def _around(value: Numbers, error: Numbers, n: NDArray[np.intp]) -> Estimate:

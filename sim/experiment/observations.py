@@ -36,7 +36,8 @@ class Observations:
     def values(self) -> Numbers:
         """Numerator / denominator of each replication; NaN where the denominator is 0 or the row is missing."""
         known = self.denominators > 0
-        return np.divide(self.numerators, self.denominators, out=np.full(known.shape, np.nan), where=known)
+        out = np.full(known.shape, np.nan)
+        return np.asarray(np.divide(self.numerators, self.denominators, out=out, where=known))
 
 
 def gather(

@@ -20,7 +20,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from sim.experiment.units import Unit
 
@@ -50,12 +50,13 @@ class Pool:
         waiting, busy, died = deque(wanted), dict[Connection, Unit](), Counter[Unit]()
         while waiting or busy:
             self._hand_out(waiting, busy)
-            for pipe in wait(list(busy)):
-                unit = busy.pop(pipe)  # type: ignore[arg-type]
+            for ready in wait(list(busy)):
+                pipe = cast(Connection, ready)  # nothing else was waited for
+                unit = busy.pop(pipe)
                 try:
-                    good, result = pipe.recv()  # type: ignore[union-attr]
+                    good, result = pipe.recv()
                 except (EOFError, OSError, pickle.UnpicklingError):
-                    self._bury(pipe)  # type: ignore[arg-type]
+                    self._bury(pipe)
                     died[unit] += 1
                     if died[unit] == TRIES:
                         raise WorkerDied(

@@ -20,8 +20,10 @@ from sim.experiment.execute import usable_cores
 from sim.experiment.study import Study, tables_read
 
 LIMITS = ("max_replications", "max_minutes")
-PACKAGES = ("simpy", "numpy", "scipy", "pandas", "matplotlib", "hydra-core", "omegaconf", "jinja2", "xlsxwriter")
-PACKAGES += ("holidays",)
+PACKAGES = (
+    *("simpy", "numpy", "scipy", "pandas", "matplotlib", "hydra-core", "omegaconf", "jinja2", "xlsxwriter"),
+    "holidays",
+)
 NOTE = (
     "p_holm and verdict: Holm, over the headline measures of all areas and over all others of one group of levels "
     "(family: how many); ci_low and ci_high are simultaneous over the same family (Bonferroni), alone_low and "

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.experiment import compare, estimate
 from sim.experiment.estimate import Estimate, Flags, Numbers
@@ -22,6 +23,7 @@ COMPARISON += ["p_holm", "family", "alone_low", "alone_high", "variance_ratio"]
 REPLICATIONS = ["scenario", "replication", "measure", "unit", "group", "level"]
 REPLICATIONS += ["numerator", "denominator", "value", "events"]
 
+Rows = NDArray[np.intp]
 
 def summary(
     seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE, precision: Precision | None = None
@@ -31,14 +33,14 @@ def summary(
     precision: what became of the one asked for; a column says it of the headline measures.
     """
     measures = [catalogue[key[0]] for key in seen.keys]
-    frames = []
+    frames: list[pd.DataFrame] = []
     for s, scenario in enumerate(seen.scenarios):
         values, top, bottom = seen.values[s], seen.numerators[s], seen.denominators[s]
         found = _by_kind(
             measures,
-            ratio=lambda rows, a=top, b=bottom: estimate.ratio(a[rows], b[rows]),
-            mean=lambda rows, v=values: estimate.mean(v[rows]),
-            percentile=lambda rows, v=values: estimate.percentile(v[rows]),
+            ratio=_of_rows(estimate.ratio, top, bottom),
+            mean=_of_rows(estimate.mean, values),
+            percentile=_of_rows(estimate.percentile, values),
         )
         low, high = estimate.predict(values)
         frame = _keys(seen, measures, scenario=scenario)
@@ -48,7 +50,7 @@ def summary(
         frame["events"] = seen.events[s].sum(axis=1)
         frame["precision"] = [precision.word(scenario, *key) if precision else "" for key in seen.keys]
         exists = ~np.isnan(seen.denominators[s]).all(axis=1)
-        frames.append(frame[exists])
+        frames.append(frame.loc[exists])
     return _counted(pd.concat(frames, ignore_index=True))[SUMMARY]
 
 
@@ -64,21 +66,23 @@ def comparison(
     measures = [catalogue[key[0]] for key in seen.keys]
     top, bottom, values = seen.numerators, seen.denominators, seen.values
     base = estimate.divide(np.nansum(top[0], axis=1), np.nansum(bottom[0], axis=1))
-    frames, found, unseen = [], [], []
+    frames: list[pd.DataFrame] = []
+    found: list[Estimate] = []
+    unseen: list[Flags] = []
     for s, scenario in enumerate(seen.scenarios[1:], start=1):
         one = _by_kind(
             measures,
-            ratio=lambda rows, s=s: compare.ratio_difference(
-                (top[0, rows], bottom[0, rows]), (top[s, rows], bottom[s, rows])
+            ratio=_of_rows(
+                lambda *sums: compare.ratio_difference(sums[:2], sums[2:]), top[0], bottom[0], top[s], bottom[s]
             ),
-            mean=lambda rows, s=s: compare.mean_difference(values[0, rows], values[s, rows]),
-            percentile=lambda rows, s=s: compare.percentile_difference(values[0, rows], values[s, rows]),
+            mean=_of_rows(compare.mean_difference, values[0], values[s]),
+            percentile=_of_rows(compare.percentile_difference, values[0], values[s]),
         )
-        exists = ~np.isnan(bottom[[0, s]]).all(axis=2).any(axis=0)
+        exists = np.asarray(~np.isnan(bottom[[0, s]]).all(axis=2).any(axis=0), dtype=bool)
         frame = _keys(seen, measures, baseline=seen.scenarios[0], scenario=scenario)
         frame["variance_ratio"] = _pairing(seen, measures, s)
         frame["base"] = base
-        frames.append(frame[exists])
+        frames.append(frame.loc[exists])
         found.append(Estimate(one.mean[exists], one.low[exists], one.high[exists], one.replications[exists]))
         ratio = np.array([measure.estimator == "ratio" for measure in measures])
         nothing = (np.nansum(top[0], axis=1) == 0) & (np.nansum(top[s], axis=1) == 0)
@@ -109,7 +113,9 @@ def _judged(
 
 def families(comparison: pd.DataFrame) -> dict[str, int]:
     """How many comparisons there are in each family of verdicts."""
-    sizes = comparison["family"].groupby(_family(comparison), sort=False).max() if len(comparison) else {}
+    if not len(comparison):
+        return {}
+    sizes = comparison["family"].groupby(_family(comparison), sort=False).max()
     return {str(name): int(size) for name, size in sizes.items()}
 
 
@@ -137,19 +143,24 @@ def replications(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGU
     place, row, replication = np.nonzero(~np.isnan(seen.denominators).transpose(0, 2, 1))[0:3]
     row, replication = replication, row  # the order of the table: scenario, replication, row
     at = (place, row, replication)
-    columns: dict[str, object] = {"scenario": pd.Categorical.from_codes(place, list(seen.scenarios))}
+    columns: dict[str, object] = {"scenario": pd.Categorical.from_codes(place, pd.Index(seen.scenarios))}
     columns["replication"] = replication + 1
     words = [(*key[:1], catalogue[key[0]].unit, *key[1:]) for key in seen.keys]
     for name, column in zip(("measure", "unit", "group", "level"), zip(*words, strict=True), strict=True):
         kinds = list(dict.fromkeys(column))
         codes = np.array([kinds.index(word) for word in column], dtype=np.int32)
-        columns[name] = pd.Categorical.from_codes(codes[row], kinds)
+        columns[name] = pd.Categorical.from_codes(codes[row], pd.Index(kinds))
     columns["numerator"], columns["denominator"] = seen.numerators[at], seen.denominators[at]
     columns["value"], columns["events"] = seen.values[at], seen.events[at]
     return _counted(pd.DataFrame(columns))[REPLICATIONS]
 
 
-def _by_kind(measures: list[Measure], **estimators: Callable[[np.ndarray], Estimate]) -> Estimate:
+def _of_rows(estimator: Callable[..., Estimate], *columns: Numbers) -> Callable[[Rows], Estimate]:
+    """An estimator of some rows of its columns."""
+    return lambda rows: estimator(*(column[rows] for column in columns))
+
+
+def _by_kind(measures: list[Measure], **estimators: Callable[[Rows], Estimate]) -> Estimate:
     """The estimates of all rows, each kind of measure by its own estimator."""
     kinds = np.array([measure.estimator for measure in measures])
     parts = [np.full(len(measures), np.nan) for _ in range(3)]
@@ -160,7 +171,8 @@ def _by_kind(measures: list[Measure], **estimators: Callable[[np.ndarray], Estim
         for part, numbers in zip(parts, (found.mean, found.low, found.high), strict=True):
             part[rows] = numbers
         counts[rows] = found.replications
-    return Estimate(*parts, counts)
+    mean, low, high = parts
+    return Estimate(mean, low, high, counts)
 
 
 def _bounded(

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from heapq import heappush
 
 import simpy
+from simpy.events import EventPriority
 
-TASKS_END = 1  # SimPy's normal priority: at one instant tasks end first ...
-FAMILIES_CALL = 2  # ... and calls come after them
+TASKS_END = EventPriority(1)  # SimPy's normal priority: at one instant tasks end first ...
+FAMILIES_CALL = EventPriority(2)  # ... and calls come after them
 
 
 class Clock(simpy.Environment):
     """SimPy's environment with one more way to wait."""
 
-    def at(self, time: float, priority: int = TASKS_END) -> simpy.Event:
+    def at(self, time: float, priority: EventPriority = TASKS_END) -> simpy.Event:
         """An event at an hour, met to the last bit: now + (time - now) may miss the start of a duty by a rounding."""
         event = simpy.Event(self)
         event._ok, event._value = True, None

@@ -110,7 +110,8 @@ class _Team:
 
     def turns(self, spells: list[Interval], uncovered: list[Interval]) -> list[tuple[float, float, int]]:
         """Who keeps the uncovered hours of some spells, turn by turn: start, end and person, by time."""
-        length, rows = self.scenario.goodwill.standby_turn_nights * HOURS_PER_DAY, []
+        length = self.scenario.goodwill.standby_turn_nights * HOURS_PER_DAY
+        rows: list[tuple[float, float, int]] = []
         for start, end in spells:
             begins = (start - FROM_HOUR) // HOURS_PER_DAY * HOURS_PER_DAY + FROM_HOUR
             while begins < end:
@@ -121,7 +122,8 @@ class _Team:
 
     def _ask(self, begins: float, wanted: Nights) -> list[tuple[float, float, int]]:
         """One turn, down the list: whoever says yes keeps the nights on which they are there, others are asked on."""
-        rows, first = [], self.first
+        rows: list[tuple[float, float, int]] = []
+        first = self.first
         for person in self.people[first:] + self.people[:first]:
             hers = {night: hours for night, hours in wanted.items() if not self._away(person, night)}
             if hers and self._may(person, begins, hers) and self._accepts(person, begins):

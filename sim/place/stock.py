@@ -67,7 +67,8 @@ class Stock:
         return out
 
     def _day(self, time: float) -> int:
-        return min(max(int(time // HOURS_PER_DAY), 0), self.drained.shape[1] - 1)
+        last: int = self.drained.shape[1] - 1
+        return min(max(int(time // HOURS_PER_DAY), 0), last)
 
     def _reckon(self, person: int, day: int) -> Level:
         level, start = self._levels[person], float(self.start[person])

@@ -25,7 +25,7 @@ def csv(table: pd.DataFrame) -> bytes:
 
     Lines end with CR LF where a word holds a CR: without it nothing would be put in quotes.
     """
-    words = {name: spelt(column, as_words) for name, column in table.items() if column.dtype.kind not in NUMBERS}
+    words = {str(name): spelt(column, as_words) for name, column in table.items() if column.dtype.kind not in NUMBERS}
     spelt_out = table.assign(**words)
     text: str = spelt_out.to_csv(index=False, float_format=FLOATS, lineterminator="\n")
     if "\r" in text:
@@ -44,7 +44,7 @@ def table(content: bytes) -> pd.DataFrame:
     found = pd.read_csv(
         io.BytesIO(content), keep_default_na=False, na_values=empty, dtype=dict.fromkeys(words, str), low_memory=False
     )
-    said = [name for name, column in found.items() if column.dtype.kind not in NUMBERS]
-    numbers = [name for name, column in found.items() if column.dtype.kind in "iu" and name not in WHOLE]
+    said = [name for name in head if found[name].dtype.kind not in NUMBERS]
+    numbers = [name for name in head if found[name].dtype.kind in "iu" and name not in WHOLE]
     found = found.astype(dict.fromkeys(numbers, float))
     return found.assign(**{name: spelt(found[name].fillna(""), as_said) for name in said})

@@ -59,7 +59,7 @@ def wish_leave(key: tuple[int, int], people: Ints, weeks_per_year: Floats, weeks
 
 def winter(day_of_year: NDArray[np.int64], amplitude: float) -> Floats:
     """How many times as many people are sick as on average, by days since a first of January: most then (cosine)."""
-    return 1 + amplitude * np.cos(2 * np.pi * day_of_year / DAYS_PER_YEAR)
+    return np.asarray(1 + amplitude * np.cos(2 * np.pi * day_of_year / DAYS_PER_YEAR))
 
 
 def draw_sickness(

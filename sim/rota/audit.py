@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.limits import SafeLimits
@@ -186,9 +187,9 @@ def beyond(limits: SafeLimits, on_call: OnCall, rest: DailyRest, weeks: Weeks, m
     }
 
 
-def _count(person: np.ndarray, size: int) -> Floats:
-    return np.bincount(person, minlength=size).astype(float)
+def _count(person: NDArray[np.int64], size: int) -> Floats:
+    return np.asarray(np.bincount(person, minlength=size), dtype=float)
 
 
 def _ratio(top: Floats, bottom: Floats) -> Floats:
-    return np.divide(top, bottom, out=np.full(len(top), np.inf), where=bottom > 0)
+    return np.asarray(np.divide(top, bottom, out=np.full(len(top), np.inf), where=bottom > 0))

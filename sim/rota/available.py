@@ -70,8 +70,8 @@ def days_on_call(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints, 
     """
     row, day = days_of_duties(scenario, duties, rows)
     first, last = (
-        _of_patterns(scenario, duties, row, lambda pattern, end=end: days_open(scenario, pattern)[end])
-        for end in (0, 1)
+        _of_patterns(scenario, duties, row, which)
+        for which in (lambda pattern: days_open(scenario, pattern)[0], lambda pattern: days_open(scenario, pattern)[1])
     )
     inside = (day >= first) & (day < last)
     row, day = row[inside], day[inside]

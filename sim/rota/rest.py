@@ -130,7 +130,8 @@ def hours_by_day(person: Ints, start: Floats, end: Floats, size: int, first_day:
     first = (start // HOURS_PER_DAY).astype(np.int64)
     which, day = expand(first, np.ceil(end / HOURS_PER_DAY).astype(np.int64) - first)
     hours = np.minimum(end[which], (day + 1) * HOURS_PER_DAY) - np.maximum(start[which], day * HOURS_PER_DAY)
-    return np.bincount(person[which] * days + day, hours, minlength=size * days).reshape(size, days)
+    summed = np.bincount(person[which] * days + day, hours, minlength=size * days)
+    return np.asarray(summed, dtype=float).reshape(size, days)
 
 
 def busiest_average(by_day: Floats, away: Bools, weeks: int) -> Floats:
