@@ -7,8 +7,8 @@ words, which only a planner can have written, get an apostrophe in front; whoeve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,3 +31,13 @@ def spelt(column: pd.Series, how: Callable[[str], str]) -> pd.Series:
     """A column with the words in it spelt one way or the other; the column itself where that changes none."""
     changed = {said: cell for said in column.unique() if isinstance(said, str) and (cell := how(said)) != said}
     return column.map(lambda said: changed.get(said, said)) if changed else column
+
+
+def each_row(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table one by one, with its columns as attributes of whatever kind each holds."""
+    return iter(table.itertuples(index=False))
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, each by the names of its columns."""
+    return cast("list[dict[str, Any]]", table.to_dict("records"))

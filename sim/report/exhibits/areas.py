@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.cells import records
 from sim.report.charts import areas as area_chart
 from sim.report.drawing import Exhibit, Grid, Tile, layout
 from sim.report.tables import Tables
@@ -49,7 +50,7 @@ def by_area(tables: Tables) -> Exhibit:
             "Unmet demand by area: mean (95% interval of the mean) "
             f"[90% prediction interval, {one_period(tables.study['weeks'])}]",
             head,
-            [_area_row(tables, area, tiles) for area in tables.areas.to_dict("records")],
+            [_area_row(tables, area, tiles) for area in records(tables.areas)],
             heads=3,
         ),
         NOTHING,

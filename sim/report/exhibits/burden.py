@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.cells import records
 from sim.report.charts import burden as burden_chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
@@ -91,7 +92,7 @@ def _exhibit(
         Grid(
             f"{what[:1].upper()}{what[1:]}: percentiles over people; the worst person with 95% interval",
             ("Role", "Scenario", "Burden", "10th", "25th", "Median", "75th", "90th", "Worst (95% interval)"),
-            [_row(strip) for strip in strips.to_dict("records")],
+            [_row(strip) for strip in records(strips)],
             heads=3,
         ),
         "Nobody held a duty or gave goodwill in the measured weeks, so there is nothing to draw.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.cells import each_row
 from sim.report.charts import levels as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.exhibits.exposure import NIGHTS, NO_CHILD, RESTS
@@ -42,7 +43,7 @@ def _exhibit(
     drawn = in_rows(tables)
     gaps = {group: {s: gap_of(tables, s, measure, group) for s in tables.names} for group in here}
     said = "; ".join(
-        f"{label}, {group.lower()}: {', '.join(f'{dot.level} {amount(dot.mean)}' for dot in part.itertuples())}"
+        f"{label}, {str(group).lower()}: {', '.join(f'{dot.level} {amount(dot.mean)}' for dot in each_row(part))}"
         for (label, group), part in dots.groupby(["label", "group"], sort=False)
     )
     lines = (

@@ -92,7 +92,7 @@ def _said(lines: pd.DataFrame) -> str:
     for (words, label, role), line in lines.groupby(["panel", "label", "role"], sort=False):
         unit = line["unit"].iloc[0]
         first, last = (amount(line["mean"].iloc[at], unit, None if unit == "share" else 2) for at in (0, -1))
-        parts.append(f"{label}, {role.lower()}, {words}: {first} in the first week, {last} in the last.")
+        parts.append(f"{label}, {str(role).lower()}, {words}: {first} in the first week, {last} in the last.")
     return " ".join(parts)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.cells import each_row
 from sim.report.charts import years as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
@@ -85,5 +86,5 @@ def _title(tables: Tables, areas: list[dict[Any, Any]]) -> str:
 def _said(dots: pd.DataFrame) -> str:
     return " ".join(
         f"{dot.label}, {dot.area}: {amount(dot.mean)}, one year {spread(dot.pi_low, dot.pi_high, decimals=0)}."
-        for dot in dots.dropna(subset=["mean", "pi_low"]).itertuples()
+        for dot in each_row(dots.dropna(subset=["mean", "pi_low"]))
     )

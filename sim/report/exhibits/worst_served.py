@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.cells import each_row, records
 from sim.measures.headlines import names, shorts
 from sim.report.charts import differences as chart
 from sim.report.drawing import Exhibit, Grid
@@ -37,7 +38,7 @@ def worst_served(tables: Tables) -> Exhibit:
     rows = tables.equity[tables.equity["measure"].isin(names("equity"))]
     order = {name(scenario): at for at, scenario in enumerate(tables.names)}
     dots = _dots(rows[rows["measure"] == UNMET]).sort_values("label", key=lambda one: one.map(order), kind="stable")
-    said = "; ".join(f"{dot.panel}, {dot.label}: {gap(dot.difference)}" for dot in dots.itertuples())
+    said = "; ".join(f"{dot.panel}, {dot.label}: {gap(dot.difference)}" for dot in each_row(dots))
     return Exhibit(
         "left_behind",
         "Who is left behind",
@@ -54,7 +55,7 @@ def worst_served(tables: Tables) -> Exhibit:
         Grid(
             "Gaps beyond chance, their change, and who is worse off, with 95% intervals",
             ("Measure", "Between", "Scenario", "Gap", "Against the baseline", "Worse off", "Levelling down"),
-            [_row(row) for row in rows.to_dict("records")],
+            [_row(row) for row in records(rows)],
             heads=3,
         ),
         "No group has two levels with a figure, so there is no gap.",

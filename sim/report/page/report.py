@@ -127,7 +127,7 @@ def _numbers(tables: Tables, kind: str) -> Grid:
     rows: list[tuple[str, ...]] = []
     for stated, users in of_kind.groupby(["key", "value", "unit", "text"], sort=False)["scenario"]:
         who = "all" if set(users) == set(tables.names) else ", ".join(map(name, dict.fromkeys(users)))
-        rows.append((*stated, who))
+        rows.append((*map(str, stated), who))
     caption, reason = KINDS[kind]
     return Grid(f"{caption} ({of_kind['key'].nunique():,})", ("Number", "Value", "Unit", reason, "Scenarios"), rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -65,7 +65,7 @@ def who_pays_more(gains: pd.DataFrame) -> str:
     return "; ".join(said)
 
 
-def _who(areas: Sequence[str]) -> str:
+def _who(areas: Iterable[str]) -> str:
     names = [str(area) for area in areas]
     return f"{listed(names)} {'pays' if len(names) == 1 else 'pay'}" if names else "nobody surely pays"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,8 +108,11 @@ class Tables:
     @cached_property
     def _differences(self) -> dict[tuple[str, str, str, str], Difference]:
         columns = self.comparison[["scenario", "measure", "group", "level", *Difference._fields]]
-        rows = columns.itertuples(index=False, name=None)
-        return {row[:4]: Difference(*map(float, row[4:7]), str(row[7])) for row in rows}
+        rows: Iterator[tuple[Any, ...]] = columns.itertuples(index=False, name=None)
+        return {
+            (scenario, measure, group, level): Difference(float(difference), float(low), float(high), str(verdict))
+            for scenario, measure, group, level, difference, low, high, verdict in rows
+        }
 
     @cached_property
     def measures(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from sim.cells import each_row
 from sim.measures.catalogue import CATALOGUE
 from sim.measures.headlines import names
 from sim.report.tables import ENGLAND, Estimate, Tables
@@ -51,7 +52,7 @@ def comparison(book: Book, tables: Tables) -> None:
     ]  # fmt: skip
     found = tables.comparison[tables.comparison["group"].isin((ENGLAND[0], "role"))]
     rows, units = [], []
-    for row in found.itertuples(index=False):
+    for row in each_row(found):
         verdict = VERDICT_WORDS.get(str(row.verdict), "")
         rows.append(
             (

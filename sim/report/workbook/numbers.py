@@ -24,7 +24,7 @@ def assumptions(book: Book, tables: Tables) -> None:
     of = tables.assumptions.fillna("").astype(str)
     rows = []
     for stated, users in of.groupby(["key", "value", "unit", "kind", "text"], sort=False)["scenario"]:
-        key, value, unit, kind, text = stated
+        key, value, unit, kind, text = map(str, stated)
         who = "all" if set(users) == set(tables.names) else ", ".join(map(name, dict.fromkeys(users)))
         said, low, high, grade = reading(text)
         rows.append(
