@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -126,7 +126,7 @@ def run_study(
 
 
 def compare(
-    scenarios: Sequence[Plan],
+    scenarios: Iterable[Plan],
     *,
     out: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
@@ -137,9 +137,10 @@ def compare(
     Each needs a name of its own, as ``load_scenario("icb_rota", {"name": "more_nurses", ...})`` gives it. Arguments and
     what is raised as of ``run_study``.
     """
-    if isinstance(scenarios, Plan) or len(scenarios) < 2:
+    plans = [scenarios] if isinstance(scenarios, Plan) else list(scenarios)
+    if len(plans) < 2:
         raise BadInput("compare: two or more scenarios, the baseline first, as compare([today, tomorrow])")
-    return _carried_out("compare", scenarios, out, overwrite, progress)
+    return _carried_out("compare", plans, out, overwrite, progress)
 
 
 def _carried_out(
