@@ -25,6 +25,7 @@ REPLICATIONS += ["numerator", "denominator", "value", "events"]
 
 Rows = NDArray[np.intp]
 
+
 def summary(
     seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE, precision: Precision | None = None
 ) -> pd.DataFrame:
