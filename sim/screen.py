@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from sim.cells import each_row
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -83,10 +85,7 @@ def headlines(summary: pd.DataFrame) -> str:
         if headline.group == "role":  # those of whom anybody has any
             found = found[found["level"].isin(found.loc[found["mean"] > 0, "level"])]
         for level, of_level in found.groupby("level", sort=False):
-            cells = {
-                row.scenario: figure(row.mean, row.ci_low, row.ci_high, row.unit)
-                for row in of_level.itertuples(index=False)
-            }
+            cells = {row.scenario: figure(row.mean, row.ci_low, row.ci_high, row.unit) for row in each_row(of_level)}
             title = headline.title.format(role=str(level).replace("_", " "))
             rows.append([title, *(cells.get(scenario, "-") for scenario in scenarios)])
     if len(scenarios) > MOST_COLUMNS:
@@ -112,7 +111,7 @@ def warnings(summary: pd.DataFrame) -> list[str]:
     return [
         f"warning: {row.scenario}: in {100 * row.mean:.1f} % of weeks more of a team of {row.level}s are on leave than "
         "rota.leave_together_max_share allows: no other week had room"
-        for row in beyond.itertuples(index=False)
+        for row in each_row(beyond)
     ]
 
 
@@ -148,7 +147,7 @@ def worth(comparison: pd.DataFrame) -> str:
     told = of_place("attribution")
     rows = [["", *(headline.short for headline in told)]]
     england = comparison[comparison["group"] == "england"]
-    cells = {(row.scenario, row.measure): row for row in england.itertuples(index=False)}
+    cells = {(row.scenario, row.measure): row for row in each_row(england)}
     for scenario in dict.fromkeys(england["scenario"]):
         name = str(scenario).removeprefix(f"{england['baseline'].iloc[0]}_").replace("_", " ")
         rows.append([name, *(_worth(cells.get((scenario, headline.measure))) for headline in told)])
@@ -186,7 +185,7 @@ def exposures(summary: pd.DataFrame) -> str:
     rows = [["", *(title for title, _ in EXPOSURES)]]
     cells = {
         (row.group, row.level, row.measure): figure(row.mean, row.ci_low, row.ci_high, row.unit)
-        for row in summary[summary["group"].isin(EXPOSED)].itertuples(index=False)
+        for row in each_row(summary[summary["group"].isin(EXPOSED)])
     }
     for group in EXPOSED:
         for level in dict.fromkeys(level for found, level, _ in cells if found == group):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim import __version__, screen
+from sim.cells import each_row
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.pipeline import configurations, show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
@@ -136,7 +137,7 @@ def text(answers: pd.DataFrame, tried: pd.DataFrame, question: Question) -> str:
     """What was tried and the answer, with goodwill and without."""
     factor, unit = (100, "points") if question.measure.unit.startswith("share") else (1, question.measure.unit)
     rows = [["goodwill", question.lever.unit, f"gain, {unit}", "95 % interval"]]
-    for row in tried.itertuples(index=False):
+    for row in each_row(tried):
         low, high = row.ci_low * factor, row.ci_high * factor
         rows.append([str(row.goodwill), f"{row.at:.3g}", f"{row.gain * factor:.3g}", f"{low:.3g} to {high:.3g}"])
     title = f"{question.lever.words}; gain in the measure: {question.measure.title.lower()}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim import screen
+from sim.cells import each_row
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
@@ -119,7 +120,7 @@ def text(table: pd.DataFrame) -> str:
     """What was looked at, and the fewest seats that hold, by grouping."""
     first = table.iloc[0]
     rows = [["", "goodwill", "seats", "rotas", "people", "needed", "GBP a year", str(first["measure"]), "target"]]
-    for row in table.itertuples(index=False):
+    for row in each_row(table):
         seats = f"{row.seats}{'*' if row.fewest else ''}"
         figure = screen.figure(row.mean, row.ci_low, row.ci_high, row.unit)
         numbers = (str(row.pools), str(row.people), str(row.people_needed), f"{row.cost_gbp_per_year:,.0f}")

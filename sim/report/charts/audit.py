@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.cells import records
 from sim.report.drawing.panels import Layout, panels
 from sim.report.drawing.rows import line_names, under_headings
 from sim.report.drawing.style import INK, NAVY, PLUM, RULE, TEAL, key
@@ -35,12 +36,12 @@ def _panel(axes: Axes, marks: pd.DataFrame, lines: list[tuple[str, str | None]])
     limit = float(marks["limit"].iloc[0])
     top = float(marks[["middle_high", "middle", "p90_high", "p90", "worst_high", "worst"]].max().max())
     right = max(top, 0.0 if pd.isna(limit) else limit) * 1.42 or 1.0
-    by_line = marks.set_index(["role", "label"])
+    by_line = {(mark["role"], mark["label"]): mark for mark in records(marks)}
     for y, line in enumerate(lines):
         if line[1] is None:
             axes.axhline(y - 0.45, color=RULE, lw=1, clip_on=False)
-        elif line in by_line.index:
-            _row(axes, y, by_line.loc[line].to_dict(), right)
+        elif line in by_line:
+            _row(axes, y, by_line[line], right)
     if not pd.isna(limit):
         axes.axvline(limit, color=INK, lw=1.1, ls=(0, (4, 3)))
     axes.set_xlim(-0.025 * right, right)

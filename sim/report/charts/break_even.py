@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.cells import each_row
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE
 
@@ -44,7 +45,7 @@ def _panel(axes: Axes, tried: pd.DataFrame, answers: pd.DataFrame, mark: tuple[s
     axes.fill_between(tried["at"], tried["ci_low"], tried["ci_high"], color=PALE, linewidth=0)
     axes.plot(tried["at"], tried["gain"], color=colour, marker=shape, markersize=5, linewidth=1.4)
     axes.grid(axis="y", visible=True)
-    for answer in answers.itertuples(index=False):
+    for answer in each_row(answers):
         low, high = float(answer.ci_low), float(answer.ci_high)
         if not math.isnan(low):
             axes.plot([low, min(high, float(answer.range_to))], [0, 0], color=GREY, linewidth=5, alpha=0.6)

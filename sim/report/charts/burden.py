@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.cells import records
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import line_names, under_headings
 from sim.report.drawing.style import INK, NAVY, PLUM, RULE, key
@@ -30,12 +33,12 @@ def draw(strips: pd.DataFrame) -> Figure:
 def _panel(axes: Axes, strips: pd.DataFrame, lines: list[tuple[str, str | None]]) -> None:
     top = float(strips[["worst", "worst_high", "p90"]].max().max())
     right = top * 1.17 if top > 0 else 1.0
-    by_line = strips.set_index(["role", "label"])
+    by_line = {(strip["role"], strip["label"]): strip for strip in records(strips)}
     for y, line in enumerate(lines):
         if line[1] is None:
             axes.axhline(y - 0.45, color=RULE, lw=1, clip_on=False)
-        elif line in by_line.index:
-            _strip(axes, y, by_line.loc[line], right)
+        elif line in by_line:
+            _strip(axes, y, by_line[line], right)
     axes.set_xlim(-0.025 * right, right)
     axes.set_ylim(len(lines) - 0.4, -0.5)
     axes.set_yticks([])
@@ -43,7 +46,7 @@ def _panel(axes: Axes, strips: pd.DataFrame, lines: list[tuple[str, str | None]]
     axes.set_xlabel(str(strips["axis"].iloc[0]))
 
 
-def _strip(axes: Axes, y: int, strip: pd.Series, right: float) -> None:
+def _strip(axes: Axes, y: int, strip: dict[str, Any], right: float) -> None:
     if pd.isna(strip["median"]) and pd.isna(strip["worst"]):
         axes.text(0, y, "nobody", va="center", fontsize=8.5)
         return

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.cells import records
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import CROWD, row_height
 from sim.report.drawing.style import GREY, INK, NAVY, PLUM
@@ -41,25 +42,26 @@ def draw(dots: pd.DataFrame) -> Figure:
 def _panel(axes: Axes, dots: pd.DataFrame, labels: list[str]) -> None:
     scale = SCALES.get(dots["unit"].iloc[0], PLAIN)
     scaled = dots[["difference", "ci_low", "ci_high"]].astype(float) * scale.factor
+    told, figures = (dict(zip(dots.index, records(table), strict=True)) for table in (dots, scaled))
     axes.axvline(0, color=INK, lw=1.2)
     crowded = len(labels) > CROWD
     low, high = _reach(scaled, 0.62 if crowded else 0.12)
     for row, label in enumerate(labels):
-        if label not in scaled.index or pd.isna(scaled.loc[label, "difference"]):
+        if label not in figures or pd.isna(figures[label]["difference"]):
             axes.text(0.02, row, "no figure", va="center", transform=axes.get_yaxis_transform(), fontsize=8.5)
             continue
-        shape, edge, face = MARKS.get(dots.loc[label, "verdict"], ("o", GREY, GREY))
-        at, *ends = scaled.loc[label]
+        shape, edge, face = MARKS.get(told[label]["verdict"], ("o", GREY, GREY))
+        at, *ends = figures[label].values()
         y = row if crowded else row + 0.12
         axes.plot(ends, [y, y], color=edge, lw=2)
         axes.plot([at], [y], shape, mec=edge, mfc=face, mew=1.8, ms=5.5 if crowded else 7)
         decimals = 1 if float(scaled["difference"].abs().max()) >= 1 else 2
-        said = gap(dots.loc[label, "difference"], dots["unit"].iloc[0], decimals)
+        said = gap(told[label]["difference"], dots["unit"].iloc[0], decimals)
         if crowded:  # the shape says the verdict, a column on the right the number
             short = said.removesuffix(scale.after_difference)
             axes.text(1, row, short, ha="right", va="center", transform=axes.get_yaxis_transform(), fontsize=8)
             continue
-        words = ": ".join(filter(None, (said, _verdict(dots.loc[label, "verdict"]))))
+        words = ": ".join(filter(None, (said, _verdict(told[label]["verdict"]))))
         _beside(axes, (at - low) / (high - low), row - 0.24, words)
     axes.set_xlim(low, high)
     axes.set_ylim(len(labels) - 0.5, -0.55)

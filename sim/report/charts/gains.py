@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.cells import records
 from sim.report.charts.tile_map import USUAL, Room, draw_tile, maps, strip
 from sim.report.drawing import Tile
 from sim.report.drawing.style import GREY, INK
@@ -28,9 +29,9 @@ def draw(gains: pd.DataFrame, tiles: dict[str, Tile]) -> Figure:
     """gains: rows (``label`` of the scenario, ``code`` of the area, ``difference`` as a share, ``verdict``)."""
     fig, drawn = maps(list(gains["label"].unique()), tiles, ROOM)
     for label, axes in drawn.items():
-        here = gains[gains["label"] == label].set_index("code")
+        here = {row["code"]: row for row in records(gains[gains["label"] == label])}
         for code, tile in tiles.items():
-            _tile(axes, tile, float(here.loc[code, "difference"]), str(here.loc[code, "verdict"]))
+            _tile(axes, tile, float(here[code]["difference"]), str(here[code]["verdict"]))
     _key(fig)
     return fig
 

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.cells import records
 from sim.report.drawing.panels import Layout, panels
 from sim.report.drawing.rows import row_name, under_headings
 from sim.report.drawing.style import GREY, INK, NAVY, RULE, in_per_cent
@@ -40,15 +41,15 @@ def draw(dots: pd.DataFrame) -> Figure:
 
 def _panel(axes: Axes, dots: pd.DataFrame, lines: list[tuple[str, str | None]], right: float, named: bool) -> None:
     axes.axvline(float(dots["overall"].iloc[0]), color=GREY, lw=1.1, ls=(0, (4, 3)))
-    by_line = dots.set_index(["group", "level"])
+    by_line = {(dot["group"], dot["level"]): dot for dot in records(dots)}
     y = 0.0
     for group, level in lines:
         high = HEAD if level is None else ROW
         middle = y + high / 2
         if level is None:
             axes.axhline(y + 0.03, color=RULE, lw=1, clip_on=False)
-        elif (group, level) in by_line.index:
-            dot = by_line.loc[(group, level)]
+        elif (group, level) in by_line:
+            dot = by_line[group, level]
             _dot(axes, middle, float(dot["mean"]), float(dot["ci_low"]), float(dot["ci_high"]), right)
         if named:
             row_name(axes, middle, level or group, "normal" if level else "bold")

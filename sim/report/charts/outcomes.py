@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.cells import each_row
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import CROWD, row_height, whiskers
 from sim.report.drawing.style import GREY, LABELS, NAVY, ORANGE, PLUM, TEAL, WIDTH, in_per_cent
@@ -41,7 +42,7 @@ def draw(bars: pd.DataFrame, outcomes: list[str]) -> Figure:
 def _panel(axes: Axes, bars: pd.DataFrame, colour: str, right: float) -> None:
     axes.barh(range(len(bars)), bars["mean"], height=0.5, color=colour)
     whiskers(axes, range(len(bars)), bars["ci_low"], bars["ci_high"], plate=False)
-    for row, bar in enumerate(bars.itertuples()):
+    for row, bar in enumerate(each_row(bars)):
         text = "no figure" if pd.isna(bar.mean) else amount(bar.mean)
         reach = max(v for v in (bar.mean, bar.ci_high, 0.0) if not pd.isna(v))
         axes.text(reach + 0.025 * right, row, text, va="center", fontsize=9)

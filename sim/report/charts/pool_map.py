@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.cells import records
 from sim.report.charts.tile_map import Lettering, Room, draw_tile, maps, strip
 from sim.report.drawing import Tile
 from sim.report.drawing.panels import Title
@@ -28,9 +30,9 @@ def draw(gains: pd.DataFrame, tiles: dict[str, Tile], edges: tuple[float, float,
     """
     fig, drawn = maps(list(gains["label"].unique()), tiles, ROOM)
     for label, axes in drawn.items():
-        here = gains[gains["label"] == label].set_index("code")
+        here = {row["code"]: row for row in records(gains[gains["label"] == label])}
         for code, tile in tiles.items():
-            _tile(axes, tile, here.loc[code] if code in here.index else None, edges)
+            _tile(axes, tile, here.get(code), edges)
     _key(fig, edges)
     return fig
 
@@ -44,7 +46,7 @@ def colour_of(gain: float, says: str, edges: tuple[float, float, float]) -> str:
     return NOTHING if says == "no_material_difference" else "#ffffff"
 
 
-def _tile(axes: Axes, tile: Tile, row: pd.Series | None, edges: tuple[float, float, float]) -> None:
+def _tile(axes: Axes, tile: Tile, row: dict[str, Any] | None, edges: tuple[float, float, float]) -> None:
     says = "" if row is None else str(row["says"])
     gain = math.nan if row is None else float(row["gain"])
     colour = colour_of(gain, says, edges)

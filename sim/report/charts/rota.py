@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from sim.cells import records
 from sim.report.drawing.rows import row_name, under_headings
 from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE, RULE, TEAL, WIDTH, canvas, key, place
 
@@ -32,14 +33,14 @@ def draw(cells: pd.DataFrame, dates: pd.DataFrame) -> Figure:
     axes.spines["bottom"].set_visible(False)
     axes.set_yticks([])
     _weeks(axes, dates, tall)
-    by_name = cells.set_index(["team", "name"])
+    by_name = {(row["team"], row["name"]): row for row in records(cells)}
     top = 0.0
     for team, name in lines:
         if name is None:
             row_name(axes, top + HEAD / 2, team, "bold")
             top += HEAD
             continue
-        row = by_name.loc[(team, name)]
+        row = by_name[team, name]
         row_name(axes, top + ROW / 2, name)
         for day, letter in enumerate(row["letters"]):
             _cell(axes, day, top, letter, bool(row["is_gap"]))

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.cells import each_row
 from sim.report.drawing.fonts import wrapped
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.style import GREY, NAVY, RULE, key
@@ -50,7 +51,7 @@ def _panel(axes: Axes, marks: pd.DataFrame, standards: list[str], services: list
             wrapped(service, room, 8), (column, -0.5), (0, 3), textcoords="offset points", ha="center", va="bottom",
             fontsize=8, annotation_clip=False,
         )  # fmt: skip
-    for mark in marks.itertuples():
+    for mark in each_row(marks):
         x = services.index(mark.service) + (-0.17 if mark.how == HOW[0] else 0.17)
         y = standards.index(mark.standard)
         if mark.word:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -40,7 +40,7 @@ def row_name(axes: Axes, row: float, text: str, weight: str = "normal", crowded:
         )  # fmt: skip
 
 
-def whiskers(axes: Axes, at: Sequence[float], low: Sequence[float], high: Sequence[float], plate: bool = True) -> None:
+def whiskers(axes: Axes, at: Iterable[float], low: Iterable[float], high: Iterable[float], plate: bool = True) -> None:
     """Intervals as lines with ends, all of a panel at once; on a white plate where they lie on bars."""
     rows = [row for row in zip(at, low, high, strict=True) if not any(math.isnan(value) for value in row)]
     if not rows:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.container import Container
+    from matplotlib.typing import RcKeyType
 
 NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"  # at most these four, in this order
 INK, GREY, RULE, PALE = "#0b0c0c", "#595959", "#d9d9d9", "#DCE9F5"
 WIDTH = 9.0  # inches of every chart
 LABELS = 1.95  # inches kept on the left for the names of scenarios
 
-SETTINGS: dict[str, Any] = {
+SETTINGS: dict[RcKeyType, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "oncall-sim",
     "font.family": "sans-serif",

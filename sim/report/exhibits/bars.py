@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from sim.cells import each_row
 from sim.report.charts import bars as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import ENGLAND, Tables
@@ -85,5 +86,5 @@ def _said(rows: pd.DataFrame) -> str:
     parts = rows["part"].nunique() > 1
     return "; ".join(
         f"{bar.panel}{f' ({bar.part})' if parts else ''}, {bar.label}: {amount(bar.mean, bar.unit)}"
-        for bar in rows.dropna(subset=["mean"]).itertuples()
+        for bar in each_row(rows.dropna(subset=["mean"]))
     )

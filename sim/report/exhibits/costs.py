@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.cells import records
 from sim.report.drawing import Exhibit, Grid
 from sim.report.exhibits.bars import COLUMNS, Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.tables import Tables
@@ -126,7 +127,7 @@ def nights_closed(tables: Tables) -> Exhibit:
                     "Pounds a night",
                     "Verdict",
                 ),
-                [_row(row) for row in england.to_dict("records")],
+                [_row(row) for row in records(england)],
                 heads=3,
             ),
             "In no scenario is it decided what a closed night costs: the table says why.",
@@ -140,9 +141,10 @@ def _bars(tables: Tables, england: pd.DataFrame) -> pd.DataFrame:
     """A panel for each kind of night, standing cost alone, for the scenarios other than the baseline."""
     rows: list[tuple[Any, ...]] = []
     for closes, words in NIGHTS.items():
-        part = england[(england["closes"] == closes) & (england["cost"] == STANDING)].set_index("scenario")
+        part = england[(england["closes"] == closes) & (england["cost"] == STANDING)]
+        by_scenario = {row["scenario"]: row for row in records(part)}
         for scenario in tables.names[1:]:
-            found: Mapping[str, Any] = part.loc[scenario].to_dict() if scenario in part.index else {}
+            found: Mapping[str, Any] = by_scenario.get(scenario, {})
             bought = found.get("says") == "bought"
             figures = [found[column] if bought else math.nan for column in ("gbp_per_night", "gbp_low", "gbp_high")]
             title = f"£ of standing cost a night closed, {words}"

@@ -15,7 +15,7 @@ CAPTION = (
 )
 
 
-def picture(scenario: str, title: str, series: pd.DataFrame, warmup_weeks: int) -> dict[str, bytes]:
+def picture(scenario: str, title: str, series: pd.DataFrame, warmup_weeks: float) -> dict[str, bytes]:
     """welch.svg and welch.png. series: as ``sim.report.charts.welch.draw`` takes it."""
     with styled():
         exhibit = Exhibit(

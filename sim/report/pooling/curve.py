@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.cells import each_row
 from sim.report.drawing.style import styled
 from sim.report.pooling.exhibits import families, load, people, tile_map, winners
 from sim.report.pooling.page import Story, page
@@ -54,7 +55,7 @@ def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) 
     for role in roles:
         often = rows_of(curve, "on_call_1_in_n_median", "role", role, goodwill)
         if len(often):
-            path = ", ".join(f"{small(row.mean)} ({grouping_name(str(row.grouping))})" for row in often.itertuples())
+            path = ", ".join(f"{small(row.mean)} ({grouping_name(str(row.grouping))})" for row in each_row(often))
             said.append(f"The median {name(role).lower()} is on call 1 night in n of all, n being {path}.")
     end = TOGETHER if TOGETHER in groupings else groupings[-1]
     last = gains[(gains["goodwill"] == goodwill) & (gains["grouping"] == end) & (gains["measure"] == UNMET)]
@@ -73,7 +74,7 @@ def _path(rows: pd.DataFrame, words: str, goodwill: str, simulated: bool) -> lis
     """One sentence on a share over the groupings, and what the last differs from the first by."""
     if rows.empty or rows["mean"].isna().any():
         return []
-    path = ", ".join(f"{number(row.mean * 100)}% ({grouping_name(str(row.grouping))})" for row in rows.itertuples())
+    path = ", ".join(f"{number(row.mean * 100)}% ({grouping_name(str(row.grouping))})" for row in each_row(rows))
     ends = rows[rows["grouping"] == TOGETHER]
     compared = (ends if len(ends) else rows).iloc[-1]
     verdict = VERDICTS.get(str(compared["verdict"]), "not decided")

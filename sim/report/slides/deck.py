@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.report.drawing import Exhibit
 from sim.report.drawing.saving import pixels
@@ -93,7 +93,7 @@ def _headlines(deck: Presentation, tables: Tables) -> None:
 
 def _chart(deck: Presentation, exhibit: Exhibit, picture: bytes | None) -> None:
     """The finding as title, the chart as a picture with alternative text, and the caption under it."""
-    from pptx.util import Inches
+    from pptx.util import Emu, Inches
 
     page = slide(deck, exhibit.title)
     text(page, exhibit.subtitle, 1.4, 14, GREY)
@@ -105,9 +105,10 @@ def _chart(deck: Presentation, exhibit: Exhibit, picture: bytes | None) -> None:
     shape = page.shapes.add_picture(io.BytesIO(picture), Inches(EDGE), Inches(top), height=Inches(room))
     most = Inches(WIDE - 2 * EDGE)
     if shape.width > most:
-        shape.width, shape.height = most, int(shape.height * most / shape.width)
-    shape.left = int((Inches(WIDE) - shape.width) / 2)
-    shape._element.nvPicPr.cNvPr.set("descr", exhibit.alt)
+        shape.width, shape.height = most, Emu(int(shape.height * most / shape.width))
+    shape.left = Emu(int((Inches(WIDE) - shape.width) / 2))
+    element: Any = shape._element  # of no type that the library says
+    element.nvPicPr.cNvPr.set("descr", exhibit.alt)
 
 
 def _assumptions(deck: Presentation, tables: Tables) -> None:

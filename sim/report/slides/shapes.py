@@ -19,8 +19,9 @@ def slide(deck: Presentation, title: str) -> Slide:
     from pptx.enum.text import MSO_ANCHOR
     from pptx.util import Inches, Pt
 
-    page = deck.slides.add_slide(deck.slide_layouts[5])
+    page: Slide = deck.slides.add_slide(deck.slide_layouts[5])
     shape = page.shapes.title
+    assert shape is not None  # this layout has one
     shape.left, shape.top, shape.width, shape.height = (Inches(x) for x in (EDGE, 0.35, WIDE - 2 * EDGE, 1.05))
     shape.text_frame.word_wrap = True
     shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
