@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sim.config.clock import window
@@ -204,7 +204,7 @@ def _window(key: str, value: Any, rule: Rule) -> None:
     window(key, value)
 
 
-KINDS = {
+KINDS: dict[str, Callable[[str, Any, Rule], None]] = {
     "number": _number,
     "whole": _number,
     "word": _word,

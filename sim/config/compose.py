@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sim.config.check import check_known
 from sim.config.command_line import COMMAND_LINE, Changes, changes, check_choice
@@ -201,7 +201,7 @@ def _defaults(content: dict[str, Any], label: str, options: dict[str, list[str]]
             BadKey("defaults", entries, "must be a list", "write defaults: [override /goodwill: constant]").line(label)
         )
     bases = [*([base] if base is not None else []), *(e for e in entries if isinstance(e, str) and e != "_self_")]
-    choices = []
+    choices: list[dict[str, Any]] = []
     for entry in entries:
         for key, chosen in entry.items() if isinstance(entry, dict) else ():
             group = key.removeprefix("override").strip().removeprefix("/")

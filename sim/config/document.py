@@ -110,11 +110,11 @@ def _first(found: Document, event: yaml.DocumentStartEvent) -> None:
 
 
 def _node(found: Document, events: Iterator[yaml.Event], event: yaml.Event, depth: int) -> Any:
-    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+    if isinstance(event, yaml.NodeEvent) and (isinstance(event, yaml.AliasEvent) or event.anchor is not None):
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
         said = f"{sign}{event.anchor}: anchors and aliases are not read"
         raise _refused(found, event, said, "write out what is meant")
-    if event.tag is not None:
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
         raise _refused(found, event, f"{event.tag}: tags are not read", "put a text in quotation marks")
     if depth > DEEPEST:
         raise _refused(found, event, f"more than {DEEPEST} tables or lists within each other", "write it flatter")
@@ -125,6 +125,7 @@ def _node(found: Document, events: Iterator[yaml.Event], event: yaml.Event, dept
         return items
     if isinstance(event, yaml.MappingStartEvent):
         return _table(found, events, depth)
+    assert isinstance(event, yaml.ScalarEvent)  # nothing else is left
     return _scalar(found, event)
 
 
@@ -137,17 +138,19 @@ def _table(found: Document, events: Iterator[yaml.Event], depth: int) -> dict[st
             raise _refused(found, event, "a key must be a word", "write key: value")
         if name in table:
             raise _refused(found, event, f"{shown(name)}: stands in line {lines[name]} already", "write it once")
-        lines[name] = event.start_mark.line + 1
+        lines[name] = _line(event)
         table[str(name)] = _node(found, events, next(events), depth + 1)
     return table
 
 
 def _scalar(found: Document, event: yaml.ScalarEvent) -> str:
-    start, end = event.start_mark, event.end_mark
     if not event.style:
         text = Plain(event.value)
-        text.line = start.line + 1
+        text.line = _line(event)
         return text
+    start, end = event.start_mark, event.end_mark
+    assert start is not None  # the reader marks everything
+    assert end is not None
     for number in range(start.line, end.line + 1):
         first = start.column if number == start.line else 0
         last = end.column if number == end.line else MOST_BYTES
@@ -156,7 +159,13 @@ def _scalar(found: Document, event: yaml.ScalarEvent) -> str:
 
 
 def _refused(found: Document, event: yaml.Event, rule: str, remedy: str) -> BadInput:
-    return BadInput(one_line(f"{found.label} line {event.start_mark.line + 1}: {rule}; {remedy}"))
+    return BadInput(one_line(f"{found.label} line {_line(event)}: {rule}; {remedy}"))
+
+
+def _line(event: yaml.Event) -> int:
+    """The line in which something begins, from 1."""
+    assert event.start_mark is not None  # the reader marks everything
+    return int(event.start_mark.line) + 1
 
 
 def _not_yaml(label: str, error: yaml.YAMLError) -> str:

@@ -6,11 +6,12 @@ another study each time.
 
 from typing import Any
 
+from antlr4 import CommonTokenStream, InputStream
 from hydra._internal.grammar import grammar_functions
 from hydra._internal.grammar.functions import Functions
 from hydra.core.override_parser.overrides_visitor import HydraErrorListener, HydraOverrideVisitor
 from hydra.core.override_parser.types import Override, QuotedString, RangeSweep
-from hydra.grammar.gen.OverrideLexer import CommonTokenStream, InputStream, OverrideLexer
+from hydra.grammar.gen.OverrideLexer import OverrideLexer
 from hydra.grammar.gen.OverrideParser import OverrideParser
 
 from sim.config.written import Plain, core, is_number
@@ -44,8 +45,8 @@ def _range(start: Any, stop: Any = "", step: Any = "1") -> RangeSweep:  # Any it
     numbers = [core(text) for text in (start, stop, step) if text]
     if not all(map(is_number, numbers)):
         raise ValueError("a range has numbers")
-    *ends, by = numbers
-    return grammar_functions.range(*ends, step=by)
+    first, *last, by = numbers
+    return grammar_functions.range(first, last[0] if last else None, by)
 
 
 FUNCTIONS = Functions()

@@ -56,13 +56,13 @@ def mean_beyond(law: Law, limit: float) -> float:
             return law.mean * math.exp(-limit / law.mean)
         case "lognormal":
             sd, log = math.sqrt(math.log1p(law.cv**2)), math.log(limit / law.mean)
-            upper, lower = special.ndtr(sd / 2 - log / sd), special.ndtr(-sd / 2 - log / sd)
+            upper, lower = float(special.ndtr(sd / 2 - log / sd)), float(special.ndtr(-sd / 2 - log / sd))
         case "gamma":
             scaled = law.shape * limit / law.mean
-            upper, lower = special.gammaincc(law.shape + 1, scaled), special.gammaincc(law.shape, scaled)
+            upper, lower = (float(special.gammaincc(shape, scaled)) for shape in (law.shape + 1, law.shape))
         case "weibull":
             scaled = (limit / law.mean * math.gamma(1 + 1 / law.shape)) ** law.shape
-            upper, lower = special.gammaincc(1 + 1 / law.shape, scaled), math.exp(-scaled)
+            upper, lower = float(special.gammaincc(1 + 1 / law.shape, scaled)), math.exp(-scaled)
         case _:
             return max(law.mean - limit, 0.0)
     return float(law.mean * upper - limit * lower)

@@ -113,9 +113,9 @@ def _family(row: Row, codes: list[str], start_date: dt.date) -> LoggedFamily:
         begins = "start" if worse is None else "deteriorates"
         raise row.bad("dying", f"must lie between {begins} and death")
     quintile = row.number("quintile", 1, 5, whole=True)
+    about: dict[str, Any] = {**{flag: row.flag(flag) for flag in FAMILY_FLAGS}, **_place(row)}
     return LoggedFamily(
-        name, area, start, death, row.word("prefers", PREFERENCES) or "home",
-        **{flag: row.flag(flag) for flag in FAMILY_FLAGS}, **_place(row),
+        name, area, start, death, row.word("prefers", PREFERENCES) or "home", **about,
         quintile=None if quintile is None else int(quintile), deteriorates=worse, dying=dying,
     )  # fmt: skip
 

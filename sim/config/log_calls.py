@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from sim.config.laws import MINUTE
 from sim.config.rows import Row
@@ -53,10 +54,10 @@ def _call(row: Row, family: LoggedFamily, reasons: list[str], start_date: dt.dat
         said["needs_visit"] = True
     level = row.number("need_level", 1, 4, whole=True)
     minutes = {name: row.number(f"{name}_minutes", 0, 1440) for name in CALL_MINUTES}
+    hours: dict[str, Any] = {name: None if value is None else value * MINUTE for name, value in minutes.items()}
     return LoggedCall(
         family.name, time, time == family.death, reason, row.word("urgency", URGENCIES),
-        None if level is None else int(level), **said,
-        **{name: None if value is None else value * MINUTE for name, value in minutes.items()},
+        None if level is None else int(level), **said, **hours,
     )  # fmt: skip
 
 

@@ -15,8 +15,10 @@ from sim.domain.scenario import Scenario
 from sim.domain.tables import TableCount
 from sim.errors import BadInput
 
-NOT_RESULTS = (*OF_THE_RUN, "expected", "see", "code", "library")  # where and how, what is known and said of it
-NOT_RESULTS += ("precision", "max_replications", "max_minutes")  # how many replications: the study says, no scenario
+NOT_RESULTS = (
+    *(*OF_THE_RUN, "expected", "see", "code", "library"),  # where and how, what is known and said of it
+    *("precision", "max_replications", "max_minutes"),  # how many replications: the study says, no scenario
+)
 CHANCE = ("seed", "replications")  # other chance, or more of it, about the same question
 
 

@@ -18,7 +18,8 @@ def run_of(composed: Composed, config: dict[str, Any]) -> Run:
 
 
 def _hours(composed: Composed, config: dict[str, Any], in_hours: str, in_weeks: str) -> float:
-    hours, weeks = config[in_hours], config[in_weeks]
+    hours: float | None = config[in_hours]
+    weeks: float = config[in_weeks]
     if hours is None:
         return weeks * HOURS_PER_WEEK
     if in_weeks in composed.given:
