@@ -122,8 +122,7 @@ def _changed(config: dict[str, Any], values: list[tuple[str, Any]]) -> dict[str,
     part = OmegaConf.create({name: value for name, value in config.items() if name in touched})
     for key, value in values:
         OmegaConf.update(part, key, value, force_add=True)
-    changed: dict[str, Any] = OmegaConf.to_container(part)
-    return {**config, **changed}
+    return {**config, **cast("dict[str, Any]", OmegaConf.to_container(part))}
 
 
 @lru_cache(maxsize=256)
@@ -141,7 +140,8 @@ def _order(
     said = [f"scenario={scenario}", *(f"{group}='{word}'" for group, word in choices)]
     words = OverridesParser.create().parse_overrides(said)
     with initialize(version_base="1.3", config_path=None, job_name="oncall-sim"):
-        shelf = CachingConfigRepository(GlobalHydra.instance().config_loader().repository)
+        loader: Any = GlobalHydra.instance().config_loader()
+        shelf = CachingConfigRepository(loader.repository)
         found = create_defaults_list(shelf, MAIN, words, prepend_hydra=False, skip_missing=False)
     chosen = {str(k): str(v) for k, v in found.overrides.known_choices.items() if "/" not in str(k)}
     return tuple((str(one.config_path), one.package or "") for one in found.defaults), tuple(chosen.items())

@@ -57,7 +57,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     run = run_of(composed, config)
     calendar = _calendar(config, run)
     roles = {
-        name: Role(name=name, **ROLE.values(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
+        name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
     }
     rules = made(config, RotaRules, rest=rest_of(config))
     teams = build_teams(config, areas, roles, calendar, run, rules)
@@ -98,7 +98,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         availability=availability(config),
         costs=costs(config),
         bands=_bands(config["reporting"]),
-        zones=tuple(PARTS["indifference"].values("indifference", config["indifference"], None).items()),
+        zones=tuple(PARTS["indifference"].fields("indifference", config["indifference"], None).items()),
     )
 
 

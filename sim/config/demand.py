@@ -114,12 +114,12 @@ def _reason(name: str, part: dict[str, Any], demand: dict[str, Any]) -> Reason:
         )
     levels = {f"p_need_level_{level}": part[f"p_need_level_{level}"] for level in range(1, 5)}
     adds_to_one(key, levels)
-    said = {"weight": 0.0, **REASON.values(key, part, Reason)}
+    said: dict[str, Any] = {"weight": 0.0, **REASON.fields(key, part, Reason)}
+    said |= {length: _length(key, length, part, demand) for length in LENGTHS}
     return Reason(
         name=name,
         p_urgency=(part["p_emergency"], part["p_urgent"], max(0.0, routine)),
         **said,
-        **{length: _length(key, length, part, demand) for length in LENGTHS},
         p_need_level=tuple(levels.values()),
     )
 

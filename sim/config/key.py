@@ -37,7 +37,7 @@ class Part(dict[str, Any]):
         super().__init__((key.name, key.rule) for key in keys)
         self.made, self.declared = made, keys
 
-    def values(self, at: str, written: dict[str, Any], made: type | None) -> dict[str, Any]:
+    def fields(self, at: str, written: dict[str, Any], made: type | None) -> dict[str, Any]:
         """What is written in this part, and in those within it, for an object: by field, in internal units.
 
         at: the dotted key of the part. Raises BadKey.
@@ -45,7 +45,7 @@ class Part(dict[str, Any]):
         found: dict[str, Any] = {}
         for key in self.declared:
             if isinstance(key.rule, Part) and not key.field:
-                found |= key.rule.values(f"{at}.{key.name}", written[key.name], made)
+                found |= key.rule.fields(f"{at}.{key.name}", written[key.name], made)
             elif key.field and (key.of or self.made) is made and key.name in written:
                 unit = converted(key.name, key.field)
                 found[key.field] = _value(f"{at}.{key.name}", key.rule, written[key.name], unit)

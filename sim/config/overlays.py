@@ -146,7 +146,7 @@ def _boundary(config: dict[str, Any], _: list[Area]) -> dict[str, Any]:
     supports = ((f"boundary.{name}", SHARED_RECORD, part[name]) for name in SUPPORTS if part[name]["on"])
     coordinator = part["coordinator"]
     return {
-        "supports": tuple(Support(**keys.values(key, said, Support)) for key, keys, said in supports),
+        "supports": tuple(Support(**keys.fields(key, said, Support)) for key, keys, said in supports),
         "coordinator_wte": coordinator["wte"] if coordinator["on"] else 0.0,
         "coordinator_band": coordinator["band"] if coordinator["on"] else 0,
     }

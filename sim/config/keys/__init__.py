@@ -41,7 +41,7 @@ def values(config: dict[str, Any], made: type) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key in PARTS.declared:
         if isinstance(key.rule, Part):
-            found |= key.rule.values(key.name, config[key.name], made)
+            found |= key.rule.fields(key.name, config[key.name], made)
     return found
 
 
