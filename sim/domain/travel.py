@@ -38,11 +38,11 @@ def road_km(scenario: Scenario, hours_on_road: Any, rural: Any, hour: Any = BY_D
 def speed(scenario: Scenario, rural: Any, hour: Any = BY_DAY) -> Any:
     """Kilometres of road an hour."""
     travel = scenario.travel
-    if isinstance(rural, np.ndarray):
-        by_day = np.where(rural, travel.speed_rural, travel.speed_urban)
-        return by_day if hour is BY_DAY else by_day * np.where(_dark(scenario, hour), travel.night_speed_factor, 1.0)
-    kmh = travel.speed_rural if rural else travel.speed_urban
-    return kmh if hour is BY_DAY or not scenario.calendar.is_night(hour) else kmh * travel.night_speed_factor
+    if type(rural) is bool:  # one car, many times a call
+        kmh = travel.speed_rural if rural else travel.speed_urban
+        return kmh if hour is BY_DAY or not scenario.calendar.is_night(hour) else kmh * travel.night_speed_factor
+    by_day = np.where(rural, travel.speed_rural, travel.speed_urban)
+    return by_day if hour is BY_DAY else by_day * np.where(_dark(scenario, hour), travel.night_speed_factor, 1.0)
 
 
 def _dark(scenario: Scenario, hour: Any) -> Any:

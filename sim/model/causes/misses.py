@@ -9,7 +9,7 @@ from sim.domain.words import PARTS
 from sim.model.calls import Call, Moment
 from sim.model.causes.nearest import Miss, look, state_of
 from sim.model.free.people import Person
-from sim.model.free.wanted import can_advise, can_visit, go_together, may_answer, serves
+from sim.model.free.wanted import can_advise, can_visit, go_together, may_answer
 from sim.model.world import World
 
 MAY_GIVE = {"answer": "answer", "visit": "visit", "prescription": "prescribe", "advice": "advise"}
@@ -97,9 +97,9 @@ def answers_at_once(world: World, call: Call) -> bool:
         return False
     doing = ((person, world.diary.at(person, call.came)) for person in may_answer(world, step.plan, call.area))
     return any(
-        serves(world, person, step.plan, call.area, hour, did) and world.boundaries.able(person, call, visiting=False)
+        world.plan_of_duty[person.rows[place]] == step.plan and world.boundaries.able(person, call, visiting=False)
         for person, did in doing
-        if not did.busy
+        if not did.busy and (place := world.on_duty.place(person, call.area, hour, did)) >= 0
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
+from typing import Any
 
 from sim.model.calls import Call, Moment
 from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
 
 KEPT = 64  # of one person, before the oldest are looked at
-ORDER = attrgetter("order")
+ORDER = itemgetter(0)
+AT_HOME = Doing(0, False, -math.inf, None, -math.inf, -math.inf)
 
 
 class Diary:
@@ -19,14 +22,15 @@ class Diary:
 
     def __init__(self, people: Sequence[Person], clock: Clock) -> None:
         self.clock, self.order = clock, 0
-        self._did = [[person.doing(0)] for person in people]
+        # rows of Doing, by person; they get their names when somebody asks
+        self._did: list[list[tuple[Any, ...]]] = [[AT_HOME] for _ in people]
         self._open: dict[int, int] = {}
 
     def note(self, person: Person) -> None:
         """Somebody has just been taken or freed."""
         self.order += 1
         did = self._did[person.row]
-        did.append(person.doing(self.order))
+        did.append((self.order, person.busy, person.taken, person.place, person.back_from, person.back_at))
         if len(did) > KEPT:
             oldest = min(self._open.values(), default=self.order)
             del did[: bisect_right(did, oldest, key=ORDER) - 1]
@@ -49,4 +53,4 @@ class Diary:
         if moment.order == self.order:
             return person
         did = self._did[person.row]
-        return did[bisect_right(did, moment.order, key=ORDER) - 1]
+        return Doing(*did[bisect_right(did, moment.order, key=ORDER) - 1])

@@ -66,10 +66,6 @@ class Person:
         self.worked: deque[tuple[float, float]] = deque()
         self.unpaid: deque[tuple[float, float]] = deque()
 
-    def doing(self, order: int) -> Doing:
-        """What they do now. order: how many people have been taken or freed so far."""
-        return Doing(order, self.busy, self.taken, self.place, self.back_from, self.back_at)
-
     def level_for(self, call: Call) -> int:
         """The level they bring to a call: of their role, or what they were taught."""
         return self.level if self.lesson is None else self.lesson.level(self.level, self.key, call)

@@ -17,8 +17,9 @@ def somebody_to_answer(world: World, call: Call, plan: str) -> Request:
     """A request for anybody of a team who is on duty and may answer."""
 
     def on_its_duty(person: Person, now: float) -> bool:
-        here = serves(world, person, plan, call.area, now)
-        return here and world.boundaries.agrees(person, call, visiting=False)
+        place = world.on_duty.place(person, call.area, now)
+        serves = place >= 0 and world.plan_of_duty[person.rows[place]] == plan  # somebody may be in two teams
+        return serves and world.boundaries.agrees(person, call, visiting=False)
 
     request = Request(call, may_answer(world, plan, call.area), on_its_duty, closeness(world, call))
     request.finding_out = lambda person: world.boundaries.finding_out(person, call)
@@ -68,14 +69,9 @@ def may_answer(world: World, plan: str, area: int) -> list[Person]:
     return [person for person in world.team(plan, area) if "answer" in person.may]
 
 
-def serves(world: World, person: Person, plan: str, area: int, now: float, did: Person | Doing | None = None) -> bool:
-    """On a filled duty of a team, for somebody may be in two. did: what they did then, unless it is now."""
-    place = world.on_duty.place(person, area, now, did)
-    return place >= 0 and world.plan_of_duty[person.rows[place]] == plan
-
-
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
-    """On a filled visiting duty for the family's area, and within reach of its home. did: as in ``serves``."""
+    """On a filled visiting duty for the family's area, and within reach of its home. did: what they did
+    then, unless it is now."""
     place = world.on_duty.place(person, call.area, now, did)
     return place >= 0 and person.visiting[place] and world.roads.in_reach(person, call, now, did)
 
