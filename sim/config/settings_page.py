@@ -94,7 +94,7 @@ def _rows(key: Key, dotted: str) -> Iterator[str]:
 
 def _row(key: Key, dotted: str) -> str:
     names = "" if not isinstance(key.rule, dict) or "law" in key.rule else f".{{{', '.join(key.rule)}}}"
-    rule = next(iter(key.rule.fields())) if names else key.rule
+    rule = next(iter(key.rule.values())) if names else key.rule
     number = isinstance(rule, Rule) and rule.kind in ("number", "whole")
     return f"| `{dotted}{names}` | {unit_of(dotted) if number else ''} | {_allowed(rule)} | {key.meaning} |\n"
 
