@@ -49,6 +49,7 @@ class CallRow(NamedTuple):
     known: bool = False  # answered or visited by somebody who knows the family
     emergency_visit: bool = False
     admitted: bool = False
+    caused: bool = False  # the admission that followed, or keeps it from being made: not after help in full
 
 
 class TaskRow(NamedTuple):
@@ -81,6 +82,8 @@ class StayRow(NamedTuple):
     start: float
     end: float  # the death at the latest
     returned: bool
+    after_failure: bool  # of a call that ended unmet or partly met
+    caused: bool  # and help in full would have kept the child at home
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])

@@ -358,17 +358,18 @@ def _row(scenario: Scenario, one: ACall, hour: float, number: int) -> Mapping[st
     }  # fmt: skip
     return {
         **{name: float(quantile(law, np.array(0.5))) for name, law in usual.items()},
-        **dict.fromkeys(("advice", "emergency", "admission", "no_return"), 0.5),
+        **dict.fromkeys(("advice", "emergency", "no_return"), 0.5),
         "family": one.family, "number": DEATH_CALL if is_death else number, "time": hour,
-        "reason": len(scenario.demand.reasons) if is_death else 0, **marks,
+        "reason": len(scenario.demand.reasons) if is_death else 0,
+        "may_harm": not is_death and urgency < URGENCIES.index("routine"), **marks,
     }  # fmt: skip
 
 
 _CALL_KINDS: dict[str, type] = {
     **dict.fromkeys(("family", "number", "reason", "urgency", "need_level"), np.int64),
-    **dict.fromkeys(("professional", "needs_visit", "needs_two", "needs_prescription"), np.bool_),
+    **dict.fromkeys(("may_harm", "professional", "needs_visit", "needs_two", "needs_prescription"), np.bool_),
     **dict.fromkeys(("time", "talk", "after_call", "visit", "answer_patience", "visit_patience", "call_back"), float),
-    **dict.fromkeys(("advice", "emergency", "admission", "no_return", "stay"), float),
+    **dict.fromkeys(("advice", "emergency", "no_return", "stay"), float),
 }
 
 

@@ -20,12 +20,13 @@ from sim.demand.laws import category, quantile
 from sim.demand.scatter import Scattered, scatter, sum_weeks
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK
 from sim.domain.law import Law
-from sim.domain.scenario import PHASES, Scenario
+from sim.domain.scenario import PHASES, URGENCIES, Scenario
 from sim.keyed import Floats, Words
 
+ROUTINE = URGENCIES.index("routine")
 ATTEMPT = 1 << 22  # added to a call's number for each later attempt
 DEATH_CALL = 1 << 20  # number of the call at the death; a family makes far fewer others
-EASED_BY_PREPARATION = ("symptom", "medication")
+ABOUT_SYMPTOMS = ("symptom", "medication")  # eased by preparation; the reasons that lead to hospital
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +34,8 @@ class PotentialCalls:
     """One row a potential call, in order of time. Durations in hours; urgency is a row of URGENCIES, 0 the most urgent.
 
     family: row of the families given. number: with the family the call's own key. reason: row of the reasons, the
-    death last. advice, emergency, admission, no_return: uniforms used when the time comes. high, low: its key.
+    death last. may_harm: urgent or more, about symptoms or medication: hospital may follow. advice, emergency, no_return:
+    uniforms used when the time comes; one of them for the emergency visit and the admission. high, low: its key.
     """
 
     family: Ints
@@ -42,6 +44,7 @@ class PotentialCalls:
     professional: Bools
     reason: Ints
     urgency: Ints
+    may_harm: Bools
     need_level: Ints
     needs_visit: Bools
     needs_two: Bools
@@ -54,7 +57,6 @@ class PotentialCalls:
     call_back: Floats
     advice: Floats
     emergency: Floats
-    admission: Floats
     no_return: Floats
     stay: Floats
     high: Words
@@ -148,7 +150,7 @@ def mark_calls(
     urgency = as_logged(logged.get("urgency"), category(by_urgency, np.array([r.p_urgency for r in reasons])[reason]))
     by_level, eased = draw("need_level")
     level = 1 + category(by_level, np.array([r.p_need_level for r in reasons])[reason])
-    can_ease = np.array([r.name in EASED_BY_PREPARATION for r in reasons])[reason] & families.prepared[family]
+    can_ease = np.array([r.name in ABOUT_SYMPTOMS for r in reasons])[reason] & families.prepared[family]
     level -= can_ease & (eased < demand.prepared_need_level_one_lower) & (level > 1)
     visit, second = draw("visit")
     needs_visit = as_logged(logged.get("needs_visit"), visit < np.array([r.p_visit for r in reasons])[reason])
@@ -163,7 +165,7 @@ def mark_calls(
     on_site, call_back = draw("on_site")
     answer, leave = draw("patience")
     advice, emergency = draw("advice")
-    admission, no_return = draw("admission")
+    _, no_return = draw("admission")
     stay, _ = draw("stay")
     high, low = keyed.words(key, "call_key", area_number, family_number, number)
 
@@ -183,6 +185,7 @@ def mark_calls(
         ),
         reason=reason,
         urgency=urgency,
+        may_harm=(urgency < ROUTINE) & np.array([r.name in ABOUT_SYMPTOMS for r in reasons])[reason],
         need_level=as_logged(logged.get("need_level"), level),
         needs_visit=needs_visit,
         needs_two=as_logged(logged.get("needs_two"), needs_two),
@@ -195,7 +198,6 @@ def mark_calls(
         call_back=quantile(answering.call_back, call_back),
         advice=advice,
         emergency=emergency,
-        admission=admission,
         no_return=no_return,
         stay=quantile(scenario.follows.stay, stay),
         high=high,

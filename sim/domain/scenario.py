@@ -258,7 +258,11 @@ class Goodwill:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """What follows a call: probabilities of an emergency visit and, among these, of an admission."""
+    """What follows a call: probabilities of an emergency visit and, among these, of an admission.
+
+    They are means over all calls. Only emergency and urgent calls about symptoms or medication lead there, each with
+    ``urgency_multiple`` times the probabilities.
+    """
 
     known: tuple[float, float]
     others: tuple[float, float]
@@ -267,6 +271,7 @@ class Follows:
     advance_care_plan_factor: float
     stay: Law
     p_no_return_home: float
+    urgency_multiple: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The words for what became of a call. One word per idea, here and nowhere else."""
 
 OUTCOMES = ("overtaken_by_death", "unmet", "partly_met", "met_by_goodwill", "late", "met")
-NOT_MADE = ("choice_not_offered", "in_hospital", "help_present")
-UNMET_OUTCOMES = ("overtaken_by_death", "unmet", "partly_met")
+NOT_MADE = ("choice_not_offered", "in_hospital_after_failure", "in_hospital", "help_present")
+UNMET_OUTCOMES = ("overtaken_by_death", "unmet", "partly_met")  # of calls made: each is a failure
+UNMET_NOT_MADE = ("choice_not_offered", "in_hospital_after_failure")
+UNMET_DEMAND = (*UNMET_OUTCOMES, *UNMET_NOT_MADE)  # what unmet demand counts
 CAUSES = (  # from the nearest miss to the furthest
     "not_asked",
     "too_slow",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_OUTCOMES
+from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_NOT_MADE, UNMET_OUTCOMES
 
 
 class Value(NamedTuple):
@@ -42,7 +42,7 @@ AXES: dict[str, tuple[Value, ...]] = {
     ),
     "outcome": tuple(Value(outcome, own={"better": _better(outcome)}) for outcome in OUTCOMES),
     "reason": tuple(
-        Value(reason, own={"formula": reason, "better": "lower" if reason == "choice_not_offered" else ""})
+        Value(reason, own={"formula": reason, "better": "lower" if reason in UNMET_NOT_MADE else ""})
         for reason in NOT_MADE
     ),
     "cause": tuple(Value(cause) for cause in CAUSES),

@@ -12,7 +12,7 @@ from sim.measures.unmet_demand import BECAME, Counted
 
 SOON = 2.0  # hours from a death to the door that count as being there; assumed: docs/model.md, Readings
 SPOKEN_TO = [TASKS.index(kind) for kind in ("phone", "visit")]
-AWAY = [BECAME.index(reason) for reason in ("choice_not_offered", "in_hospital")]
+AWAY = [BECAME.index(reason) for reason in ("choice_not_offered", "in_hospital_after_failure", "in_hospital")]
 THERE = BECAME.index("help_present")
 
 

@@ -31,6 +31,7 @@ def family_measures(
     rows = groups.number("families_wanting_home_per_year", wanting * 52 / scenario.run.weeks, everywhere=True)
     rows += groups.ratio("home_offered_share", offered, wanting)
     rows += _places_of_death(ledger, scenario, groups)
+    rows += _ever_emergency(ledger, scenario, groups)
     return (
         rows
         + _waits(ledger, scenario, counted, groups)
@@ -52,6 +53,18 @@ def _places_of_death(ledger: Ledger, scenario: Scenario, groups: Groups) -> list
     size = len(scenario.areas)
     counts = [np.bincount(children.area[mask], minlength=size).astype(float) for mask in (outside, inside)]
     return groups.ratio("died_outside_hospital_share", *counts)
+
+
+def _ever_emergency(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[Row]:
+    setting, calls, (start, end) = ledger.setting, ledger.calls, scenario.run.window
+    families = setting.demand.families
+    at_home = setting.offered & ~families.background & (families.death >= start) & (families.death < end)
+    ever = np.zeros(len(families), dtype=bool)
+    ever[setting.demand.calls.family[calls.column("call")[calls.column("emergency_visit")]]] = True
+    counts = [
+        np.bincount(families.area[mask], minlength=groups.size).astype(float) for mask in (at_home & ever, at_home)
+    ]
+    return groups.ratio("emergency_visit_share_of_families", *counts)
 
 
 def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.domain.calendar import Calendar
-from sim.domain.words import UNMET_OUTCOMES
+from sim.domain.words import UNMET_DEMAND
 from sim.measures.rows import Row
 from sim.measures.unmet_demand import BECAME, Counted
 
@@ -13,7 +13,7 @@ GROUP = "hour"
 KINDS_OF_DAY = ("working day", "Saturday", "Sunday or bank holiday")
 SATURDAY = 5
 HOURS = 24
-_UNMET = [BECAME.index(word) for word in (*UNMET_OUTCOMES, "choice_not_offered")]
+_UNMET = [BECAME.index(word) for word in UNMET_DEMAND]
 
 
 def by_hour(counted: Counted, calendar: Calendar, weeks: float) -> list[Row]:

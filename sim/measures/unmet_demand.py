@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
-from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_OUTCOMES
+from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_DEMAND, UNMET_OUTCOMES
 from sim.hours import nightly, out_of_hours
 from sim.keyed import Floats
 from sim.ledger import Ledger
@@ -18,6 +18,7 @@ from sim.measures.rows import DEPRIVATION, Groups, Row
 
 BECAME = (*NOT_MADE, *OUTCOMES)
 _ROW_OF = {word: row for row, word in enumerate(BECAME)}
+_UNMET, _FAILED = ([_ROW_OF[word] for word in words] for words in (UNMET_DEMAND, UNMET_OUTCOMES))
 _CAUSE_ROW = {word: row for row, word in enumerate(CAUSES)} | {"": len(CAUSES)}
 
 
@@ -26,6 +27,7 @@ class Counted:
     """The potential calls whose hour lies in the window, one row each in order of the ledger.
 
     became: row of BECAME. cause: row of CAUSES, their number if none. row: of the demand table. bands: masks by BANDS.
+    answered: somebody took the call. caused: the stay that keeps it from being made would not have followed full help.
     """
 
     ledger_rows: NDArray[np.int64]
@@ -35,6 +37,8 @@ class Counted:
     quintile: NDArray[np.int64]
     became: NDArray[np.int64]
     cause: NDArray[np.int64]
+    answered: NDArray[np.bool_]
+    caused: NDArray[np.bool_]
     bands: tuple[NDArray[np.bool_], ...]
     areas: int
 
@@ -67,6 +71,8 @@ def count(ledger: Ledger, scenario: Scenario, *, of_background: bool = False) ->
         quintile=demand.families.quintile[demand.calls.family[row]],
         became=np.array([_ROW_OF[word] for word in outcome], dtype=np.int64),
         cause=np.array([_CAUSE_ROW[word] for word in cause], dtype=np.int64),
+        answered=np.isfinite(ledger.calls.column("answered")[inside]),
+        caused=ledger.calls.column("caused")[inside] & ~ledger.calls.column("made")[inside],
         bands=(np.ones(len(row), dtype=bool), dark, night),
         areas=len(scenario.areas),
     )
@@ -83,8 +89,11 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: floa
         became = {word: counted.by_area(mask & (counted.became == row)) for word, row in _ROW_OF.items()}
         potential = counted.by_area(mask)
         made = sum((became[word] for word in OUTCOMES), np.zeros(counted.areas))
-        unmet = sum((became[word] for word in (*UNMET_OUTCOMES, "choice_not_offered")), np.zeros(counted.areas))
+        unmet = counted.by_area(mask & np.isin(counted.became, _UNMET))
+        failed = counted.by_area(mask & np.isin(counted.became, _FAILED))
         rows += groups.ratio(f"unmet_demand_share{band}", unmet, potential)
+        rows += groups.ratio(f"unmet_demand_share_of_calls_made{band}", failed, made)
+        rows += _parts(counted, groups, band, mask, potential)
         rows += _by_deprivation(counted, band, mask)
         for reason in NOT_MADE:
             rows += groups.ratio(f"not_made_{reason}_share{band}", became[reason], potential, everywhere=everywhere)
@@ -99,8 +108,23 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: floa
     )
 
 
+def _parts(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
+    """What unmet demand is beside those not made: nobody answered, or help was incomplete; and admissions caused."""
+    failed = mask & np.isin(counted.became, _FAILED)
+    nobody = failed & ~counted.answered
+    columns = {
+        "nobody_answered": nobody,
+        "help_incomplete": failed & ~nobody,
+        "not_made_in_hospital_caused": mask & counted.caused,
+    }
+    rows: list[Row] = []
+    for name, part in columns.items():
+        rows += groups.ratio(f"{name}_share{band}", counted.by_area(part), potential)
+    return rows
+
+
 def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> list[Row]:
-    failed = mask & np.isin(counted.became, [_ROW_OF[word] for word in (*UNMET_OUTCOMES, "choice_not_offered")])
+    failed = mask & np.isin(counted.became, _UNMET)
     rows = []
     for quintile, level in enumerate(DEPRIVATION, start=1):
         here = counted.quintile == quintile
@@ -111,7 +135,7 @@ def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> lis
 
 def background_calls(counted: Counted, groups: Groups, weeks: float) -> list[Row]:
     """Calls of children not at the end of life, apart: how many, and the share not met in full."""
-    unmet = counted.by_area(np.isin(counted.became, [_ROW_OF[word] for word in UNMET_OUTCOMES]))
+    unmet = counted.by_area(np.isin(counted.became, _FAILED))
     calls = counted.by_area(counted.bands[0])
     rows = groups.number("background_calls_per_year", calls * 52 / weeks)
     rows += groups.number("background_calls_per_year_out_of_hours", counted.by_area(counted.bands[1]) * 52 / weeks)
@@ -119,7 +143,7 @@ def background_calls(counted: Counted, groups: Groups, weeks: float) -> list[Row
 
 
 def _causes(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
-    failed = np.isin(counted.became, [_ROW_OF[word] for word in UNMET_OUTCOMES])
+    failed = np.isin(counted.became, _FAILED)
     caused = mask & (counted.cause < len(CAUSES))
     rows: list[Row] = []
     for number, cause in enumerate(CAUSES):

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
-from sim.domain.words import UNMET_OUTCOMES
+from sim.domain.words import UNMET_DEMAND
 from sim.ledger import Ledger
 from sim.measures.rows import Row
 
 SERIES = {
     "children_at_home": "children at home whose family wants it, in the middle of the week",
-    "unmet_share": "potential calls of the week that were unmet, partly met, overtaken or not offered home",
+    "unmet_share": "potential calls of the week that were unmet demand",
     "goodwill_share": "potential calls of the week that goodwill met",
     "hours_worked": "hours of the tasks that began in the week, all people",
 }
@@ -35,7 +35,7 @@ def weekly(ledger: Ledger, scenario: Scenario) -> list[Row]:
     week = (demand.calls.time[row] // HOURS_PER_WEEK).astype(np.int64)
     inside = of_families & (week < weeks)
     outcome = ledger.calls.column("outcome")
-    unmet = np.isin(outcome, (*UNMET_OUTCOMES, "choice_not_offered"))
+    unmet = np.isin(outcome, UNMET_DEMAND)
 
     def calls(mask: NDArray[Any]) -> NDArray[Any]:
         return np.bincount(week[mask & inside], minlength=weeks).astype(float)

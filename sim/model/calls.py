@@ -13,7 +13,11 @@ from sim.place import Setting
 
 @dataclass(slots=True)
 class Family:
-    """A family at home, while the clock runs. Times in hours; hospital_until is the hour of the return or the death."""
+    """A family at home, while the clock runs. Times in hours; hospital_until is the hour of the return or the death.
+
+    hospital_for: why its calls are not made meanwhile, a word of NOT_MADE. hospital_caused: help in full would have kept
+    the child at home.
+    """
 
     row: int
     code: tuple[int, int]
@@ -28,6 +32,8 @@ class Family:
     open_call: Call | None = None
     visitor: bool = False
     hospital_until: float = -math.inf
+    hospital_for: str = ""
+    hospital_caused: bool = False
 
 
 class Moment(NamedTuple):
@@ -71,8 +77,8 @@ class Call:
     answer_patience: float
     visit_patience: float
     call_back: float
+    may_harm: bool
     emergency: float
-    admission: float
     no_return: float
     stay: float
     key: tuple[int, int]

@@ -70,8 +70,8 @@ def make_call(world: World, row: int, family: Family, time: float, attempt: int 
         row, family, time, bool(marks.professional[row]), bool(marks.number[row] == DEATH_CALL),
         int(marks.urgency[row]), int(marks.need_level[row]), bool(marks.needs_visit[row]), float(marks.talk[row]),
         float(marks.after_call[row]), float(marks.visit[row]), float(marks.answer_patience[row]),
-        float(marks.visit_patience[row]), float(marks.call_back[row]), float(marks.emergency[row]),
-        float(marks.admission[row]), float(marks.no_return[row]), float(marks.stay[row]),
+        float(marks.visit_patience[row]), float(marks.call_back[row]), bool(marks.may_harm[row]),
+        float(marks.emergency[row]), float(marks.no_return[row]), float(marks.stay[row]),
         (int(marks.high[row]), int(marks.low[row])), family.area, bool(marks.needs_two[row]),
         bool(marks.needs_prescription[row]), attempt,
     )  # fmt: skip

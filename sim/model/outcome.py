@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
+from sim.domain.scenario import Follows
+from sim.domain.words import UNMET_OUTCOMES
 from sim.ledger import MEANS, RESOLUTIONS, CallRow, StayRow
 from sim.ledger import NONE as NO_CALL
 from sim.model.calls import Call
@@ -26,15 +29,15 @@ def close(world: World, call: Call) -> None:
     outcome = name_outcome(resolution, means, bool(late), died_waiting)
     cause, part = cause_of(world, call, outcome, late)
     world.diary.closes(call)
-    emergency, admitted = what_follows(world, call, resolution)
+    harm = what_follows(world, call, resolution, outcome)
     line = CallRow(  # by position: by name it costs a run 4 % more
         call.row, call.time, call.attempt, True, NO_CALL, call.urgency, call.answered, call.answered_by, call.at_door,
         call.visited_by, call.advised, call.advised_by, now, resolution, means, not late, outcome, cause, part,
-        call.asked, call.refused, call.alone, call.known, emergency, admitted,
+        call.asked, call.refused, call.alone, call.known, *harm,
     )  # fmt: skip
     rows, times = world.ledger.calls.rows, world.setting.demand.calls.time
     rows.append(line)
-    once = line._replace(attempt=1, joined=call.row, emergency_visit=False, admitted=False)
+    once = line._replace(attempt=1, joined=call.row, emergency_visit=False, admitted=False, caused=False)
     rows += [once._replace(call=row, time=float(times[row])) for row in call.joined]
     if family.open_call is call:
         family.open_call = None
@@ -66,19 +69,39 @@ def late_part(world: World, call: Call) -> str:
     return ""
 
 
-def what_follows(world: World, call: Call, resolution: int) -> tuple[bool, bool]:
+class Harm(NamedTuple):
+    """What follows a call for the child."""
+
+    emergency_visit: bool = False
+    admitted: bool = False
+    caused: bool = False  # an admission after a failure that help in full would have spared
+
+
+NO_HARM = Harm()
+
+
+def what_follows(world: World, call: Call, resolution: int, outcome: str) -> Harm:
     """Whether an emergency visit and an admission follow; an admitted child leaves home for a stay or for good."""
     follows, family, now = world.scenario.follows, call.family, world.clock.now
-    if call.is_death or family.background or now >= family.death:
-        return False, False
-    p = (follows.none, follows.partly, follows.known if call.known else follows.others)[resolution]
-    factor = follows.advance_care_plan_factor if family.advance_care_plan else 1.0
-    emergency = call.emergency < p[0]
-    admitted = emergency and call.admission < factor * p[1] / p[0]
-    if admitted:
-        returns = call.no_return >= follows.p_no_return_home
-        family.hospital_until = min(now + call.stay, family.death) if returns else family.death
-        world.ledger.stays.rows.append(
-            StayRow(family.row, now, family.hospital_until, returned=family.hospital_until < family.death)
-        )
-    return emergency, admitted
+    if not call.may_harm or call.is_death or family.background or now >= family.death:
+        return NO_HARM
+    met = follows.known if call.known else follows.others
+    emergency, admitted = harmed(follows, call, (follows.none, follows.partly, met)[resolution])
+    if not admitted:
+        return Harm(emergency)
+    failed = outcome in UNMET_OUTCOMES
+    caused = failed and not harmed(follows, call, met)[1]
+    returns = call.no_return >= follows.p_no_return_home
+    family.hospital_until = min(now + call.stay, family.death) if returns else family.death
+    family.hospital_for, family.hospital_caused = "in_hospital_after_failure" if failed else "in_hospital", caused
+    returned = family.hospital_until < family.death
+    world.ledger.stays.rows.append(StayRow(family.row, now, family.hospital_until, returned, failed, caused))
+    return Harm(emergency, admitted, caused)
+
+
+def harmed(follows: Follows, call: Call, p: tuple[float, float]) -> tuple[bool, bool]:
+    """Emergency visit and admission at these probabilities, from one uniform: more harm never spares anybody."""
+    p_visit, p_admission = (follows.urgency_multiple * one for one in p)
+    if call.family.advance_care_plan:
+        p_admission *= follows.advance_care_plan_factor
+    return call.emergency < p_visit, call.emergency < p_admission

@@ -52,12 +52,13 @@ def receive(world: World, row: int, family: Family, time: float) -> None:
     is_death = bool(world.setting.demand.calls.number[row] == DEATH_CALL)
     waiting = family.open_call
     if time < family.hospital_until or (is_death and family.hospital_until >= family.death):
-        not_made(world, row, "in_hospital")
+        not_made(world, row, family.hospital_for, family.hospital_caused)
     elif family.visitor:
         not_made(world, row, "help_present")
     elif waiting is not None:  # at the death only if somebody has taken it: all else ended as overtaken by death
         waiting.joined.append(row)
         urgency = int(world.setting.demand.calls.urgency[row])
+        waiting.may_harm |= bool(world.setting.demand.calls.may_harm[row])
         if urgency < waiting.urgency:
             waiting.urgency = urgency
             world.desk.hurry(waiting)
@@ -66,8 +67,9 @@ def receive(world: World, row: int, family: Family, time: float) -> None:
         world.clock.process(follow(world, family.open_call))
 
 
-def not_made(world: World, row: int, reason: str) -> None:
-    """One line for a potential call that nobody made."""
+def not_made(world: World, row: int, reason: str, caused: bool = False) -> None:
+    """One line for a potential call that nobody made. caused: help in full would have kept the child at home."""
     marks = world.setting.demand.calls
     urgency, time = int(marks.urgency[row]), float(marks.time[row])
-    world.ledger.calls.rows.append(CallRow(row, time, 1, made=False, joined=NONE, urgency=urgency, outcome=reason))
+    line = CallRow(row, time, 1, made=False, joined=NONE, urgency=urgency, outcome=reason, caused=caused)
+    world.ledger.calls.rows.append(line)

@@ -24,6 +24,7 @@ CAUSES = {
 PARTS = {"answer": "an answer", "visit": "the visit", "prescription": "the prescription", "advice": "the advice"}
 NOT_MADE = {
     "choice_not_offered": "No call: this family wants to be at home, and that was not offered.",
+    "in_hospital_after_failure": "No call: the child was in hospital, after help that failed.",
     "in_hospital": "No call: the child was in hospital.",
     "help_present": "No call: help was in the home already.",
 }

@@ -71,6 +71,10 @@ def _in_short(calls: Sequence[Record]) -> str:
             f" {counted(hidden, 'call')} more would have come from families who want to be at home and were not "
             "offered it."
         )
+    if away := missing["in_hospital_after_failure"]:
+        said += (
+            f" {counted(away, 'call')} more would have come if help that failed had not put the child into hospital."
+        )
     return said
 
 

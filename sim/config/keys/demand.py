@@ -158,6 +158,12 @@ CONSEQUENCES = Part(
     Key("met_by_others", FOLLOWS, "of a call met by others", "others"),
     Key("partly_met", FOLLOWS, "of a call partly met", "partly"),
     Key("none", FOLLOWS, "of a call that nobody met", "none"),
+    Key(
+        "urgency_multiple",
+        number(0, 10),
+        "both probabilities, of emergency and urgent calls about symptoms or medication; no other call has any",
+        "urgency_multiple",
+    ),
     Key("advance_care_plan_multiple", number(0, 10), "admissions where a care plan exists", "advance_care_plan_factor"),
     Key("stay", law("days"), "length of an admission", "stay"),
     Key("p_no_return_home", SHARE, "a child does not come home after it", "p_no_return_home"),
