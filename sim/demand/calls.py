@@ -34,8 +34,8 @@ class PotentialCalls:
     """One row a potential call, in order of time. Durations in hours; urgency is a row of URGENCIES, 0 the most urgent.
 
     family: row of the families given. number: with the family the call's own key. reason: row of the reasons, the
-    death last. may_harm: urgent or more, about symptoms or medication: hospital may follow. advice, emergency, no_return:
-    uniforms used when the time comes; one of them for the emergency visit and the admission. high, low: its key.
+    death last. may_harm: urgent or more, about symptoms or medication, so that hospital may follow. advice, emergency,
+    no_return: uniforms used when the time comes, ``emergency`` for visit and admission alike. high, low: its key.
     """
 
     family: Ints

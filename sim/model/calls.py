@@ -15,8 +15,8 @@ from sim.place import Setting
 class Family:
     """A family at home, while the clock runs. Times in hours; hospital_until is the hour of the return or the death.
 
-    hospital_for: why its calls are not made meanwhile, a word of NOT_MADE. hospital_caused: help in full would have kept
-    the child at home.
+    hospital_for: why its calls are not made meanwhile, a word of NOT_MADE. hospital_caused: help in full would have
+    kept the child at home.
     """
 
     row: int

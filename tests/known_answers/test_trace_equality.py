@@ -1,7 +1,8 @@
 """The model and a brute-force reference give the same ledger, call by call and task by task.
 
 The reference is an event list without SimPy, written from ``docs/model.md`` and not from the model: one area, a few
-people, a ladder of at most two steps, no goodwill, no advice. It looks at everybody whenever anything happens.
+people, a ladder of at most two steps, no goodwill, no advice; and what a call leads to, with the stay in hospital. It
+looks at everybody whenever anything happens.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pytest
 
 from sim.domain.calendar import WEEKDAYS, Span
 from sim.domain.law import Law
-from sim.domain.scenario import URGENCIES, Scenario, Step
+from sim.domain.scenario import URGENCIES, Follows, Scenario, Step
 from sim.ledger import TASKS, Ledger
 from sim.model.simulate import run
 from sim.place import Setting
@@ -82,6 +83,9 @@ class Reference:
         self.waiting: list[Wait] = []
         self.open: dict[int, int] = {}
         self.visitor: set[int] = set()
+        self.known_helped: set[int] = set()
+        self.away_until: dict[int, float] = {}
+        self.away_for: dict[int, tuple[str, bool]] = {}
         self.calls: dict[int, dict[str, Any]] = {}
         self.tasks: list[tuple[int, int, str, float, float]] = []
 
@@ -105,20 +109,23 @@ class Reference:
 
     def rings(self, row: int) -> None:
         family = int(self.marks.family[row])
-        if family in self.visitor:
-            self.calls[row] = {"outcome": "help_present"}
+        if self.now < self.away_until.get(family, -math.inf):
+            self.calls[row] = {"outcome": self.away_for[family][0], "caused": self.away_for[family][1]}
+        elif family in self.visitor:
+            self.calls[row] = {"outcome": "help_present", "caused": False}
         elif family in self.open:
             self.calls[row] = {"joined": self.open[family]}
             first = self.open[family]
             urgency = min(self.calls[first]["urgency"], int(self.marks.urgency[row]))
             self.calls[first]["urgency"] = urgency
+            self.calls[first]["grave"] |= bool(self.marks.may_harm[row])
             for wait in self.waiting:
                 if wait.call == first:
                     wait.order = (urgency, *wait.order[1:])
         else:
             self.open[family] = row
             self.calls[row] = {"urgency": int(self.marks.urgency[row]), "answered": math.nan, "at_door": math.nan}
-            self.calls[row] |= {"answered_by": -1, "visited_by": -1}
+            self.calls[row] |= {"answered_by": -1, "visited_by": -1, "grave": bool(self.marks.may_harm[row])}
             self.climbs(row, 0)
 
     def gives_up(self, row: int) -> float:
@@ -145,6 +152,26 @@ class Reference:
         family = int(self.marks.family[row])
         if self.open.get(family) == row:
             del self.open[family]
+        self.harm(row, family, outcome)
+
+    def harm(self, row: int, family: int, outcome: str) -> None:
+        """Emergency visit and admission, by one chance, from the row of the table that the outcome stands in."""
+        f, u = self.s.follows, float(self.marks.emergency[row])
+        met = f.known if row in self.known_helped else f.others
+        visit, admission = {"unmet": f.none, "partly_met": f.partly}.get(outcome, met)
+        plan = f.advance_care_plan_factor if self.families.advance_care_plan[family] else 1.0
+        grave = self.calls[row].pop("grave") and self.now < self.families.death[family]
+        admitted = grave and u < plan * f.urgency_multiple * admission
+        spared = not u < plan * f.urgency_multiple * met[1]
+        failed = outcome in ("unmet", "partly_met")
+        caused = admitted and failed and spared
+        self.calls[row] |= {"emergency_visit": grave and u < f.urgency_multiple * visit, "admitted": admitted}
+        self.calls[row]["caused"] = caused
+        if admitted:
+            death = float(self.families.death[family])
+            home = min(self.now + float(self.marks.stay[row]), death)
+            self.away_until[family] = death if self.marks.no_return[row] < f.p_no_return_home else home
+            self.away_for[family] = ("in_hospital_after_failure" if failed else "in_hospital", caused)
 
     # -- who is there
 
@@ -242,6 +269,8 @@ class Reference:
     def answers(self, who: Someone, row: int) -> None:
         taken = self.now
         answered = taken + float(self.marks.call_back[row])
+        if who.row in self.known[int(self.marks.family[row])]:
+            self.known_helped.add(row)
         self.calls[row] |= {"answered": answered, "answered_by": who.row}
         over = answered + float(self.marks.talk[row] + self.marks.after_call[row])
 
@@ -258,6 +287,8 @@ class Reference:
 
     def sets_out(self, who: Someone, row: int) -> None:
         family, found = int(self.marks.family[row]), self.now
+        if who.row in self.known[family]:
+            self.known_helped.add(row)
         hours = self.journey(who, family)
         on_the_road = who.at is not None and found < who.home_at
         held = self.duty(who)
@@ -301,7 +332,9 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
     two_steps = rng.random() < 0.6
     overflow = float(rng.choice([0.0, 0.1, 0.5, math.inf]))
     ladder = (Step("team", "nurses", overflow), *((Step("team", "second", 0.3),) if two_steps else ()), UNIVERSAL_STEP)
+    follows = Follows((0.2, 0.1), (0.3, 0.2), (0.4, 0.3), (0.6, 0.5), 0.5, Law("exponential", 20.0), 0.3, 1.5)
     scenario = tiny(
+        follows=follows if rng.random() < 0.7 else tiny().follows,
         areas=(area(mean_km=float(rng.choice([0.0, 25.0]))),),
         teams=(first, second) if two_steps else (first,),
         ladder=ladder,
@@ -309,7 +342,7 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
         answering=answering(call_back=Law("exponential", 0.05), while_visiting="unreachable"),
     )
     homes = [
-        family(death=400.0, km_east=float(x), km_north=float(y))
+        family(death=400.0, km_east=float(x), km_north=float(y), advance_care_plan=bool(rng.random() < 0.5))
         for x, y in rng.normal(0.0, 20.0, (int(rng.integers(2, 13)), 2))
     ]
     calls = [
@@ -318,6 +351,8 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
             visit=bool(rng.random() < 0.5), talk=float(rng.exponential(0.4)), after_call=float(rng.exponential(0.3)),
             visit_hours=float(rng.exponential(1.5)), call_back=float(rng.exponential(0.05)),
             answer_patience=float(rng.exponential(0.7)), visit_patience=float(rng.exponential(2.0)),
+            may_harm=bool(rng.random() < 0.3), emergency=float(rng.random()), no_return=float(rng.random()),
+            stay=float(rng.exponential(20.0)),
         )
         for _ in range(int(rng.integers(5, 90)))
     ]  # fmt: skip
@@ -333,12 +368,11 @@ def told(ledger: Ledger) -> dict[int, dict[str, Any]]:
         if row["joined"] >= 0:
             out[row["call"]] = {"joined": row["joined"]}
         elif not row["made"]:
-            out[row["call"]] = {"outcome": row["outcome"]}
+            out[row["call"]] = {"outcome": row["outcome"], "caused": row["caused"]}
         else:
             outcome = row["outcome"] if row["outcome"] in ("unmet", "partly_met") else "helped"
-            facts = {
-                name: row[name] for name in ("urgency", "answered", "at_door", "answered_by", "visited_by", "ended")
-            }
+            names_of = ("urgency", "answered", "at_door", "answered_by", "visited_by", "ended")
+            facts = {name: row[name] for name in (*names_of, "emergency_visit", "admitted", "caused")}
             out[row["call"]] = {"outcome": outcome, **facts}
     return out
 
@@ -367,5 +401,5 @@ def test_the_worlds_are_worth_playing():
         for one in told(run(*a_world(number), KEY)).values()
         if "outcome" in one
     ]
-    for word in ("helped", "unmet", "partly_met", "help_present"):
+    for word in ("helped", "unmet", "partly_met", "help_present", "in_hospital", "in_hospital_after_failure"):
         assert words.count(word) > 20, word
