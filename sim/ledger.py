@@ -82,8 +82,8 @@ class StayRow(NamedTuple):
     start: float
     end: float  # the death at the latest
     returned: bool
-    after_failure: bool  # of a call that ended unmet or partly met
-    caused: bool  # and help in full would have kept the child at home
+    after_failure: bool = False  # of a call that ended unmet or partly met
+    caused: bool = False  # and help in full would have kept the child at home
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])

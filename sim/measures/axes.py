@@ -34,6 +34,11 @@ def _over_people(name: str, words: str) -> Value:
     return Value(name, words, {"estimator": estimator, "denominator": people})
 
 
+REASON_WORDS = {
+    "choice_not_offered": "home not offered",
+    "in_hospital_after_failure": "in hospital after a failure",
+    "in_hospital": "in hospital after help that was met",
+}
 AXES: dict[str, tuple[Value, ...]] = {
     "band": (
         Value("", "in all hours"),
@@ -42,7 +47,11 @@ AXES: dict[str, tuple[Value, ...]] = {
     ),
     "outcome": tuple(Value(outcome, own={"better": _better(outcome)}) for outcome in OUTCOMES),
     "reason": tuple(
-        Value(reason, own={"formula": reason, "better": "lower" if reason in UNMET_NOT_MADE else ""})
+        Value(
+            reason,
+            REASON_WORDS.get(reason, ""),
+            {"formula": reason, "better": "lower" if reason in UNMET_NOT_MADE else ""},
+        )
         for reason in NOT_MADE
     ),
     "cause": tuple(Value(cause) for cause in CAUSES),

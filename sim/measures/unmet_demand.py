@@ -111,7 +111,10 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: floa
 def _parts(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
     """What unmet demand is beside those not made: nobody answered, or help was incomplete; and admissions caused."""
     failed = mask & np.isin(counted.became, _FAILED)
-    nobody = failed & ~counted.answered
+    nobody = (counted.became == _ROW_OF["unmet"]) | (
+        (counted.became == _ROW_OF["overtaken_by_death"]) & ~counted.answered
+    )
+    nobody &= mask
     columns = {
         "nobody_answered": nobody,
         "help_incomplete": failed & ~nobody,

@@ -161,6 +161,6 @@ def test_every_mark_is_possible(scenario, key):
     assert not (calls.needs_two & ~calls.needs_visit).any()
     for name in ("talk", "after_call", "visit", "answer_patience", "visit_patience", "call_back", "stay"):
         assert (getattr(calls, name) >= 0).all()
-    for name in ("advice", "emergency", "admission", "no_return"):
+    for name in ("advice", "emergency", "no_return"):
         column = getattr(calls, name)
         assert ((column > 0) & (column < 1)).all()

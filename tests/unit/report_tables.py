@@ -27,7 +27,7 @@ CAUSES = {
     "not_able": 0.05,
     "rota_gap": 0.13,
     "not_commissioned": 0.48,
-}  # shares of unmet demand; what is left is "home not offered"
+}  # shares of unmet demand; what is left is home not offered, or in hospital after a failure
 GOODWILL = {"current_patchwork": 0.212, "goodwill_withdrawn": 0.0, "icb_rota": 0.061, "regional_rota": 0.058}
 ON_CALL = {"community_nurse": 11.0, "specialist_nurse": 0.0, "consultant": 0.0}
 PEOPLE = {"community_nurse": 240.0, "specialist_nurse": 18.0, "consultant": 18.0}
@@ -98,16 +98,21 @@ def made_up(
 def _of_scenario(name: str, codes: tuple[str, ...], empty: bool) -> list[tuple]:
     unmet, goodwill = UNMET.get(name, 0.3), GOODWILL.get(name, 0.1)
     shares = {f"unmet_because_{cause}_share": unmet * part for cause, part in CAUSES.items()}
-    offered = unmet * (1 - sum(CAUSES.values()))
+    hidden = unmet * (1 - sum(CAUSES.values()))
+    offered, hospital = hidden * 0.75, hidden * 0.25
     shares |= {
         "unmet_demand_share": unmet,
         "unmet_demand_share_night": unmet * 1.2,
         "not_made_choice_not_offered_share": offered,
+        "not_made_in_hospital_after_failure_share": hospital,
+        "not_made_in_hospital_caused_share": hospital * 0.8,
+        "nobody_answered_share": (unmet - hidden) * 0.75,
+        "help_incomplete_share": (unmet - hidden) * 0.25,
     }
     shares |= {
-        "unmet_share": (unmet - offered) * 0.7,
-        "partly_met_share": (unmet - offered) * 0.25,
-        "overtaken_by_death_share": (unmet - offered) * 0.05,
+        "unmet_share": (unmet - hidden) * 0.7,
+        "partly_met_share": (unmet - hidden) * 0.25,
+        "overtaken_by_death_share": (unmet - hidden) * 0.05,
     }
     shares |= {
         "met_by_goodwill_share": goodwill,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import replace
 
@@ -59,7 +60,7 @@ def test_the_headline_share(england: dict[str, float]) -> None:
 
 def test_each_outcome_over_its_two_denominators(england: dict[str, float]) -> None:
     assert [england[f"{word}_share"] for word in OUTCOMES] == [0.1, 0.1, 0.1, 0.1, 0.1, 0.2]
-    assert [england[f"not_made_{word}_share"] for word in NOT_MADE] == [0.1, 0.1, 0.1]
+    assert [england[f"not_made_{word}_share"] for word in NOT_MADE] == [0.1, 0.0, 0.1, 0.1]
     of_made = [england[f"{word}_share_of_calls_made"] for word in OUTCOMES]
     assert of_made == pytest.approx([1 / 7, 1 / 7, 1 / 7, 1 / 7, 1 / 7, 2 / 7])
 
@@ -81,8 +82,37 @@ def test_shares_add_to_one(england: dict[str, float], band: str) -> None:
     assert sum(england[f"{word}_share_of_calls_made{band}"] for word in OUTCOMES) == pytest.approx(1.0)
     assert sum(england[f"cause_{word}_share{band}"] for word in CAUSES) == pytest.approx(1.0)
     unmet = sum(england[f"unmet_because_{word}_share{band}"] for word in CAUSES)
-    parts = unmet + england[f"not_made_choice_not_offered_share{band}"]
-    assert parts == pytest.approx(england[f"unmet_demand_share{band}"])
+    not_made = england[f"not_made_choice_not_offered_share{band}"]
+    assert unmet + not_made == pytest.approx(england[f"unmet_demand_share{band}"])
+    of_calls = england[f"nobody_answered_share{band}"] + england[f"help_incomplete_share{band}"]
+    assert of_calls == pytest.approx(unmet)
+
+
+def test_unmet_demand_is_its_four_parts() -> None:
+    """Catches a child whom failure put into hospital that lowers unmet demand, and one after full help that raises it.
+
+    Nine potential calls, six of them made.
+    """
+    facts = [
+        became("unmet", "rota_gap"),
+        became("overtaken_by_death", "all_busy", answered=math.nan),
+        became("overtaken_by_death", "all_busy"),
+        became("partly_met", "not_able"),
+        became("met"),
+        became("met"),
+        became("in_hospital_after_failure", caused=True),
+        became("in_hospital_after_failure"),
+        became("in_hospital"),
+    ]
+    calls = [call(10.0 + hour) for hour in range(len(facts))]
+    england = values(measure(written(tiny(teams=()), calls, facts, families=[family()]), tiny(teams=())))
+    assert england["nobody_answered_share"] == pytest.approx(2 / 9)
+    assert england["help_incomplete_share"] == pytest.approx(2 / 9)
+    assert england["not_made_in_hospital_after_failure_share"] == pytest.approx(2 / 9)
+    assert england["not_made_in_hospital_caused_share"] == pytest.approx(1 / 9)
+    assert england["not_made_in_hospital_share"] == pytest.approx(1 / 9)
+    assert england["unmet_demand_share"] == pytest.approx(6 / 9)
+    assert england["unmet_demand_share_of_calls_made"] == pytest.approx(4 / 6)
 
 
 def test_areas_and_groups_of_areas_add_up_to_england() -> None:

@@ -165,7 +165,7 @@ def test_later_attempts_keep_the_reason_and_the_needs_and_draw_their_luck_anew()
     pairs: list[tuple[PotentialCalls, PotentialCalls]] = [(first, second), (second, third)]
     for one, other in pairs:
         for name in ("talk", "visit", "answer_patience", "visit_patience", "call_back", "advice", "emergency",
-                     "admission", "no_return", "high"):  # fmt: skip
+                     "no_return", "high"):  # fmt: skip
             a, b = getattr(one, name).astype(float), getattr(other, name).astype(float)
             assert abs(np.corrcoef(a, b)[0, 1]) < 0.3, name
             assert (a != b).mean() > 0.9, name

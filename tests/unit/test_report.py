@@ -19,7 +19,7 @@ from sim.report.charts import areas as area_chart
 from sim.report.charts import causes
 from sim.report.drawing import style, tiles
 from sim.report.exhibits.contents import exhibits
-from sim.report.exhibits.unmet_demand import PARTS, _causes, _stack
+from sim.report.exhibits.unmet_demand import _causes, _stack
 from sim.report.page.report import headlines, people
 from sim.report.page.report import page as page_of
 from sim.report.tables import Difference, Estimate
@@ -173,9 +173,9 @@ def test_words_of_a_planner_are_text_never_markup(tables):
 
 def test_the_parts_in_colour_add_to_unmet_demand(tables):
     for scenario in tables.names:
-        row = _stack(tables, scenario, _causes(tables))
-        assert sum(row[part] for part in PARTS) == pytest.approx(row["total"])
-    assert len(PARTS) <= 4
+        row = _stack(tables, scenario)
+        assert sum(row[part] for part in findings.UNMET_PARTS) == pytest.approx(row["total"])
+    assert len(findings.UNMET_PARTS) == 4
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sim.report.exhibits.gaps import Gap
 from sim.report.tables import Tables
 from sim.report.words import amount, figure, gap, gap_spread, listed, name
 from sim.report.words.captions import NOTHING, caption, subtitle
-from sim.report.words.findings import ROOM, UNMET, verdict_finding
+from sim.report.words.findings import BESIDE_UNMET, ROOM, UNMET, UNMET_PARTS, verdict_finding
 from sim.report.words.selection import twins
 
 PARTS = {  # words: measure and colour, from the left
@@ -22,7 +22,7 @@ PARTS = {  # words: measure and colour, from the left
     "met, but late": ("late_share", TEAL),
     "met in time by commissioned capacity": ("met_share", NAVY),
 }
-REST = ("not_made_help_present_share", "not_made_in_hospital_share")
+HELP_PRESENT = "not_made_help_present_share"
 
 
 def coverage(tables: Tables) -> Exhibit:
@@ -52,7 +52,8 @@ def coverage(tables: Tables) -> Exhibit:
         caption(
             tables,
             "Printed: unmet demand. Under its end: thick, 95% interval of its mean; thin, 90% prediction interval. "
-            f"What is missing to 100%: help was there already, or the child was in hospital.{pairs}",
+            "What is missing to 100%: help was there already, or the child was in hospital after help that was met."
+            f"{pairs}",
         ),
         Grid(
             "Who meets the calls: share of potential calls with 95% interval",
@@ -104,7 +105,8 @@ def _title(tables: Tables, masked: dict[str, Gap]) -> str:
 
 def _rows(tables: Tables, masked: dict[str, Gap]) -> list[tuple[str, ...]]:
     measures = {words: measure for words, (measure, _) in reversed(PARTS.items())}
-    measures |= {"not made: help already there": REST[0], "not made: child in hospital": REST[1]}
+    measures |= {f"of unmet demand: {words}": measure for words, measure in UNMET_PARTS.items()}
+    measures |= {"not made: help already there": HELP_PRESENT} | BESIDE_UNMET
     rows: list[tuple[str, ...]] = [
         (words[:1].upper() + words[1:], *(figure(tables.estimate(s, measure)) for s in tables.names))
         for words, measure in measures.items()

@@ -12,14 +12,11 @@ from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
 from sim.report.words import CAUSE_WORDS, amount, figure, findings, name, one_period
 from sim.report.words.captions import NOTHING, caption, prediction, subtitle
-from sim.report.words.findings import UNMET
+from sim.report.words.findings import BESIDE_UNMET, UNMET, UNMET_PARTS
 
-NOT_OFFERED = "not_made_choice_not_offered_share"
-PARTS = {  # the four parts in colour; every cause that is not named here belongs to the third
-    "nobody commissioned": ("not_commissioned",),
-    "gap in the rota": ("rota_gap",),
-    "somebody on duty, but busy, resting, too far, too slow or not able": (),
-    "home not offered": (),
+NOT_MADE = {  # parts of unmet demand without a cause of their own, beside those of calls made
+    UNMET_PARTS[CAUSE_WORDS[reason]]: CAUSE_WORDS[reason]
+    for reason in ("choice_not_offered", "in_hospital_after_failure")
 }
 OUTCOMES = {
     "met by funded staff, in time": "met_share",
@@ -27,45 +24,47 @@ OUTCOMES = {
     "met, but late": "late_share",
     "unmet demand": UNMET,
     "not made: help already there": "not_made_help_present_share",
-    "not made: child in hospital": "not_made_in_hospital_share",
+    "not made: in hospital after help that was met": "not_made_in_hospital_share",
 }
 
 
 def unmet_by_cause(tables: Tables) -> Exhibit:
-    """Unmet demand as stacked parts that add to it; four in the chart, all of them in the table."""
+    """Unmet demand as the four parts that add to it; in the table also by cause, and what stands beside it."""
     causes = _causes(tables)
-    bars = pd.DataFrame([_stack(tables, scenario, causes) for scenario in tables.names])
+    bars = pd.DataFrame([_stack(tables, scenario) for scenario in tables.names])
     drawn = bars["total"].notna().any()
+    of_calls = {measure: words for measure, words in causes.items() if measure not in NOT_MADE}
+    rows = [
+        ("Unmet demand, total", UNMET),
+        *((f"{words[:1].upper()}{words[1:]}", measure) for words, measure in UNMET_PARTS.items()),
+        *((f"Calls made, {words}", measure) for measure, words in of_calls.items()),
+        *((f"Beside it: {words}", measure) for words, measure in BESIDE_UNMET.items()),
+    ]
+    period = one_period(tables.study["weeks"])
     grid = Grid(
-        "Unmet demand by cause: share of potential calls, with 95% interval",
-        ("Cause", *map(name, tables.names)),
-        [
-            (words[:1].upper() + words[1:], *(figure(tables.estimate(s, measure)) for s in tables.names))
-            for measure, words in causes.items()
-        ]
-        + [("Unmet demand, total", *(figure(tables.estimate(s, UNMET)) for s in tables.names))]
-        + [
-            (
-                f"90% prediction interval, {one_period(tables.study['weeks'])}",
-                *(prediction(tables, s, UNMET) for s in tables.names),
-            )
-        ],
+        "Unmet demand by part and cause: share of potential calls, with 95% interval",
+        ("Part or cause", *map(name, tables.names)),
+        [(words, *(figure(tables.estimate(s, measure)) for s in tables.names)) for words, measure in rows]
+        + [(f"90% prediction interval, {period}", *(prediction(tables, s, UNMET) for s in tables.names))],
     )
-    parts = list(PARTS)
     said = "; ".join(
-        f"{row['label']} {amount(row['total'])}: " + ", ".join(f"{part} {amount(row[part])}" for part in parts)
+        f"{row['label']} {amount(row['total'])}: " + ", ".join(f"{part} {amount(row[part])}" for part in UNMET_PARTS)
         for row in bars.to_dict("records")
     )
-    what = "Unmet demand by cause, share of potential calls"
+    what = "Unmet demand by part, share of potential calls"
     lines = "Under each bar's end: thick, 95% interval of the mean; thin, 90% prediction interval"
+    hidden = (
+        "In hospital after a failure: the child was admitted after a call that was unmet or partly met. Not in the "
+        "bars: in hospital after help that was met; it stands in the table"
+    )
     return Exhibit(
         "unmet_by_cause",
-        "Unmet demand by cause",
+        "Unmet demand in its four parts",
         findings.verdict_finding(tables, "unmet demand", UNMET),
         f"{findings.largest_cause(tables, causes)} {subtitle(tables, what)}".strip(),
-        cause_chart.draw(bars, parts) if drawn else None,
+        cause_chart.draw(bars, list(UNMET_PARTS)) if drawn else None,
         f"Stacked horizontal bars. {said}.",
-        caption(tables, f"{lines} ({one_period(tables.study['weeks'])})."),
+        caption(tables, f"{lines} ({period}). {hidden}."),
         grid,
         NOTHING,
     )
@@ -74,8 +73,7 @@ def unmet_by_cause(tables: Tables) -> Exhibit:
 def _causes(tables: Tables) -> dict[str, str]:
     """Measures that add to unmet demand, with words, the largest in the baseline first."""
     found = [m for m in tables.measures if m.startswith("unmet_because_") and m.endswith("_share")]
-    words = {m: CAUSE_WORDS.get(_cause(m), _cause(m).replace("_", " ")) for m in found}
-    words[NOT_OFFERED] = CAUSE_WORDS["choice_not_offered"]
+    words = {m: CAUSE_WORDS.get(_cause(m), _cause(m).replace("_", " ")) for m in found} | NOT_MADE
     size = {m: tables.estimate(tables.baseline, m).mean for m in words}
     return {m: words[m] for m in sorted(words, key=lambda m: (-size[m] if size[m] == size[m] else 0.0, m))}
 
@@ -84,23 +82,14 @@ def _cause(measure: str) -> str:
     return measure.removeprefix("unmet_because_").removesuffix("_share")
 
 
-def _part(measure: str) -> str:
-    """The part in colour that a measure belongs to."""
-    nobody, rota_gap, on_duty, not_offered = PARTS
-    if measure == NOT_OFFERED:
-        return not_offered
-    return next((part for part in (nobody, rota_gap) if _cause(measure) in PARTS[part]), on_duty)
-
-
-def _stack(tables: Tables, scenario: str, causes: dict[str, str]) -> dict[str, Any]:
+def _stack(tables: Tables, scenario: str) -> dict[str, Any]:
     total = tables.estimate(scenario, UNMET)
     row: dict[str, Any] = {"label": name(scenario), "total": total.mean} | {
         k: getattr(total, k) for k in ("ci_low", "ci_high", "pi_low", "pi_high")
     }
-    row |= dict.fromkeys(PARTS, 0.0)
-    for measure in causes:
+    for words, measure in UNMET_PARTS.items():
         mean = tables.estimate(scenario, measure).mean
-        row[_part(measure)] += 0.0 if mean != mean else mean
+        row[words] = 0.0 if mean != mean else mean
     return row
 
 
@@ -112,12 +101,7 @@ def outcomes(tables: Tables) -> Exhibit:
         for scenario in tables.names
     ]
     bars = pd.DataFrame(rows)
-    extra = {
-        "of unmet demand: unmet": "unmet_share",
-        "of unmet demand: partly met": "partly_met_share",
-        "of unmet demand: overtaken by death": "overtaken_by_death_share",
-        "of unmet demand: home not offered": NOT_OFFERED,
-    }
+    extra = {f"of unmet demand: {words}": measure for words, measure in UNMET_PARTS.items()} | BESIDE_UNMET
     table = [
         (words[:1].upper() + words[1:], *(figure(tables.estimate(s, m)) for s in tables.names))
         for words, m in (OUTCOMES | extra).items()
@@ -133,7 +117,7 @@ def outcomes(tables: Tables) -> Exhibit:
         caption(
             tables,
             "Lines: 95% intervals. The six panels add to 100%. In grey: calls not made because help was there "
-            "or the child was in hospital, neither met nor unmet.",
+            "or the child was in hospital after help that was met, neither met nor unmet.",
         ),
         Grid("Outcomes: share of potential calls, with 95% interval", ("Outcome", *map(name, tables.names)), table),
         NOTHING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.report.tables import Tables
-from sim.report.words.findings import CLAIMS, ROOM, UNMET
+from sim.report.words.findings import CLAIMS, ROOM, UNMET, UNMET_PARTS
 from sim.report.words.names import TWIN, VERDICT_WORDS, listed, name, without_twins
 from sim.report.words.numbers import amount, figure, gap, gap_spread, number, one_period, spread
 from sim.report.words.selection import MANY, in_panels, is_many
@@ -63,7 +63,7 @@ def _baseline(tables: Tables) -> str:
     if not estimate.has_interval:
         return (
             f"{called}: {amount(estimate.mean, decimals=1)} of {WANTED} get no suitable help "
-            "(no interval: that takes two replications)."
+            f"(no interval: that takes two replications){_parts(tables)}."
         )
     if estimate.mean == 0 and estimate.events == 0:
         return (
@@ -73,8 +73,15 @@ def _baseline(tables: Tables) -> str:
     return (
         f"{called}: {amount(estimate.mean, decimals=1)} of {WANTED} get no suitable help "
         f"(95% interval {spread(estimate.ci_low, estimate.ci_high)}; {one_period(tables.study['weeks'])}: "
-        f"{spread(estimate.pi_low, estimate.pi_high)} in 9 of 10 cases)."
+        f"{spread(estimate.pi_low, estimate.pi_high)} in 9 of 10 cases){_parts(tables)}."
     )
+
+
+def _parts(tables: Tables) -> str:
+    """The four parts of the baseline's unmet demand, never left out where the study has them."""
+    seen = {words: tables.estimate(tables.baseline, measure) for words, measure in UNMET_PARTS.items()}
+    said = [f"{words} {amount(part.mean, decimals=1)}" for words, part in seen.items() if part.known]
+    return f": {listed(said)}" if said else ""
 
 
 def _against(tables: Tables, other: str) -> str:

@@ -25,6 +25,7 @@ CAUSE_WORDS = {
     "rota_gap": "gap in the rota",
     "not_commissioned": "nobody commissioned",
     "choice_not_offered": "home not offered",
+    "in_hospital_after_failure": "in hospital after a failure",
 }
 VERDICT_WORDS = {
     "better": "better",

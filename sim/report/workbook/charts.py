@@ -8,14 +8,15 @@ from typing import Any
 
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import name
+from sim.report.words.findings import UNMET, UNMET_PARTS
 from sim.report.workbook.book import COLOURS, Book
 
 HIGH = 20  # rows that a chart takes
 OUTCOMES = {  # at most four: what became of the potential calls
     "Met by funded staff": ("met_share", "late_share"),
     "Met by goodwill": ("met_by_goodwill_share",),
-    "Unmet demand": ("unmet_demand_share",),
-    "In hospital, or help was there": ("not_made_in_hospital_share", "not_made_help_present_share"),
+    "Unmet demand": (UNMET,),
+    "In hospital after met help, or help there": ("not_made_in_hospital_share", "not_made_help_present_share"),
 }
 COSTS = {
     "Standing": "standing_cost",
@@ -33,8 +34,16 @@ def charts(book: Book, tables: Tables) -> None:
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 4, 14)
     drawing = Drawing(book, sheet)
-    unmet = [tables.estimate(scenario, "unmet_demand_share") for scenario in tables.names]
+    unmet = [tables.estimate(scenario, UNMET) for scenario in tables.names]
     drawing.with_intervals("Unmet demand, share of potential calls", tables.names, unmet)
+    drawing.bars(
+        "Unmet demand in its four parts", "share", tables.names,
+        {
+            words[:1].upper() + words[1:]: [_sum(tables, s, (measure,)) for s in tables.names]
+            for words, measure in UNMET_PARTS.items()
+        },
+        stacked=True,
+    )  # fmt: skip
     drawing.bars(
         "What became of potential calls", "share", tables.names,
         {what: [_sum(tables, s, measures) for s in tables.names] for what, measures in OUTCOMES.items()}, stacked=True,
