@@ -28,6 +28,8 @@ from sim.rota.supply import deal_area_types
 
 ENGLAND = ("england", "England")
 GAVE = "gave_unpaid_hours_share"
+EVER = "emergency_visit_share_of_families"
+EVER_UNDER_FULL_COVER = f"{EVER}_under_full_cover"
 TOGETHER = "Together for Short Lives, Built to Last? 2025"
 
 FULL = Check(
@@ -54,6 +56,11 @@ UNPAID = Check(
     "community nurses who gave unpaid hours in a year",
     *("share", 0.65, 0.40, 0.74, "NHS Staff Survey and RCN 2021: two thirds of registered nurses work some"),
     "range of the register (unpaid_hours_rn_share); all nurses, not those of children at the end of life",
+)
+EMERGENCIES = Check(
+    "families with an emergency visit, areas with a nurse to visit at every hour",
+    *("share", 0.116, 0.07, 1.0, "Hauch 2021 Front Pediatr 9:734181: 20 of 172 families of a 24/7 team called 999"),
+    "a floor, the low end of its range: no team brings it to none, and nothing is known of a ceiling",
 )
 MASKED = (  # of the scenario, and of the same families without goodwill
     ("unmet_demand_share", "unmet demand"),
@@ -82,9 +89,18 @@ class Baseline:
         """England's rows, and who gave unpaid hours."""
         scenario = self.scenarios[unit.scenario]
         ledger = ledger_of(scenario, self.seed, unit.replication)
-        rows = [row for row in measure(ledger, scenario) if row[1:3] == ENGLAND]
+        everywhere = measure(ledger, scenario)
+        rows = [row for row in everywhere if row[1:3] == ENGLAND]
         gave, nurses = unpaid(ledger, scenario)
-        return [*rows, Row(GAVE, *ENGLAND, gave, nurses, gave)]
+        return [*rows, Row(GAVE, *ENGLAND, gave, nurses, gave), under_full_cover(everywhere, ledger, scenario)]
+
+
+def under_full_cover(rows: Sequence[Row], ledger: Ledger, scenario: Scenario) -> Row:
+    """Families of areas with a funded nurse to visit at every hour, and those of them with an emergency visit."""
+    full = {area.code for area, cover in zip(scenario.areas, ledger.setting.cover, strict=True) if is_full(cover)}
+    here = [row for row in rows if (row.measure, row.group) == (EVER, "area") and row.level in full]
+    ever = sum(row.numerator for row in here)
+    return Row(EVER_UNDER_FULL_COVER, *ENGLAND, ever, sum(row.denominator for row in here), ever)
 
 
 def unpaid(ledger: Ledger, scenario: Scenario) -> tuple[float, float]:
@@ -121,6 +137,7 @@ def check_baseline(
         _drawn(dispersion, [weekly_dispersion(one) for one in drawn]),
         *(_drawn(check, [reading(one) for one in each]) for check, reading in EACH_CALLS),
         _found(UNPAID, with_goodwill, GAVE),
+        _found(EMERGENCIES, with_goodwill, EVER_UNDER_FULL_COVER),
     ]
     unpublished = [
         Unpublished(words, *(_found(_plain(words), rows, name) for rows in (with_goodwill, without)))
@@ -132,7 +149,12 @@ def check_baseline(
 def full_areas(scenario: Scenario, key: tuple[int, int]) -> tuple[float, float]:
     """Areas whose rota on paper has a funded nurse to visit at every hour, and all areas."""
     cover = paper_cover(scenario, deal_area_types(scenario, key))
-    return float((cover > 1 - 1e-9).sum()), float(len(cover))
+    return float(sum(map(is_full, cover))), float(len(cover))
+
+
+def is_full(cover: float) -> bool:
+    """Whether a share c of the paper rota is all of the out-of-hours hours."""
+    return cover > 1 - 1e-9
 
 
 def without_consultant(scenario: Scenario) -> tuple[float, float]:

@@ -86,6 +86,10 @@ def answering(scenario: Scenario, **changes: Any) -> Scenario:
     return replace(scenario, answering=replace(scenario.answering, **changes))
 
 
+def follows(scenario: Scenario, **changes: Any) -> Scenario:
+    return replace(scenario, follows=replace(scenario.follows, **changes))
+
+
 def calls_made(scenario: Scenario, factor: float) -> Scenario:
     rates = tuple(rate * factor for rate in scenario.demand.calls_per_day)
     return replace(scenario, demand=replace(scenario.demand, calls_per_day=rates))
@@ -164,6 +168,34 @@ FAMILIES: list[Case] = [
         ICB,
         replace(PATCHWORK, place=replace(PATCHWORK.place, p0=1.0)),
         "emergency_visits_per_family",
+        True,
+    ),
+    (
+        "admissions after a failure raise it",
+        PATCHWORK,
+        follows(PATCHWORK, partly=(0.5, 0.36), none=(0.8, 0.6)),
+        "unmet_demand_share",
+        True,
+    ),
+    (
+        "so does every child who does not come home again",
+        PATCHWORK,
+        follows(PATCHWORK, p_no_return_home=0.7),
+        "unmet_demand_share",
+        True,
+    ),
+    (
+        "and calls that come again more often",
+        PATCHWORK,
+        replace(PATCHWORK, repeat=replace(PATCHWORK.repeat, p=1.0)),
+        "unmet_demand_share",
+        True,
+    ),
+    (
+        "admissions after full help hide calls, and are no unmet demand",
+        PATCHWORK,
+        follows(PATCHWORK, known=(0.16, 0.112), others=(0.28, 0.2)),
+        "not_made_in_hospital_share",
         True,
     ),
     ("more calls, more calls made", ICB, calls_made(ICB, 1.5), "calls_per_family", True),

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from sim.domain.calendar import HOURS_PER_DAY, out_of_hours_spans
 from sim.domain.law import Law
 from sim.domain.scenario import Follows, Repeat, Run, Scenario, Step
-from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES
+from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_NOT_MADE
 from sim.ledger import TASKS, Ledger
 from sim.measures import measure
 from sim.measures.audit import Tasks, worked
@@ -42,6 +42,7 @@ from tests.tiny import (
     demand,
     england,
     goodwill,
+    hours,
     nurses,
     pattern,
     people,
@@ -158,7 +159,7 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
             leave_together_max=pick(1 / 3, 1.0),
         ),
         repeat=Repeat(pick(0.0, 0.8), pick(False, True), exponential(4.0), 3),
-        follows=Follows((0.1, 0.05), (0.1, 0.05), (0.3, 0.2), (0.5, 0.3), 0.7, exponential(48.0), 0.4),
+        follows=Follows((0.1, 0.05), (0.1, 0.05), (0.3, 0.2), (0.5, 0.3), 0.7, exponential(48.0), 0.4, pick(1.0, 1.5)),
     )
 
 
@@ -288,7 +289,13 @@ def shares_add_to_one(scenario: Scenario, ledger: Ledger) -> None:  # 14
             ]
             assert sum(shares) == pytest.approx(1.0)
             because = sum(here[f"unmet_because_{cause}_share"] for cause in CAUSES)
-            assert because + here["not_made_choice_not_offered_share"] == pytest.approx(here["unmet_demand_share"])
+            not_made = sum(here[f"not_made_{word}_share"] for word in UNMET_NOT_MADE)
+            assert because + not_made == pytest.approx(here["unmet_demand_share"])
+            of_calls = here["nobody_answered_share"] + here["help_incomplete_share"]
+            assert of_calls == pytest.approx(because)
+            assert here["not_made_in_hospital_caused_share"] <= here["not_made_in_hospital_after_failure_share"]
+            if "met_share_of_calls_made" in here:
+                assert sum(here[f"{word}_share_of_calls_made"] for word in OUTCOMES) == pytest.approx(1.0)
     country = values(rows)
     for band in BANDS:
         if f"cause_all_busy_share{band}" in country:
@@ -486,14 +493,18 @@ def test_without_staff_every_call_is_unmet_because_nothing_is_commissioned() -> 
 
 def test_with_staff_without_end_every_call_is_met() -> None:
     scenario = tiny(
-        areas=(area(deaths_per_year=300.0),),
-        teams=(team(people=nurses(60), patterns=(pattern(seats=60),)),),
+        areas=(area(deaths_per_year=600.0),),
+        teams=(team(people=nurses(90), patterns=(pattern(seats=90),)),),
         run=Run.of_weeks(0, 2, 0),
+        follows=Follows((0.3, 0.2), (0.3, 0.2), (0.5, 0.4), (0.8, 0.6), 1.0, hours(96.0), 0.4, 1.5),
     )
     ledger = simulate(scenario, 1, 0)
-    made = [row for row in call_rows(ledger) if row["made"]]
+    rows = call_rows(ledger)
+    made = [row for row in rows if row["made"]]
     assert len(made) > 50
     assert {row["outcome"] for row in made} == {"met"}
+    assert any(row["outcome"] == "in_hospital" for row in rows)  # and nobody is there after a failure
+    assert "in_hospital_after_failure" not in {row["outcome"] for row in rows}
     time = ledger.setting.demand.calls.time
     assert all(row["answered"] == time[row["call"]] for row in made if row["joined"] < 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from sim.experiment.baseline import full_areas, unpaid, without_consultant
 from sim.experiment.checked import estimated, exact, figure
 from sim.experiment.demand_evidence import CALLS, DIED, EACH_CALLS
 from sim.experiment.validation import page
+from sim.measures import measure
 from tests.story import play
 from tests.tiny import (
     GOODWILL_STEP,
@@ -20,6 +22,7 @@ from tests.tiny import (
     area,
     call,
     england,
+    family,
     goodwill,
     nurses,
     pattern,
@@ -32,6 +35,7 @@ DECLARED = [
     *(baseline.FULL, baseline.WITHOUT, DIED, baseline.CALLS_A_WEEK, baseline.POTENTIAL, CALLS[-1][0]),
     *(check for check, _ in EACH_CALLS),
     baseline.UNPAID,
+    baseline.EMERGENCIES,
 ]
 
 
@@ -59,6 +63,18 @@ def test_who_gave_unpaid_hours_is_counted_once_among_those_in_post():
     ledger = play(scenario, [call(20.0), call(44.0)])
     gave, nurses_in_post = unpaid(ledger, scenario)
     assert (gave, nurses_in_post) == (1.0, 3.0)
+
+
+def test_the_floor_of_emergency_use_is_read_where_cover_is_full():
+    """Would catch families of areas without a nurse at night counted in, or visits counted instead of families."""
+    places = (area("AAA"), area("BBB"))
+    teams = (team(), team("by_phone", nurses(1, "BBB"), patterns=(pattern(visiting=False),)))
+    always = replace(tiny().follows, known=(1.0, 0.0), others=(1.0, 0.0), none=(1.0, 0.0), partly=(1.0, 0.0))
+    scenario = tiny(areas=places, teams=teams, follows=always)
+    families = [family(death=160.0), family(death=160.0), family(death=160.0, area="BBB")]
+    ledger = play(scenario, [call(20.0), call(44.0), call(60.0, 2)], families)
+    row = baseline.under_full_cover(measure(ledger, scenario), ledger, scenario)
+    assert row[3:] == (1.0, 2.0, 1.0)
 
 
 def test_the_page_has_a_row_for_every_check_with_its_target_and_its_source():

@@ -135,6 +135,7 @@ consequences.partly_met.p_emergency_visit             0.251  follows.partly.0
 consequences.partly_met.p_admission                   0.184  follows.partly.1
 consequences.none.p_emergency_visit                   0.502  follows.none.0
 consequences.none.p_admission                         0.303  follows.none.1
+consequences.urgency_multiple                         1.52   follows.urgency_multiple
 consequences.advance_care_plan_multiple               0.71   follows.advance_care_plan_factor
 consequences.stay.mean_days                           6      follows.stay.mean
 consequences.p_no_return_home                         0.43   follows.p_no_return_home

@@ -74,7 +74,7 @@ def calls(monday: float, row: int = 0) -> list[ACall]:
     of another area; on Saturday by goodwill; the death."""
     at_night = monday + 47
     return [
-        call(monday + 10, row, admission=0.9), call(monday + 14, row, admission=0.1), call(at_night, row, visit=True),
+        call(monday + 10, row, emergency=0.9), call(monday + 14, row, emergency=0.1), call(at_night, row, visit=True),
         call(at_night + 0.125, row), call(at_night + 4, row, level=4), call(at_night + 7, row, prescription=True),
         call(monday + 60, row, level=4), call(monday + 64.5, row, visit=True), call(monday + 71, row, visit=True),
         call(monday + 140, row, visit=True), death_call(row),
