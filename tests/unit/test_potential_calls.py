@@ -275,6 +275,18 @@ def test_reasons_are_drawn_by_weight_and_bring_their_own_laws():
     assert set(table.calls.talk[rows][reasons == 0]) == {0.25}
 
 
+def test_hospital_may_follow_urgent_calls_about_symptoms_or_medication():
+    """Would catch a routine question, or a broken pump, that sends a stable child in."""
+    mixed = tuple(reason(name, p_urgency=(0.3, 0.3, 0.4)) for name in ("symptom", "medication", "equipment"))
+    scenario = replace(TWO, demand=demand(reasons=mixed))
+    calls = draw_demand(scenario, *KEY).calls
+    for row in range(len(mixed) + 1):  # the death last
+        for urgency in range(3):
+            here = calls.may_harm[(calls.reason == row) & (calls.urgency == urgency)]
+            assert row == len(mixed) or len(here) > 1
+            assert set(here.tolist()) <= {row < 2 and urgency < 2}
+
+
 def test_a_prepared_family_needs_no_prescription_and_a_lower_level():
     """Level 2 becomes 1 for symptoms, never below 1, and not for a reason that preparation does not ease."""
     two = (
