@@ -9,13 +9,19 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
-from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_DEMAND, UNMET_OUTCOMES
+from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_DEMAND, UNMET_NOT_MADE, UNMET_OUTCOMES
 from sim.hours import nightly, out_of_hours
 from sim.keyed import Floats
 from sim.ledger import Ledger
 from sim.measures.catalogue import BANDS
 from sim.measures.rows import DEPRIVATION, Groups, Row
 
+UNMET_PARTS = {  # what unmet demand is, wherever it is printed: words and measure of each part
+    "home not offered": "not_made_choice_not_offered_share",
+    "nobody answered": "nobody_answered_share",
+    "help incomplete": "help_incomplete_share",
+    "in hospital after a failure": "not_made_in_hospital_after_failure_share",
+}
 BECAME = (*NOT_MADE, *OUTCOMES)
 _ROW_OF = {word: row for row, word in enumerate(BECAME)}
 _UNMET, _FAILED = ([_ROW_OF[word] for word in words] for words in (UNMET_DEMAND, UNMET_OUTCOMES))
@@ -108,13 +114,14 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: floa
     )
 
 
+def _nobody_answered(counted: Counted) -> NDArray[np.bool_]:
+    overtaken = (counted.became == _ROW_OF["overtaken_by_death"]) & ~counted.answered
+    return np.asarray((counted.became == _ROW_OF["unmet"]) | overtaken)
+
+
 def _parts(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
     """What unmet demand is beside those not made: nobody answered, or help was incomplete; and admissions caused."""
-    failed = mask & np.isin(counted.became, _FAILED)
-    nobody = (counted.became == _ROW_OF["unmet"]) | (
-        (counted.became == _ROW_OF["overtaken_by_death"]) & ~counted.answered
-    )
-    nobody &= mask
+    failed, nobody = mask & np.isin(counted.became, _FAILED), mask & _nobody_answered(counted)
     columns = {
         "nobody_answered": nobody,
         "help_incomplete": failed & ~nobody,
@@ -127,12 +134,20 @@ def _parts(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_],
 
 
 def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> list[Row]:
-    failed = mask & np.isin(counted.became, _UNMET)
+    """Unmet demand and its parts by deprivation of the family's home."""
+    failed, nobody = np.isin(counted.became, _UNMET), _nobody_answered(counted)
+    columns = {
+        "unmet_demand": failed,
+        "nobody_answered": nobody,
+        "help_incomplete": np.isin(counted.became, _FAILED) & ~nobody,
+        **{f"not_made_{reason}": counted.became == _ROW_OF[reason] for reason in UNMET_NOT_MADE},
+    }
     rows = []
-    for quintile, level in enumerate(DEPRIVATION, start=1):
-        here = counted.quintile == quintile
-        unmet, potential = float((failed & here).sum()), float((mask & here).sum())
-        rows.append(Row(f"unmet_demand_share{band}", "deprivation", level, unmet, potential, unmet))
+    for name, part in columns.items():
+        for quintile, level in enumerate(DEPRIVATION, start=1):
+            here = mask & (counted.quintile == quintile)
+            top, potential = float((part & here).sum()), float(here.sum())
+            rows.append(Row(f"{name}_share{band}", "deprivation", level, top, potential, top))
     return rows
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from sim import report, screen
+from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report import words
 from sim.report.charts import areas as area_chart
 from sim.report.charts import causes
@@ -174,8 +175,8 @@ def test_words_of_a_planner_are_text_never_markup(tables):
 def test_the_parts_in_colour_add_to_unmet_demand(tables):
     for scenario in tables.names:
         row = _stack(tables, scenario)
-        assert sum(row[part] for part in findings.UNMET_PARTS) == pytest.approx(row["total"])
-    assert len(findings.UNMET_PARTS) == 4
+        assert sum(row[part] for part in UNMET_PARTS) == pytest.approx(row["total"])
+    assert len(UNMET_PARTS) == 4
 
 
 @pytest.mark.parametrize(

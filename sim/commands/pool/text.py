@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sim.measures.headlines import shorts
+from sim.measures.unmet_demand import UNMET_PARTS
 from sim.screen import columns, figure
 
 PEOPLE = {
@@ -22,6 +23,9 @@ PEOPLE = {
     "load_per_seat_share": "load per seat",
     "families_met_per_year_mean": "families a year",
     "pool_standing_cost_gbp_per_year": "GBP a year",
+}
+PARTS = {measure: words for words, measure in UNMET_PARTS.items()} | {
+    "not_made_in_hospital_share": "beside it: in hospital after help that was met"
 }
 TOGETHER, WITHOUT = "together", "without_"
 COSTS = {"cost_by_children_gbp_per_year": "GBP by children", "cost_by_use_gbp_per_year": "GBP by use"}
@@ -41,6 +45,7 @@ def text(curve: pd.DataFrame, gains: pd.DataFrame, roles: Sequence[str]) -> str:
     for side in sides:
         here = curve[(curve["goodwill"] == side) & (curve["group"] == "england")]
         parts.append(f"Families, goodwill {side}\n" + _table(here, of_families(), intervals=True))
+        parts.append(f"Unmet demand in its parts, goodwill {side}\n" + _table(here, PARTS, intervals=False))
     for role in roles:
         for side in sides:
             here = curve[(curve["goodwill"] == side) & (curve["level"] == role)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report.charts import causes as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.style import NAVY, ORANGE, PLUM, TEAL
@@ -13,7 +14,7 @@ from sim.report.exhibits.gaps import Gap
 from sim.report.tables import Tables
 from sim.report.words import amount, figure, gap, gap_spread, listed, name
 from sim.report.words.captions import NOTHING, caption, subtitle
-from sim.report.words.findings import BESIDE_UNMET, ROOM, UNMET, UNMET_PARTS, verdict_finding
+from sim.report.words.findings import BESIDE_UNMET, ROOM, UNMET, verdict_finding
 from sim.report.words.selection import twins
 
 PARTS = {  # words: measure and colour, from the left

@@ -6,13 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report.charts import causes as cause_chart
 from sim.report.charts import outcomes as outcome_chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
 from sim.report.words import CAUSE_WORDS, amount, figure, findings, name, one_period
 from sim.report.words.captions import NOTHING, caption, prediction, subtitle
-from sim.report.words.findings import BESIDE_UNMET, UNMET, UNMET_PARTS
+from sim.report.words.findings import BESIDE_UNMET, UNMET
 
 NOT_MADE = {  # parts of unmet demand without a cause of their own, beside those of calls made
     UNMET_PARTS[CAUSE_WORDS[reason]]: CAUSE_WORDS[reason]

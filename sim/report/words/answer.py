@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report.tables import Tables
-from sim.report.words.findings import CLAIMS, ROOM, UNMET, UNMET_PARTS
+from sim.report.words.findings import CLAIMS, ROOM, UNMET
 from sim.report.words.names import TWIN, VERDICT_WORDS, listed, name, without_twins
 from sim.report.words.numbers import amount, figure, gap, gap_spread, number, one_period, spread
 from sim.report.words.selection import MANY, in_panels, is_many

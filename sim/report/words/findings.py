@@ -7,12 +7,6 @@ from sim.report.words.names import listed, name, without_twins
 from sim.report.words.numbers import amount, number
 
 UNMET = "unmet_demand_share"
-UNMET_PARTS = {  # what unmet demand is, wherever it is printed: words and measure of each part
-    "home not offered": "not_made_choice_not_offered_share",
-    "nobody answered": "nobody_answered_share",
-    "help incomplete": "help_incomplete_share",
-    "in hospital after a failure": "not_made_in_hospital_after_failure_share",
-}
 BESIDE_UNMET = {  # what stands beside it: neither met nor unmet; a share of those; and another denominator
     "in hospital after help that was met": "not_made_in_hospital_share",
     "in hospital because help failed, of those after a failure": "not_made_in_hospital_caused_share",

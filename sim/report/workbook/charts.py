@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import name
-from sim.report.words.findings import UNMET, UNMET_PARTS
+from sim.report.words.findings import UNMET
 from sim.report.workbook.book import COLOURS, Book
 
 HIGH = 20  # rows that a chart takes
