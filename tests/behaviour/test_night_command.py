@@ -187,6 +187,8 @@ ENDS = [
     ({"outcome": "met", "emergency_visit": True, "admitted": True},
      "MET, in full and in time. The child is taken to hospital, and is home again on Tuesday 5 January 2027."),
     ({"outcome": "in_hospital", "made": False}, "No call: the child was in hospital."),
+    ({"outcome": "in_hospital_after_failure", "made": False},
+     "No call: the child was in hospital, after help that failed."),
     ({"outcome": "met", "joined": 0}, "Becomes part of the call of 18:00, which is still open."),
 ]  # fmt: skip
 
