@@ -60,7 +60,7 @@ UNPAID = Check(
 EMERGENCIES = Check(
     "families with an emergency visit, areas with a nurse to visit at every hour",
     *("share", 0.116, 0.07, 1.0, "Hauch 2021 Front Pediatr 9:734181: 20 of 172 families of a 24/7 team called 999"),
-    "a floor, the low end of its range: no team brings it to none, and nothing is known of a ceiling",
+    "a floor and no target, the low end of its range; visits of every kind count here, there calls to 999 alone",
 )
 MASKED = (  # of the scenario, and of the same families without goodwill
     ("unmet_demand_share", "unmet demand"),

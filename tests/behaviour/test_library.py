@@ -185,9 +185,12 @@ def test_what_a_sentence_says_hardly_moves_stays_within_two_points(
     assert abs(difference.mean()) + 2 * difference.std(ddof=1) / np.sqrt(len(difference)) < TWO_POINTS
 
 
-def test_most_of_what_today_leaves_unmet_is_home_not_offered_or_calls_partly_met() -> None:
+def test_most_of_what_today_leaves_unmet_is_home_not_offered_calls_partly_met_or_hospital_after_them() -> None:
     """The sentence of current_patchwork: would catch that most of it is nobody answering, after all."""
-    parts = ("not_made_choice_not_offered_share", "partly_met_share")
+    parts = (
+        *("not_made_choice_not_offered_share", "partly_met_share"),
+        "not_made_in_hospital_after_failure_share",
+    )
     told = sum(values("current_patchwork", part, "", AREAS).mean() for part in parts)
     assert told > 0.6 * values("current_patchwork", UNMET, "", AREAS).mean() > 0
 
