@@ -209,7 +209,7 @@ def an_overlay(copy: Path) -> None:
 
 def a_number_of_an_overlay(copy: Path) -> None:
     rural = "hospice_offer=on hospice_offer.rural_multiple"
-    everybody, some = offered(copy, f"{rural}=1", f"{rural}=0", what="in_hospice")
+    everybody, some = offered(copy, f"{rural}=1", f"{rural}=0.5", what="in_hospice")
     assert everybody > some > 0
 
 
@@ -273,7 +273,7 @@ def offered(copy: Path, *cases: str, what: str = "offered") -> list[int]:
 from sim.config import plan
 from sim.place import lay_out
 for words in {cases}:
-    small = ["areas=[North West]", "weeks=26", "warmup_weeks=0", "beyond_weeks=1"]
+    small = ["areas=[South West]", "weeks=26", "warmup_weeks=0", "beyond_weeks=1"]
     print(lay_out(plan("current_patchwork", [*small, *words.split()]).scenario, 1, 0).{what}.sum())
 """
     return [int(number) for number in told(copy, "-c", code).split()]
