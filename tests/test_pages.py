@@ -99,6 +99,7 @@ def test_what_the_page_names_exists() -> None:
     for name in named:
         module, _, thing = name.rpartition(".")
         assert hasattr(import_module(module), thing) or import_module(name), name
+    assert [part for part in imports() if part not in DRAWN and "__" not in part and f"`{part}`" not in said] == []
     for path in re.findall(r"`((?:sim|tests|configs|scenarios|docs)/[\w/.*]*)`", said):
         assert [*HOME.glob(path.rstrip("/"))], path
 

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import starmap
+from itertools import pairwise, starmap
 from pathlib import Path
 
 import pytest
@@ -77,20 +77,12 @@ def stands(said: str, line: str) -> bool:
 
 
 def become(place: tuple[str, ...], lines: list[str]) -> Iterator[str]:
-    row, old = 0, None
-    for line in place:
-        if line[:1] != "+":
-            if old is not None:
-                yield lines[row - 1].replace(old, "")
-            old = line[1:] if line[:1] == "-" else None
-            row += 1
-            if old is None:
-                yield lines[row - 1]
-        elif old is not None:
-            yield lines[row - 1].replace(old, line[1:])
-            old = None
-        else:
-            yield line[1:]
+    there = iter(lines)
+    for before, line in pairwise(("", *place)):
+        if line[:1] == " ":
+            yield next(there)
+        elif line[:1] == "+":
+            yield next(there).replace(before[1:], line[1:]) if before[:1] == "-" else line[1:]
 
 
 RECIPES = recipes()
@@ -128,6 +120,16 @@ def same(before: Path, after: Path) -> bool:
 def test_there_are_ten_recipes_and_two_within() -> None:
     assert [name for name in RECIPES if name in TEN] == list(TEN)
     assert {*RECIPES} - {*TEN} == {"A headline", "A number of an overlay"}
+
+
+def test_an_edit_is_made_where_its_words_stand_once() -> None:
+    text = "first: 1  # why\nsecond: 1\n"
+    assert edited(text, (" first: 1", "+between: 2")) == "first: 1  # why\nbetween: 2\nsecond: 1\n"
+    assert edited(text, ("+before", " second")) == "first: 1  # why\nbefore\nsecond: 1\n"
+    assert edited(text, ("-why", "+because", "+more", " second")) == "first: 1  # because\nmore\nsecond: 1\n"
+    for words in ("-1", "-third"):
+        with pytest.raises(ValueError, match=r"stands there [02] times"):
+            edited(text, (words, "+2"))
 
 
 def test_a_recipe_touches_the_files_it_names_and_works(done: tuple[str, Path]) -> None:
