@@ -69,13 +69,17 @@ def own_folder(config_dir: str | None) -> Path | None:
 
 
 def part_files(config_dir: str | None = None) -> dict[tuple[str, str], Path]:
-    """The file of every part by its group and word; in the planner's own folder a word may stand for another file."""
+    """The file of every part by its group and word; in the planner's own folder a word may stand for another file.
+
+    What is off is the same for every overlay: one file serves all groups that have a part ``on`` and none of their own.
+    """
     found: dict[tuple[str, str], Path] = {}
     for folder in (configs_dir(), own_folder(config_dir)):
         for file in sorted(folder.glob("*/*.yaml")) if folder else ():
             if file.parent.name in SCHEMA:
                 found[file.parent.name, file.stem] = file
-    return found
+    overlays = [group for group, word in found if word == "on"]
+    return {(group, "off"): configs_dir() / "off.yaml" for group in overlays} | found
 
 
 def groups(config_dir: str | None = None) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from sim.config.log import not_read
 from sim.config.overlays import off
 from sim.domain.costs import NURSES_BAND
-from sim.domain.policies import WHILE_VISITING, ring_back
+from sim.domain.policies import WHILE_VISITING
 from sim.domain.scenario import Scenario
 
 OF_UNPAID_HELP = ("p_max", "willingness_", "weight_", "asks_", "ring_", "weekly_cap_", "standby")
@@ -50,7 +50,8 @@ def _of_people(config: dict[str, Any], scenario: Scenario) -> list[str]:
     found += [f"{SALARIES}_{band}_" for band, _ in scenario.costs.salaries if band not in bands]
     if not any(pattern.stepped_up for team in scenario.teams for pattern in team.patterns):
         found.append("rota.stepped_up_payment_")
-    if WHILE_VISITING[scenario.answering.while_visiting] is not ring_back:
+    taken_after = WHILE_VISITING[scenario.answering.while_visiting]
+    if taken_after(1.0) == taken_after(2.0):
         found.append("answering.ring_back_while_visiting_minutes")
     if not any(scenario.role(team.role).may == {"answer"} for team in scenario.teams):
         found.append("answering.helpline_call_back_minutes")

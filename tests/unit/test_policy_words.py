@@ -71,7 +71,7 @@ except BadInput as wrong:
     print(wrong)
 """
     said = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
-    right = "half\n", "must be one of ignored, bank, delay, half; did you mean half?"
+    right = "half\n", f"must be one of {', '.join([*policies.REST, 'half'])}; did you mean half?"
     assert said == right[0] if key.endswith("half") else right[1] in said
 
 

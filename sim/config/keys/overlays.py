@@ -1,7 +1,7 @@
 """Keys of the overlays: parts of the model that are off unless a planner switches them on.
 
 A number is one line here, one in ``configs/GROUP/on.yaml`` and a field of ``sim.domain.overlays``; a new overlay has a
-line in ``OVERLAYS`` and in ``configs/config.yaml``, and a part that is off.
+line in ``OVERLAYS`` and in ``configs/config.yaml`` (``docs/architecture.md`` shows it).
 """
 
 from __future__ import annotations
