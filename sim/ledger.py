@@ -16,7 +16,7 @@ from sim.place import Setting
 
 NONE = -1
 RESOLUTIONS = ("none", "partial", "full")
-MEANS = ("universal", "goodwill", "funded")
+MEANS = ("none", "general_services", "goodwill", "funded")
 BEYOND = ("no_visit", "no_phone", "no_record")  # outside the home area: cannot visit, cannot telephone, finds out
 TASKS = ("ring", "phone", "held", "advice", "mobilise", "journey", "visit", "way_back")
 
@@ -49,6 +49,7 @@ class CallRow(NamedTuple):
     known: bool = False  # answered or visited by somebody who knows the family
     emergency_visit: bool = False
     admitted: bool = False
+    turned_to: float = math.nan  # hour at which it came to general services, who would give what is missing; nan: no
 
 
 class TaskRow(NamedTuple):

@@ -25,6 +25,7 @@ from sim.config.teams import build_teams
 from sim.config.words import BadKey, did_you_mean
 from sim.domain.bands import Bands
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
+from sim.domain.general_services import GeneralServices
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
 from sim.domain.policies import AFTER_ANY
@@ -92,6 +93,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),
+        general_services=made(config, GeneralServices),
         dynamics=_dynamics(config, [role for role in roles.values() if role.name in used]),
         overlays=overlays_of(config, everywhere),
         limits=made(config, SafeLimits),

@@ -18,7 +18,8 @@ SUPPLEMENTS, SALARIES = "costs.consultant_supplement", "costs.salary_band"
 def unread(config: dict[str, Any], scenario: Scenario) -> tuple[str, ...]:
     """Beginnings of the keys whose numbers cannot matter as the scenario stands: of overlays that are off, of demand
     that another kind replaces, of roles that nobody has, of words that were not chosen."""
-    return (*not_read(config), *off(config), *_of_goodwill(config, scenario), *_of_people(config, scenario))
+    general = ("general_services.",) if not scenario.general_services.on else ()
+    return (*not_read(config), *off(config), *general, *_of_goodwill(config, scenario), *_of_people(config, scenario))
 
 
 def roles_in_use(scenario: Scenario) -> set[str]:

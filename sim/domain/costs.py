@@ -57,10 +57,13 @@ class Unsocial:
 
 @dataclass(frozen=True, slots=True)
 class Universal:
-    """Prices of universal services: one contact (111, 999), one emergency visit without and the ambulance to it, one
-    admission by its length. ambulance_share: of emergency visits that come by ambulance. long_from: hours."""
+    """Prices of universal services: one contact (111, 999), one consultation by general services, one emergency visit
+    without and the ambulance to it, one admission by its length. consultation_out_of_hours: multiple of its price then.
+    ambulance_share: of emergency visits that come by ambulance. long_from: hours."""
 
     contact: float = 0.0
+    consultation: float = 0.0
+    consultation_out_of_hours: float = 1.0
     emergency_visit: float = 0.0
     ambulance: float = 0.0
     ambulance_share: float = 0.0

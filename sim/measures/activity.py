@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.domain import travel
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
+from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
 from sim.rota.available import session_worth
@@ -58,12 +59,18 @@ def activity(ledger: Ledger, scenario: Scenario) -> dict[str, Amounts]:
 
 
 def universal(ledger: Ledger, scenario: Scenario) -> dict[str, Amounts]:
-    """Calls that nobody took (one contact each), emergency visits with their ambulance, and admissions by length."""
+    """Calls that were left unmet or turned to general services (one contact each), consultations by these, emergency
+    visits with their ambulance, and admissions by length."""
     calls, stays, (start, end) = ledger.calls, ledger.stays, scenario.run.window
     demand, price = ledger.setting.demand, scenario.costs.universal
     time, family = calls.column("time"), demand.calls.family[calls.column("call")]
     own = calls.column("made") & (calls.column("joined") < 0) & (time >= start) & (time < end)
-    left = own & (calls.column("outcome") == "unmet")
+    outcome, came = calls.column("outcome"), calls.column("ended")
+    left = own & ((outcome == "unmet") | np.isfinite(calls.column("turned_to")))
+    met = own & (outcome == "met_by_general_services")
+    last = int(np.nanmax(came, initial=scenario.run.horizon) // HOURS_PER_DAY)
+    dark = out_of_hours(scenario.calendar, 0, last).contain(came)
+    a_consultation = price.consultation * np.where(dark, price.consultation_out_of_hours, 1.0)
     visited = own & calls.column("emergency_visit")
     begins, length = stays.column("start"), stays.column("end") - stays.column("start")
     admitted = (begins >= start) & (begins < end)
@@ -75,6 +82,7 @@ def universal(ledger: Ledger, scenario: Scenario) -> dict[str, Amounts]:
 
     return {
         "contacts": of(price.contact, family[left]),
+        "general_services": of(a_consultation[met], family[met]),
         "emergency_visits": of(a_visit, family[visited]),
         "admissions": of(a_stay[admitted], stays.column("family")[admitted]),
     }

@@ -13,6 +13,7 @@ from sim.model.advice import advice, needs_adviser, prescribe
 from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
 from sim.model.free.desk import Story
+from sim.model.general_services import general_services, leave_the_ladder
 from sim.model.outcome import close
 from sim.model.visit import home_visit
 from sim.model.world import World
@@ -37,6 +38,8 @@ def follow(world: World, call: Call) -> Story:
         elif by_phone and not held:
             yield from advice(world, call)
         prescribe(world, call)
+    leave_the_ladder(world, call)
+    yield from general_services(world, call)
     close(world, call)
     if comes_again(world, call):
         yield from call_again(world, call)
@@ -45,7 +48,7 @@ def follow(world: World, call: Call) -> Story:
 def comes_again(world: World, call: Call) -> bool:
     """Whether the family will call again about the same thing."""
     repeat, unmet = world.scenario.repeat, "answer" in call.missing
-    if not (unmet or repeat.after_any):
+    if call.general or not (unmet or repeat.after_any):
         return False
     u = keyed.one(world.key, AGAIN, *call.key, call.attempt)
     return not call.is_death and calls_again(unmet, repeat.after_any, call.attempt, repeat.attempts_max, u, repeat.p)

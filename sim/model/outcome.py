@@ -11,19 +11,18 @@ from sim.model.causes.misses import cause_of
 from sim.model.world import World
 
 NONE, PARTIAL, FULL = range(len(RESOLUTIONS))
-UNIVERSAL, UNPAID, FUNDED = range(len(MEANS))
+NOBODY, GENERAL, UNPAID, FUNDED = range(len(MEANS))
 
 
 def close(world: World, call: Call) -> None:
     """Writes the call, and those that joined it, into the ledger; the family may call again."""
     now, family = world.clock.now, call.family
-    if math.isnan(call.answered):
-        call.missing["answer"] = world.diary.moment(call)
-    resolution = NONE if "answer" in call.missing else PARTIAL if call.missing else FULL
-    means = UNIVERSAL if resolution == NONE else UNPAID if call.unpaid else FUNDED
+    resolution = FULL if call.general or not call.missing else NONE if "answer" in call.missing else PARTIAL
+    means = NOBODY if resolution == NONE else UNPAID if call.unpaid else GENERAL if call.general else FUNDED
     late = late_part(world, call)
-    died_waiting = resolution == NONE and not call.is_death and now >= family.death
-    outcome = name_outcome(resolution, means, bool(late), died_waiting)
+    waited = resolution == NONE or (resolution == PARTIAL and not math.isnan(call.turned_to))
+    died_waiting = waited and not call.is_death and now >= family.death
+    outcome = name_outcome(resolution, means, bool(late), died_waiting, call.general)
     cause, part = cause_of(world, call, outcome, late)
     world.diary.closes(call)
     emergency, admitted = what_follows(world, call, resolution)
@@ -31,19 +30,19 @@ def close(world: World, call: Call) -> None:
         call.row, call.time, call.attempt, True, NO_CALL, call.urgency, call.answered, call.answered_by, call.at_door,
         call.visited_by, call.advised, call.advised_by, now, resolution, means, not late, outcome, cause, part,
         call.asked, call.refused, call.alone, call.known, emergency, admitted,
+        call.turned_to,
     )  # fmt: skip
     rows, times = world.ledger.calls.rows, world.setting.demand.calls.time
     rows.append(line)
     once = line._replace(attempt=1, joined=call.row, emergency_visit=False, admitted=False)
     rows += [once._replace(call=row, time=float(times[row])) for row in call.joined]
-    if family.open_call is call:
-        family.open_call = None
 
 
-def name_outcome(resolution: int, means: int, late: bool, died_waiting: bool) -> str:
+def name_outcome(resolution: int, means: int, late: bool, died_waiting: bool, general: bool) -> str:
     """The one outcome of a call that was made: the first that holds.
 
-    resolution: row of RESOLUTIONS; means: row of MEANS. Source: ``docs/model.md``, Outcomes.
+    resolution: row of RESOLUTIONS; means: row of MEANS; general: general services gave what was missing.
+    Source: ``docs/model.md``, Outcomes.
     """
     if died_waiting:
         return "overtaken_by_death"
@@ -51,6 +50,8 @@ def name_outcome(resolution: int, means: int, late: bool, died_waiting: bool) ->
         return "unmet"
     if resolution == PARTIAL:
         return "partly_met"
+    if general:
+        return "met_by_general_services"
     if means == UNPAID:
         return "met_by_goodwill"
     return "late" if late else "met"
@@ -71,7 +72,10 @@ def what_follows(world: World, call: Call, resolution: int) -> tuple[bool, bool]
     follows, family, now = world.scenario.follows, call.family, world.clock.now
     if call.is_death or family.background or now >= family.death:
         return False, False
-    p = (follows.none, follows.partly, follows.known if call.known else follows.others)[resolution]
+    if now < family.hospital_until or family.open_call is not None:
+        return False, False  # while general services were on their way the family rang again, and that call decides
+    known = call.known and not call.general
+    p = (follows.none, follows.partly, follows.known if known else follows.others)[resolution]
     factor = follows.advance_care_plan_factor if family.advance_care_plan else 1.0
     emergency = call.emergency < p[0]
     admitted = emergency and call.admission < factor * p[1] / p[0]

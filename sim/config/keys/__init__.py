@@ -25,6 +25,7 @@ PARTS = Part(
     Key("goodwill", goodwill.GOODWILL, "Unpaid, unrostered help."),
     Key("consequences", demand.CONSEQUENCES, "What follows a call."),
     Key("indifference", reporting.INDIFFERENCE, "Differences smaller than these do not matter."),
+    Key("general_services", service.GENERAL_SERVICES, "GP out of hours, 111's clinical desk, open access to a ward."),
     Key("planned", demand.PLANNED, "Planned visits, in working hours."),
     Key("repeat", demand.REPEAT, "Calls that come again."),
     *overlays.OVERLAYS,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.config.key import Key, Part
-from sim.config.rules import SPEED, Each, each_of, law, number, word
+from sim.config.rules import FLAG, SHARE, SPEED, Each, each_of, law, number, word
+from sim.domain.general_services import GeneralServices
 from sim.domain.policies import END_OF_DUTY, NURSE_WHILE_WAITING, SECOND_PERSON, WHILE_VISITING
 from sim.domain.scenario import URGENCIES, Answering, Travel
 
@@ -39,3 +40,22 @@ TRAVEL = Part(
     Key("mobilise_at_work_minutes", number(0, 1440), "until somebody at work leaves", "mobilise_at_work"),
     Key("reach_minutes", number(0, 1440), "the longest journey that is made", "reach"),
 )
+
+GENERAL_SERVICES = Part(
+    GeneralServices,
+    Key("on", FLAG, "they may help where the ladder of a call left it unmet", "on"),
+    Key(
+        "p_above_level_2_or_advice", SHARE, "they give what takes more than level 2, or advice",
+        "p_above_level_2_or_advice",
+    ),
+    Key("p_visit", SHARE, "else a visit", "p_visit"),
+    Key("p_prescription", SHARE, "else a prescription", "p_prescription"),
+    Key("p_verification", SHARE, "else the verification of a death", "p_verification"),
+    Key("p_talk_level_1", SHARE, "else a talk at level 1", "p_talk_level_1"),
+    Key("p_talk_level_2", SHARE, "else a talk at level 2", "p_talk_level_2"),
+    Key("delay_emergency_hours", number(0.01, 168), "mean until they help in an emergency", "delay_emergency"),
+    Key("delay_urgent_hours", number(0.01, 168), "the same of an urgent call", "delay_urgent"),
+    Key("delay_routine_hours", number(0.01, 168), "the same of a routine call", "delay_routine"),
+    Key("delay_verification_hours", number(0.01, 168), "the same of a verification", "delay_verification"),
+    Key("delay_cv", number(0.01, 10), "spread of these delays, lognormal", "delay_cv"),
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""What becomes of a call that the ladder left unmet: GP out of hours, 111's clinical desk or a ward may help after all.
+
+Source: ``docs/model.md``, General services.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim import keyed
+from sim.demand.laws import quantile
+from sim.domain.general_services import hardest_parts
+from sim.keyed import number_of
+from sim.model.calls import Call
+from sim.model.free.desk import Story
+from sim.model.world import World
+
+GIVE = number_of("general_services_give")
+COME = number_of("general_services_come_after")
+
+
+def leave_the_ladder(world: World, call: Call) -> None:
+    """Nobody of the model does more about a call: what nobody gave is missing, and no further call joins it."""
+    if math.isnan(call.answered):
+        call.missing["answer"] = world.diary.moment(call)
+    if call.family.open_call is call:
+        call.family.open_call = None
+
+
+def general_services(world: World, call: Call) -> Story:
+    """They give all that is missing or nothing, by one uniform of the call, and come after a while.
+
+    A child who has died by then, or is in hospital after another call, is helped no more.
+    """
+    services, family, now = world.scenario.general_services, call.family, world.clock.now
+    if not (services.on and call.missing) or (now >= family.death and not call.is_death):
+        return
+    parts = missing_parts(world, call)
+    if keyed.one(world.key, GIVE, *call.key) >= services.probability(parts):
+        return
+    call.turned_to = now
+    law = services.delay(call.urgency, verifies="verification" in parts)
+    come = now + float(quantile(law, np.asarray(keyed.one(world.key, COME, *call.key))))
+    yield world.clock.at(come if call.is_death else min(come, family.death))
+    call.general = call.is_death or family.hospital_until <= world.clock.now < family.death
+
+
+def missing_parts(world: World, call: Call) -> set[str]:
+    """What they would have to give, words of ``HARDEST_FIRST``."""
+    took = world.people[call.answered_by] if call.answered_by >= 0 else None
+    return hardest_parts(
+        call.missing.keys(), call.need_level, took.level_for(call) if took else 0, is_death=call.is_death,
+        needs_visit=call.needs_visit, needs_prescription=call.needs_prescription,
+    )  # fmt: skip
