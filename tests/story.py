@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.scenario import Scenario
-from sim.ledger import TASKS, CallRow, Ledger, StayRow, TaskRow
+from sim.ledger import MEANS, TASKS, CallRow, Ledger, StayRow, TaskRow
 from sim.measures import Row
 from sim.model.simulate import run
 from sim.rota.staff import Staff
@@ -87,7 +87,8 @@ def written(
             "call": row, "time": time, "attempt": 1, "made": True, "joined": -1,
             "urgency": int(laid.demand.calls.urgency[row]), "answered": time,
             "at_door": math.nan, "visited_by": -1, "advised": math.nan, "advised_by": -1, "ended": time,
-            "resolution": 2, "means": 2, "in_time": True, "outcome": "met", "cause": "", "part": "",
+            "resolution": 2, "means": MEANS.index("funded"), "in_time": True, "outcome": "met", "cause": "", "part": "",
+            "turned_to": math.nan,
         }  # fmt: skip
         said = facts[row] if row < len(facts) else {}
         assert not set(said) - set(usual)

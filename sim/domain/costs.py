@@ -62,14 +62,14 @@ class Universal:
     ambulance_share: of emergency visits that come by ambulance. long_from: hours."""
 
     contact: float = 0.0
-    consultation: float = 0.0
-    consultation_out_of_hours: float = 1.0
     emergency_visit: float = 0.0
     ambulance: float = 0.0
     ambulance_share: float = 0.0
     short_stay: float = 0.0
     long_stay: float = 0.0
     long_from: float = 48.0
+    consultation: float = 0.0
+    consultation_out_of_hours: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class GeneralServices:
         return Law("lognormal", self.delay_verification if verifies else by_urgency[urgency], cv=self.delay_cv)
 
 
+NO_GENERAL_SERVICES = GeneralServices()
 HARDEST_FIRST = ("above_level_2_or_advice", "visit", "prescription", "verification", "talk_level_1", "talk_level_2")
 
 

@@ -11,7 +11,7 @@ from sim.domain.area import Area
 from sim.domain.bands import DEFAULT_BANDS, Bands
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR, Calendar
 from sim.domain.costs import NO_PRICES, Availability, Costs
-from sim.domain.general_services import GeneralServices
+from sim.domain.general_services import NO_GENERAL_SERVICES, GeneralServices
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
 from sim.domain.log import Log
@@ -362,7 +362,7 @@ class Scenario:
     availability: Availability
     zones: tuple[tuple[str, float], ...] = ()
     repeat: Repeat = Repeat(0.0, False, Law("none"), 1)
-    general_services: GeneralServices = GeneralServices()
+    general_services: GeneralServices = NO_GENERAL_SERVICES
     dynamics: Dynamics = Dynamics()
     overlays: Overlays = NO_OVERLAYS
     costs: Costs = NO_PRICES

@@ -58,6 +58,7 @@ UNPAID = Check(
 MASKED = (  # of the scenario, and of the same families without goodwill
     ("unmet_demand_share", "unmet demand"),
     ("met_by_goodwill_share", "met by goodwill"),
+    ("met_by_general_services_share", "met by general services"),
     ("goodwill_used_share", "calls with any unpaid part"),
 )
 

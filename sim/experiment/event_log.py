@@ -42,6 +42,7 @@ ACTIVITIES = {
     "journey": "travels to the family",
     "visit": "is at the family's home",
     "way_back": "travels back; can be sent on from there",
+    "general_services": "GP out of hours, 111 or a ward will help: until they do, or the child dies or is in hospital",
     "emergency_visit": "an ambulance or the emergency department follows (noted)",
     "hospital": "the child is in hospital",
     "joined": "it becomes part of a call of the same family that is still open (noted)",
@@ -89,7 +90,11 @@ def _of_calls(ledger: Ledger, lines: list[dict[str, Any]]) -> Iterator[Event]:
             yield noted("joined", time)
         else:
             answered = line["answered"]
-            yield noted("call", time, ended if math.isnan(answered) else answered)
+            turned = line["turned_to"]
+            left = ended if math.isnan(turned) else turned
+            yield noted("call", time, left if math.isnan(answered) else answered)
+            if turned == left:
+                yield noted("general_services", turned, ended)
             yield noted("left", ended)
             if line["emergency_visit"]:
                 yield noted("emergency_visit", ended)

@@ -66,7 +66,9 @@ def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups)
     answered_in_time = own & (answered <= np.array(standards.answer_standard)[urgency])
     door_in_time = needs_visit & (door <= np.array(standards.door_standard)[urgency])
     known = was_answered & calls.column("known")[counted.ledger_rows]
-    unpaid = (calls.column("means")[counted.ledger_rows] == MEANS.index("goodwill")) & calls.column("made")[counted.ledger_rows]
+    unpaid = (calls.column("means")[counted.ledger_rows] == MEANS.index("goodwill")) & calls.column("made")[
+        counted.ledger_rows
+    ]
     by_area = counted.by_area
     rows = groups.ratio(
         "minutes_to_answer", by_area(was_answered, answered * MINUTES), by_area(was_answered), by_area(was_answered)

@@ -54,7 +54,7 @@ class Call:
     which funded staff did not. came: the moment of the call. joined: rows of the calls that joined this one. alone: one
     person went where two were needed. visit_over: what a second person in the home waits for. by_bedside: taken by
     telephone in another home. duty: row of the duty of whoever has it by telephone. prescribed: somebody who helped may
-    prescribe. turned_to: hour at which it came to general services, who would help; general: they gave what was missing.
+    prescribe. turned_to: hour at which it came to general services, who would help; general: they did.
     """
 
     row: int

@@ -11,14 +11,14 @@ from sim.model.causes.misses import cause_of
 from sim.model.world import World
 
 NONE, PARTIAL, FULL = range(len(RESOLUTIONS))
-NOBODY, GENERAL, UNPAID, FUNDED = range(len(MEANS))
+NOBODYS, GENERAL, UNPAID, FUNDED = range(len(MEANS))
 
 
 def close(world: World, call: Call) -> None:
     """Writes the call, and those that joined it, into the ledger; the family may call again."""
     now, family = world.clock.now, call.family
     resolution = FULL if call.general or not call.missing else NONE if "answer" in call.missing else PARTIAL
-    means = NOBODY if resolution == NONE else UNPAID if call.unpaid else GENERAL if call.general else FUNDED
+    means = NOBODYS if resolution == NONE else UNPAID if call.unpaid else GENERAL if call.general else FUNDED
     late = late_part(world, call)
     waited = resolution == NONE or (resolution == PARTIAL and not math.isnan(call.turned_to))
     died_waiting = waited and not call.is_death and now >= family.death

@@ -64,7 +64,8 @@ class _Attempt:
     def sentences(self) -> list[str]:
         """What was done in the order in which it began, then what it came to."""
         taken = self.taken() if known(self.line["answered"]) else self.not_taken()
-        done = sorted([*self.beyond(), *self.rings(), *taken, *self.advice(), *self.visit()], key=lambda one: one[0])
+        told = [*self.beyond(), *self.rings(), *taken, *self.advice(), *self.visit(), *self.general_services()]
+        done = sorted(told, key=lambda one: one[0])
         return [*(said for _, said in done), *self.end(), *self.follows()]
 
     def name(self, row: int) -> str:
@@ -115,13 +116,15 @@ class _Attempt:
 
     def not_taken(self) -> Iterator[Timed]:
         """How long the family waited for nobody."""
-        waited = self.line["ended"] - self.line["time"]
-        if self.line["outcome"] == "overtaken_by_death":
+        turned = known(self.line["turned_to"])
+        left = self.line["turned_to"] if turned else self.line["ended"]
+        waited = left - self.line["time"]
+        if self.line["outcome"] == "overtaken_by_death" and not turned:
             return
         nobody = "There is nobody to take the call;"
         if waited >= 0.5 / 60:
             nobody = f"Nobody takes the call; after {length(waited)}"
-        yield self.line["ended"], f"{nobody} they are left with 111 and 999."
+        yield left, f"{nobody} they are left with 111 and 999."
 
     def advice(self) -> Iterator[Timed]:
         """Who advised by telephone."""
@@ -148,7 +151,14 @@ class _Attempt:
             if self.line["alone"]:
                 yield begun, "It takes two people, and one goes alone."
         elif known(self.line["answered"]) and self.ledger.setting.demand.calls.needs_visit[self.line["call"]]:
-            yield self.line["ended"], "Nobody comes."
+            yield self.line["turned_to"] if known(self.line["turned_to"]) else self.line["ended"], "Nobody comes."
+
+    def general_services(self) -> Iterator[Timed]:
+        """When general services were turned to, who would help."""
+        if known(self.line["turned_to"]):
+            hour = self.line["turned_to"]
+            said = f"At {clock(hour)} general services (GP out of hours, 111 or a ward) take on what is missing."
+            yield hour + MOMENT, said
 
     def beyond(self) -> Iterator[Timed]:
         """People outside their home area who could not act for the family, or had to find out what the record says."""
@@ -167,12 +177,16 @@ class _Attempt:
             yield "MET, in full and in time."
         elif outcome == "late":
             yield f"MET, BUT LATE ({part}): {why}."
+        elif outcome == "met_by_general_services":
+            when = clock(self.line["ended"])
+            yield f"MET BY GENERAL SERVICES at {when}; {part} was not to be had from anybody funded: {why}."
         elif outcome == "met_by_goodwill":
             yield f"MET BY GOODWILL; {part} was not to be had from anybody funded: {why}."
         elif outcome == "partly_met":
             yield f"PARTLY MET; {part} is missing: {why}."
         elif outcome == "overtaken_by_death":
-            yield f"The child dies at {clock(self.line['ended'])} before anybody has reached them. NOT MET: {why}."
+            who = "general services help" if known(self.line["turned_to"]) else "anybody has reached them"
+            yield f"The child dies at {clock(self.line['ended'])} before {who}. NOT MET: {why}."
         elif outcome in UNMET_OUTCOMES:
             yield f"NOT MET: {why}."
 

@@ -21,6 +21,7 @@ IN_SHORT = {
     "met": "met",
     "late": "met late",
     "met_by_goodwill": "met by goodwill",
+    "met_by_general_services": "met by general services",
     "partly_met": "partly met",
     "unmet": "not met",
     "overtaken_by_death": "overtaken by death",

@@ -1,7 +1,8 @@
 """The model and a brute-force reference give the same ledger, call by call and task by task.
 
 The reference is an event list without SimPy, written from ``docs/model.md`` and not from the model: one area, a few
-people, a ladder of at most two steps, no goodwill, no advice. It looks at everybody whenever anything happens.
+people, a ladder of at most two steps, general services, no goodwill, no advice. It looks at everybody whenever anything
+happens.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim import keyed
+from sim.demand.laws import lognormal
 from sim.domain.calendar import WEEKDAYS, Span
+from sim.domain.general_services import GeneralServices
 from sim.domain.law import Law
 from sim.domain.scenario import URGENCIES, Scenario, Step
 from sim.ledger import TASKS, Ledger
@@ -39,6 +43,9 @@ from tests.tiny import (
 
 ROUTINE = URGENCIES.index("routine")
 WORLDS = 60
+GIVE, COME = keyed.number_of("general_services_give"), keyed.number_of("general_services_come_after")
+HOURS_UNTIL_HELP = (1.0, 2.0, 6.0)  # by urgency
+NOT_BY_THE_TEAMS = ("unmet", "partly_met", "met_by_general_services")
 A_WEEK = 168.0
 
 
@@ -141,10 +148,24 @@ class Reference:
         self.wants(Wait(row, "answer", self.order(row), min(starts + step.overflow, self.gives_up(row)), place))
 
     def ends(self, row: int, outcome: str) -> None:
-        self.calls[row] |= {"outcome": outcome, "ended": self.now}
+        """Nobody of the model does more: the family may ring anew; what is missing may come from general services."""
         family = int(self.marks.family[row])
         if self.open.get(family) == row:
             del self.open[family]
+        self.calls[row] |= {"outcome": outcome, "ended": self.now}
+        if outcome == "helped" or not self.s.general_services.on or self.lot(GIVE, row) >= self.chance(row, outcome):
+            return
+        mean = HOURS_UNTIL_HELP[self.calls[row]["urgency"]]
+        come = self.now + float(lognormal(np.array(self.lot(COME, row)), mean, 0.5))
+        self.at(come, 1, lambda: self.calls[row].update(outcome="met_by_general_services", ended=come))
+
+    def chance(self, row: int, outcome: str) -> float:
+        """The hardest of what is missing: a visit, else a talk at level 2."""
+        visit = outcome == "partly_met" or bool(self.marks.needs_visit[row])
+        return self.s.general_services.p_visit if visit else self.s.general_services.p_talk_level_2
+
+    def lot(self, purpose: int, row: int) -> float:
+        return keyed.one(KEY, purpose, int(self.marks.high[row]), int(self.marks.low[row]))
 
     # -- who is there
 
@@ -292,7 +313,7 @@ class Reference:
 
 def a_world(number: int) -> tuple[Scenario, Setting]:
     """A small random world: one or two teams, shifts and nights, a dozen families, calls in bursts."""
-    rng = np.random.default_rng([20_271, number])
+    rng, others = np.random.default_rng([20_271, number]), np.random.default_rng([20_271, number, 1])
     day = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
     night = pattern("night", seats=int(rng.integers(1, 3)), at="on_call", visiting=bool(rng.random() < 0.8))
     night = replace(night, rotation=str(rng.choice(["night", "weekend_split"])))
@@ -307,6 +328,9 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
         ladder=ladder,
         travel=travel(mobilise_from_home=0.3, mobilise_at_work=0.1, reach=float(rng.choice([0.6, 5.0]))),
         answering=answering(call_back=Law("exponential", 0.05), while_visiting="unreachable"),
+        general_services=GeneralServices(
+            bool(others.random() < 0.7), p_visit=float(others.choice([0.0, 0.5, 1.0])), p_talk_level_2=0.6
+        ),
     )
     homes = [
         family(death=400.0, km_east=float(x), km_north=float(y))
@@ -335,7 +359,7 @@ def told(ledger: Ledger) -> dict[int, dict[str, Any]]:
         elif not row["made"]:
             out[row["call"]] = {"outcome": row["outcome"]}
         else:
-            outcome = row["outcome"] if row["outcome"] in ("unmet", "partly_met") else "helped"
+            outcome = row["outcome"] if row["outcome"] in NOT_BY_THE_TEAMS else "helped"
             facts = {
                 name: row[name] for name in ("urgency", "answered", "at_door", "answered_by", "visited_by", "ended")
             }
@@ -367,5 +391,5 @@ def test_the_worlds_are_worth_playing():
         for one in told(run(*a_world(number), KEY)).values()
         if "outcome" in one
     ]
-    for word in ("helped", "unmet", "partly_met", "help_present"):
+    for word in ("helped", "unmet", "partly_met", "met_by_general_services", "help_present"):
         assert words.count(word) > 20, word

@@ -20,10 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.calendar import HOURS_PER_DAY, out_of_hours_spans
+from sim.domain.general_services import GeneralServices
 from sim.domain.law import Law
 from sim.domain.scenario import Follows, Repeat, Run, Scenario, Step
 from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES
-from sim.ledger import TASKS, Ledger
+from sim.ledger import MEANS, TASKS, Ledger
 from sim.measures import measure
 from sim.measures.audit import Tasks, worked
 from sim.measures.burden import per_person
@@ -159,6 +160,7 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
         ),
         repeat=Repeat(pick(0.0, 0.8), pick(False, True), exponential(4.0), 3),
         follows=Follows((0.1, 0.05), (0.1, 0.05), (0.3, 0.2), (0.5, 0.3), 0.7, exponential(48.0), 0.4),
+        general_services=GeneralServices(pick(True, False), 0.2, 0.4, 0.6, 0.8, 1.0, 0.7, 1.0, 2.0, 6.0, 4.0),
     )
 
 
@@ -189,6 +191,7 @@ def holds(scenario: Scenario, ledger: Ledger) -> None:
     goodwill_stays_within_its_bounds(scenario, ledger, rows)
     nobody_helps_or_keeps_standby_while_away(ledger)
     attempts_follow_each_other(scenario, rows)
+    general_services_come_last(scenario, rows)
     two_go_together_or_as_the_policy_says(scenario, ledger, rows)
     nobody_begins_work_before_the_rest_is_over(scenario, ledger)
 
@@ -229,7 +232,8 @@ def nobody_waits_beyond_patience(ledger: Ledger, rows: Rows) -> None:  # 9
             if row["answered_by"] >= 0 and row["call"] in taken:
                 assert taken[row["call"]] <= patience[row["call"]] + A_HAIR
             elif row["answered_by"] < 0:
-                assert row["ended"] <= patience[row["call"]] + A_HAIR
+                left = row["ended"] if math.isnan(row["turned_to"]) else row["turned_to"]
+                assert left <= patience[row["call"]] + A_HAIR
 
 
 def nobody_is_in_two_places(ledger: Ledger) -> None:  # 3
@@ -306,7 +310,7 @@ def goodwill_stays_within_its_bounds(scenario: Scenario, ledger: Ledger, rows: R
     for row in rows:
         assert row["refused"] <= row["asked"]
         if row["outcome"] == "met_by_goodwill":
-            assert row["means"] == 1
+            assert MEANS[row["means"]] == "goodwill"
     assert all(scenario.calendar.is_out_of_hours(task[3]) for task in rings)
     by_call: dict[int, list[int]] = defaultdict(list)
     for task in rings:
@@ -319,6 +323,21 @@ def goodwill_stays_within_its_bounds(scenario: Scenario, ledger: Ledger, rows: R
     for person, _, _, start, *_ in rings:
         mine = held & (duties.person == person)
         assert not ((duties.start[mine] <= start) & (start < duties.end[mine])).any()
+
+
+def general_services_come_last(scenario: Scenario, rows: Rows) -> None:
+    """They are turned to when nobody of the model does more; nothing of the call comes after them but their help."""
+    last = {row["call"]: row["attempt"] for row in sorted(rows, key=lambda row: row["attempt"])}
+    for row in rows:
+        met, turned = row["outcome"] == "met_by_general_services", row["turned_to"]
+        assert not (met and row["joined"] < 0 and math.isnan(turned))
+        if not math.isnan(turned):
+            assert scenario.general_services.on
+            assert met or row["outcome"] in ("unmet", "partly_met", "overtaken_by_death")
+            steps = (row["time"], row["answered"], row["at_door"], row["advised"])
+            assert max(hour for hour in steps if not math.isnan(hour)) <= turned <= row["ended"]
+            assert not met or last[row["call"]] == row["attempt"]
+            assert not met or MEANS[row["means"]] in ("general_services", "goodwill")
 
 
 def attempts_follow_each_other(scenario: Scenario, rows: Rows) -> None:

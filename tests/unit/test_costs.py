@@ -317,7 +317,7 @@ def test_every_cost_is_described_and_no_price_costs_nothing():
 
 def test_shipped_prices_are_those_of_the_evidence():
     scenario = plan("icb_rota", ["areas=[QHG]"]).scenario
-    assert scenario.costs.universal == Universal(62, 280, 489, 1, 767, 4796, 48)
+    assert scenario.costs.universal == Universal(62, 280, 489, 1, 767, 4796, 48, 48, 1.5)
     assert scenario.costs.consultants.night == pytest.approx(1 / 3)
     assert scenario.availability.consultant_salary == 119_490
     basic = scenario.costs.basic_pay_share * 61 * 37.5 * 365.25 / 7

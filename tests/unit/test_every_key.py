@@ -95,6 +95,18 @@ repeat.p_repeat_after_unmet                           0.42   repeat.p
 repeat.delay_mean_hours                               4.5    repeat.delay.mean
 repeat.attempts_max                                   4      repeat.attempts_max
 
+general_services.p_above_level_2_or_advice            0.11   general_services.p_above_level_2_or_advice
+general_services.p_visit                              0.21   general_services.p_visit
+general_services.p_prescription                       0.33   general_services.p_prescription
+general_services.p_verification                       0.62   general_services.p_verification
+general_services.p_talk_level_1                       0.54   general_services.p_talk_level_1
+general_services.p_talk_level_2                       0.34   general_services.p_talk_level_2
+general_services.delay_emergency_hours                1.2    general_services.delay_emergency
+general_services.delay_urgent_hours                   2.3    general_services.delay_urgent
+general_services.delay_routine_hours                  6.4    general_services.delay_routine
+general_services.delay_verification_hours             4.6    general_services.delay_verification
+general_services.delay_cv                             0.56   general_services.delay_cv
+
 travel.circuity_ratio                                 1.31   travel.circuity
 travel.speed_urban_km_per_hour                        26     travel.speed_urban
 travel.speed_rural_km_per_hour                        51     travel.speed_rural

@@ -28,7 +28,7 @@ CALLS = [
 FACTS: list[Fact] = [
     {"answered": 10.5, "known": True},
     {"answered": 20.0, "at_door": 24.0, "known": True},
-    {"answered": 30.5, "at_door": 32.5, "urgency": 0, "means": 1, "outcome": "met_by_goodwill", "cause": "rota_gap"},
+    {"answered": 30.5, "at_door": 32.5, "urgency": 0, "means": 2, "outcome": "met_by_goodwill", "cause": "rota_gap"},
     UNANSWERED,
     {"answered": 51.0, "outcome": "partly_met", "cause": "out_of_reach", "emergency_visit": True, "admitted": True},
     {"answered": 51.0, "joined": 4, "outcome": "partly_met", "cause": "out_of_reach"},

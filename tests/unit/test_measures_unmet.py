@@ -35,7 +35,7 @@ FACTS = [
     became("overtaken_by_death", "all_busy"),
     became("partly_met", "not_able"),
     became("late", "too_slow"),
-    became("met_by_goodwill", "not_commissioned", means=1),
+    became("met_by_goodwill", "not_commissioned", means=2),
     became("choice_not_offered"),
     became("in_hospital"),
     became("help_present"),
@@ -58,10 +58,10 @@ def test_the_headline_share(england: dict[str, float]) -> None:
 
 
 def test_each_outcome_over_its_two_denominators(england: dict[str, float]) -> None:
-    assert [england[f"{word}_share"] for word in OUTCOMES] == [0.1, 0.1, 0.1, 0.1, 0.1, 0.2]
+    assert [england[f"{word}_share"] for word in OUTCOMES] == [0.1, 0.1, 0.1, 0.0, 0.1, 0.1, 0.2]
     assert [england[f"not_made_{word}_share"] for word in NOT_MADE] == [0.1, 0.1, 0.1]
     of_made = [england[f"{word}_share_of_calls_made"] for word in OUTCOMES]
-    assert of_made == pytest.approx([1 / 7, 1 / 7, 1 / 7, 1 / 7, 1 / 7, 2 / 7])
+    assert of_made == pytest.approx([1 / 7, 1 / 7, 1 / 7, 0.0, 1 / 7, 1 / 7, 2 / 7])
 
 
 def test_causes_of_unmet_demand_and_of_all_that_went_otherwise_than_met(england: dict[str, float]) -> None:

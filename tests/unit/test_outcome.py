@@ -9,28 +9,31 @@ import pytest
 
 from sim.domain.scenario import Follows, Step
 from sim.domain.words import OUTCOMES
-from sim.model.outcome import FULL, FUNDED, NONE, PARTIAL, UNIVERSAL, UNPAID, name_outcome
+from sim.model.outcome import FULL, FUNDED, GENERAL, NOBODYS, NONE, PARTIAL, UNPAID, name_outcome
 from tests.story import became, column, play
 from tests.tiny import UNIVERSAL_STEP, answering, call, death_call, family, hours, pattern, team, tiny
 
 
 @pytest.mark.parametrize(
-    ("resolution", "means", "late", "died_waiting", "outcome"),
+    ("resolution", "means", "late", "died_waiting", "general", "outcome"),
     [
-        (NONE, UNIVERSAL, True, True, "overtaken_by_death"),
-        (NONE, UNIVERSAL, True, False, "unmet"),
-        (PARTIAL, FUNDED, False, False, "partly_met"),
-        (PARTIAL, UNPAID, True, False, "partly_met"),
-        (FULL, UNPAID, False, False, "met_by_goodwill"),
-        (FULL, UNPAID, True, False, "met_by_goodwill"),
-        (FULL, FUNDED, True, False, "late"),
-        (FULL, FUNDED, False, False, "met"),
+        (NONE, NOBODYS, True, True, False, "overtaken_by_death"),
+        (PARTIAL, FUNDED, True, True, False, "overtaken_by_death"),
+        (NONE, NOBODYS, True, False, False, "unmet"),
+        (PARTIAL, FUNDED, False, False, False, "partly_met"),
+        (PARTIAL, UNPAID, True, False, False, "partly_met"),
+        (FULL, GENERAL, True, False, True, "met_by_general_services"),
+        (FULL, UNPAID, False, False, True, "met_by_general_services"),
+        (FULL, UNPAID, False, False, False, "met_by_goodwill"),
+        (FULL, UNPAID, True, False, False, "met_by_goodwill"),
+        (FULL, FUNDED, True, False, False, "late"),
+        (FULL, FUNDED, False, False, False, "met"),
     ],
 )
 def test_the_first_outcome_that_holds(
-    resolution: int, means: int, late: bool, died_waiting: bool, outcome: str
+    resolution: int, means: int, late: bool, died_waiting: bool, general: bool, outcome: str
 ) -> None:
-    assert name_outcome(resolution, means, late, died_waiting) == outcome
+    assert name_outcome(resolution, means, late, died_waiting, general) == outcome
     assert outcome in OUTCOMES
 
 
@@ -52,7 +55,7 @@ def test_the_facts_of_a_call_that_nobody_answered() -> None:
     nobody = tiny(teams=(team(patterns=(pattern(spans=()),)),))
     ledger = play(nobody, [call(10.0)])
     facts = {name: column(ledger, name)[0] for name in ("resolution", "means", "in_time", "answered_by", "made")}
-    assert facts == {"resolution": NONE, "means": UNIVERSAL, "in_time": False, "answered_by": -1, "made": True}
+    assert facts == {"resolution": NONE, "means": NOBODYS, "in_time": False, "answered_by": -1, "made": True}
 
 
 CERTAIN = Follows(

@@ -10,6 +10,7 @@ import pytest
 from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.scenario import Step
 from sim.model.clock import Clock
+from sim.model.outcome import FUNDED
 from sim.model.roads import Roads
 from tests.story import became, column, done, play, who
 from tests.tiny import (
@@ -128,7 +129,7 @@ def test_a_duty_by_telephone_cannot_visit() -> None:
     by_phone = tiny(teams=(team(patterns=(pattern(visiting=False),)),))
     ledger = play(by_phone, [call(10.0, visit=True)])
     assert became(ledger) == [("partly_met", "not_commissioned")]
-    assert column(ledger, "means") == [2]
+    assert column(ledger, "means") == [FUNDED]
 
 
 @pytest.mark.parametrize(("visiting", "cause"), [(True, "rota_gap"), (False, "not_commissioned")])

@@ -59,9 +59,7 @@ COSTS = Part(
     Key("consultant_session_premium_hours", number(1, 12), "hours of a session in premium time"),
     Key("universal_contact_gbp_per_call", number(), "one call to 111 or 999", "contact", Universal),
     Key("gp_consultation_gbp_per_call", number(), "a call that general services meet", "consultation", Universal),
-    Key(
-        "gp_out_of_hours_multiple", number(0, 10), "the same out of hours", "consultation_out_of_hours", Universal
-    ),
+    Key("gp_out_of_hours_multiple", number(0, 10), "the same out of hours", "consultation_out_of_hours", Universal),
     Key("emergency_department_gbp_per_visit", number(), "one emergency visit", "emergency_visit", Universal),
     Key("ambulance_gbp_per_journey", number(), "the ambulance to it", "ambulance", Universal),
     Key("short_stay_gbp_per_admission", number(), "a short admission", "short_stay", Universal),

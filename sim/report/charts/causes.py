@@ -27,13 +27,14 @@ from sim.report.drawing.style import (
 from sim.report.words import amount, spread
 
 COLOURS = (NAVY, ORANGE, TEAL, PLUM)
+LETTERS = "ABCDE"
 ROW = 0.78  # inches
 
 
 def draw(
     bars: pd.DataFrame, parts: list[str], colours: tuple[str, ...] = COLOURS, right: float | None = None
 ) -> Figure:
-    """bars: one row a scenario with ``label``, a share for each of at most four parts, ``total``, ``ci_low``,
+    """bars: one row a scenario with ``label``, a share for each of at most five parts, ``total``, ``ci_low``,
     ``ci_high``, ``pi_low``, ``pi_high``. right: where the axis ends, by default where the totals do."""
     tall = row_height(ROW, len(bars)) * len(bars)
     fig = canvas(tall + 1.2)
@@ -49,7 +50,7 @@ def draw(
     in_per_cent(axes.xaxis, right)
     axes.set_xlabel("share of potential calls of families who want to be at home")
     handles = [
-        axes.barh([0], [0], color=colour, label=f"{'ABCD'[i]}: {part}")
+        axes.barh([0], [0], color=colour, label=f"{LETTERS[i]}: {part}")
         for i, (part, colour) in enumerate(zip(parts, colours, strict=False))
     ]
     key(fig, handles, 2, columnspacing=1.6)
@@ -58,7 +59,7 @@ def draw(
 
 def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], colours: tuple[str, ...], right: float) -> None:
     start = 0.0
-    for letter, part, colour in zip("ABCD", parts, colours, strict=False):
+    for letter, part, colour in zip(LETTERS, parts, colours, strict=False):
         width = bar[part]
         axes.barh(row, width, left=start, height=0.46, color=colour, edgecolor="white", linewidth=1.2)
         if width > 0.085 * right:

@@ -12,7 +12,7 @@ from sim.report.drawing.rows import CROWD, row_height, whiskers
 from sim.report.drawing.style import GREY, LABELS, NAVY, ORANGE, PLUM, TEAL, WIDTH, in_per_cent
 from sim.report.words import amount
 
-COLOURS = (NAVY, TEAL, ORANGE, PLUM, GREY, GREY)  # grey: calls not made that are neither met nor unmet
+COLOURS = (NAVY, TEAL, ORANGE, GREY, PLUM, GREY, GREY)  # grey: what neither the teams met nor anybody missed
 ROW = 0.42  # inches
 ABOVE, BELOW, BETWEEN = 0.5, 0.3, 0.2
 COLUMNS = 3
@@ -20,7 +20,7 @@ COLUMNS = 3
 
 def draw(bars: pd.DataFrame, outcomes: list[str]) -> Figure:
     """bars: rows (``label`` of the scenario, ``outcome``, ``mean``, ``ci_low``, ``ci_high``), scenarios in order;
-    at most four outcomes in colour, then two in grey."""
+    four outcomes in colour, three in grey."""
     labels = list(bars["label"].unique())
     columns = COLUMNS if len(labels) <= CROWD else len(outcomes)
     right = max(float(bars[["mean", "ci_high"]].max().max()) * 1.3, 0.01)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.report.charts import causes as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.drawing.style import NAVY, ORANGE, PLUM, TEAL
+from sim.report.drawing.style import GREY, NAVY, ORANGE, PLUM, TEAL
 from sim.report.exhibits.gaps import Gap
 from sim.report.tables import Tables
 from sim.report.words import amount, figure, gap, gap_spread, listed, name
@@ -18,6 +18,7 @@ from sim.report.words.selection import twins
 
 PARTS = {  # words: measure and colour, from the left
     "unmet demand": (UNMET, PLUM),
+    "met by general services (GP, 111, open access)": ("met_by_general_services_share", GREY),
     "met by goodwill, unrostered and unpaid": ("met_by_goodwill_share", ORANGE),
     "met, but late": ("late_share", TEAL),
     "met in time by commissioned capacity": ("met_share", NAVY),
@@ -26,7 +27,7 @@ REST = ("not_made_help_present_share", "not_made_in_hospital_share")
 
 
 def coverage(tables: Tables) -> Exhibit:
-    """Met by commissioned capacity, met by goodwill, and unmet; where the study has pairs, masked demand."""
+    """Met by commissioned capacity, goodwill and general services, and unmet; where there are pairs, masked demand."""
     bars = pd.DataFrame([_bar(tables, scenario) for scenario in tables.names])
     masked = {one: masked_demand(tables, one, twin) for one, twin in twins(tables)}
     said = "; ".join(

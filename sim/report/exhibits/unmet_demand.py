@@ -25,6 +25,7 @@ OUTCOMES = {
     "met by funded staff, in time": "met_share",
     "met by goodwill": "met_by_goodwill_share",
     "met, but late": "late_share",
+    "met by general services": "met_by_general_services_share",
     "unmet demand": UNMET,
     "not made: help already there": "not_made_help_present_share",
     "not made: child in hospital": "not_made_in_hospital_share",
@@ -105,7 +106,7 @@ def _stack(tables: Tables, scenario: str, causes: dict[str, str]) -> dict[str, A
 
 
 def outcomes(tables: Tables) -> Exhibit:
-    """What became of the calls: met by funded staff, by goodwill, late, unmet, side by side."""
+    """What became of the calls: met by funded staff, by goodwill, by general services, late, unmet, side by side."""
     rows = [
         {"label": name(scenario), "outcome": words, **tables.estimate(scenario, measure)._asdict()}
         for words, measure in OUTCOMES.items()
@@ -132,8 +133,9 @@ def outcomes(tables: Tables) -> Exhibit:
         f"Horizontal bars in a panel for each outcome. {said}.",
         caption(
             tables,
-            "Lines: 95% intervals. The six panels add to 100%. In grey: calls not made because help was there "
-            "or the child was in hospital, neither met nor unmet.",
+            "Lines: 95% intervals. The seven panels add to 100%. In grey: calls met by GP out of hours, 111 or open "
+            "access, who are nobody's service of these; and calls not made because help was there or the child was in "
+            "hospital, neither met nor unmet.",
         ),
         Grid("Outcomes: share of potential calls, with 95% interval", ("Outcome", *map(name, tables.names)), table),
         NOTHING,

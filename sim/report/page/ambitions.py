@@ -133,10 +133,11 @@ AMBITIONS = (
         6,
         "Each community is prepared to help",
         (
-            Proxy("Calls left to 111, 999 and the emergency department", "unmet_share", better=LOWER),
+            Proxy("Calls that nobody met, left to 999 and the emergency department", "unmet_share", better=LOWER),
+            Proxy("Calls met by general services: GP, 111, open access", "met_by_general_services_share"),
             Proxy("Calls met by unpaid help of staff", "met_by_goodwill_share"),
         ),
-        "Nearly everything: neighbours, schools, faith groups, volunteers, and what a community can carry. The two "
+        "Nearly everything: neighbours, schools, faith groups, volunteers, and what a community can carry. The three "
         "figures say only where formal care ends. Unpaid help of staff is no help of the community.",
     ),
 )

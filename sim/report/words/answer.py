@@ -8,6 +8,10 @@ from sim.report.words.names import TWIN, VERDICT_WORDS, listed, name, without_tw
 from sim.report.words.numbers import amount, figure, gap, gap_spread, number, one_period, spread
 from sim.report.words.selection import MANY, in_panels, is_many
 
+MET_BY = (
+    ("met_by_goodwill_share", "goodwill, which is unrostered and unpaid"),
+    ("met_by_general_services_share", "general services (GP out of hours, 111, open access to a ward)"),
+)
 WANTED = "the calls that families who want to be at home would make"
 
 
@@ -19,7 +23,7 @@ def answer(tables: Tables) -> list[str]:
         _baseline(tables),
         _tally(tables) if many else "",
         *(_against(tables, other) for other in others),
-        _goodwill_range(tables) if many else _goodwill(tables),
+        *(_met_range(tables, *by) if many else _met(tables, *by) for by in MET_BY),
         *([] if many else [_worst(tables, role) for role in tables.having("hours_on_call_per_week_worst")]),
         *([_short_of_people(tables)] if many else _people(tables)),
         *_leave(tables),
@@ -43,16 +47,13 @@ def _tally(tables: Tables) -> str:
     )
 
 
-def _goodwill_range(tables: Tables) -> str:
-    seen = {scenario: tables.estimate(scenario, "met_by_goodwill_share").mean for scenario in tables.names}
+def _met_range(tables: Tables, measure: str, who: str) -> str:
+    seen = {scenario: tables.estimate(scenario, measure).mean for scenario in tables.names}
     known = sorted((share, scenario) for scenario, share in seen.items() if share == share)
     if not known:
         return ""
     (least, low), (most, high) = known[0], known[-1]
-    return (
-        f"Share of these calls met by goodwill, which is unrostered and unpaid: from {amount(least)} in {name(low)} to "
-        f"{amount(most)} in {name(high)}."
-    )
+    return f"Share of these calls met by {who}: from {amount(least)} in {name(low)} to {amount(most)} in {name(high)}."
 
 
 def _baseline(tables: Tables) -> str:
@@ -88,12 +89,10 @@ def _against(tables: Tables, other: str) -> str:
     )
 
 
-def _goodwill(tables: Tables) -> str:
-    shares = [
-        (name(scenario), tables.estimate(scenario, "met_by_goodwill_share")) for scenario in without_twins(tables.names)
-    ]
+def _met(tables: Tables, measure: str, who: str) -> str:
+    shares = [(name(scenario), tables.estimate(scenario, measure)) for scenario in without_twins(tables.names)]
     said = [f"{amount(estimate.mean)} in {called}" for called, estimate in shares if estimate.known]
-    return f"Share of these calls met by goodwill, which is unrostered and unpaid: {listed(said)}." if said else ""
+    return f"Share of these calls met by {who}: {listed(said)}." if said else ""
 
 
 def _worst(tables: Tables, role: str) -> str:

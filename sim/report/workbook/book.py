@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 CREATED = dt.datetime(2026, 1, 1)  # any fixed day: the same study gives the same bytes
-COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
+COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25", "#595959")
 NARROWEST, WIDEST = 9, 60  # characters of a column
 MOST_LOOKED_AT = 400  # rows from which a column's width is taken
 

@@ -11,9 +11,10 @@ from sim.report.words import name
 from sim.report.workbook.book import COLOURS, Book
 
 HIGH = 20  # rows that a chart takes
-OUTCOMES = {  # at most four: what became of the potential calls
+OUTCOMES = {  # at most five: what became of the potential calls
     "Met by funded staff": ("met_share", "late_share"),
     "Met by goodwill": ("met_by_goodwill_share",),
+    "Met by general services": ("met_by_general_services_share",),
     "Unmet demand": ("unmet_demand_share",),
     "In hospital, or help was there": ("not_made_in_hospital_share", "not_made_help_present_share"),
 }
