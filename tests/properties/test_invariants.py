@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.calendar import HOURS_PER_DAY, out_of_hours_spans
-from sim.domain.general_services import GeneralServices
+from sim.domain.general_services import NO_GENERAL_SERVICES, GeneralServices
 from sim.domain.law import Law
 from sim.domain.scenario import Follows, Repeat, Run, Scenario, Step
 from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES
@@ -494,7 +494,7 @@ def test_without_demand_nothing_happens(name: str) -> None:
 
 
 def test_without_staff_every_call_is_unmet_because_nothing_is_commissioned() -> None:
-    scenario = replace(england("icb_rota", FOUR), teams=())
+    scenario = replace(england("icb_rota", FOUR), teams=(), general_services=NO_GENERAL_SERVICES)
     ledger = simulate(scenario, 1, 0)
     made = [row for row in call_rows(ledger) if row["made"]]
     assert len(made) > 100

@@ -63,6 +63,7 @@ PROMISED = nobody(ALL)
         ({"visit"}, 3, 3, "visit", {"visit"}),
         ({"visit"}, 2, 2, "visit death", {"verification"}),
         ({"prescription"}, 3, 3, "visit prescription", {"prescription"}),  # a part, not the level of the call
+        ({"prescription"}, 3, 2, "prescription", {"prescription"}),  # somebody of level 3 advised, without medicines
         ({"advice"}, 2, 1, "", {"above_level_2_or_advice"}),
         ({"prescription", "advice"}, 3, 2, "prescription", {"prescription", "above_level_2_or_advice"}),
     ],
