@@ -186,6 +186,14 @@ ENDS = [
      "emergency department sees the child, who stays at home."),
     ({"outcome": "met", "emergency_visit": True, "admitted": True},
      "MET, in full and in time. The child is taken to hospital, and is home again on Tuesday 5 January 2027."),
+    ({"outcome": "met_by_general_services", "cause": "rota_gap", "part": "answer", "answered": math.nan,
+      "turned_to": 18.5, "ended": 20.0},
+     "Nobody takes the call; after 30 minutes they are left with 111 and 999. At 18:30 general services (GP out of "
+     "hours, 111 or a ward) take on what is missing. MET BY GENERAL SERVICES at 20:00; an answer was not to be had "
+     "from anybody funded: the seat on the rota was empty."),
+    ({"outcome": "overtaken_by_death", "cause": "out_of_reach", "part": "visit", "turned_to": 18.5, "ended": 19.5},
+     "Nobody comes. At 18:30 general services (GP out of hours, 111 or a ward) take on what is missing. The child "
+     "dies at 19:30 before general services help. NOT MET: whoever was on duty was too far away."),
     ({"outcome": "in_hospital", "made": False}, "No call: the child was in hospital."),
     ({"outcome": "met", "joined": 0}, "Becomes part of the call of 18:00, which is still open."),
 ]  # fmt: skip

@@ -181,7 +181,7 @@ costs.consultant_session_premium_hours                2.5    costs.consultants.s
 costs.mileage_gbp_per_mile                            0.57   costs.mile
 costs.universal_contact_gbp_per_call                  63     costs.universal.contact
 costs.gp_consultation_gbp_per_call                    49     costs.universal.consultation
-costs.gp_out_of_hours_multiple                        1.6    costs.universal.consultation_out_of_hours
+costs.gp_out_of_hours_multiple                        1.55   costs.universal.consultation_out_of_hours
 costs.emergency_department_gbp_per_visit              281    costs.universal.emergency_visit
 costs.ambulance_gbp_per_journey                       488    costs.universal.ambulance
 costs.ambulance_share                                 0.9    costs.universal.ambulance_share

@@ -12,6 +12,7 @@ from sim.domain.costs import Costs, Universal
 from sim.domain.general_services import HARDEST_FIRST, GeneralServices, hardest_parts
 from sim.domain.law import Law
 from sim.domain.scenario import Follows, Repeat, Scenario
+from sim.experiment.event_log import event_log
 from sim.ledger import MEANS, Ledger
 from sim.measures import measure
 from sim.model.outcome import FULL, GENERAL, NONE, PARTIAL
@@ -257,3 +258,15 @@ def test_they_cost_a_contact_and_a_consultation_that_is_dearer_out_of_hours() ->
     assert found["universal_cost_contacts"] == 52 * 4 * 60.0
     assert found["universal_cost_general_services"] == 52 * (40.0 + 60.0)
     assert found["universal_cost"] == 52 * (4 * 60.0 + 100.0)
+
+
+def test_the_event_log_says_from_when_to_when_they_had_the_call() -> None:
+    """Would catch a family that rings until general services have come."""
+    scenario = nobody(ALL)
+    log = event_log(play(scenario, [call(10.0)]), scenario)
+    told = [(word, f"{start:%H:%M}", f"{end:%H:%M}") for word, start, end in zip(
+        log["activity"], log["start"], log["end"], strict=True
+    )]  # fmt: skip
+    assert told == [
+        ("call", "10:00", "10:00"), ("general_services", "10:00", "12:00"), ("left", "12:00", "12:00"),
+    ]  # fmt: skip

@@ -63,7 +63,7 @@ def test_somebody_at_home_is_rung_and_says_yes() -> None:
     assert done(ledger) == [("nurse 1", 20.0, 20.125, "ring"), ("nurse 1", 20.125, 20.375, "phone")]
     assert became(ledger) == [("met_by_goodwill", "not_commissioned")]
     assert {row[5] for row in ledger.tasks.rows} == {-1}  # unpaid
-    assert (column(ledger, "means"), column(ledger, "asked"), column(ledger, "refused")) == ([1], [1], [0])
+    assert (column(ledger, "means"), column(ledger, "asked"), column(ledger, "refused")) == ([2], [1], [0])
 
 
 def test_no_more_than_so_many_are_asked_and_refusals_are_counted() -> None:
