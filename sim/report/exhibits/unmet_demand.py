@@ -134,8 +134,8 @@ def outcomes(tables: Tables) -> Exhibit:
         caption(
             tables,
             "Lines: 95% intervals. The seven panels add to 100%. In grey: calls met by GP out of hours, 111 or open "
-            "access, who are nobody's service of these; and calls not made because help was there or the child was in "
-            "hospital, neither met nor unmet.",
+            "access to a ward; and calls not made because help was there or the child was in hospital, neither met "
+            "nor unmet.",
         ),
         Grid("Outcomes: share of potential calls, with 95% interval", ("Outcome", *map(name, tables.names)), table),
         NOTHING,
