@@ -30,7 +30,7 @@ from sim.report.words import amount, spread
 COLOURS = (NAVY, ORANGE, TEAL, PLUM)
 LETTERS = "ABCDE"
 ROW = 0.78  # inches
-KEY_LINE = 0.2
+KEY_LINE = 0.2  # inches
 
 
 def draw(
@@ -39,8 +39,9 @@ def draw(
     """bars: one row a scenario with ``label``, a share for each of at most five parts, ``total``, ``ci_low``,
     ``ci_high``, ``pi_low``, ``pi_high``. right: where the axis ends, by default where the totals do."""
     tall = row_height(ROW, len(bars)) * len(bars)
-    fig = canvas(tall + 0.8 + KEY_LINE * math.ceil(len(parts) / 2))
-    axes = place(fig, LABELS, 0.62, WIDTH - LABELS - 1.75, tall)
+    above = 0.22 + KEY_LINE * math.ceil(len(parts) / 2)
+    fig = canvas(tall + above + 0.58)
+    axes = place(fig, LABELS, above, WIDTH - LABELS - 1.75, tall)
     right = right or max(float(bars[["total", "ci_high", "pi_high"]].max().max()) * 1.04, 0.01)
     axes.set_xlim(0, right)
     axes.set_ylim(len(bars) - 0.42, -0.5)
