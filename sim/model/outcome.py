@@ -23,9 +23,9 @@ def close(world: World, call: Call) -> None:
     resolution = FULL if call.general or not call.missing else NONE if "answer" in call.missing else PARTIAL
     means = NOBODYS if resolution == NONE else UNPAID if call.unpaid else GENERAL if call.general else FUNDED
     late = late_part(world, call)
-    waited = resolution == NONE or (resolution == PARTIAL and not math.isnan(call.turned_to))
-    died_waiting = waited and not call.is_death and now >= family.death
-    outcome = name_outcome(resolution, means, bool(late), died_waiting, call.general)
+    waited = not math.isnan(call.turned_to) or not call.missing.keys().isdisjoint(("answer", "visit"))
+    overtaken = waited and resolution != FULL and not call.is_death and now >= family.death
+    outcome = name_outcome(resolution, means, bool(late), overtaken, call.general)
     cause, part = cause_of(world, call, outcome, late)
     world.diary.closes(call)
     harm = what_follows(world, call, resolution, outcome)
@@ -40,13 +40,13 @@ def close(world: World, call: Call) -> None:
     rows += [once._replace(call=row, time=float(times[row])) for row in call.joined]
 
 
-def name_outcome(resolution: int, means: int, late: bool, died_waiting: bool, general: bool) -> str:
+def name_outcome(resolution: int, means: int, late: bool, overtaken: bool, general: bool) -> str:
     """The one outcome of a call that was made: the first that holds.
 
-    resolution: row of RESOLUTIONS; means: row of MEANS; general: general services gave what was missing.
-    Source: ``docs/model.md``, Outcomes.
+    resolution: row of RESOLUTIONS; means: row of MEANS. overtaken: the child died while the family waited for somebody.
+    general: general services gave what was missing. Source: ``docs/model.md``, Outcomes.
     """
-    if died_waiting:
+    if overtaken:
         return "overtaken_by_death"
     if resolution == NONE:
         return "unmet"
@@ -64,7 +64,8 @@ def late_part(world: World, call: Call) -> str:
     standards = world.scenario.answering
     if not call.answered - call.time <= standards.answer_standard[call.urgency]:
         return "answer"
-    if call.needs_visit and not call.at_door - call.time <= standards.door_standard[call.urgency]:
+    door = standards.verification_standard if call.is_death else standards.door_standard[call.urgency]
+    if call.needs_visit and not call.at_door - call.time <= door:
         return "visit"
     return ""
 

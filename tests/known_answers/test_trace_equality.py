@@ -2,13 +2,14 @@
 
 The reference is an event list without SimPy, written from ``docs/model.md`` and not from the model: one area, a few
 people, a ladder of at most two steps, general services, no goodwill, no advice; and what a call leads to, with the stay
-in hospital. It looks at everybody whenever anything happens.
+in hospital. It looks at everybody whenever anything happens. Some children die in the middle of it.
 """
 
 from __future__ import annotations
 
 import heapq
 import math
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 import pytest
 
 from sim import keyed
+from sim.demand.calls import DEATH_CALL
 from sim.demand.laws import lognormal
 from sim.domain.calendar import WEEKDAYS, Span
 from sim.domain.general_services import GeneralServices
@@ -31,6 +33,7 @@ from tests.tiny import (
     answering,
     area,
     call,
+    death_call,
     family,
     nurses,
     pattern,
@@ -44,7 +47,7 @@ from tests.tiny import (
 ROUTINE = URGENCIES.index("routine")
 WORLDS = 60
 GIVE, COME = keyed.number_of("general_services_give"), keyed.number_of("general_services_come_after")
-HOURS_UNTIL_HELP = (1.0, 2.0, 6.0)  # by urgency
+HOURS_UNTIL_HELP, HOURS_UNTIL_VERIFIED = (1.0, 2.0, 6.0), 4.0  # by urgency; after a death
 NOT_BY_THE_TEAMS = ("unmet", "partly_met", "met_by_general_services")
 A_WEEK = 168.0
 
@@ -60,6 +63,7 @@ class Someone:
     left_at: float = 0.0
     home_at: float = -math.inf
     back_call: int = -1
+    owed: list[tuple[int, float]] = field(default_factory=list)  # notes not written yet: call and hours
     worked: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -92,6 +96,9 @@ class Reference:
         self.known_helped: set[int] = set()
         self.away_until: dict[int, float] = {}
         self.away_for: dict[int, tuple[str, bool]] = {}
+        self.has: dict[int, tuple[str, Someone, float]] = {}  # by call: who is on the line or on the way, since when
+        self.turned: dict[int, int] = {}  # calls to whose death whoever had them has turned, and the call of that
+        self.stays: dict[int, float] = {}  # by call: hour until which somebody is in the home
         self.calls: dict[int, dict[str, Any]] = {}
         self.tasks: list[tuple[int, int, str, float, float]] = []
 
@@ -115,8 +122,12 @@ class Reference:
 
     def rings(self, row: int) -> None:
         family = int(self.marks.family[row])
-        if self.now < self.away_until.get(family, -math.inf):
+        if self.now < self.away_until.get(family, -math.inf) or (
+            self.is_death(row) and self.away_until.get(family, -math.inf) >= self.families.death[family]
+        ):
             self.calls[row] = {"outcome": self.away_for[family][0], "caused": self.away_for[family][1]}
+        elif self.is_death(row) and family in self.open:
+            self.dies(row, self.open[family])
         elif family in self.visitor:
             self.calls[row] = {"outcome": "help_present", "caused": False}
         elif family in self.open:
@@ -129,14 +140,54 @@ class Reference:
                 if wait.call == first:
                     wait.order = (urgency, *wait.order[1:])
         else:
-            self.open[family] = row
-            self.calls[row] = {"urgency": int(self.marks.urgency[row]), "answered": math.nan, "at_door": math.nan}
-            self.calls[row] |= {"answered_by": -1, "visited_by": -1, "grave": bool(self.marks.may_harm[row])}
+            self.opens(row)
             self.climbs(row, 0)
 
+    def opens(self, row: int) -> None:
+        self.open[int(self.marks.family[row])] = row
+        self.calls[row] = {"urgency": int(self.marks.urgency[row]), "answered": math.nan, "at_door": math.nan}
+        self.calls[row] |= {"answered_by": -1, "visited_by": -1, "grave": bool(self.marks.may_harm[row])}
+
+    def is_death(self, row: int) -> bool:
+        return bool(self.marks.number[row] == DEATH_CALL)
+
+    def death(self, row: int) -> float:
+        """The hour at which a family stops waiting, because its child has died."""
+        return math.inf if self.is_death(row) else float(self.families.death[int(self.marks.family[row])])
+
+    def dies(self, row: int, first: int) -> None:
+        """A child dies while a call is open: somebody is in the home, on the line or on the way."""
+        if int(self.marks.family[row]) in self.visitor:
+            self.calls[row] = {"joined": first}
+            self.calls[first]["urgency"] = min(self.calls[first]["urgency"], int(self.marks.urgency[row]))
+            self.stays[first] += float(self.marks.visit[row])
+            return
+        where, who, since = self.has[first]
+        self.opens(row)
+        self.turned[first] = row
+        self.calls[row]["answered_by"] = who.row
+        answered = self.calls[first]["answered"]
+        if where == "way":
+            self.calls[row]["answered"] = self.now
+            self.ends(first, "overtaken")
+        elif answered > self.now:  # not rung back yet
+            self.calls[first]["answered"] = math.nan
+            self.ends(first, "overtaken")
+            self.at(answered, 1, lambda: self.turns(who, first, since))
+        else:
+            self.ends(first, "overtaken" if self.marks.needs_visit[first] else "helped")
+            if self.marks.after_call[first] > 0:
+                who.owed.append((first, float(self.marks.after_call[first])))
+            self.turns(who, first, since)
+
+    def turns(self, who: Someone, first: int, since: float) -> None:
+        """Whoever was on the line talks about the death."""
+        self.book(who, first, "phone", since, self.now)
+        self.calls[self.turned[first]]["answered"] = self.now
+        self.talks(who, self.turned[first], self.now)
+
     def gives_up(self, row: int) -> float:
-        family = int(self.marks.family[row])
-        return min(float(self.marks.time[row] + self.marks.answer_patience[row]), float(self.families.death[family]))
+        return min(float(self.marks.time[row] + self.marks.answer_patience[row]), self.death(row))
 
     def climbs(self, row: int, place: int) -> None:
         """Step after step, at one instant, until somebody takes it, a wait begins, or it is over."""
@@ -155,22 +206,29 @@ class Reference:
 
     def ends(self, row: int, outcome: str) -> None:
         """Nobody of the model does more: the family may ring anew; what is missing may come from general services."""
+        outcome = "overtaken" if outcome in ("unmet", "partly_met") and self.now >= self.death(row) else outcome
         family = int(self.marks.family[row])
         if self.open.get(family) == row:
             del self.open[family]
         self.calls[row] |= {"outcome": outcome, "ended": self.now}
-        if outcome == "helped" or not self.s.general_services.on or self.lot(GIVE, row) >= self.chance(row, outcome):
+        over = outcome in ("helped", "overtaken") or not self.s.general_services.on
+        if over or self.lot(GIVE, row) >= self.chance(row, outcome):
             self.harm(row, family, outcome)
             return
-        mean = HOURS_UNTIL_HELP[self.calls[row]["urgency"]]
+        verifies = self.is_death(row) and self.lacks_visit(row, outcome)
+        mean = HOURS_UNTIL_VERIFIED if verifies else HOURS_UNTIL_HELP[self.calls[row]["urgency"]]
         come = self.now + float(lognormal(np.array(self.lot(COME, row)), mean, 0.5))
-        self.at(come, 1, lambda: self.they_come(row, family, outcome))
+        self.at(min(come, self.death(row)), 1, lambda: self.they_come(row, family, outcome))
 
     def they_come(self, row: int, family: int, outcome: str) -> None:
-        """General services are there: too late for a child in hospital; another call of the family decides alone."""
+        """General services are there: too late for a child who has died or is in hospital.
+
+        Another call of the family decides alone.
+        """
         helped = self.now >= self.away_until.get(family, 0.0)
-        self.calls[row] |= {"outcome": "met_by_general_services" if helped else outcome, "ended": self.now}
-        self.harm(row, family, "met_by_general_services" if helped else outcome)
+        found = "overtaken" if self.now >= self.death(row) else "met_by_general_services" if helped else outcome
+        self.calls[row] |= {"outcome": found, "ended": self.now}
+        self.harm(row, family, found)
 
     def harm(self, row: int, family: int, outcome: str) -> None:
         """Emergency visit and admission, by one chance, from the row of the table that the outcome stands in."""
@@ -193,9 +251,13 @@ class Reference:
             self.away_for[family] = ("in_hospital_after_failure" if failed else "in_hospital", caused)
 
     def chance(self, row: int, outcome: str) -> float:
-        """The hardest of what is missing: a visit, else a talk at level 2."""
-        visit = outcome == "partly_met" or bool(self.marks.needs_visit[row])
-        return self.s.general_services.p_visit if visit else self.s.general_services.p_talk_level_2
+        """The hardest of what is missing: a visit (after a death to verify it), else a talk at level 2."""
+        services = self.s.general_services
+        by_visit = services.p_verification if self.is_death(row) else services.p_visit
+        return by_visit if self.lacks_visit(row, outcome) else services.p_talk_level_2
+
+    def lacks_visit(self, row: int, outcome: str) -> bool:
+        return outcome == "partly_met" or bool(self.marks.needs_visit[row])
 
     def lot(self, purpose: int, row: int) -> float:
         return keyed.one(KEY, purpose, int(self.marks.high[row]), int(self.marks.low[row]))
@@ -247,15 +309,20 @@ class Reference:
 
     # -- waiting and being taken
 
-    def wants(self, wait: Wait) -> None:
+    def wants(self, wait: Wait, offered: Someone | None = None) -> None:
         self.waiting.append(wait)
-        self.serve()
+        self.serve(wait if offered else None)
+        if offered and not offered.busy:  # neither for this visit nor for anybody before it: the notes come first
+            self.back(offered, self.now)
+            self.writes(offered)
         if wait.open:
             self.expires(wait) if wait.until <= self.now else self.at(wait.until, 1, lambda: self.expires(wait))
 
-    def serve(self) -> None:
-        """The first in order takes the best of those free, then the next."""
+    def serve(self, last: Wait | None = None) -> None:
+        """The first in order takes the best of those free, then the next, down to the last (None: all)."""
         for wait in sorted(self.waiting, key=lambda one: one.order):
+            if last and wait.order > last.order:
+                break
             free = [who for who in self.people if self.fits(who, wait)]
             if wait.open and free:
                 wait.open = False
@@ -273,6 +340,24 @@ class Reference:
             wait.open = False
             self.waiting.remove(wait)
             self.climbs(wait.call, wait.step + 1) if wait.kind == "answer" else self.ends(wait.call, "partly_met")
+
+    def writes(self, who: Someone) -> None:
+        """The notes that somebody owes, then free."""
+        who.busy, started = True, self.now
+        (row, hours) = who.owed.pop(0)
+
+        def written() -> None:
+            self.book(who, row, "notes", started, self.now)
+            self.lets_go(who)
+
+        self.at(self.now + hours, 1, written)
+
+    def lets_go(self, who: Someone) -> None:
+        if who.owed:
+            self.writes(who)
+        else:
+            self.frees(who)
+            self.at(self.now, 1, self.serve)
 
     def frees(self, who: Someone) -> None:
         who.busy = False
@@ -299,18 +384,30 @@ class Reference:
         if who.row in self.known[int(self.marks.family[row])]:
             self.known_helped.add(row)
         self.calls[row] |= {"answered": answered, "answered_by": who.row}
-        over = answered + float(self.marks.talk[row] + self.marks.after_call[row])
+        self.talks(who, row, taken)
+
+    def talks(self, who: Someone, row: int, taken: float) -> None:
+        self.has[row] = "line", who, taken
+        after, visits = float(self.marks.after_call[row]), bool(self.marks.needs_visit[row])
 
         def puts_down() -> None:
+            if row in self.turned:
+                return
             self.book(who, row, "phone", taken, self.now)
-            self.frees(who)
-            if self.marks.needs_visit[row]:
-                self.wants(Wait(row, "visit", self.order(row), self.now + float(self.marks.visit_patience[row])))
+            del self.has[row]
+            if visits and after > 0:
+                who.owed.append((row, after))
+            if visits:
+                until = min(self.now + float(self.marks.visit_patience[row]), self.death(row))
+                wait = Wait(row, "visit", self.order(row), until)
+                self.frees(who)
+                self.wants(wait, who if who.owed else None)
+                self.at(self.now, 1, self.serve)
             else:
                 self.ends(row, "helped")
-            self.at(self.now, 1, self.serve)
+                self.lets_go(who)
 
-        self.at(over, 1, puts_down)
+        self.at(self.calls[row]["answered"] + float(self.marks.talk[row]) + (0.0 if visits else after), 1, puts_down)
 
     def sets_out(self, who: Someone, row: int) -> None:
         family, found = int(self.marks.family[row]), self.now
@@ -325,15 +422,22 @@ class Reference:
         if not on_the_road and not self.laid.duties.on_call[held - 1]:
             ready = roads.mobilise_at_work
         door = found + ready + hours
+        self.has[row] = "way", who, found
 
         def arrives() -> None:
             self.book(who, row, "mobilise", found, found + ready)
             self.book(who, row, "journey", found + ready, self.now)
-            self.calls[row] |= {"at_door": self.now, "visited_by": who.row}
+            del self.has[row]
+            there = self.turned.get(row, row)
+            self.calls[there] |= {"at_door": self.now, "visited_by": who.row}
             self.visitor.add(family)
-            self.at(self.now + float(self.marks.visit[row]), 1, lambda: leaves(self.now))
+            self.stays[there] = self.now + float(self.marks.visit[there])
+            self.at(self.stays[there], 1, lambda: leaves(there))
 
-        def leaves(_: float) -> None:
+        def leaves(row: int) -> None:
+            if self.stays[row] > self.now:
+                self.at(self.stays[row], 1, lambda: leaves(row))
+                return
             self.book(who, row, "visit", door, self.now)
             self.visitor.discard(family)
             self.known[family].add(who.row)
@@ -341,9 +445,12 @@ class Reference:
             staff = self.laid.staff
             away = math.hypot(who.at[0] - float(staff.east[who.row]), who.at[1] - float(staff.north[who.row]))
             who.left_at, who.home_at, who.back_call = self.now, self.now + away / self.s.travel.speed_urban, row
-            who.busy = False
-            self.serve()
             self.ends(row, "helped")
+            if who.owed:
+                self.writes(who)
+            else:
+                who.busy = False
+                self.serve()
 
         self.at(door, 1, arrives)
 
@@ -372,7 +479,12 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
         ),
     )
     homes = [
-        family(death=400.0, km_east=float(x), km_north=float(y), advance_care_plan=bool(rng.random() < 0.5))
+        family(
+            death=float(rng.choice([400.0, rng.uniform(5.0, 115.0)])),
+            km_east=float(x),
+            km_north=float(y),
+            advance_care_plan=bool(rng.random() < 0.5),
+        )
         for x, y in rng.normal(0.0, 20.0, (int(rng.integers(2, 13)), 2))
     ]
     calls = [
@@ -386,7 +498,27 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
         )
         for _ in range(int(rng.integers(5, 90)))
     ]  # fmt: skip
-    return scenario, setting(scenario, homes, calls)
+    alive = [one for one in calls if one.hour is not None and one.hour < homes[one.family].death]
+    deaths = [
+        death_call(
+            row, talk=float(rng.exponential(0.4)), after_call=float(rng.exponential(0.3)),
+            visit=bool(rng.random() < 0.8), visit_hours=float(rng.exponential(2.0)),
+            call_back=float(rng.exponential(0.05)), answer_patience=float(rng.exponential(0.7)),
+            visit_patience=float(rng.exponential(2.0)),
+        )
+        for row, home in enumerate(homes)
+        if home.death < 400.0
+    ]  # fmt: skip
+    last = [
+        call(
+            max(0.0, homes[one.family].death - float(rng.exponential(0.8))), one.family, str(rng.choice(URGENCIES)),
+            visit=bool(rng.random() < 0.7), talk=float(rng.exponential(0.4)), after_call=float(rng.exponential(0.3)),
+            visit_hours=float(rng.exponential(1.5)), call_back=float(rng.exponential(0.1)),
+            answer_patience=float(rng.exponential(0.7)), visit_patience=float(rng.exponential(2.0)),
+        )
+        for one in deaths
+    ]  # fmt: skip
+    return scenario, setting(scenario, homes, [*alive, *last, *deaths])
 
 
 def told(ledger: Ledger) -> dict[int, dict[str, Any]]:
@@ -401,6 +533,7 @@ def told(ledger: Ledger) -> dict[int, dict[str, Any]]:
             out[row["call"]] = {"outcome": row["outcome"], "caused": row["caused"]}
         else:
             outcome = row["outcome"] if row["outcome"] in NOT_BY_THE_TEAMS else "helped"
+            outcome = "overtaken" if row["outcome"] == "overtaken_by_death" else outcome
             names_of = ("urgency", "answered", "at_door", "answered_by", "visited_by", "ended")
             facts = {name: row[name] for name in (*names_of, "emergency_visit", "admitted", "caused")}
             out[row["call"]] = {"outcome": outcome, **facts}
@@ -435,9 +568,26 @@ def test_the_worlds_are_worth_playing():
         "helped",
         "unmet",
         "partly_met",
+        "overtaken",
         "met_by_general_services",
         "help_present",
         "in_hospital",
         "in_hospital_after_failure",
     ):
         assert words.count(word) > 20, word
+
+
+def test_the_deaths_find_somebody_in_the_home_on_the_way_and_on_the_line():
+    """Catches worlds in which children die only while nobody has their family."""
+    found: Counter[str] = Counter()
+
+    class Watched(Reference):
+        def dies(self, row: int, first: int) -> None:
+            inside = int(self.marks.family[row]) in self.visitor
+            rung_back = self.calls[first]["answered"] <= self.now
+            found["home" if inside else self.has[first][0] if rung_back else "call back"] += 1
+            super().dies(row, first)
+
+    for number in range(WORLDS):
+        Watched(*a_world(number)).play()
+    assert min(found[where] for where in ("home", "way", "line", "call back")) >= 3, found

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.demand.calls import DEATH_CALL
 from sim.domain.calendar import HOURS_PER_DAY, out_of_hours_spans
 from sim.domain.general_services import NO_GENERAL_SERVICES, GeneralServices
 from sim.domain.law import Law
@@ -254,7 +255,12 @@ def work_is_inside_a_duty_or_said_not_to_be(ledger: Ledger) -> None:  # 4
     on_duty = defaultdict(list)
     for person, start, end in zip(duties.person.tolist(), duties.start.tolist(), duties.end.tolist(), strict=True):
         on_duty[person].append((start, end))
-    for (person, _, duty), start in begun.items():
+    demand = ledger.setting.demand.calls
+    for (person, call, duty), began in begun.items():
+        start = began
+        if demand.number[call] == DEATH_CALL:  # turned to by whoever had the family: on the duty of the call before it
+            before = [row for row in np.flatnonzero(demand.family == demand.family[call]) if row != call]
+            start = min(begun.get((person, int(row), duty), began) for row in (call, *before))
         if duty >= 0:
             assert duties.person[duty] == person
             assert duties.funded[duty]
@@ -368,9 +374,13 @@ def two_go_together_or_as_the_policy_says(scenario: Scenario, ledger: Ledger, ro
     for person, call, kind, *_ in ledger.tasks.rows:
         if TASKS[kind] in ("mobilise", "journey", "visit"):
             went[call].add(person)
-    needs_two = ledger.setting.demand.calls.needs_two
+    calls = ledger.setting.demand.calls
+    needs_two, at_death = calls.needs_two, calls.number == DEATH_CALL
+    lengthened = {row["joined"] for row in rows if at_death[row["call"]]}  # by a death, which may take a second person
     for row in rows:
-        if row["made"] and row["joined"] < 0:
+        if at_death[row["call"]] or row["call"] in lengthened:
+            assert len(went[row["call"]] | ({row["visited_by"]} - {-1})) <= 2
+        elif row["made"] and row["joined"] < 0:
             visited, word = row["visited_by"] >= 0, scenario.answering.second_person
             assert row["alone"] <= (visited and needs_two[row["call"]] and word == "one_goes")
             if visited and row["attempt"] == 1 and scenario.repeat.p == 0.0:
@@ -431,6 +441,7 @@ def test_nobody_is_idle_while_a_call_waits_and_the_first_in_order_is_served_firs
     time = ledger.setting.demand.calls.time
     own = [row for row in call_rows(ledger) if row["made"] and row["joined"] < 0]
     urgency_raised = {row["joined"] for row in call_rows(ledger)}
+    deaths = set(np.flatnonzero(ledger.setting.demand.calls.number == DEATH_CALL).tolist())  # taken over on the line
     waits = [(time[row["call"]], row["ended"] if math.isnan(row["answered"]) else row["answered"], row) for row in own]
     busy = [(start, end) for _, _, _, start, end, *_ in ledger.tasks.rows]
     waited = 0
@@ -439,7 +450,7 @@ def test_nobody_is_idle_while_a_call_waits_and_the_first_in_order_is_served_firs
             waited += 1
             at_work = sum(max(0.0, min(end, left) - max(start, came)) for start, end in busy)
             assert at_work == pytest.approx(seats * (left - came))
-        if not math.isnan(row["answered"]) and row["call"] not in urgency_raised:
+        if not math.isnan(row["answered"]) and row["call"] not in urgency_raised | deaths:
             for other_came, other_left, other in waits:
                 if other_came < left < other_left:
                     assert (row["urgency"], came) <= (other["urgency"], other_came) or other["call"] in urgency_raised

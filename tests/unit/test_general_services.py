@@ -199,7 +199,7 @@ def test_a_child_who_is_in_hospital_by_then_is_helped_no_more() -> None:
     ledger = play(scenario, [call(10.0, urgency="routine"), call(11.0, level=3)])
     assert column(ledger, "outcome") == ["unmet", "unmet"]
     assert column(ledger, "admitted") == [False, True]
-    assert ledger.stays.rows == [(0, 11.0, 35.0, True)]
+    assert ledger.stays.rows == [(0, 11.0, 35.0, True, True, True)]
 
 
 def test_a_family_that_rang_again_is_sent_in_by_the_later_call_alone() -> None:
