@@ -6,14 +6,18 @@ duties as they are held after absence and cover; *on paper* nobody is absent. A 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain import travel
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
+from sim.domain.travel import BUSY, QUIET, Spot, Ways
+from sim.hours import Hours, busy_roads
 from sim.keyed import Floats
 from sim.place import Setting
 from sim.place.stepped_up import stand_up
@@ -117,32 +121,71 @@ def _covered(
         living = np.flatnonzero((families.area == area) & (ends > begins))
         if not len(living) or not len(here):
             continue
-        start, end, people, on = _stretches(duties, here)
-        comes = within_reach(scenario, setting, living, people) if reach else np.ones((len(living), len(people)))
-        family, place = np.nonzero(
-            (comes.astype(np.float32) @ on > 0)
-            & (start[None, :] < ends[living][:, None])
-            & (end[None, :] > begins[living][:, None])
-        )
-        family = living[family]
-        found.append((family, np.maximum(start[place], begins[family]), np.minimum(end[place], ends[family])))
+        for held, who_comes in _by_roads(scenario, setting, duties, here, living, reach):
+            start, end, people, on = _stretches(held)
+            family, place = np.nonzero(
+                (who_comes(people).astype(np.float32) @ on > 0)
+                & (start[None, :] < ends[living][:, None])
+                & (end[None, :] > begins[living][:, None])
+            )
+            family = living[family]
+            found.append((family, np.maximum(start[place], begins[family]), np.minimum(end[place], ends[family])))
     family, start, end = (np.concatenate([one[column] for one in found]) for column in range(3))
     return family, start, end
 
 
-def _stretches(duties: Duties, rows: Ints) -> tuple[Floats, Floats, Ints, NDArray[np.float32]]:
+class Held(NamedTuple):
+    """Hours that somebody is on a duty, one row each: from, to, and the row of the person."""
+
+    start: Floats
+    end: Floats
+    person: Ints
+
+
+def _by_roads(
+    scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, living: Ints, reach: bool
+) -> list[tuple[Held, Callable[[Ints], Bools]]]:  # fmt: skip
+    """Duties of an area, and who of their people comes to which of its families (families by people).
+
+    Where busy and quiet roads differ for anybody, the duties are cut into the hours of each.
+    """
+    held = Held(duties.start[rows], duties.end[rows], duties.person[rows])
+    if not reach:
+        return [(held, lambda people: np.ones((len(living), len(people)), dtype=bool))]
+    people = np.unique(held.person)
+    near = {busy: within_reach(scenario, setting, living, people, busy) for busy in (BUSY, QUIET)}
+    if (near[BUSY] == near[QUIET]).all():
+        return [(held, lambda _: near[QUIET])]
+    row, start, end, busy = roads(scenario).cut(held.start, held.end)
+    parts: list[tuple[Held, Callable[[Ints], Bools]]] = []
+    for road, of in ((BUSY, busy), (QUIET, ~busy)):
+        comes = partial(_columns, near[road], people)
+        parts.append((Held(start[of], end[of], held.person[row[of]]), comes))
+    return parts
+
+
+def _columns(near: Bools, people: Ints, some: Ints) -> Bools:
+    """The columns of some of the people."""
+    return near[:, np.searchsorted(people, some)]
+
+
+def roads(scenario: Scenario) -> Hours:
+    """The hours of busy roads of a run."""
+    return busy_roads(scenario.calendar, int(scenario.run.horizon // HOURS_PER_DAY) + 1)
+
+
+def _stretches(held: Held) -> tuple[Floats, Floats, Ints, NDArray[np.float32]]:
     """Starts and ends of the different stretches of hours of some duties, who holds any, and by person and stretch 1.
 
     Many people share the hours of a day shift: each stretch is looked at once, whoever is on it.
     """
     # nurses 4 and 6 on 9-17, nurse 6 on 17-21: stretches 9-17 and 17-21, people [4, 6], on = [[1, 0], [1, 1]]
     # families by people who reach them, times on: how many come in each stretch; more than none is covered
-    start, end = duties.start[rows], duties.end[rows]
-    order = np.lexsort((end, start))
-    start, end = start[order], end[order]
-    new = np.ones(len(rows), dtype=bool)
+    order = np.lexsort((held.end, held.start))
+    start, end = held.start[order], held.end[order]
+    new = np.ones(len(start), dtype=bool)
     new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-    people, who = np.unique(duties.person[rows][order], return_inverse=True)
+    people, who = np.unique(held.person[order], return_inverse=True)
     on = np.zeros((len(people), int(new.sum())), dtype=np.float32)
     on[who, np.cumsum(new) - 1] = 1.0
     return start[new], end[new], people, on
@@ -162,13 +205,14 @@ def by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
     ]
 
 
-def within_reach(scenario: Scenario, setting: Setting, family: Ints, person: Ints) -> Bools:
-    """Families by people: whether the expected journey by day, without getting ready, is no longer than the reach."""
-    staff, families = setting.staff, setting.demand.families
-    east = staff.east[person][None, :] - families.east[family][:, None]
-    north = staff.north[person][None, :] - families.north[family][:, None]
-    hours = travel.hours(scenario, np.hypot(east, north), families.rural[family][:, None])
-    return np.asarray(hours <= scenario.travel.reach, dtype=bool)
+def within_reach(scenario: Scenario, setting: Setting, family: Ints, person: Ints, busy: bool) -> Bools:
+    """Families by people: whether the expected journey, without getting ready, is no longer than the reach.
+
+    busy: on the roads of working days 07:00-19:00, else on those of all other hours.
+    """
+    start = Spot(*(column[person][None, :] for column in setting.staff.start))
+    home = Spot(*(column[family][:, None] for column in setting.demand.families.home))
+    return np.asarray(Ways(scenario).hours(start, home, busy) <= scenario.travel.reach, dtype=bool)
 
 
 def _between(

@@ -15,6 +15,7 @@ from sim.config.keys import PARTS, made, values
 from sim.config.keys.people import ROLE
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE, adds_to_one
+from sim.config.localities import read_drive_times, with_localities
 from sim.config.log import read_log
 from sim.config.overlays import overlays_of, rest_of
 from sim.config.plain import read_calls_alone, with_caseload
@@ -48,7 +49,7 @@ HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
 
 def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Scenario:
     """The scenario of a checked configuration; notes the tables it read in ``files``. Raises BadKey or BadInput."""
-    everywhere = read_areas(composed, files)
+    everywhere = with_localities(composed, read_areas(composed, files), files)
     areas = choose_areas(config["areas"], everywhere)
     plans = with_tables(composed, config, files, areas)
     files.count_areas(areas, everywhere)
@@ -88,7 +89,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config, roles),
-        travel=made(config, Travel),
+        travel=made(config, Travel, drive_times=read_drive_times(composed, files, areas, everywhere)),
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),

@@ -12,6 +12,7 @@ UNIT = re.compile(r"(?:^|_)(minutes|days|weeks?|percent|percentage_points)(?:_|$
 IN_HOURS = {"minutes": MINUTE, "days": HOURS_PER_DAY, "week": HOURS_PER_WEEK, "weeks": HOURS_PER_WEEK}
 
 UNITS = (  # ending of a key, unit; the first that fits
+    ("per_km_minutes", "minutes/km"),
     ("_percentage_points", "percentage points"),
     ("_clock_hour", "hour of the day"),
     ("peak_hour", "hour of the day"),

@@ -18,7 +18,9 @@ from sim.demand.laws import category, lognormal, quantile
 from sim.demand.living_alone import living_alone
 from sim.domain.calendar import HOURS_PER_YEAR
 from sim.domain.scenario import DEATHS_CEILING, Scenario
+from sim.domain.travel import Spot
 from sim.errors import BadInput
+from sim.homes import settle
 from sim.keyed import Floats, number_of
 
 Ints = NDArray[np.int64]
@@ -34,7 +36,8 @@ class Families:
 
     area: row of ``scenario.areas``. number: with the area's code the family's own key. prefers: row of PREFERENCES.
     offer: the uniform that decides whether home is offered. quintile: 1 (most deprived) to 5.
-    background: no child who dies, but one call of a child who is not at the end of life.
+    locality: row of ``sim.homes.localities``. background: no child who dies, but one call of a child who is not at the
+    end of life.
     """
 
     area: Ints
@@ -45,6 +48,7 @@ class Families:
     condition: Ints
     quintile: Ints
     rural: Bools
+    locality: Ints
     east: Floats
     north: Floats
     frailty: Floats
@@ -57,6 +61,11 @@ class Families:
 
     def __len__(self) -> int:
         return len(self.area)
+
+    @property
+    def home(self) -> Spot:
+        """Where the families live, as a column of points."""
+        return Spot(self.east, self.north, self.locality)
 
     def followed_by(self, others: Families) -> Families:
         """These rows, then the others'."""
@@ -98,10 +107,7 @@ def draw_attributes(scenario: Scenario, key: tuple[int, int], area: Ints, number
     prefers = np.where(out < wants[condition], np.where(home < demand.home_share, HOME, HOSPICE), HOSPITAL)
     rates = np.array([a.deprivation for a in scenario.areas]) * np.array(demand.deprivation_rates)
     quintile = 1 + category(draw("quintile"), (rates / rates.sum(axis=1, keepdims=True))[area])
-    rural = by_place < np.array([a.rural_share for a in scenario.areas])[area]
-    centre = np.array([a.centre_km for a in scenario.areas])[area]
-    spread = np.array([a.spread_km for a in scenario.areas])[area]
-    east, north = draw_two("home")
+    homes = settle(scenario, area, draw("home_locality"), by_place, *draw_two("home"))
     length, frailty = draw_two("episode")
     hours = quantile(demand.episode, length)
     prepared, planned = draw_two("prepared")
@@ -115,9 +121,10 @@ def draw_attributes(scenario: Scenario, key: tuple[int, int], area: Ints, number
         death=death,
         condition=condition,
         quintile=quintile,
-        rural=rural,
-        east=centre[:, 0] + spread * special.ndtri(east),
-        north=centre[:, 1] + spread * special.ndtri(north),
+        rural=homes.rural,
+        locality=homes.locality,
+        east=homes.east,
+        north=homes.north,
         frailty=_frailty(frailty, demand.frailty_shape),
         prefers=prefers,
         offer=offer,

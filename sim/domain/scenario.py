@@ -213,17 +213,44 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
-class Travel:
-    """From a start point to a family's door. Speeds in km an hour; reach and mobilisation in hours."""
+class Pace:
+    """How long a journey takes: hours however far, and more for each km of the straight line."""
 
-    circuity: float
-    speed_urban: float
-    speed_rural: float
-    night_speed_factor: float
+    fixed: float
+    per_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class DriveTimes:
+    """A planner's own times between localities: hours on busy and on quiet roads, from each (row) to each (column).
+
+    Rows and columns are those of ``Scenario.localities``.
+    """
+
+    busy: tuple[tuple[float, ...], ...]
+    quiet: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """From a start point to a family's door: hours for every journey, and more for each km of the straight line.
+
+    Busy roads are those of working days 07:00-19:00, quiet those of all other hours. fixed, reach and mobilisation in
+    hours. mileage: km on the clock of a car for one of the straight line. rural_distance: how many times as far from
+    the centre of their locality rural homes lie as urban ones. drive_times: a planner's table, in place of the rule.
+    """
+
+    busy: Pace
+    quiet: Pace
+    london_busy: Pace
+    london_quiet: Pace
+    mileage: float
     noise_cv: float
     mobilise_from_home: float
     mobilise_at_work: float
     reach: float
+    rural_distance: float = 1.0
+    drive_times: DriveTimes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
-from sim.exposure import Gaps, by_area, may_consult, may_visit, within_reach, without_consultant, without_visit
+from sim.domain.travel import BUSY, QUIET
+from sim.exposure import Gaps, by_area, may_consult, may_visit, roads, within_reach, without_consultant, without_visit
 from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.measures.rows import Groups, Row
@@ -140,12 +141,15 @@ def _hanging(scenario: Scenario, setting: Setting, found: Stretches, reach: bool
     for number, pair in enumerate(pairs):
         person, area = divmod(int(pair), areas)
         living = np.flatnonzero((families.area == area) & (ends > begins))
-        if reach and len(living):
-            living = living[within_reach(scenario, setting, living, np.array([person]))[:, 0]]
-        if len(living):
-            mine = alone[of_pair == number]
-            from_hour, to_hour = found.start[mine] - area * APART, found.end[mine] - area * APART
-            hours[person] += _child_hours(begins[living], ends[living], from_hour, to_hour)
+        mine = alone[of_pair == number]
+        hours_of_mine = found.start[mine] - area * APART, found.end[mine] - area * APART
+        _, from_hour, to_hour, busy = roads(scenario).cut(*hours_of_mine)
+        for road in (BUSY, QUIET) if len(living) else ():
+            near, here = living, busy == road
+            if reach:
+                near = living[within_reach(scenario, setting, living, np.array([person]), road)[:, 0]]
+            if len(near) and here.any():
+                hours[person] += _child_hours(begins[near], ends[near], from_hour[here], to_hour[here])
     return hours
 
 

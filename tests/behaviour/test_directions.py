@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from sim.domain.law import Law
-from sim.domain.scenario import Scenario
+from sim.domain.scenario import Pace, Scenario
 from sim.measures import measure
 from sim.model import simulate
 from tests.tiny import england
@@ -78,7 +78,9 @@ def nobody_gives(scenario: Scenario) -> Scenario:
 def roads(scenario: Scenario, factor: float, **changes: float) -> Scenario:
     """Journeys that take so many times as long."""
     travel = scenario.travel
-    slower = {"speed_urban": travel.speed_urban / factor, "speed_rural": travel.speed_rural / factor}
+    names = ("busy", "quiet", "london_busy", "london_quiet")
+    paces = {name: getattr(travel, name) for name in names}
+    slower = {name: Pace(pace.fixed * factor, pace.per_km * factor) for name, pace in paces.items()}
     return replace(scenario, travel=replace(travel, **slower, **changes))
 
 

@@ -29,6 +29,7 @@ from tests.tiny import (
     call,
     family,
     nurses,
+    pace,
     pattern,
     people,
     setting,
@@ -173,8 +174,14 @@ class Reference:
 
     def journey(self, who: Someone, family: int) -> float:
         east, north = self.place(who)
-        km = math.hypot(east - float(self.families.east[family]), north - float(self.families.north[family]))
-        return km / self.s.travel.speed_urban
+        return self.drive(east - float(self.families.east[family]), north - float(self.families.north[family]))
+
+    def drive(self, east: float, north: float) -> float:
+        """Monday to Friday from seven to seven it takes longer; no day of these weeks is a bank holiday."""
+        day, clock = divmod(self.now, 24.0)
+        slow = day % 7 < 5 and 7.0 <= clock < 19.0
+        pace = self.s.travel.busy if slow else self.s.travel.quiet
+        return pace.fixed + pace.per_km * math.sqrt(east * east + north * north)
 
     def fits(self, who: Someone, wait: Wait) -> bool:
         held = self.duty(who)
@@ -281,8 +288,8 @@ class Reference:
             self.known[family].add(who.row)
             who.at = (float(self.families.east[family]), float(self.families.north[family]))
             staff = self.laid.staff
-            away = math.hypot(who.at[0] - float(staff.east[who.row]), who.at[1] - float(staff.north[who.row]))
-            who.left_at, who.home_at, who.back_call = self.now, self.now + away / self.s.travel.speed_urban, row
+            away = self.drive(float(staff.east[who.row]) - who.at[0], float(staff.north[who.row]) - who.at[1])
+            who.left_at, who.home_at, who.back_call = self.now, self.now + away, row
             who.busy = False
             self.serve()
             self.ends(row, "helped")
@@ -301,11 +308,12 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
     two_steps = rng.random() < 0.6
     overflow = float(rng.choice([0.0, 0.1, 0.5, math.inf]))
     ladder = (Step("team", "nurses", overflow), *((Step("team", "second", 0.3),) if two_steps else ()), UNIVERSAL_STEP)
+    roads = travel(busy=pace(0.2, 60.0), quiet=pace(0.1, 75.0), mobilise_from_home=0.3, mobilise_at_work=0.1)
     scenario = tiny(
         areas=(area(mean_km=float(rng.choice([0.0, 25.0]))),),
         teams=(first, second) if two_steps else (first,),
         ladder=ladder,
-        travel=travel(mobilise_from_home=0.3, mobilise_at_work=0.1, reach=float(rng.choice([0.6, 5.0]))),
+        travel=replace(roads, reach=float(rng.choice([0.7, 5.0]))),
         answering=answering(call_back=Law("exponential", 0.05), while_visiting="unreachable"),
     )
     homes = [

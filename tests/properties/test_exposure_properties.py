@@ -17,7 +17,22 @@ from sim.measures.exposure import exposure
 from sim.measures.rows import Groups
 from sim.place import lay_out
 from sim.rota.duties import Duties
-from tests.tiny import KEY, MONDAY, absent, area, england, family, nurses, pattern, people, setting, team, tiny, travel
+from tests.tiny import (
+    KEY,
+    MONDAY,
+    absent,
+    area,
+    england,
+    family,
+    nurses,
+    pace,
+    pattern,
+    people,
+    setting,
+    team,
+    tiny,
+    travel,
+)
 
 STEADY = settings(deadline=None, derandomize=True, max_examples=60)
 RUN = Run.of_weeks(1, 1, 1)
@@ -61,11 +76,18 @@ def worlds(draw):
         teams += grouping(plan, lambda n, code, role=role: people(role, n, code), rota)
     scenario = tiny(
         areas=AREAS, teams=tuple(teams), run=RUN, calendar=Calendar(MONDAY, draw(st.frozensets(st.integers(0, 20)))),
-        rota=RotaRules(17.0, 9.0, 0.5), travel=travel(speed_rural=30.0, reach=draw(st.sampled_from([0.5, 1.0, 10.0]))),
+        rota=RotaRules(17.0, 9.0, 0.5), travel=travel(busy=pace(0.25, 45.0), reach=draw(REACHES)),
     )  # fmt: skip
     weeks = st.dictionaries(st.integers(0, 3), st.lists(st.integers(0, 2), max_size=2), max_size=3)
     staff = absent(scenario, leave=draw(weeks), sick=draw(weeks))
     return scenario, setting(scenario, draw(st.lists(FAMILIES, min_size=1, max_size=4)), staff=staff)
+
+
+REACHES = st.sampled_from([0.5, 1.0, 10.0])
+
+
+def paces(travels):
+    return ((True, travels.busy), (False, travels.quiet))
 
 
 def covered(scenario, laid, row: int, duties: Duties, consultant: bool) -> np.ndarray:
@@ -86,10 +108,11 @@ def covered(scenario, laid, row: int, duties: Duties, consultant: bool) -> np.nd
             comes = rota.role == "consultant"
         else:
             away = (staff.east[person] - families.east[row], staff.north[person] - families.north[row])
-            hours = math.hypot(*away) / (travels.speed_rural if families.rural[row] else travels.speed_urban)
-            comes = bool(duties.visiting[one]) and rota.role == "community_nurse" and hours <= travels.reach
-        if comes:
-            out |= (duties.start[one] < middle) & (middle < duties.end[one])
+            km = math.hypot(*away)
+            near = {road: pace.fixed + pace.per_km * km <= travels.reach + 1e-9 for road, pace in paces(travels)}
+            able = bool(duties.visiting[one]) and rota.role == "community_nurse"
+            comes = able & np.array([near[scenario.calendar.roads_are_busy(hour)] for hour in middle.tolist()])
+        out |= comes & (duties.start[one] < middle) & (middle < duties.end[one])
     return out
 
 

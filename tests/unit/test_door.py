@@ -97,7 +97,7 @@ def test_text_comes_through_as_it_is(said):
     ("key", "value", "meant"),
     [
         ("weeks", np.int64(26), 26),
-        ("travel.circuity_ratio", np.float64(1.25), 1.25),
+        ("travel.mileage_ratio", np.float64(1.25), 1.25),
         ("precision", 1e-5, 1e-5),
         ("goodwill.on", np.bool_(False), False),
         ("calendar.start_date", dt.date(2028, 1, 3), "2028-01-03"),

@@ -95,10 +95,16 @@ repeat.p_repeat_after_unmet                           0.42   repeat.p
 repeat.delay_mean_hours                               4.5    repeat.delay.mean
 repeat.attempts_max                                   4      repeat.attempts_max
 
-travel.circuity_ratio                                 1.31   travel.circuity
-travel.speed_urban_km_per_hour                        26     travel.speed_urban
-travel.speed_rural_km_per_hour                        51     travel.speed_rural
-travel.night_speed_multiple                           1.24   travel.night_speed_factor
+travel.busy.fixed_minutes                             13.5   travel.busy.fixed
+travel.busy.per_km_minutes                            0.87   travel.busy.per_km = 0.0145
+travel.quiet.fixed_minutes                            7.1    travel.quiet.fixed
+travel.quiet.per_km_minutes                           0.77   travel.quiet.per_km = 0.012833333333333334
+travel.london_busy.fixed_minutes                      12.6   travel.london_busy.fixed
+travel.london_busy.per_km_minutes                     1.13   travel.london_busy.per_km = 0.01883333333333333
+travel.london_quiet.fixed_minutes                     6.3    travel.london_quiet.fixed
+travel.london_quiet.per_km_minutes                    1.05   travel.london_quiet.per_km = 0.0175
+travel.mileage_ratio                                  1.41   travel.mileage
+travel.rural_distance_multiple                        1.26   travel.rural_distance
 travel.noise_cv                                       0.33   travel.noise_cv
 travel.mobilise_from_home_minutes                     21     travel.mobilise_from_home
 travel.mobilise_at_work_minutes                       7      travel.mobilise_at_work

@@ -63,6 +63,7 @@ CALENDAR = Part(
 AREA_TABLE = Part(
     None,
     Key("file", TEXT, "table of the areas: children, deaths, deprivation, geography"),
+    Key("localities_file", Rule("text", empty=True), "table of the parts of areas: children, centre, mean distance"),
     Key("places", Rule("names", empty=True), "names of places without geography, in place of the table"),
     Key("super_regions", Each("a group of regions", NAMES), "regions by super region"),
 )

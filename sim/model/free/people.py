@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
+from sim.domain.travel import Spot
 from sim.model.calls import Call
 from sim.model.free.trained import Lesson
 from sim.place import Setting
@@ -23,7 +24,7 @@ class Doing(NamedTuple):
     order: int
     busy: bool
     taken: float
-    place: tuple[float, float] | None
+    place: Spot | None
     back_from: float
     back_at: float
 
@@ -32,9 +33,10 @@ class Person:
     """One clinician. Times in hours, places in km; ``duty`` answers from sorted intervals, not from events."""
 
     __slots__ = (
-        "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "busy", "code",
-        "ends", "home", "key", "lesson", "level", "may", "on_call", "pauses", "place", "role", "row", "rows", "serves",
-        "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness", "worked",
+        "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "back_pace",
+        "busy", "code", "ends", "home", "key", "lesson", "level", "may", "on_call", "pauses", "place", "role", "row",
+        "rows", "serves", "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness",
+        "worked",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:
@@ -45,13 +47,14 @@ class Person:
         self.role, self.level, self.may = role.name, role.level, role.may
         self.lesson = _lesson(scenario, setting, row)
         self.area, self.area_row = clinician.area, int(staff.area[row])
-        self.home = (float(staff.east[row]), float(staff.north[row]))
+        self.home = Spot(float(staff.east[row]), float(staff.north[row]), int(staff.locality[row]))
         self.willingness = float(staff.willingness[row])
         self.absent: list[bool] = (staff.leave[row] | staff.sick[row] | staff.vacant[row]).tolist()
         self.busy = False
         self.taken = -math.inf  # hour since which they are busy, if they are
-        self.place: tuple[float, float] | None = None  # a family's door, while on the way back from it
+        self.place: Spot | None = None  # a family's door, while on the way back from it
         self.back_from = self.back_at = -math.inf
+        self.back_pace = 0.0  # straight-line km an hour of the way back
         self.back_call = self.back_duty = -1
         self.starts: list[float] = []
         self.ends: list[float] = []
