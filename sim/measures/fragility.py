@@ -15,11 +15,12 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
 from sim.domain.travel import BUSY, QUIET
-from sim.exposure import Gaps, by_area, may_consult, may_visit, roads, within_reach, without_consultant, without_visit
+from sim.exposure import Gaps, by_area, may_consult, may_visit, without_consultant, without_visit
 from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.measures.rows import Groups, Row
 from sim.place import Setting
+from sim.place.reach import roads, within_reach
 from sim.place.stepped_up import stand_up
 from sim.rota.available import of_patterns
 from sim.rota.duties import Duties, lay_duties

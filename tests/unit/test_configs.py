@@ -66,7 +66,7 @@ def register(name: str) -> list[dict[str, str]]:
 def test_every_default_of_the_register_is_in_the_parts_or_says_why_not() -> None:
     rows, where = register("defaults"), {(r["group"], r["name"]): r for r in register("keys")}
     shelf = {key: (layer, value) for layer in parts() for key, value in layer.values.items()}
-    assert len(rows) == 262
+    assert len(rows) == 272
     for row in rows:
         entry = where[row["group"], row["name"]]
         if not entry["key"]:
@@ -370,7 +370,7 @@ def test_assumptions_list_what_a_run_reads_with_unit_kind_and_text() -> None:
     plan = config.plan("current_patchwork", ["goodwill.asks_people=3"])
     of = {key: (value, unit, kind, text) for key, value, unit, kind, text in plan.assumptions}
     assert of["goodwill.asks_people"] == (3, "people", "planner", "set on the command line")
-    assert of["travel.speed_rural_km_per_hour"][:3] == (53, "km/h", "source")
+    assert of["travel.busy.fixed_minutes"][:3] == (13.2, "minutes", "source")
     assert of["place.p0"][2] == "assumed"
     assert not {
         "seed",

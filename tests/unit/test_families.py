@@ -24,8 +24,8 @@ BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons
 
 
 def by_child(scenario: Scenario, families: Families) -> dict[tuple[str, int], tuple[object, ...]]:
-    """Everything about each child, by area code and number: rows of areas may differ."""
-    names = [name for name in Families.__slots__ if name != "area"]
+    """Everything about each child, by area code and number: rows of areas and localities may differ."""
+    names = [name for name in Families.__slots__ if name not in ("area", "locality")]
     columns = zip(*(getattr(families, name).tolist() for name in names), strict=True)
     codes = [scenario.areas[row].code for row in families.area]
     return {(code, values[1]): values for code, values in zip(codes, columns, strict=True)}
