@@ -150,7 +150,7 @@ FAMILIES: list[Case] = [
         "unmet_share",
         True,
     ),
-    ("slow roads put more out of reach", ICB, roads(ICB, 1.5), "unmet_because_out_of_reach_share", True),
+    ("slow roads put more out of reach", ICB, roads(ICB, 3.0), "unmet_because_out_of_reach_share", True),
     ("and keep families waiting", ICB, roads(ICB, 1.25), "minutes_to_door", True),
     (
         "a slower call back keeps them waiting too",

@@ -67,7 +67,7 @@ SLIPS = [
         "times.csv line 6: from = WEST: no time from E2 to WEST and 1 more; give every locality a row to every other",
     ),
     (("WEST,WEST", "E1,WEST"), "times.csv line 7: to = WEST: from E1 to WEST stands there twice; take one of the rows"),
-    (("E1,E2,31", "E1,E3,31"), "times.csv line 3: to = E3: no locality of that code; did you mean E2?"),
+    (("E1,E2,31", "E1,E3,31"), "times.csv line 3: to = E3: no locality of that code; write codes of localities"),
 ]
 
 
