@@ -34,8 +34,6 @@ def _of_goodwill(config: dict[str, Any], scenario: Scenario) -> list[str]:
         found.append("goodwill.standby")
     if not config["goodwill"]["dynamics"]["on"]:
         found.append("goodwill.dynamics.")
-    if goodwill.until == math.inf:
-        found.append("place.p0_without_goodwill")
     return found
 
 
