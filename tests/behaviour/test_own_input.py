@@ -102,7 +102,10 @@ def test_what_became_of_every_row_is_told_on_screen_and_in_the_manifest(
 
 
 def test_a_family_may_be_refused_home_and_then_its_calls_are_not_made(desk: Path) -> None:
-    scenario = config.plan("./mine.yaml", ["place.home_anyway=0", "place.goodwill_makes_home=0", "teams.community_nurses.patterns.night=null"]).scenario
+    scenario = config.plan(
+        "./mine.yaml",
+        ["place.home_anyway=0", "place.goodwill_makes_home=0", "teams.community_nurses.patterns.night=null"],
+    ).scenario
     ledger = simulate(scenario, 1, 0)
     assert not ledger.setting.offered.any()
     assert set(ledger.calls.column("outcome").tolist()) == {"choice_not_offered"}

@@ -126,7 +126,9 @@ PLACE = Part(
     Place,
     Key("home_anyway", SHARE, "a: families go home with nobody on call and no goodwill", "home_anyway"),
     Key(
-        "goodwill_makes_home", SHARE, "g: of the others, home is offered on the strength of goodwill, where it is given",
+        "goodwill_makes_home",
+        SHARE,
+        "g: of the others, home is offered on the strength of goodwill, where it is given",
         "goodwill_makes_home",
     ),
     Key("home_share_of_preference", SHARE, "home, of families who want to be out of hospital", "home_share", Demand),
