@@ -134,8 +134,9 @@ def _tried(goodwill: float, rows: Sequence[Row]) -> Tried:
     if not died[1].any():
         raise BadInput("solve: no child died in the measured weeks; ask for more weeks, areas or replications")
     share = estimate.ratio(died[:1], died[1:])
-    sums = ((measure, *(float(side.sum()) for side in _sums(rows, measure))) for measure in TOLD)
-    return Tried(goodwill, float(share.mean[0]), float(share.low[0]), float(share.high[0]), tuple(sums))
+    found = {measure: _sums(rows, measure).sum(axis=1) for measure in TOLD}
+    sums = tuple((measure, float(top), float(bottom)) for measure, (top, bottom) in found.items())
+    return Tried(goodwill, float(share.mean[0]), float(share.low[0]), float(share.high[0]), sums)
 
 
 def _sums(rows: Sequence[Row], measure: str) -> Floats:

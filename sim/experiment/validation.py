@@ -21,8 +21,8 @@ HOW = (
 WORTH = (
     "Not every row is evidence for the model. *Put in*: areas with a funded nurse at every hour (that share is dealt) "
     "and areas with no consultant (posts are a table). *Fitted*: deaths outside hospital (`place.goodwill_makes_home` "
-    "was solved for them). *Not fitted*: deaths at home with and without care round the clock; they are the same on the "
-    "whole ridge below, so they check the target, not who goes home anyway. *The model's own sums*: calls a week and "
+    "was solved for them). *Not fitted*: deaths at home with and without care round the clock; the same on the whole "
+    "ridge below, they check the target, not who goes home anyway. *The model's own sums*: calls a week and "
     "the index of dispersion are held against its description, which checks the programme. *From outside*: the EACH "
     "patch (rates of calls are calibrated to other teams, in Brisbane and Lyon; how many children are known for each "
     "death was chosen with it in view) and unpaid hours."

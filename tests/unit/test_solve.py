@@ -11,6 +11,7 @@ import pytest
 from sim import cli
 from sim.commands.ridge import rows
 from sim.config.ridge import COLUMNS, TARGET, corners, on_ridge, shipped_ridge
+from sim.domain.scenario import Run
 from sim.errors import BadInput
 from sim.experiment.solve import ANYWAY, PLACES, TARGETS, TOLD, Line, Solved, Tried, lines, no_solution, solve
 from sim.experiment.validation import ridge_section
@@ -90,14 +91,17 @@ def test_a_small_country_is_solved_to_the_g_that_it_was_made_with():
     """Areas with nobody on call: 0.2 + 0.8 g go home and nobody comes, so the share is a line in g that is solved
     back to where it was read. Catches an a that is not the line's own."""
     scenario = tiny(
-        areas=(area(deaths_per_year=2000.0),), teams=(team(people=nurses(1), patterns=()),), goodwill=goodwill()
+        areas=(area(deaths_per_year=2000.0),),
+        teams=(team(people=nurses(1), patterns=()),),
+        goodwill=goodwill(),
+        run=Run.of_weeks(0, 8, 0),
     )
     (of,) = lines(scenario, [0.2], 1, 1, 1)
     assert [one.goodwill for one in of.tried] == list(PLACES)
     assert found(of, of.tried[1].share).goodwill == pytest.approx(0.5)
     low, high = of.reach
     assert low < high
-    offered = [{name: top / bottom for name, top, bottom in one.sums}["home_offered_share"] for one in of.tried]
+    offered = [top / bottom for one in of.tried for name, top, bottom in one.sums if name == "home_offered_share"]
     assert offered == pytest.approx([0.2 + 0.8 * g for g in PLACES], abs=0.08)
 
 
