@@ -119,3 +119,19 @@ def test_the_page_and_the_screen_tell_the_range_beside_the_verdict(patchwork):
         "(8 replications), +10.0 points at a = 0.5 (8 replications)."
     ]
     assert ranged(None) == []
+
+
+def test_a_comparison_runs_both_ends_and_goes_on_from_what_is_there(monkeypatch, tmp_path):
+    """Catches a table without the study's own a, ends on other families, and a stopped study that forgets its ends."""
+    import oncall_sim
+
+    monkeypatch.undo()
+    small = {"areas": ["QHG"], "weeks": 4, "warmup_weeks": 0, "replications": 2, "workers": 1}
+    plans = [oncall_sim.load_scenario(name, small) for name in ("current_patchwork", "goodwill_withdrawn")]
+    found = oncall_sim.compare(plans, out=tmp_path / "mine").table("goodwill_range")
+    unmet = found[found["measure"] == MEASURES[0]]
+    assert len(unmet) == 3
+    assert unmet["home_anyway"].is_monotonic_increasing
+    assert unmet["goodwill_makes_home"].is_monotonic_decreasing
+    assert (unmet["difference"] >= 0).all()  # nothing is met that was not: goodwill only helps
+    assert not list(tmp_path.glob(".*"))
