@@ -42,7 +42,7 @@ NOBODY = (
     "`oncall-sim solve` finds g for one a and target; `oncall-sim solve ridge out=DIR` made this table, shipped as "
     "`configs/place/ridge.csv`; each figure is read between the two g tried around it."
 )
-CORNERS = "Pairs without a solution: {told}."
+CORNERS = "No g gives these shares. {told}."
 ON_RIDGE = ("a", "die outside hospital", "g (95 % interval)")
 OF_RIDGE = {
     "unmet_demand_share": "unmet demand",
@@ -68,13 +68,13 @@ def ridge_section(ridge: Sequence[OnRidge]) -> str:
     """The ridge of a and g, what each headline is on it, and which pairs have no solution."""
     solved = [one for one in ridge if not np.isnan(one.goodwill)]
     table = _table((*ON_RIDGE, *OF_RIDGE.values()), [_on_ridge(one) for one in solved])
-    nearest = {one.anyway: f"{_percent(one.lowest)} to {_percent(one.highest)}" for one in ridge}
-    without = [
-        f"a = {one.anyway:g} with {_percent(one.target, 0)} (g from 0 to 1 gives {nearest[one.anyway]})"
-        for one in ridge
-        if np.isnan(one.goodwill)
-    ]
-    told = CORNERS.format(told="; ".join(without) or "none")
+    without: dict[str, list[str]] = {}
+    for one in ridge:
+        if np.isnan(one.goodwill):
+            reach = f"g from 0 to 1 gives {_percent(one.lowest)} to {_percent(one.highest)}"
+            without.setdefault(f"a = {one.anyway:g} ({reach})", []).append(_percent(one.target, 0))
+    said = [f"{a}: {', '.join(targets)}" for a, targets in without.items()]
+    told = CORNERS.format(told="; ".join(said) or "none")
     return "\n\n".join([RIDGE, NOBODY, table, told])
 
 
