@@ -134,6 +134,21 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
     return "\n".join(lines)
 
 
+def ranged(table: pd.DataFrame | None) -> list[str]:
+    """For each scenario without goodwill how far its unmet demand lies from the baseline's, over what nobody knows."""
+    if table is None:
+        return []
+    of = table[table["measure"] == "unmet_demand_share"]
+    lines = []
+    for scenario in dict.fromkeys(of["scenario"]):
+        each = [
+            f"{100 * row.difference:+.1f} points at a = {row.home_anyway:g} ({row.replications} replications)"
+            for row in each_row(of[of["scenario"] == scenario])
+        ]
+        lines.append(f"Over who goes home anyway (place.home_anyway, a): unmet demand of {scenario} {', '.join(each)}.")
+    return lines
+
+
 WORTH_NOTE = (
     "Difference on the same families with that one thing changed (shares in percentage points), with simultaneous\n"
     "95 % intervals. * decided: holds together with all others in 95 % of studies. Two together need not add up."

@@ -216,12 +216,17 @@ VERBS = {
             ),
         ),
         Verb(
-            "solve p0", TODAY, "the p0 at which a share of children die outside hospital", "solve",
+            "solve", TODAY, "what goodwill must make possible for a share of children to die outside hospital",
+            "solve",
             (
                 Key("target", "number", "that share", default="0.23", low=0, high=1,
                     rule="a share between 0 and 1, such as target=0.23"),
             ),
             writes=False,
+        ),
+        Verb(
+            "solve ridge", TODAY, "the same for all of its range of who goes home anyway, and every headline there",
+            "ridge",
         ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),
         Verb(

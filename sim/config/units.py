@@ -88,7 +88,8 @@ UNITS = (  # ending of a key, unit; the first that fits
 BEGINNINGS = (
     ("p_", "probability"),
     ("minutes_", "minutes"),
-    ("p0", "probability"),
+    ("home_anyway", "probability"),
+    ("goodwill_makes_home", "probability"),
     ("drain_per_", "index 0-1"),
     ("visits_per_week", "visits/week"),
 )

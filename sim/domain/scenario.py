@@ -168,15 +168,16 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who is offered to be at home: offer(c) = p0 + (1 - p0) c.
+    """Who is offered to be at home: offer(c) = a + (1 - a)(g + (1 - g) c).
 
-    p0_without_goodwill: the p0 of families whose episode begins after goodwill has ended (``Goodwill.until``).
+    home_anyway: a, with nobody on call. goodwill_makes_home: g, what goodwill adds where it is given; after its end
+    (``Goodwill.until``) and in areas where nobody gives it g is 0.
     """
 
-    p0: float
+    home_anyway: float
     phone_only_weight: float
     p_hospice_offer: float
-    p0_without_goodwill: float = 0.0
+    goodwill_makes_home: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,11 @@ def _places_of_death(ledger: Ledger, scenario: Scenario, groups: Groups) -> list
     inside = (children.death >= start) & (children.death < end)
     outside = inside & (np.where(children.prefers == HOME, at_home, setting.in_hospice))
     size = len(scenario.areas)
-    counts = [np.bincount(children.area[mask], minlength=size).astype(float) for mask in (outside, inside)]
-    return groups.ratio("died_outside_hospital_share", *counts)
+    wanted = inside & (children.prefers == HOME)
+    masks = (outside, inside, wanted & at_home, wanted)
+    counts = [np.bincount(children.area[mask], minlength=size).astype(float) for mask in masks]
+    rows = groups.ratio("died_outside_hospital_share", *counts[:2])
+    return rows + groups.ratio("died_at_home_share", *counts[2:])
 
 
 def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups) -> list[Row]:

@@ -164,7 +164,7 @@ FAMILIES: list[Case] = [
     (
         "unmet calls end in emergencies",
         ICB,
-        replace(PATCHWORK, place=replace(PATCHWORK.place, p0=1.0)),
+        replace(PATCHWORK, place=replace(PATCHWORK.place, home_anyway=1.0)),
         "emergency_visits_per_family",
         True,
     ),

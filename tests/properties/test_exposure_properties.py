@@ -239,9 +239,13 @@ def test_uncovered_child_nights_need_no_rate_of_calls(shipped):
 
 
 def test_goodwill_changes_who_is_at_home_and_never_who_is_exposed():
-    """Uncovered nights are of all who want home: funding moves them, goodwill and p0 do not."""
+    """Uncovered nights are of all who want home: funding moves them, goodwill and the choice of place do not."""
     base = replace(england("current_patchwork", SIX), run=Run.of_weeks(4, 26, 2))
-    other = replace(base, place=replace(base.place, p0=0.0), goodwill=replace(base.goodwill, on=False))
+    other = replace(
+        base,
+        place=replace(base.place, home_anyway=0.0, goodwill_makes_home=0.0),
+        goodwill=replace(base.goodwill, on=False),
+    )
     one, two = (
         [row for row in exposed(scenario) if row.measure.startswith("child_")] for scenario in (base, other)
     )  # fmt: skip

@@ -208,7 +208,8 @@ def test_times_become_hours_and_shares_add_up(plans: dict[str, config.Plan]) -> 
 
 def test_goodwill_withdrawn_changes_goodwill_ladder_and_offer_only(plans: dict[str, config.Plan]) -> None:
     base, without = plans["current_patchwork"].scenario, plans["goodwill_withdrawn"].scenario
-    assert (base.place.p0, without.place.p0) == (0.7, 0)
+    assert base.place.goodwill_makes_home > 0
+    assert without.place == dataclasses.replace(base.place, goodwill_makes_home=0)
     assert not without.goodwill.on
     assert [step.kind for step in without.ladder] == ["team", "universal"]
     same = {
@@ -256,8 +257,9 @@ def test_the_scenario_comes_after_the_parts() -> None:
 
 
 def test_a_scenario_overrules_the_parts_and_the_command_line_overrules_both() -> None:
-    assert config.plan("goodwill_withdrawn").scenario.place.p0 == 0
-    assert config.plan("goodwill_withdrawn", ["place.p0=0.5"]).scenario.place.p0 == 0.5
+    assert config.plan("goodwill_withdrawn").scenario.place.goodwill_makes_home == 0
+    said = config.plan("goodwill_withdrawn", ["place.goodwill_makes_home=0.5"])
+    assert said.scenario.place.goodwill_makes_home == 0.5
 
 
 def test_plus_before_a_known_key_only_sets_it() -> None:
@@ -371,7 +373,7 @@ def test_assumptions_list_what_a_run_reads_with_unit_kind_and_text() -> None:
     of = {key: (value, unit, kind, text) for key, value, unit, kind, text in plan.assumptions}
     assert of["goodwill.asks_people"] == (3, "people", "planner", "set on the command line")
     assert of["travel.busy.fixed_minutes"][:3] == (13.2, "minutes", "source")
-    assert of["place.p0"][2] == "assumed"
+    assert of["place.home_anyway"][2] == "assumed"
     assert not {
         "seed",
         "boundary.p_refuse_visit",

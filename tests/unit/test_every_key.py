@@ -16,8 +16,8 @@ from sim.domain.scenario import Scenario
 IN_HOURS = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0}
 IN_SHARES = {"percent": 0.01, "points": 0.01}
 TABLE = """
-place.p0                                              0.61   place.p0
-place.p0_without_goodwill                             0.12   place.p0_without_goodwill
+place.home_anyway                                     0.61   place.home_anyway
+place.goodwill_makes_home                             0.12   place.goodwill_makes_home
 place.home_share_of_preference                        0.63   demand.home_share
 place.p_hospice_offer                                 0.64   place.p_hospice_offer
 place.phone_only_weight_share                         0.65   place.phone_only_weight

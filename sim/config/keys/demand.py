@@ -124,8 +124,13 @@ REASONS = Each("a reason", REASON, tuple(name for name in REASON if name.startsw
 
 PLACE = Part(
     Place,
-    Key("p0", SHARE, "home is offered where nobody comes out of hours", "p0"),
-    Key("p0_without_goodwill", SHARE, "the same of episodes that begin after goodwill.until", "p0_without_goodwill"),
+    Key("home_anyway", SHARE, "a: families go home with nobody on call and no goodwill", "home_anyway"),
+    Key(
+        "goodwill_makes_home",
+        SHARE,
+        "g: of the others, home is offered on the strength of goodwill, where it is given",
+        "goodwill_makes_home",
+    ),
     Key("home_share_of_preference", SHARE, "home, of families who want to be out of hospital", "home_share", Demand),
     Key("p_hospice_offer", SHARE, "a hospice is offered to a family who wants one", "p_hospice_offer"),
     Key("phone_only_weight_share", SHARE, "what cover by telephone alone counts of visiting", "phone_only_weight"),

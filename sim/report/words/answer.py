@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.cells import each_row
 from sim.report.tables import Tables
 from sim.report.words.findings import CLAIMS, ROOM, UNMET
 from sim.report.words.names import TWIN, VERDICT_WORDS, listed, name, without_twins
@@ -18,7 +19,7 @@ def answer(tables: Tables) -> list[str]:
     sentences = [
         _baseline(tables),
         _tally(tables) if many else "",
-        *(_against(tables, other) for other in others),
+        *(f"{_against(tables, other)}{over_who_goes_home_anyway(tables, other)}" for other in others),
         _goodwill_range(tables) if many else _goodwill(tables),
         *([] if many else [_worst(tables, role) for role in tables.having("hours_on_call_per_week_worst")]),
         *([_short_of_people(tables)] if many else _people(tables)),
@@ -86,6 +87,21 @@ def _against(tables: Tables, other: str) -> str:
         f"{name(other)}: {figure(estimate)}. Against {name(tables.baseline)}, on the same families: "
         f"{gap(paired.difference)} (95% interval {gap_spread(paired.ci_low, paired.ci_high)}): {verdict}."
     )
+
+
+def over_who_goes_home_anyway(tables: Tables, other: str) -> str:
+    """Of a scenario without goodwill: how far the difference reaches over what nobody knows; empty of any other."""
+    if tables.goodwill_range is None:
+        return ""
+    found = tables.goodwill_range
+    of = found[(found["scenario"] == other) & (found["measure"] == UNMET)].sort_values("home_anyway")
+    if of.empty:
+        return ""
+    each = [
+        f"{gap(row.difference)} if {amount(row.home_anyway)} do ({row.replications:g} replications)"
+        for row in each_row(of)
+    ]
+    return f" How many families go home with nobody on call is not known: {listed(each)}."
 
 
 def _goodwill(tables: Tables) -> str:
