@@ -200,6 +200,7 @@ def facts(
         "precision": None if precision is None else {"reached": precision.reached, "line": precision.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
+        "season": study.scenarios[0].season,
         "version": version,
         "fingerprint": study.fingerprint,
         "people": {scenario.name: people(scenario) for scenario in study.scenarios},

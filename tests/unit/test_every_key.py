@@ -23,6 +23,7 @@ place.p_hospice_offer                                 0.64   place.p_hospice_off
 place.phone_only_weight_share                         0.65   place.phone_only_weight
 
 demand.growth_per_year                                0.011  demand.growth_per_year
+demand.winter_multiple                                1.11   demand.winter_multiple
 demand.area_effect_sd_log                             0.16   demand.area_effect_sd_log
 demand.frailty_shape                                  1.51   demand.frailty_shape
 demand.episode_cap_days                               91     demand.episode_cap_hours
