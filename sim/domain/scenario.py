@@ -315,11 +315,13 @@ class Dynamics:
 class Supply:
     """Archetypes of area and their shares, dealt among the areas of each replication.
 
-    dealt_among: codes of the whole areas table, when a run takes only some of it; empty: the run's areas.
+    dealt_among: codes of the whole areas table, when a run takes only some of it; empty: the run's areas. pinned: areas
+    (code, archetype) whose service the planner wrote down: to these nothing is dealt.
     """
 
     area_types: tuple[tuple[str, float], ...]
     dealt_among: tuple[str, ...] = ()
+    pinned: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
