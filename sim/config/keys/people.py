@@ -127,8 +127,8 @@ ROTA = Part(
     Key("leave_together_max_share", SHARE, "the most of a team on leave in one week", "leave_together_max"),
     Key("sick_winter_amplitude", SHARE, "how far sickness rises in winter", "sick_winter_amplitude"),
     Key(
-        "max_consecutive_on_call_nights", whole(1, 365), "more nights in a row are warned of, and beyond the safe limit",
-        "nights_in_a_row", SafeLimits,
+        "max_consecutive_on_call_nights", whole(1, 365),
+        "more nights in a row are warned of, and beyond the safe limit", "nights_in_a_row", SafeLimits,
     ),
     Key("headroom_share", number(0, 0.9), "hours lost to leave, sickness and study", "headroom", Availability),
     Key("full_time_hours_per_week", number(1, 168), "a full-time week", "full_time_week", Availability),
