@@ -19,7 +19,7 @@ def study_tables(study: Study, found: Conducted) -> dict[str, pd.DataFrame]:
     return {
         "summary": tables.summary(found.seen, precision=found.precision),
         "comparison": tables.comparison(found.seen, dict(study.scenarios[0].zones)),
-        "costs": closing.closing(found.seen, study.scenarios[0].run.weeks),
+        "costs": closing.closing(found.seen, study.scenarios[0].weeks_of_demand),
         "equity": equity.equity(found.seen),
         "replications": tables.replications(found.seen),
         "assumptions": pd.DataFrame(assumed, columns=ASSUMPTIONS),
