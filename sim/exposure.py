@@ -113,7 +113,7 @@ def _covered(
     """Families and the stretches of their episodes in which somebody on a duty of their area would come."""
     families = setting.demand.families
     found: list[tuple[Ints, Floats, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))]
-    for area, here in enumerate(by_area(scenario, duties, rows)):
+    for area, here in enumerate(by_area(scenario, duties, rows, visiting=reach)):
         living = np.flatnonzero((families.area == area) & (ends > begins))
         if not len(living) or not len(here):
             continue
@@ -147,9 +147,9 @@ def _stretches(held: Held) -> tuple[Floats, Floats, Ints, NDArray[np.float32]]:
     return start[new], end[new], people, on
 
 
-def by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
-    """For each area the rows of the duties that serve it."""
-    serves, team = duties.serves[rows], duties.team[rows]
+def by_area(scenario: Scenario, duties: Duties, rows: Ints, *, visiting: bool) -> list[Ints]:
+    """For each area the rows of the duties that serve it, with visits or by telephone."""
+    serves, team = (duties.serves if visiting else duties.answers)[rows], duties.team[rows]
     served = [area.code in team.areas for team in scenario.teams for area in scenario.areas]
     teams = np.array(served, dtype=bool).reshape(len(scenario.teams), len(scenario.areas))
     order = np.argsort(serves, kind="stable")

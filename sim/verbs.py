@@ -116,7 +116,7 @@ GROUPINGS = Key(
 )  # fmt: skip
 SEATS = Key("seats", "text", "of a pool: largest or kept (of what its areas bring), or a number", default="largest")
 PEOPLE = Key("people", "text", "of each rota: those in post, or as teams.X.people", default="everyone", pattern=".+")
-IN_HOURS = yes_or_no("pool_in_hours", "shifts at work are shared too")
+IN_HOURS = yes_or_no("pool_in_hours", "shifts at work visit in every area too")
 TO_HOLD = Key(
     "to_hold", "text", "instead of those in post, the fewest people for this frequency on call", example="1_in_6",
     pattern=r"1_in_[1-9]\d?", rule="how often on call at most, such as to_hold=1_in_6",

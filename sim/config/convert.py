@@ -131,7 +131,14 @@ def _bank_holidays(start: dt.date, days: int) -> frozenset[int]:
 def _supply(config: dict[str, Any], some: bool) -> Supply:
     types = {name: share for name, share in config["supply"]["area_types"].items() if share is not None}
     adds_to_one("supply.area_types", types)
-    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else ())
+    pinned = config["supply"]["by_area"]
+    for code, kind in pinned.items():
+        if code not in config["all_codes"]:
+            remedy = did_you_mean(code, config["all_codes"])
+            raise BadKey(f"supply.by_area.{code}", kind, "no area of that code", remedy)
+        if kind not in types:
+            raise BadKey(f"supply.by_area.{code}", kind, "no such kind of area", did_you_mean(kind, types))
+    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else (), tuple(sorted(pinned.items())))
 
 
 def _repeat(config: dict[str, Any]) -> Repeat:

@@ -1,7 +1,7 @@
 """Children who die of a life-limiting condition, and what they would want.
 
-Deaths come at random through the year, area by area; the episode is laid backwards from each death, so that the
-caseload is stationary from the first hour. Nothing here depends on a service.
+Deaths come at random through the year, more of them in winter, area by area; the episode is laid backwards from each
+death, so that the caseload is stationary but for the season from the first hour. Nothing here depends on a service.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from sim import keyed
 from sim.demand.embedded import p_prepared
 from sim.demand.laws import category, lognormal, quantile
 from sim.demand.living_alone import living_alone
-from sim.domain.calendar import HOURS_PER_YEAR
+from sim.domain import season
+from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
 from sim.domain.scenario import DEATHS_CEILING, Scenario
 from sim.domain.travel import Spot
 from sim.errors import BadInput
@@ -153,10 +154,16 @@ def _deaths(scenario: Scenario, key: tuple[int, int]) -> tuple[Ints, Ints, Float
     with np.errstate(divide="ignore", invalid="ignore"):
         times = np.cumsum(-np.log1p(-gap) / per_hour[:, None], axis=1)
     effect = area_effects(scenario, key)[:, None]
-    grown = demand.grown(scenario.calendar, np.where(np.isfinite(times), times, 0.0))
-    share = demand.deaths_multiple * effect * grown / DEATHS_CEILING
+    hours = np.where(times < end, times, 0.0)
+    often = demand.grown(scenario.calendar, hours) * _season(scenario, end)[(hours // HOURS_PER_DAY).astype(np.int64)]
+    share = demand.deaths_multiple * effect * often / DEATHS_CEILING
     area, number = np.nonzero((times < end) & (thin < share))
     return area, number, times[area, number]
+
+
+def _season(scenario: Scenario, end: float) -> Floats:
+    """By day of the run, how many times as many children die as on the mean day of a year."""
+    return np.array(season.by_day(scenario.calendar, scenario.demand.winter_multiple, int(end // HOURS_PER_DAY) + 1))
 
 
 def area_effects(scenario: Scenario, key: tuple[int, int]) -> Floats:
@@ -169,7 +176,7 @@ def area_effects(scenario: Scenario, key: tuple[int, int]) -> Floats:
 def refuse_ceiling(scenario: Scenario, key: tuple[int, int]) -> None:
     """Raises BadInput if more children would die in an area of a replication than are ever drawn."""
     demand, effects = scenario.demand, area_effects(scenario, key)
-    times = demand.deaths_multiple * demand.most_grown(scenario.calendar, scenario.run.horizon) * effects
+    times = demand.deaths_multiple * demand.most_at_once(scenario.calendar, scenario.run.horizon) * effects
     if not (times > DEATHS_CEILING).any():
         return
     most, name = int(np.argmax(times)), "deaths_multiple" if demand.deaths_multiple > 1 else "area_effect_sd_log"

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from sim.domain import season
 from sim.domain.area import Area
 from sim.domain.bands import DEFAULT_BANDS, Bands
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR, Calendar
@@ -17,6 +18,7 @@ from sim.domain.log import Log
 from sim.domain.overlays import NO_OVERLAYS, Overlays
 from sim.domain.staff import Role, Team
 
+WEEKS_PER_YEAR = 52
 URGENCIES = ("emergency", "urgent", "routine")
 PHASES = ("stable", "unstable", "deteriorating", "dying")
 
@@ -119,7 +121,8 @@ class Demand:
     calls_per_day: by phase, all callers, per child. reference_calls_per_day x ceiling_multiple: the rate at which
     potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1. death_calls: calls that each
     death brings. planned_per_week: planned visits by phase. eol_share: of the hours at work, for these families. log: a
-    planner's own families, instead of any drawn. calls_alone: calls instead of families.
+    planner's own families, instead of any drawn. calls_alone: calls instead of families. winter_multiple: deaths from
+    December to March, times those of the other months.
     """
 
     deaths_multiple: float
@@ -155,6 +158,7 @@ class Demand:
     eol_share: float = 1.0
     log: Log | None = None
     calls_alone: CallsAlone | None = None
+    winter_multiple: float = 1.0
 
     def grown(self, calendar: Calendar, hours: Any) -> Any:
         """How many times as many children die at an hour of the run, or at each of many, as on the reference date."""
@@ -164,6 +168,11 @@ class Demand:
     def most_grown(self, calendar: Calendar, horizon: float) -> float:
         """The most of it over all deaths that a run draws: they reach an episode beyond its end."""
         return float(max(self.grown(calendar, hour) for hour in (0.0, horizon + self.episode_cap_hours)))
+
+    def most_at_once(self, calendar: Calendar, horizon: float) -> float:
+        """The most of growth and season together over all deaths that a run draws."""
+        in_winter = season.most(calendar, self.winter_multiple, horizon + self.episode_cap_hours)
+        return self.most_grown(calendar, horizon) * in_winter
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,11 +343,13 @@ class Dynamics:
 class Supply:
     """Archetypes of area and their shares, dealt among the areas of each replication.
 
-    dealt_among: codes of the whole areas table, when a run takes only some of it; empty: the run's areas.
+    dealt_among: codes of the whole areas table, when a run takes only some of it; empty: the run's areas. pinned: areas
+    (code, archetype) whose service the planner wrote down: to these nothing is dealt.
     """
 
     area_types: tuple[tuple[str, float], ...]
     dealt_among: tuple[str, ...] = ()
+    pinned: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,3 +408,15 @@ class Scenario:
     def role(self, name: str) -> Role:
         """The role of that name."""
         return next(role for role in self.roles if role.name == name)
+
+    @property
+    def season(self) -> float:
+        """How many times as many children die in the measured weeks as in so many of a mean year; 1 from a year on."""
+        if self.run.weeks >= WEEKS_PER_YEAR or self.demand.winter_multiple == 1:
+            return 1.0
+        return season.mean(self.calendar, self.demand.winter_multiple, *self.run.window)
+
+    @property
+    def weeks_of_demand(self) -> float:
+        """The measured weeks as what comes of deaths counts them: 17 weeks of winter stand for 18 of a mean year."""
+        return self.run.weeks * self.season

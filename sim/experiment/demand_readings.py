@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.demand.families import HOME, HOSPICE, HOSPITAL, Bools
 from sim.demand.table import DemandTable
+from sim.domain import season
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR, SUNDAY
 from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
@@ -202,8 +203,9 @@ def weekly_calls(drawn: Drawn, chosen: Bools) -> NDArray[np.intp]:
 
 
 def _years(drawn: Drawn) -> float:
-    """Years in which the deaths of the table fall."""
-    return (drawn.scenario.run.horizon + drawn.scenario.demand.episode_cap_hours) / HOURS_PER_YEAR
+    """Years in which the deaths of the table fall, as many as they stand for by their season."""
+    demand, end = drawn.scenario.demand, drawn.scenario.run.horizon + drawn.scenario.demand.episode_cap_hours
+    return end * season.mean(drawn.scenario.calendar, demand.winter_multiple, 0.0, end) / HOURS_PER_YEAR
 
 
 def _week(scenario: Scenario) -> tuple[Floats, Bools, Bools, Bools]:

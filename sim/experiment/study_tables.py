@@ -24,7 +24,7 @@ def study_tables(study: Study, found: Conducted, ends: Observations | None = Non
     return {
         "summary": tables.summary(found.seen, precision=found.precision),
         "comparison": tables.comparison(found.seen, dict(study.scenarios[0].zones)),
-        "costs": closing.closing(found.seen, study.scenarios[0].run.weeks),
+        "costs": closing.closing(found.seen, study.scenarios[0].weeks_of_demand),
         "equity": equity.equity(found.seen),
         **({"goodwill_range": pd.DataFrame(ranged, columns=goodwill_range.COLUMNS)} if ranged else {}),
         "replications": tables.replications(found.seen),

@@ -34,6 +34,10 @@ def _over_people(name: str, words: str) -> Value:
     return Value(name, words, {"estimator": estimator, "denominator": people})
 
 
+ANY_LIMIT = (
+    "on call too often, for too many nights of a month or in a row, disturbed in too many, short of daily rest too "
+    "often or working too long"
+)
 AXES: dict[str, tuple[Value, ...]] = {
     "band": (
         Value("", "in all hours"),
@@ -70,13 +74,16 @@ AXES: dict[str, tuple[Value, ...]] = {
         _over_people("worst", "worst person"),
     ),
     "limit": (
-        Value("safe_limits", own={"formula": "on call too often, short of daily rest too often or working too long"}),
+        Value("safe_limits", own={"formula": ANY_LIMIT}),
         Value(
             "frequency_limit",
             own={"formula": "on call, or on standby unpaid, more often than 1 night in 4 of the nights not on leave"},
         ),
         Value("rest_limit", own={"formula": "short of daily rest more than once a month"}),
         Value("hours_limit", own={"formula": "working over 48 hours a week in the busiest 17 weeks"}),
+        Value("nights_limit", own={"formula": "on call, or on standby unpaid, for more than 14 nights of any 28 days"}),
+        Value("in_a_row_limit", own={"formula": "on call, or on standby unpaid, for more than 7 nights in a row"}),
+        Value("disturbed_limit", own={"formula": "disturbed in more than 4 nights of any 30 days"}),
     ),
     "week": (Value("planned", "by the rota as held"), Value("achieved", "as worked")),
     "rest": (

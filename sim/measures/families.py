@@ -28,7 +28,7 @@ def family_measures(
     ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups, wanting: Floats, offered: Floats
 ) -> list[Row]:
     """Every measure of the families' side."""
-    rows = groups.number("families_wanting_home_per_year", wanting * 52 / scenario.run.weeks, everywhere=True)
+    rows = groups.number("families_wanting_home_per_year", wanting * 52 / scenario.weeks_of_demand, everywhere=True)
     rows += groups.ratio("home_offered_share", offered, wanting)
     rows += _places_of_death(ledger, scenario, groups)
     return (
@@ -93,7 +93,7 @@ def _every_attempt(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: 
     def by_area(mask: NDArray[np.bool_]) -> Floats:
         return np.bincount(area[inside & mask], minlength=len(scenario.areas)).astype(float)
 
-    again = by_area(calls.column("attempt") > 1) * 52 / scenario.run.weeks
+    again = by_area(calls.column("attempt") > 1) * 52 / scenario.weeks_of_demand
     rows = groups.ratio("emergency_visits_per_family", by_area(calls.column("emergency_visit")), wanting)
     rows += groups.ratio("admissions_per_family", by_area(calls.column("admitted")), wanting)
     return rows + groups.number("repeat_calls_per_year", again, everywhere=True)

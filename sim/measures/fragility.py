@@ -58,7 +58,7 @@ def fragility(
     rows: list[Row] = []
     for name, able, gaps in KINDS:
         for word, duties in (("on_paper", paper), ("achieved", setting.duties)):
-            found = stretches(scenario, duties, able(scenario, duties))
+            found = stretches(scenario, duties, able(scenario, duties), visiting=name == "visit")
             whole = np.bincount(found.area, found.dark, minlength=groups.size)
             for people, words in ((0, "nobody"), (1, "one_at_most")):
                 few = found.people <= people
@@ -69,12 +69,12 @@ def fragility(
     return rows
 
 
-def stretches(scenario: Scenario, duties: Duties, able: Bools) -> Stretches:
+def stretches(scenario: Scenario, duties: Duties, able: Bools, *, visiting: bool) -> Stretches:
     """Who of some duties is there for each area, over the window; duties wholly in hours are left out."""
     (start, end), areas = scenario.run.window, len(scenario.areas)
     late = of_patterns(scenario, duties, lambda pattern: _beyond_hours(scenario, pattern))
     rows = np.flatnonzero(able & late & (duties.end > start) & (duties.start < end))
-    served = by_area(scenario, duties, rows)
+    served = by_area(scenario, duties, rows, visiting=visiting)
     area, row = np.repeat(np.arange(areas), [len(here) for here in served]), np.concatenate(served)
     shift, who = area * APART, duties.person[row] + 1
     begins, ends = np.maximum(duties.start[row], start) + shift, np.minimum(duties.end[row], end) + shift
@@ -114,9 +114,9 @@ def _worst_posts(
     for number, role in enumerate(scenario.roles):
         mine = np.where(setting.staff.role == number, hanging, 0.0)
         if mine.max(initial=0.0) > 0:
-            lost = _lost(scenario, setting, int(np.argmax(mine)), gaps, key) * 52 / scenario.run.weeks
+            lost = _lost(scenario, setting, int(np.argmax(mine)), gaps, key) * 52 / scenario.weeks_of_demand
             rows.append(Row("fragility_child_nights_lost_with_one_post", "role", role.name, lost, 1.0, lost))
-            hours = float(mine.max()) * 52 / scenario.run.weeks
+            hours = float(mine.max()) * 52 / scenario.weeks_of_demand
             rows.append(Row(HANGING, "role", role.name, hours, 1.0, hours))
             rows += _by_area(scenario, setting, number, mine)
     return rows
@@ -126,7 +126,7 @@ def _by_area(scenario: Scenario, setting: Setting, role: int, mine: Floats) -> l
     """The hours that hang on the post of a role with most in each area that has the role. mine: by person."""
     most = np.full(len(scenario.areas), -np.inf)
     of_role = setting.staff.role == role
-    np.maximum.at(most, setting.staff.area[of_role], mine[of_role] * 52 / scenario.run.weeks)
+    np.maximum.at(most, setting.staff.area[of_role], mine[of_role] * 52 / scenario.weeks_of_demand)
     levels = [f"{area.code} {scenario.roles[role].name}" for area in scenario.areas]
     there = np.flatnonzero(most >= 0)
     return [Row(HANGING, "area_role", levels[n], float(most[n]), 1.0, float(most[n])) for n in there]

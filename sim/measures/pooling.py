@@ -34,7 +34,7 @@ def measure_pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str]) ->
     counted, (wanting, offered) = count(ledger, scenario), begun(ledger, scenario)
     paper = on_paper(scenario, ledger.setting, ledger.key)
     rows = exposure(scenario, ledger.setting, groups, paper)
-    rows += unmet_demand(counted, groups, wanting, scenario.run.weeks)
+    rows += unmet_demand(counted, groups, wanting, scenario.weeks_of_demand)
     rows += family_measures(ledger, scenario, counted, groups, wanting, offered)
     rows += boundary(ledger, scenario, groups, wanting) + burden(ledger, scenario)
     return rows + pooling(ledger, scenario, roles, paper)

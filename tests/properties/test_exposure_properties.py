@@ -48,7 +48,8 @@ PATTERNS = st.builds(
         "rota", spans, at=at, seats=seats, serves=serves, visiting=visiting, funded=funded,
         rotation="night" if seats else "everyone",
     ),
-    SPANS, st.sampled_from(["work", "on_call"]), st.sampled_from([None, 1, 1, 2]), st.sampled_from(["team", "home"]),
+    SPANS, st.sampled_from(["work", "on_call"]), st.sampled_from([None, 1, 1, 2]),
+    st.sampled_from(["team", "home", "telephone"]),
     st.sampled_from([True, True, True, False]), st.sampled_from([True, True, True, False]),
 )  # fmt: skip
 FAMILIES = st.builds(
@@ -99,7 +100,7 @@ def covered(scenario, laid, row: int, duties: Duties, consultant: bool) -> np.nd
     out = np.zeros(len(middle), dtype=bool)
     for one in range(len(duties)):
         person, rota = int(duties.person[one]), scenario.teams[duties.team[one]]
-        serves = int(duties.serves[one])
+        serves = int((duties.answers if consultant else duties.serves)[one])
         if person < 0 or not duties.funded[one] or scenario.areas[home].code not in rota.areas:
             continue
         if serves not in (-1, home):

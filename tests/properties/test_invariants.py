@@ -85,7 +85,11 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
         rotation=pick("night", "weekend_split", "week"),
     )
     by_day = pattern(
-        "day", tuple(span for span in pattern("day").spans), seats=None, serves="home", rotation="everyone"
+        "day",
+        tuple(span for span in pattern("day").spans),
+        seats=None,
+        serves=pick("home", "telephone"),
+        rotation="everyone",
     )
     by_day = replace(by_day, spans=(replace(by_day.spans[0], days=frozenset(range(5)), start=9.0, end=17.0),))
     pooled = draw(st.booleans())

@@ -23,6 +23,7 @@ place.p_hospice_offer                                 0.64   place.p_hospice_off
 place.phone_only_weight_share                         0.65   place.phone_only_weight
 
 demand.growth_per_year                                0.011  demand.growth_per_year
+demand.winter_multiple                                1.11   demand.winter_multiple
 demand.area_effect_sd_log                             0.16   demand.area_effect_sd_log
 demand.frailty_shape                                  1.51   demand.frailty_shape
 demand.episode_cap_days                               91     demand.episode_cap_hours
@@ -69,6 +70,8 @@ rota.stepped_up_payment_gbp_per_night                 61     availability.steppe
 safe_limit.on_call_frequency_at_work_1_in_n           5      limits.on_call_1_in_n
 safe_limit.rest_breaches_per_person_month             2      limits.rest_breaches_per_month
 safe_limit.worked_hours_per_week                      47     limits.worked_hours_per_week
+safe_limit.on_call_nights_per_28                      13     limits.nights_in_28_days
+safe_limit.disturbed_nights_per_person_month          3      limits.disturbed_nights_in_a_month
 safe_limit.reference_period_weeks                     16     limits.reference_weeks = 16
 safe_limit.daily_rest_hours                           10     limits.daily_rest
 safe_limit.weekly_rest_hours                          23     limits.weekly_rest

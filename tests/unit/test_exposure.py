@@ -275,6 +275,15 @@ def test_a_duty_that_serves_another_area_does_not_cover():
     assert visits(together, family(death=65), family(death=65, area="BBB")) == [(65, 0, 3, 0), (65, 0, 3, 0)]
 
 
+def test_a_shift_shared_by_telephone_covers_visits_at_home_and_consultants_everywhere():
+    shared = pattern("day", serves="telephone", seats=None, rotation="everyone")
+    nurse = team(people=nurses(1), areas=("AAA", "BBB"), patterns=(shared,))
+    consultant = team("consultants", people("consultant", 1), areas=("AAA", "BBB"), patterns=(shared,))
+    scenario = tiny(areas=TWO_AREAS, teams=(nurse, consultant))
+    assert visits(scenario, family(), family(area="BBB")) == [(168, 0, 8, 0), (168, 168, 8, 8)]
+    assert advice(scenario, family(), family(area="BBB")) == [(168, 0, 8, 0)] * 2
+
+
 def test_a_team_of_another_area_does_not_cover():
     scenario = tiny(areas=TWO_AREAS)
     assert visits(scenario, family(), family(area="BBB")) == [(168, 0, 8, 0), (168, 168, 8, 8)]

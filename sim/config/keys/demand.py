@@ -53,6 +53,9 @@ DEMAND = Part(
     Key("calls_csv", OWN_TABLE, "of kind log: your own table of calls"),
     Key("deaths_multiple", number(0, 100), "deaths, times those of the table of areas", "deaths_multiple"),
     Key("growth_per_year", number(-0.5, 0.5), "growth of deaths", "growth_per_year"),
+    Key(
+        "winter_multiple", number(1, 4), "deaths from December to March, times those of other months", "winter_multiple"
+    ),
     Key("growth_reference_date", Rule("date"), "the day from which growth counts", "growth_reference"),
     Key("area_effect_sd_log", number(0, 2), "spread of an area's own rate of deaths", "area_effect_sd_log"),
     Key("profile", PROFILE, "when in the week calls come: flat, a table, a cosine, or days and hours"),

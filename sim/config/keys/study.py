@@ -73,4 +73,7 @@ WORKFORCE = Part(None, Key("file", TEXT, "table of people in post by area and ro
 SUPPLY = Part(
     None,
     Key("area_types", Each("a kind of area", SHARE), "shares of kinds of area, dealt anew in every replication"),
+    Key(
+        "by_area", Each("an area", TEXT), "the kind of areas whose service you know, by code: nothing is dealt to them"
+    ),
 )

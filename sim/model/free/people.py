@@ -33,7 +33,7 @@ class Person:
     """One clinician. Times in hours, places in km; ``duty`` answers from sorted intervals, not from events."""
 
     __slots__ = (
-        "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "back_pace",
+        "absent", "answers", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "back_pace",
         "busy", "code", "ends", "home", "key", "lesson", "level", "may", "on_call", "pauses", "place", "role", "row",
         "rows", "serves", "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness",
         "worked",
@@ -59,6 +59,7 @@ class Person:
         self.starts: list[float] = []
         self.ends: list[float] = []
         self.rows: list[int] = []
+        self.answers: list[int] = []
         self.serves: list[int] = []
         self.visiting: list[bool] = []
         self.on_call: list[bool] = []
@@ -76,14 +77,18 @@ class Person:
     def duty(self, time: float, area: int) -> int:
         """Place in this person's list of the duty held at a time for an area, or -1."""
         place = bisect_right(self.starts, time) - 1
-        if place >= 0 and time < self.ends[place] and self.serves[place] in (-1, area):
+        if place >= 0 and time < self.ends[place] and self.answers[place] in (-1, area):
             return place
         return -1
+
+    def visits(self, place: int, area: int) -> bool:
+        """Whether a duty of their list sends them to homes in an area."""
+        return self.visiting[place] and self.serves[place] in (-1, area)
 
     def next_duty(self, time: float, area: int, visiting: bool) -> float:
         """The hour at which the next duty for an area (and, if asked, a visiting one) starts; inf if none."""
         for place in range(bisect_right(self.starts, time), len(self.starts)):
-            if self.serves[place] in (-1, area) and (self.visiting[place] or not visiting):
+            if self.visits(place, area) if visiting else self.answers[place] in (-1, area):
                 return self.starts[place]
         return math.inf
 
@@ -130,13 +135,13 @@ def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
     duties, standby = setting.duties, setting.standby
     held = np.flatnonzero((duties.person >= 0) & duties.funded)
     order = held[np.lexsort((duties.start[held], duties.person[held]))]
-    columns = (duties.start, duties.end, duties.serves, duties.visiting, duties.on_call)
-    start, end, serves, visiting, on_call = (column[order].tolist() for column in columns)
+    columns = (duties.start, duties.end, duties.serves, duties.answers, duties.visiting, duties.on_call)
+    start, end, serves, answers, visiting, on_call = (column[order].tolist() for column in columns)
     rows, edges = order.tolist(), np.searchsorted(duties.person[order], np.arange(len(people) + 1)).tolist()
     for who, first, last in zip(people, edges[:-1], edges[1:], strict=True):
         mine = slice(first, last)
         who.starts, who.ends, who.rows = start[mine], end[mine], rows[mine]
-        who.serves, who.on_call = serves[mine], on_call[mine]
+        who.serves, who.answers, who.on_call = serves[mine], answers[mine], on_call[mine]
         # whoever may only be a second person goes on any duty: theirs are not written as visiting
         who.visiting = visiting[mine] if "visit" in who.may else ["second_person" in who.may] * (last - first)
     for begins, ends, keeper in sorted(
