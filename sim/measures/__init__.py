@@ -12,8 +12,8 @@ from sim.measures.burden import burden
 from sim.measures.contacts import contacts
 from sim.measures.costs import costs, standing_costs
 from sim.measures.exposure import exposure
-from sim.measures.fates import Fates, fate_measures, fates
 from sim.measures.families import begun, family_measures
+from sim.measures.fates import Fates, fate_measures, fates
 from sim.measures.fragility import fragility
 from sim.measures.goodwill import goodwill
 from sim.measures.hours_of_day import by_hour

@@ -27,7 +27,7 @@ def _better(outcome: str) -> str:
     return "higher" if outcome == "met" else "lower" if outcome in UNMET_OUTCOMES else ""
 
 
-_BETTER = {"not_offered_home": "lower", "whole": "higher"}  # of fates: a family may leave the others for worse or better
+_BETTER = {"not_offered_home": "lower", "whole": "higher"}  # a family may leave any other fate for better or worse
 
 
 def _over_people(name: str, words: str) -> Value:

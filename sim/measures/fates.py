@@ -25,9 +25,9 @@ from sim.rota.duties import Duties
 ) = range(len(FATES))  # fmt: skip
 WORST = (NOT_OFFERED, HOSPITAL_AFTER_FAILURE, HOSPITAL_OTHERWISE)  # that no call counts any more
 WEEKS_PER_YEAR = 52
-AFTER_A_CALL = {  # what a call that ended so brings upon a family; overtaken_by_death: the worse, if nobody had answered
+AFTER_A_CALL = {  # what a call that ended so brings upon a family
     "unmet": NOBODY_ANSWERED,
-    "overtaken_by_death": NOBODY_ANSWERED,
+    "overtaken_by_death": NOBODY_ANSWERED,  # unless somebody had answered
     "partly_met": INCOMPLETE_OR_LATE,
     "late": INCOMPLETE_OR_LATE,
     **dict.fromkeys(LEANED_ON_OTHERS, LEANED_ON),
@@ -51,7 +51,10 @@ class Fates:
 
 
 def fates(ledger: Ledger, scenario: Scenario, paper: Duties) -> Fates:
-    """The fate of every family. paper: the duties with nobody absent. Source: ``docs/model.md``, What became of them."""
+    """The fate of every family. paper: the duties with nobody absent.
+
+    Source: ``docs/model.md``, Measures: what became of the families.
+    """
     setting, (start, end) = ledger.setting, scenario.run.window
     families, stays = setting.demand.families, ledger.stays
     counted = (families.death >= start) & (families.death < end) & ~families.background
