@@ -28,6 +28,7 @@ BRINGS: dict[str, tuple[Fact, ...]] = {  # fate: what a call may have come to, s
     "leaned_on_others": ({"outcome": "met_by_goodwill"}, {"outcome": "met_by_general_services"}),
 }
 DYING = family(death=100.0)
+A_NIGHT = "a_night_nobody_funded"
 BY_DAY = team(patterns=(pattern("day", (Span(ALL_DAYS, 7.0, 22.0),)),))
 TWO_AREAS = (area("AAA", rural_share=0.0), area("BBB", rural_share=0.5))
 
@@ -127,12 +128,15 @@ def test_a_night_in_hospital_is_no_night_at_home() -> None:
 
 
 def test_nights_before_the_window_belong_to_the_episode() -> None:
-    """Nobody in the first week; the child dies in the second, which alone is measured."""
+    """The only nurse is away on Friday of the first week; the child dies in the second, which alone is measured."""
     scenario = tiny(run=Run.of_weeks(1, 1, 1))
-    ledger = written(scenario, families=[family(start=100.0, death=200.0)])
-    laid = setting(scenario, [family(start=100.0, death=200.0)], staff=absent(scenario, leave={0: [0]}))
-    ledger = replace(ledger, setting=replace(ledger.setting, duties=laid.duties))
-    assert fate_of(ledger, scenario) == "a_night_nobody_funded"
+    nurse = absent(scenario)
+    nurse.leave[0, 4] = True
+    dying_later = family(start=100.0, death=200.0)
+    laid = setting(scenario, [dying_later], staff=nurse)
+    ledger = written(scenario, families=[dying_later])
+    assert fate_of(ledger, scenario) == "whole"
+    assert fate_of(replace(ledger, setting=replace(ledger.setting, duties=laid.duties)), scenario) == A_NIGHT
 
 
 def test_on_paper_beside_as_achieved() -> None:
