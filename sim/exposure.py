@@ -66,6 +66,7 @@ def nights_without_visit_at_home(
     ends = np.where(whom, setting.demand.families.death, 0.0)
     rows = np.flatnonzero(may_visit(scenario, duties))
     rows = rows[(duties.end[rows] > begins[whom].min(initial=np.inf)) & (duties.start[rows] < ends.max(initial=0.0))]
+    rows = rows[_at_night(scenario, duties.start[rows], duties.end[rows])]
     family, from_hour, to_hour = _covered(scenario, setting, duties, rows, begins, ends, reach=True)
     of_whom = whom[away[0]]
     patient, admitted, left = (column[of_whom] for column in away)
@@ -221,6 +222,13 @@ def _night_range(scenario: Scenario, begins: Floats, ends: Floats, at_least: flo
     first = np.floor((begins + at_least - night_start - length) / HOURS_PER_DAY - 1e-12).astype(np.int64) + 1
     last = np.ceil((ends - at_least - night_start) / HOURS_PER_DAY + 1e-12).astype(np.int64) - 1
     return first, np.where(ends - begins >= at_least, last, first - 1)
+
+
+def _at_night(scenario: Scenario, start: Floats, end: Floats) -> Bools:
+    """Stretches that hold any hour of a night."""
+    night_start, night_end = scenario.calendar.night
+    morning = HOURS_PER_DAY * np.floor((start - night_end) / HOURS_PER_DAY) + night_end  # the last before the start
+    return np.asarray(end > morning + (night_start - night_end) % HOURS_PER_DAY, dtype=bool)
 
 
 def _nights(scenario: Scenario, begins: Floats, ends: Floats) -> Floats:

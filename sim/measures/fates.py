@@ -81,8 +81,9 @@ def after_failure(ledger: Ledger) -> tuple[Bools, Bools]:
     stays, calls = ledger.stays, ledger.calls
     if "after_failure" in stays.columns:
         return stays.column("after_failure").astype(bool), stays.column("caused").astype(bool)
-    of_call = ledger.setting.demand.calls.family[calls.column("call")].tolist()
-    ends = zip(of_call, calls.column("ended").tolist(), calls.column("outcome").tolist(), strict=True)
+    rows = np.flatnonzero(calls.column("admitted"))
+    of_call = ledger.setting.demand.calls.family[calls.column("call")[rows]].tolist()
+    ends = zip(of_call, calls.column("ended")[rows].tolist(), calls.column("outcome")[rows].tolist(), strict=True)
     failed = {(family, ended) for family, ended, outcome in ends if outcome in UNMET_OUTCOMES}
     begins = zip(stays.column("family").tolist(), stays.column("start").tolist(), strict=True)
     found = np.array([one in failed for one in begins], dtype=bool)

@@ -305,7 +305,7 @@ def test_an_example_runs_as_it_is_written(example, capsys):
 
 
 def test_flows_of_a_comparison_add_to_the_fates_of_both_scenarios(written):
-    """Catches families that are paired by their place in a file, and flows of other replications than were estimated."""
+    """Catches families paired by their place in a file, and flows of other replications than were estimated."""
     found = Study(written)
     fates = found.summary[(found.summary.group == "england") & found.summary.measure.str.fullmatch("fate_.*_per_year")]
     for scenario, side in (("current_patchwork", "from"), ("one_rung", "to")):

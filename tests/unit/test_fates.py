@@ -48,7 +48,9 @@ def in_hospital(ledger: Ledger, start: float, end: float, failed: bool = False, 
 def of_one(*holding: str, scenario: Scenario | None = None) -> str:
     """The fate of a family of whom these hold, each in the first way of BRINGS; with a nurse always, unless told."""
     scenario = scenario or tiny(teams=(BY_DAY,) if "a_night_nobody_funded" in holding else (team(),))
-    facts: list[Fact] = [{"outcome": "unmet", "ended": 40.0}] if "hospital_after_failure" in holding else []
+    facts: list[Fact] = (
+        [{"outcome": "unmet", "ended": 40.0, "admitted": True}] if "hospital_after_failure" in holding else []
+    )
     facts += [BRINGS[fate][0] for fate in holding if fate in BRINGS] + [{}]
     ledger = written(scenario, [call(10.0 + k) for k in range(len(facts))], facts, families=[DYING])
     if "hospital_after_failure" in holding:
@@ -167,7 +169,11 @@ def test_a_family_counts_when_its_episode_ends_in_the_window() -> None:
 
 def test_ever_is_told_beside_the_worst() -> None:
     """Two of four families had no answer; one of them was in hospital after it, and one was not offered home."""
-    facts = [{"ended": 40.0, **NOBODY, "outcome": "unmet"}, {**NOBODY, "outcome": "unmet"}, {"outcome": "late"}]
+    facts = [
+        {"ended": 40.0, "admitted": True, **NOBODY, "outcome": "unmet"},
+        {**NOBODY, "outcome": "unmet"},
+        {"outcome": "late"},
+    ]
     ledger = written(tiny(), [call(10.0 + k, k) for k in range(3)], facts, families=[DYING] * 4)
     in_hospital(ledger, 40.0, 100.0, failed=True)
     offered = np.array([True, True, True, False])
