@@ -94,6 +94,11 @@ class Study:
         return self.table("equity")
 
     @property
+    def flows(self) -> pd.DataFrame:
+        """What becomes of the same families in each scenario after the first: from fate to fate, a year."""
+        return self.table("flows")
+
+    @property
     def areas(self) -> pd.DataFrame:
         """The areas: code, name, region, cluster, children, deaths a year."""
         return self.table("areas")

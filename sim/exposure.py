@@ -55,6 +55,28 @@ def without_visit(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
     return _gaps(scenario, setting, duties, np.flatnonzero(may_visit(scenario, duties)), reach=True)
 
 
+def nights_without_visit_at_home(
+    scenario: Scenario, setting: Setting, duties: Duties, whom: Bools, away: tuple[Ints, Floats, Floats]
+) -> Bools:
+    """Families of the mask with any night of their whole episode at home that holds an uncovered hour.
+
+    away: rows of families with the hours from and to which the child was in hospital, where nobody need come.
+    """
+    begins = np.where(whom, np.maximum(setting.demand.known, 0.0), 0.0)
+    ends = np.where(whom, setting.demand.families.death, 0.0)
+    rows = np.flatnonzero(may_visit(scenario, duties))
+    rows = rows[(duties.end[rows] > begins[whom].min(initial=np.inf)) & (duties.start[rows] < ends.max(initial=0.0))]
+    rows = rows[_at_night(scenario, duties.start[rows], duties.end[rows])]
+    family, from_hour, to_hour = _covered(scenario, setting, duties, rows, begins, ends, reach=True)
+    of_whom = whom[away[0]]
+    patient, admitted, left = (column[of_whom] for column in away)
+    family = np.concatenate([family, patient])
+    from_hour = np.concatenate([from_hour, np.maximum(admitted, begins[patient])])
+    to_hour = np.concatenate([to_hour, np.minimum(left, ends[patient])])
+    gaps = _between(family, from_hour, to_hour, begins, ends)
+    return np.asarray(_uncovered_nights(scenario, *gaps, begins, ends) > 0, dtype=bool)
+
+
 def without_consultant(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
     """Hours with no funded consultant on a filled duty for the family's area."""
     return _gaps(scenario, setting, duties, np.flatnonzero(may_consult(scenario, duties)), reach=False)
@@ -190,6 +212,13 @@ def _night_range(scenario: Scenario, begins: Floats, ends: Floats, at_least: flo
     first = np.floor((begins + at_least - night_start - length) / HOURS_PER_DAY - 1e-12).astype(np.int64) + 1
     last = np.ceil((ends - at_least - night_start) / HOURS_PER_DAY + 1e-12).astype(np.int64) - 1
     return first, np.where(ends - begins >= at_least, last, first - 1)
+
+
+def _at_night(scenario: Scenario, start: Floats, end: Floats) -> Bools:
+    """Stretches that hold any hour of a night."""
+    night_start, night_end = scenario.calendar.night
+    morning = HOURS_PER_DAY * np.floor((start - night_end) / HOURS_PER_DAY) + night_end  # the last before the start
+    return np.asarray(end > morning + (night_start - night_end) % HOURS_PER_DAY, dtype=bool)
 
 
 def _nights(scenario: Scenario, begins: Floats, ends: Floats) -> Floats:

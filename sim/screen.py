@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LINES = 2.0
 
 LEAVE = "leave_beyond_limit_share"
-NOTE = "Mean and 95 % interval; shares are of potential calls of families who want to be at home."
+NOTE = (
+    "Mean and 95 % interval; of families: share of those who want to be at home, each by the worst that happened; "
+    "other shares are of their potential calls."
+)
 
 
 def say(line: str) -> None:

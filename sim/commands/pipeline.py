@@ -16,7 +16,7 @@ from sim.experiment.attribute import VERB
 from sim.experiment.conduct import Conducted, conduct, conduct_shard
 from sim.experiment.observations import Observations
 from sim.experiment.precision import percent
-from sim.experiment.produce import kinds
+from sim.experiment.produce import kept_kinds
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import Study
 from sim.experiment.units import ROWS, content_of, file_name, seal
@@ -199,7 +199,7 @@ def _title(study: Study) -> str:
 def _kept(study: Study, runs: Conducted, shelf: Units) -> Iterator[tuple[str, bytes]]:
     """What ``keep`` asks for: (path in the study, content of that file). Raises Damaged."""
     keep = study.settings.keep
-    wanted = (ROWS,) if keep == "units" else () if study.verb == "cover" else kinds(keep)[:-1]
+    wanted = (ROWS,) if keep == "units" else () if study.verb == "cover" else kept_kinds(keep)
     for scenario in study.scenarios:
         for replication in range(runs.replications):
             name = file_name(scenario.name, replication)

@@ -111,6 +111,17 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "worst_high": (IN_UNIT, "upper end of it"),
         "levelling_down": ("", "yes: the gap is narrower while somebody is worse off"),
     },
+    "flows.csv": {
+        "baseline": ("", "the scenario that the other is compared with"),
+        "scenario": ("", "name of the other scenario"),
+        "from": ("", "what became of the families in the baseline: the worst that holds, or not_among_them"),
+        "to": ("", "what became of the same families in the scenario"),
+        "families_per_year": ("families/year", "how many went from the one to the other, per 52 weeks"),
+        "ci_low": ("families/year", "lower end of its 95 % interval"),
+        "ci_high": ("families/year", "upper end of it"),
+        "share": ("share", "of all these families"),
+        "replications": ("count", "replications"),
+    },
     "assumptions.csv": {
         "scenario": ("", "name of the scenario"),
         "key": ("", "the key in the configuration"),

@@ -168,6 +168,15 @@ FAMILIES: list[Case] = [
         "emergency_visits_per_family",
         True,
     ),
+    (
+        "without goodwill more are not at home to the end",
+        PATCHWORK,
+        gives(PATCHWORK, p_max=0.0),
+        "worst_three_fates_share",
+        True,
+    ),
+    ("and fewer lean on others", PATCHWORK, gives(PATCHWORK, p_max=0.0), "ever_leaned_on_others_share", False),
+    ("no seat leaves fewer whole", ICB, with_teams(ICB, "community_nurses", funded=False), "fate_whole_share", False),
     ("more calls, more calls made", ICB, calls_made(ICB, 1.5), "calls_per_family", True),
 ]
 BURDEN: list[Case] = [

@@ -33,8 +33,8 @@ class Person:
     """One clinician. Times in hours, places in km; ``duty`` answers from sorted intervals, not from events."""
 
     __slots__ = (
-        "absent", "answers", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "back_pace",
-        "busy", "code", "ends", "home", "key", "lesson", "level", "may", "on_call", "pauses", "place", "role", "row",
+        "absent", "answers", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from",
+        "back_pace", "busy", "code", "ends", "home", "key", "lesson", "level", "may", "on_call", "pauses", "place", "role", "row",
         "rows", "serves", "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness",
         "worked",
     )  # fmt: skip

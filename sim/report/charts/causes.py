@@ -1,7 +1,8 @@
-"""Unmet demand by cause: one stacked bar a scenario, and the intervals of the total."""
+"""Shares that add to a whole or a total: one stacked bar a scenario, and the intervals of the total."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -27,17 +28,20 @@ from sim.report.drawing.style import (
 from sim.report.words import amount, spread
 
 COLOURS = (NAVY, ORANGE, TEAL, PLUM)
+LETTERS = "ABCDEFGH"
 ROW = 0.78  # inches
 
 
 def draw(
-    bars: pd.DataFrame, parts: list[str], colours: tuple[str, ...] = COLOURS, right: float | None = None
-) -> Figure:
-    """bars: one row a scenario with ``label``, a share for each of at most four parts, ``total``, ``ci_low``,
-    ``ci_high``, ``pi_low``, ``pi_high``. right: where the axis ends, by default where the totals do."""
+    bars: pd.DataFrame, parts: list[str], colours: tuple[str, ...] = COLOURS, right: float | None = None,
+    of: str = "share of potential calls of families who want to be at home",
+) -> Figure:  # fmt: skip
+    """bars: one row a scenario with ``label``, a share for each part (at most one a letter), ``total``, ``ci_low``,
+    ``ci_high``, ``pi_low``, ``pi_high``. right: where the axis ends, by default where the totals do. of: under it."""
     tall = row_height(ROW, len(bars)) * len(bars)
-    fig = canvas(tall + 1.2)
-    axes = place(fig, LABELS, 0.62, WIDTH - LABELS - 1.75, tall)
+    above = 0.22 + 0.2 * math.ceil(len(parts) / 2)
+    fig = canvas(tall + above + 0.58)
+    axes = place(fig, LABELS, above, WIDTH - LABELS - 1.75, tall)
     right = right or max(float(bars[["total", "ci_high", "pi_high"]].max().max()) * 1.04, 0.01)
     axes.set_xlim(0, right)
     axes.set_ylim(len(bars) - 0.42, -0.5)
@@ -47,9 +51,9 @@ def draw(
         axes.text(right * 1.02, row - 0.02, _total(bar, len(bars)), va="center", fontsize=9.5 if len(bars) < 9 else 8)
     row_names(axes, list(bars["label"]))
     in_per_cent(axes.xaxis, right)
-    axes.set_xlabel("share of potential calls of families who want to be at home")
+    axes.set_xlabel(of)
     handles = [
-        axes.barh([0], [0], color=colour, label=f"{'ABCD'[i]}: {part}")
+        axes.barh([0], [0], color=colour, label=f"{LETTERS[i]}: {part}")
         for i, (part, colour) in enumerate(zip(parts, colours, strict=False))
     ]
     key(fig, handles, 2, columnspacing=1.6)
@@ -58,7 +62,7 @@ def draw(
 
 def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], colours: tuple[str, ...], right: float) -> None:
     start = 0.0
-    for letter, part, colour in zip("ABCD", parts, colours, strict=False):
+    for letter, part, colour in zip(LETTERS, parts, colours, strict=False):
         width = bar[part]
         axes.barh(row, width, left=start, height=0.46, color=colour, edgecolor="white", linewidth=1.2)
         if width > 0.085 * right:

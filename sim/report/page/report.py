@@ -76,7 +76,7 @@ def headlines(tables: Tables) -> Grid:
             columns.append((period, partial(_one_period, tables)))
     rows = [(name(scenario), *(told(scenario) for _, told in columns)) for scenario in tables.names]
     head = ("Scenario", *(words for words, _ in columns))
-    return Grid("Unmet demand, goodwill and hours on call: mean, in brackets the 95% interval", head, rows)
+    return Grid("Families, unmet demand, goodwill and hours on call: mean, in brackets the 95% interval", head, rows)
 
 
 def _figure(tables: Tables, headline: Headline, group: str, level: str, scenario: str) -> str:

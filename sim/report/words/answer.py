@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.cells import each_row
 from sim.report.tables import Tables
+from sim.report.words.fates import WORDS
 from sim.report.words.findings import CLAIMS, ROOM, UNMET
 from sim.report.words.names import TWIN, VERDICT_WORDS, listed, name, without_twins
 from sim.report.words.numbers import amount, figure, gap, gap_spread, number, one_period, spread
@@ -17,6 +18,8 @@ def answer(tables: Tables) -> list[str]:
     many = is_many(tables)
     others = [one for one in in_panels(tables) if one != tables.baseline] if many else _others(tables)
     sentences = [
+        _families(tables),
+        _whole_elsewhere(tables),
         _baseline(tables),
         _tally(tables) if many else "",
         *(f"{_against(tables, other)}{over_who_goes_home_anyway(tables, other)}" for other in others),
@@ -26,6 +29,35 @@ def answer(tables: Tables) -> list[str]:
         *_leave(tables),
     ]
     return [sentence for sentence in sentences if sentence]
+
+
+def _families(tables: Tables) -> str:
+    """What became of the baseline's families: who is whole, and who is not at home to the end."""
+    told = {fate: tables.estimate(tables.baseline, f"fate_{fate}_per_year") for fate in WORDS}
+    if not all(one.known for one in told.values()):
+        return ""
+    whole, everybody = told["whole"], sum(one.mean for one in told.values())
+    refused, failed, otherwise = (number(told[fate].mean, 0) for fate in list(WORDS)[:3])
+    ends = f" (95% interval {number(whole.ci_low, 0)} to {number(whole.ci_high, 0)})" if whole.has_interval else ""
+    return (
+        f"{name(tables.baseline)}: {number(whole.mean, 0)} of {number(everybody, 0)} families a year who want to be at "
+        f"home are whole{ends}: every call met in time by funded staff, every night covered; {refused} are not offered "
+        f"home, {failed} are in hospital after a call that failed, and {otherwise} die there otherwise."
+    )
+
+
+def _whole_elsewhere(tables: Tables) -> str:
+    """How many families are whole in the other scenarios; of many, the fewest and the most."""
+    whole = {one: tables.estimate(one, "fate_whole_per_year") for one in without_twins(tables.names)[1:]}
+    ranked = sorted((one.mean, scenario) for scenario, one in whole.items() if one.known)
+    if not ranked:
+        return ""
+    if is_many(tables):
+        (least, low), (most, high) = ranked[0], ranked[-1]
+        ends = f"from {number(least, 0)} in {name(low)} to {number(most, 0)} in {name(high)}"
+        return f"Families a year who are whole elsewhere: {ends}."
+    said = listed([f"{number(many.mean, 0)} in {name(scenario)}" for scenario, many in whole.items() if many.known])
+    return f"Families a year who are whole elsewhere: {said}."
 
 
 def _others(tables: Tables) -> list[str]:
