@@ -15,6 +15,7 @@ from oncall_sim.missing import no_table
 from sim import __version__, results
 from sim.config import Plan
 from sim.errors import BadInput
+from sim.experiment import goodwill_range
 from sim.experiment import study as studies
 from sim.experiment.changed import as_before
 from sim.experiment.conduct import Conducted, conduct
@@ -91,6 +92,11 @@ class Study:
     def equity(self) -> pd.DataFrame:
         """How far apart areas and groups of them are, beyond chance."""
         return self.table("equity")
+
+    @property
+    def flows(self) -> pd.DataFrame:
+        """What becomes of the same families in each scenario after the first: from fate to fate, a year."""
+        return self.table("flows")
 
     @property
     def areas(self) -> pd.DataFrame:
@@ -180,7 +186,7 @@ def _designed(verb: str, scenarios: Sequence[Plan]) -> studies.Study:
 def _units(study: studies.Study, folder: Path) -> Iterator[Units]:
     """Where its units are filed, with those of a run that was stopped. Raises BadInput when that was another one."""
     with results.working(folder) as shelf:
-        shelf.identify(as_before(shelf.identity(), study.identity, str(shelf.folder)))
+        shelf.identify(as_before(shelf.identity(), goodwill_range.identity(study), str(shelf.folder)))
         yield shelf
 
 
@@ -192,7 +198,7 @@ def _finished(
     from sim.experiment.tables import families
 
     watch, found = Stopwatch(), conduct(study, shelf, progress)
-    tables = study_tables(study, found)
+    tables = study_tables(study, found, goodwill_range.at_the_ends(study, shelf, progress))
     files = {f"{name}{CSV}": results.csv(table) for name, table in tables.items()}
     files |= {_scenario_file(plan): plan.resolved.encode() for plan in study.plans}
     about = manifest(study, _command(study, found), watch, found, families(tables["comparison"]))

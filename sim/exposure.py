@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain import travel
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.place import Setting
+from sim.place.reach import Held, by_roads
 from sim.place.stepped_up import stand_up
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.staff import Staff
@@ -53,6 +53,28 @@ def on_paper(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Duti
 def without_visit(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
     """Hours with no funded visiting clinician on a filled duty within reach of the family's home."""
     return _gaps(scenario, setting, duties, np.flatnonzero(may_visit(scenario, duties)), reach=True)
+
+
+def nights_without_visit_at_home(
+    scenario: Scenario, setting: Setting, duties: Duties, whom: Bools, away: tuple[Ints, Floats, Floats]
+) -> Bools:
+    """Families of the mask with any night of their whole episode at home that holds an uncovered hour.
+
+    away: rows of families with the hours from and to which the child was in hospital, where nobody need come.
+    """
+    begins = np.where(whom, np.maximum(setting.demand.known, 0.0), 0.0)
+    ends = np.where(whom, setting.demand.families.death, 0.0)
+    rows = np.flatnonzero(may_visit(scenario, duties))
+    rows = rows[(duties.end[rows] > begins[whom].min(initial=np.inf)) & (duties.start[rows] < ends.max(initial=0.0))]
+    rows = rows[_at_night(scenario, duties.start[rows], duties.end[rows])]
+    family, from_hour, to_hour = _covered(scenario, setting, duties, rows, begins, ends, reach=True)
+    of_whom = whom[away[0]]
+    patient, admitted, left = (column[of_whom] for column in away)
+    family = np.concatenate([family, patient])
+    from_hour = np.concatenate([from_hour, np.maximum(admitted, begins[patient])])
+    to_hour = np.concatenate([to_hour, np.minimum(left, ends[patient])])
+    gaps = _between(family, from_hour, to_hour, begins, ends)
+    return np.asarray(_uncovered_nights(scenario, *gaps, begins, ends) > 0, dtype=bool)
 
 
 def without_consultant(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
@@ -113,44 +135,43 @@ def _covered(
     """Families and the stretches of their episodes in which somebody on a duty of their area would come."""
     families = setting.demand.families
     found: list[tuple[Ints, Floats, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))]
-    for area, here in enumerate(by_area(scenario, duties, rows)):
+    for area, here in enumerate(by_area(scenario, duties, rows, visiting=reach)):
         living = np.flatnonzero((families.area == area) & (ends > begins))
         if not len(living) or not len(here):
             continue
-        start, end, people, on = _stretches(duties, here)
-        comes = within_reach(scenario, setting, living, people) if reach else np.ones((len(living), len(people)))
-        family, place = np.nonzero(
-            (comes.astype(np.float32) @ on > 0)
-            & (start[None, :] < ends[living][:, None])
-            & (end[None, :] > begins[living][:, None])
-        )
-        family = living[family]
-        found.append((family, np.maximum(start[place], begins[family]), np.minimum(end[place], ends[family])))
+        for held, who_comes in by_roads(scenario, setting, duties, here, living, reach):
+            start, end, people, on = _stretches(held)
+            family, place = np.nonzero(
+                (who_comes(people).astype(np.float32) @ on > 0)
+                & (start[None, :] < ends[living][:, None])
+                & (end[None, :] > begins[living][:, None])
+            )
+            family = living[family]
+            found.append((family, np.maximum(start[place], begins[family]), np.minimum(end[place], ends[family])))
     family, start, end = (np.concatenate([one[column] for one in found]) for column in range(3))
     return family, start, end
 
 
-def _stretches(duties: Duties, rows: Ints) -> tuple[Floats, Floats, Ints, NDArray[np.float32]]:
+def _stretches(held: Held) -> tuple[Floats, Floats, Ints, NDArray[np.float32]]:
     """Starts and ends of the different stretches of hours of some duties, who holds any, and by person and stretch 1.
 
     Many people share the hours of a day shift: each stretch is looked at once, whoever is on it.
     """
     # nurses 4 and 6 on 9-17, nurse 6 on 17-21: stretches 9-17 and 17-21, people [4, 6], on = [[1, 0], [1, 1]]
     # families by people who reach them, times on: how many come in each stretch; more than none is covered
-    start, end = duties.start[rows], duties.end[rows]
-    order = np.lexsort((end, start))
-    start, end = start[order], end[order]
-    new = np.ones(len(rows), dtype=bool)
+    order = np.lexsort((held.end, held.start))
+    start, end = held.start[order], held.end[order]
+    new = np.ones(len(start), dtype=bool)
     new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-    people, who = np.unique(duties.person[rows][order], return_inverse=True)
+    people, who = np.unique(held.person[order], return_inverse=True)
     on = np.zeros((len(people), int(new.sum())), dtype=np.float32)
     on[who, np.cumsum(new) - 1] = 1.0
     return start[new], end[new], people, on
 
 
-def by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
-    """For each area the rows of the duties that serve it."""
-    serves, team = duties.serves[rows], duties.team[rows]
+def by_area(scenario: Scenario, duties: Duties, rows: Ints, *, visiting: bool) -> list[Ints]:
+    """For each area the rows of the duties that serve it, with visits or by telephone."""
+    serves, team = (duties.serves if visiting else duties.answers)[rows], duties.team[rows]
     served = [area.code in team.areas for team in scenario.teams for area in scenario.areas]
     teams = np.array(served, dtype=bool).reshape(len(scenario.teams), len(scenario.areas))
     order = np.argsort(serves, kind="stable")
@@ -160,15 +181,6 @@ def by_area(scenario: Scenario, duties: Duties, rows: Ints) -> list[Ints]:
         np.concatenate([rows[order[edges[area] : edges[area + 1]]], shared[teams[shared_team, area]]])
         for area in range(len(scenario.areas))
     ]
-
-
-def within_reach(scenario: Scenario, setting: Setting, family: Ints, person: Ints) -> Bools:
-    """Families by people: whether the expected journey by day, without getting ready, is no longer than the reach."""
-    staff, families = setting.staff, setting.demand.families
-    east = staff.east[person][None, :] - families.east[family][:, None]
-    north = staff.north[person][None, :] - families.north[family][:, None]
-    hours = travel.hours(scenario, np.hypot(east, north), families.rural[family][:, None])
-    return np.asarray(hours <= scenario.travel.reach, dtype=bool)
 
 
 def _between(
@@ -200,6 +212,13 @@ def _night_range(scenario: Scenario, begins: Floats, ends: Floats, at_least: flo
     first = np.floor((begins + at_least - night_start - length) / HOURS_PER_DAY - 1e-12).astype(np.int64) + 1
     last = np.ceil((ends - at_least - night_start) / HOURS_PER_DAY + 1e-12).astype(np.int64) - 1
     return first, np.where(ends - begins >= at_least, last, first - 1)
+
+
+def _at_night(scenario: Scenario, start: Floats, end: Floats) -> Bools:
+    """Stretches that hold any hour of a night."""
+    night_start, night_end = scenario.calendar.night
+    morning = HOURS_PER_DAY * np.floor((start - night_end) / HOURS_PER_DAY) + night_end  # the last before the start
+    return np.asarray(end > morning + (night_start - night_end) % HOURS_PER_DAY, dtype=bool)
 
 
 def _nights(scenario: Scenario, begins: Floats, ends: Floats) -> Floats:

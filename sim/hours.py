@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span, out_of_hours_spans
+from sim.domain.calendar import BUSY_ROADS, HOURS_PER_DAY, WEEKDAYS, Calendar, Span, out_of_hours_spans
 from sim.domain.intervals import Interval, merged
 from sim.domain.sessions import hours_of
 from sim.keyed import Floats
@@ -28,6 +28,20 @@ class Hours:
         if not len(self.edges):
             return np.zeros(np.broadcast_shapes(begins.shape, ends.shape))
         return np.asarray(np.interp(ends, self.edges, self.upto) - np.interp(begins, self.edges, self.upto))
+
+    def cut(self, start: Floats, end: Floats) -> tuple[NDArray[np.int64], Floats, Floats, NDArray[np.bool_]]:
+        """Stretches cut where the kind begins and ends: the row of each piece, its start and end, whether it is of it.
+
+        Pieces come in order of rows, then of time.
+        """
+        first, last = np.searchsorted(self.edges, start, side="right"), np.searchsorted(self.edges, end, side="left")
+        count = np.maximum(last - first, 0) + 1
+        row = np.repeat(np.arange(len(start)), count)
+        number = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        edge = np.append(self.edges, np.inf)  # so that a run without any edge has one to look at
+        begins = np.where(number == 0, start[row], edge[first[row] + number - 1])
+        ends = np.where(number == count[row] - 1, end[row], edge[first[row] + number - (number == count[row] - 1)])
+        return row, begins, ends, (first[row] + number) % 2 == 1
 
     def contain(self, time: ArrayLike) -> NDArray[np.bool_]:
         """Whether each hour is of the kind."""
@@ -51,6 +65,11 @@ def out_of_hours(calendar: Calendar, first_day: int, last_day: int) -> Hours:
 def on_clock(calendar: Calendar, spans: tuple[Span, ...], first_day: int, last_day: int) -> Hours:
     """The hours of the clock that spans describe, from the start of one day to the end of another."""
     return hours_from(hours_of(calendar, spans, first_day, last_day))
+
+
+def busy_roads(calendar: Calendar, last_day: int) -> Hours:
+    """07:00-19:00 of working days, from the start of the run to the end of a day."""
+    return on_clock(calendar, (Span(WEEKDAYS, *BUSY_ROADS),), 0, last_day)
 
 
 @lru_cache(maxsize=16)

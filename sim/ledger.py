@@ -64,6 +64,7 @@ class TaskRow(NamedTuple):
     end: float
     duty: int  # row of the duties that the person held when taken; NONE: unpaid
     from_home: bool  # a journey begun from home
+    km: float = 0.0  # of the straight line along which somebody drove
 
 
 class BeyondRow(NamedTuple):

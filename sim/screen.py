@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LINES = 2.0
 
 LEAVE = "leave_beyond_limit_share"
-NOTE = "Mean and 95 % interval; shares are of potential calls of families who want to be at home."
+NOTE = (
+    "Mean and 95 % interval; of families: share of those who want to be at home, each by the worst that happened; "
+    "other shares are of their potential calls."
+)
 
 
 def say(line: str) -> None:
@@ -132,6 +135,21 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
         worth = f"{said} times as small" if said else "no spread"
         lines.append(f"Variance against independent seeds, {scenario}: {worth}.")
     return "\n".join(lines)
+
+
+def ranged(table: pd.DataFrame | None) -> list[str]:
+    """For each scenario without goodwill how far its unmet demand lies from the baseline's, over what nobody knows."""
+    if table is None:
+        return []
+    of = table[table["measure"] == "unmet_demand_share"]
+    lines = []
+    for scenario in dict.fromkeys(of["scenario"]):
+        each = [
+            f"{100 * row.difference:+.1f} points at a = {row.home_anyway:g} ({row.replications} replications)"
+            for row in each_row(of[of["scenario"] == scenario])
+        ]
+        lines.append(f"Over who goes home anyway (place.home_anyway, a): unmet demand of {scenario} {', '.join(each)}.")
+    return lines
 
 
 WORTH_NOTE = (

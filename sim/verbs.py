@@ -116,7 +116,7 @@ GROUPINGS = Key(
 )  # fmt: skip
 SEATS = Key("seats", "text", "of a pool: largest or kept (of what its areas bring), or a number", default="largest")
 PEOPLE = Key("people", "text", "of each rota: those in post, or as teams.X.people", default="everyone", pattern=".+")
-IN_HOURS = yes_or_no("pool_in_hours", "shifts at work are shared too")
+IN_HOURS = yes_or_no("pool_in_hours", "shifts at work visit in every area too")
 TO_HOLD = Key(
     "to_hold", "text", "instead of those in post, the fewest people for this frequency on call", example="1_in_6",
     pattern=r"1_in_[1-9]\d?", rule="how often on call at most, such as to_hold=1_in_6",
@@ -216,12 +216,17 @@ VERBS = {
             ),
         ),
         Verb(
-            "solve p0", TODAY, "the p0 at which a share of children die outside hospital", "solve",
+            "solve", TODAY, "what goodwill must make possible for a share of children to die outside hospital",
+            "solve",
             (
                 Key("target", "number", "that share", default="0.23", low=0, high=1,
                     rule="a share between 0 and 1, such as target=0.23"),
             ),
             writes=False,
+        ),
+        Verb(
+            "solve ridge", TODAY, "the same for all of its range of who goes home anyway, and every headline there",
+            "ridge",
         ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),
         Verb(

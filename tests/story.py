@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.domain.scenario import Scenario
@@ -74,10 +74,12 @@ Task = tuple[int, int, str, float, float, int]  # person, call, kind, from, to, 
 def written(
     scenario: Scenario, calls: Sequence[ACall] = (), facts: Sequence[Fact] = (), tasks: Sequence[Task] = (),
     families: Sequence[AFamily] = (), from_home: Sequence[int] = (), stays: Sequence[tuple[int, float, float]] = (),
+    km: Mapping[int, float] = {},
 ) -> Ledger:  # fmt: skip
     """A ledger in which each call (in order of time) was met at once by person 0, unless its facts say otherwise.
 
     from_home: places in tasks of the journeys begun from home. stays: family, from, to (its death: no return).
+    km: of the straight line driven, by place in tasks.
     """
     families = families or [family()] * (1 + max((one.family for one in calls), default=0))
     laid = setting(scenario, families, calls)
@@ -94,7 +96,8 @@ def written(
         assert not set(said) - set(usual)
         ledger.calls.rows.append(CallRow(**(usual | said)))
     for place, (person, call, kind, start, end, duty) in enumerate(tasks):
-        ledger.tasks.rows.append(TaskRow(person, call, TASKS.index(kind), start, end, duty, place in from_home))
+        away, begun = km.get(place, 0.0), place in from_home
+        ledger.tasks.rows.append(TaskRow(person, call, TASKS.index(kind), start, end, duty, begun, away))
     for row, start, end in stays:
         ledger.stays.rows.append(StayRow(row, start, end, end < families[row].death))
     return ledger

@@ -23,7 +23,7 @@ import pytest
 
 SIM = Path(__file__).parents[1] / "sim"
 
-BASE = {"domain", "keyed", "hours", "errors"}
+BASE = {"domain", "keyed", "hours", "homes", "errors"}
 TO_PLACE = BASE | {"demand", "rota", "place"}
 TO_LEDGER = TO_PLACE | {"exposure", "ledger"}
 MAY_IMPORT = {
@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "cells": set(),
     "keyed": {"domain"},
     "hours": {"domain", "keyed"},
+    "homes": {"domain", "keyed"},
     "demand": BASE,
     "rota": BASE,
     "place": TO_PLACE,

@@ -37,6 +37,7 @@ from sim.domain.scenario import (
     Demand,
     Follows,
     Goodwill,
+    Pace,
     Place,
     Reason,
     RotaRules,
@@ -47,6 +48,7 @@ from sim.domain.scenario import (
     Travel,
 )
 from sim.domain.staff import Clinician, Pattern, Role, Team
+from sim.homes import localities
 from sim.place.setting import Setting
 from sim.place.standby import lay_standby
 from sim.rota.duties import Duties, lay_duties
@@ -148,7 +150,19 @@ def answering(**changes: Any) -> Answering:
 
 def travel(**changes: Any) -> Travel:
     """A kilometre a minute in a straight line, without delay or noise; at most an hour and a half away."""
-    return replace(Travel(1.0, 60.0, 60.0, 1.0, 0.0, 0.0, 0.0, 1.5), **changes)
+    usual = Travel(
+        busy=A_KM_A_MINUTE, quiet=A_KM_A_MINUTE, london_busy=A_KM_A_MINUTE, london_quiet=A_KM_A_MINUTE, mileage=1.0,
+        noise_cv=0.0, mobilise_from_home=0.0, mobilise_at_work=0.0, reach=1.5,
+    )  # fmt: skip
+    return replace(usual, **changes)
+
+
+def pace(fixed: float = 0.0, kmh: float = 60.0) -> Pace:
+    """Hours however far, and a straight line at so many km an hour."""
+    return Pace(fixed, 1 / kmh)
+
+
+A_KM_A_MINUTE = pace()
 
 
 def goodwill(**changes: Any) -> Goodwill:
@@ -314,7 +328,8 @@ def _families(scenario: Scenario, families: Sequence[AFamily]) -> Families:
         number=np.arange(size), start=column("start", float), death=column("death", float),
         condition=np.zeros(size, dtype=np.int64), quintile=np.full(size, 3), rural=column("rural", bool),
         east=centre[:, 0] + column("km_east", float), north=centre[:, 1] + column("km_north", float),
-        frailty=np.ones(size), prefers=np.full(size, HOME), offer=np.zeros(size), prepared=column("prepared", bool),
+        locality=localities(scenario).first[row], frailty=np.ones(size), prefers=np.full(size, HOME),
+        offer=np.zeros(size), prepared=column("prepared", bool),
         advance_care_plan=column("advance_care_plan", bool), safe_for_one=np.ones(size, dtype=bool),
         background=column("background", bool),
     )  # fmt: skip

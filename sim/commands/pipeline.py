@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from sim import __version__, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
-from sim.experiment import changed, provenance
+from sim.experiment import changed, goodwill_range, provenance
 from sim.experiment import study as studies
 from sim.experiment.attribute import VERB
 from sim.experiment.conduct import Conducted, conduct, conduct_shard
+from sim.experiment.observations import Observations
 from sim.experiment.precision import percent
-from sim.experiment.produce import kinds
+from sim.experiment.produce import kept_kinds
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import Study
 from sim.experiment.units import ROWS, content_of, file_name, seal
@@ -75,7 +76,7 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
             run_part(study, shelf, *study.settings.shard)
             return None
         runs = run(study, shelf, _title(study))
-        estimates = estimate(study, runs)
+        estimates = estimate(study, runs, _ends(study, shelf))
         about = studies.about(study, __version__, runs.replications, runs.precision)
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
@@ -91,7 +92,7 @@ def begin(study: Study, shelf: Units) -> None:
     """Go on from the units that are there, and say of every table what takes part. Raises BadInput when they were made
     from something else."""
     before = shelf.identity()
-    made_from = changed.as_before(before, study.identity, str(shelf.folder))
+    made_from = changed.as_before(before, goodwill_range.identity(study), str(shelf.folder))
     if not shelf.empty and before:
         screen.say(f"going on from {shelf.folder}")
     shelf.identify(made_from)
@@ -107,6 +108,15 @@ def run(study: Study, shelf: Units, title: str) -> Conducted:
     return runs
 
 
+def _ends(study: Study, shelf: Units) -> Observations | None:
+    """What ``goodwill_range`` simulates beside the study."""
+    names = goodwill_range.withdrawn(study)
+    if not names:
+        return None
+    with screen.progress(f"{', '.join(names)}: both ends of who goes home anyway") as progress:
+        return goodwill_range.at_the_ends(study, shelf, progress)
+
+
 def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
     """The units of one job of an array."""
     with screen.progress(_title(study)) as progress:
@@ -114,13 +124,13 @@ def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
     print(f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard=")
 
 
-def estimate(study: Study, runs: Conducted) -> Estimates:
-    """Every table of the study."""
+def estimate(study: Study, runs: Conducted, ends: Observations | None = None) -> Estimates:
+    """Every table of the study. ends: what was simulated beside it of a scenario that is told as a range."""
     from sim.experiment.study_tables import study_tables
     from sim.experiment.tables import families
 
     screen.say("estimating")
-    tables = study_tables(study, runs)
+    tables = study_tables(study, runs, ends)
     return Estimates(tables, families(tables["comparison"]))
 
 
@@ -160,6 +170,8 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(line)
     if len(study.plans) > 1:
         print(screen.compared(tables["comparison"], estimates.families))
+    for line in screen.ranged(tables.get("goodwill_range")):
+        print(line)
     for warning in screen.warnings(tables["summary"]):
         screen.say(warning)
 
@@ -187,7 +199,7 @@ def _title(study: Study) -> str:
 def _kept(study: Study, runs: Conducted, shelf: Units) -> Iterator[tuple[str, bytes]]:
     """What ``keep`` asks for: (path in the study, content of that file). Raises Damaged."""
     keep = study.settings.keep
-    wanted = (ROWS,) if keep == "units" else () if study.verb == "cover" else kinds(keep)[:-1]
+    wanted = (ROWS,) if keep == "units" else () if study.verb == "cover" else kept_kinds(keep)
     for scenario in study.scenarios:
         for replication in range(runs.replications):
             name = file_name(scenario.name, replication)

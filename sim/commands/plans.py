@@ -27,8 +27,8 @@ def plan_of(name: str, overrides: Sequence[str], request: Request) -> Plan:
 def plans_of(names: Sequence[str], overrides: Sequence[str], request: Request, pair: bool) -> list[Plan]:
     """The plans of scenarios. pair: each is followed by the same families without unpaid help.
 
-    The twin keeps p0, so that the same children are at home: the difference is what goodwill masks. A scenario in which
-    nobody gives it has none.
+    The twin keeps g (``place.goodwill_makes_home``), so that the same children are at home: the difference is what
+    goodwill masks. A scenario in which nobody gives it has none.
     """
     made = []
     for name in names:

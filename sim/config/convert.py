@@ -15,6 +15,7 @@ from sim.config.keys import PARTS, made, values
 from sim.config.keys.people import ROLE
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE, adds_to_one
+from sim.config.localities import read_drive_times, with_localities
 from sim.config.log import read_log
 from sim.config.overlays import overlays_of, rest_of
 from sim.config.plain import read_calls_alone, with_caseload
@@ -49,7 +50,7 @@ HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
 
 def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Scenario:
     """The scenario of a checked configuration; notes the tables it read in ``files``. Raises BadKey or BadInput."""
-    everywhere = read_areas(composed, files)
+    everywhere = with_localities(composed, read_areas(composed, files), files)
     areas = choose_areas(config["areas"], everywhere)
     plans = with_tables(composed, config, files, areas)
     files.count_areas(areas, everywhere)
@@ -89,7 +90,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config, roles),
-        travel=made(config, Travel),
+        travel=made(config, Travel, drive_times=read_drive_times(composed, files, areas, everywhere)),
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),
@@ -132,7 +133,14 @@ def _bank_holidays(start: dt.date, days: int) -> frozenset[int]:
 def _supply(config: dict[str, Any], some: bool) -> Supply:
     types = {name: share for name, share in config["supply"]["area_types"].items() if share is not None}
     adds_to_one("supply.area_types", types)
-    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else ())
+    pinned = config["supply"]["by_area"]
+    for code, kind in pinned.items():
+        if code not in config["all_codes"]:
+            remedy = did_you_mean(code, config["all_codes"])
+            raise BadKey(f"supply.by_area.{code}", kind, "no area of that code", remedy)
+        if kind not in types:
+            raise BadKey(f"supply.by_area.{code}", kind, "no such kind of area", did_you_mean(kind, types))
+    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else (), tuple(sorted(pinned.items())))
 
 
 def _repeat(config: dict[str, Any]) -> Repeat:

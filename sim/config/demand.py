@@ -62,17 +62,23 @@ def demand_of(
         log=log,
         calls_alone=alone,
     )
+    if log is not None:
+        return replace(demand, winter_multiple=1.0)  # it is in the log
     return _caseload(demand, part) if part["kind"] == CASELOAD else demand
 
 
 def under_the_ceiling(demand: Demand, calendar: Calendar, run: Run) -> Demand:
     """The same demand. Raises BadKey where more children would die than are ever drawn, whatever the area."""
-    grown = demand.most_grown(calendar, run.horizon)
+    grown = demand.most_at_once(calendar, run.horizon)
     times = demand.deaths_multiple * grown
     if demand.log is None and demand.calls_alone is None and times > DEATHS_CEILING:
-        key = "growth_per_year" if grown > demand.deaths_multiple else "deaths_multiple"
+        key = (
+            "growth_per_year"
+            if demand.most_grown(calendar, run.horizon) > demand.deaths_multiple
+            else "deaths_multiple"
+        )
         rule = f"above the ceiling of {DEATHS_CEILING:g} times the deaths of the areas at which deaths are drawn"
-        rule += f": {demand.deaths_multiple:g} x {grown:.3g} of growth = {times:.3g}" if grown != 1 else ""
+        rule += f": {demand.deaths_multiple:g} x {grown:.3g} of growth and season = {times:.3g}" if grown != 1 else ""
         remedy = f"choose deaths_multiple up to {DEATHS_CEILING / grown:.3g}, or write more deaths into the areas table"
         remedy = "choose a smaller one" if key == "growth_per_year" else remedy
         raise BadKey(f"demand.{key}", getattr(demand, key), rule, remedy)

@@ -27,7 +27,7 @@ def with_tables(
             path = _find(composed, key, grouping)
             read_sum(composed, key, path, grouping, files)
             rows = read_rows(path, ("code", "group"))
-            files.of_areas.append((key, rows))
+            files.of_areas.append((key, rows, "code"))
             plans[plan] = {**written, "grouping": _table(path.name, rows, key, grouping, areas)}
     return plans
 

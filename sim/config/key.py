@@ -54,7 +54,9 @@ class Part(dict[str, Any]):
 
 def _value(key: str, rule: Any, written: Any, unit: str) -> Any:
     """A value in internal units. Tables of fixed names become tuples in their order, those of names of the planner's
-    own pairs of name and value, blocks with a ``law`` laws."""
+    own pairs of name and value, blocks with a ``law`` laws, parts objects of their type."""
+    if isinstance(rule, Part) and rule.made:
+        return rule.made(**rule.fields(key, written, rule.made))
     if isinstance(rule, dict) and "law" in rule:
         return law(key, written)
     if isinstance(rule, dict):

@@ -28,6 +28,7 @@ FAMILIES_KEY, CALLS_KEY = "demand.families_csv", "demand.calls_csv"
 NOT_READ = (  # keys whose numbers a log replaces
     "demand.deaths_multiple",
     "demand.growth_per_year",
+    "demand.winter_",
     "demand.area_effect_sd_log",
     "demand.conditions",
     "demand.episode_",

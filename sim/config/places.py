@@ -21,7 +21,11 @@ def places(names: list[str]) -> list[Area]:
             raise BadKey(KEY, names, f"{name} must be one word of letters and digits, once", "write places: [A, B]")
     if not names:
         raise BadKey(KEY, names, "no place", "write places: [A], or null for the table of areas")
-    return [Area(name, name, name, name, 0.0, 0.0, EVEN, 0.0, CENTRAL_LONGITUDE, 0.0, 0.0) for name in sorted(names)]
+    return [_nowhere(name) for name in sorted(names)]
+
+
+def _nowhere(name: str) -> Area:
+    return Area(name, name, name, name, 0.0, 0.0, EVEN, 0.0, CENTRAL_LONGITUDE, 0.0, 0.0, on_a_map=False)
 
 
 def by_area(key: str, asked: Any, codes: list[str], everywhere: list[str]) -> tuple[float, ...]:

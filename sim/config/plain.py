@@ -16,14 +16,17 @@ CALLS, CASELOAD = "calls", "caseload"
 NEEDED = {CALLS: ("calls_per_hour",), CASELOAD: ("referrals_per_week", "stay", "calls_per_family_day")}
 NOT_READ = {  # beginnings of keys whose numbers such a demand replaces
     CALLS: (
-        *(f"demand.{name}" for name in ("deaths_", "growth_", "area_effect_", "conditions", "frailty_", "episode_")),
+        *(
+            f"demand.{name}"
+            for name in ("deaths_", "growth_", "winter_", "area_effect_", "conditions", "frailty_", "episode_")
+        ),
         *(f"demand.{name}" for name in ("phases", "calls_per_child_day", "reference_calls_", "rate_ceiling_")),
         *(f"demand.{name}" for name in ("death_calls_", "professional_", "dying_night_", "background_")),
         *(f"demand.{name}" for name in ("p_advance_care_plan", "p_home_safe_for_one", "stay", "referrals_")),
         *("reasons.death", "place.", "planned."),
     ),
     CASELOAD: (
-        *(f"demand.{name}" for name in ("frailty_", "episode_", "calls_per_child_day", "reference_calls_")),
+        *(f"demand.{name}" for name in ("frailty_", "winter_", "episode_", "calls_per_child_day", "reference_calls_")),
         "demand.calls_per_hour",
     ),
 }
@@ -57,9 +60,12 @@ def with_caseload(config: dict[str, Any], areas: list[Area]) -> list[Area]:
 
 
 def _check_kind(part: dict[str, Any]) -> None:
-    """Raises BadKey if a number that the kind of demand needs is missing."""
+    """Raises BadKey if a number that the kind of demand needs is missing, or it is asked for a winter."""
     for name in NEEDED.get(part["kind"], ()):
         if part.get(name) is None:
             kind = part["kind"]
             remedy = f"choose the parts made for it: defaults: [override /demand: {kind}]"
             raise BadKey(f"demand.{name}", None, f"missing for kind: {kind}", remedy)
+    if part["kind"] in NEEDED and part["winter_multiple"] != 1:
+        rule = f"kind: {part['kind']} has no winter"
+        raise BadKey("demand.winter_multiple", part["winter_multiple"], rule, "write winter_multiple: 1")

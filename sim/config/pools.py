@@ -36,7 +36,7 @@ def read_pool(key: str, written: dict[str, Any] | None) -> Pool | None:
 
 
 def pooled(key: str, written: dict[str, Any] | None, patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
-    """The patterns of a plan that is pooled: shifts at work serve every area only with ``in_hours``. Raises BadKey.
+    """The patterns of a plan that is pooled: shifts at work visit in every area only with ``in_hours``. Raises BadKey.
 
     A shift with a number of seats cannot both stay with every area and be filled once for all of them.
     """

@@ -71,7 +71,6 @@ COUNT_FROM_1, WEEK_OR_DATE = {"type": "integer", "minimum": 1}, {"type": ["numbe
 BY_AREA = {"anyOf": [NUMBER_FROM_0, {"type": "object", "additionalProperties": NUMBER_FROM_0}]}
 CODES = Rule("codes")
 CHECKED_WHERE_READ = ("free", "codes")
-SPEED = number(1, 200)
 
 
 def law(unit: str) -> dict[str, Any]:

@@ -37,13 +37,14 @@ MOST = 100_000  # people in post in one area
 class Files:
     """Tables that were read, by key: name and sum, so that a written configuration notices when one has changed.
 
-    counts: what became of their rows. of_areas: rows that are each of one area, until its areas are known.
+    counts: what became of their rows. of_areas: rows that are each of one area, by the column with its code,
+    until the areas are known.
     """
 
     names: dict[str, str] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)
     counts: list[TableCount] = field(default_factory=list)
-    of_areas: list[tuple[str, Rows]] = field(default_factory=list)
+    of_areas: list[tuple[str, Rows, str]] = field(default_factory=list)
 
     def count(self, key: str, rows: Rows, left_out: Iterable[tuple[str, int]] = (), remedy: str = "") -> None:
         """Note how many rows took part and how many did not, by reason."""
@@ -53,8 +54,8 @@ class Files:
     def count_areas(self, here: Iterable[Area], everywhere: Iterable[Area]) -> None:
         """Note it of the tables that have a row for an area. here: the areas of the run; everywhere: of the table."""
         inside, known = ({area.code for area in areas} for areas in (here, everywhere))
-        for key, rows in self.of_areas:
-            codes = [row.cells["code"] for row in rows]
+        for key, rows, column in self.of_areas:
+            codes = [row.cells[column] for row in rows]
             elsewhere = sum(code in known - inside for code in codes)
             self.count(key, rows, [(ELSEWHERE, elsewhere), (NOWHERE, sum(code not in known for code in codes))])
 
@@ -66,7 +67,7 @@ def read_areas(composed: Composed, files: Files) -> list[Area]:
         _check_posts(composed, [area.code for area in found], {})
         return found
     rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS))
-    files.of_areas.append(("area_table.file", rows))
+    files.of_areas.append(("area_table.file", rows, "code"))
     table = find_table(composed, "workforce.file", files)
     posts, shipped = _posts(composed, files, table), table.is_relative_to(configs_dir())
     areas = [_area(row, posts.get(row.cells["code"], {}), shipped) for row in rows]
@@ -96,7 +97,7 @@ def _posts(composed: Composed, files: Files, table: Path) -> dict[str, dict[str,
     """People in post by code and role; a column of another name than a role's is a slip."""
     roles = [name for name, role in composed.config["roles"].items() if role]
     rows = read_rows(table, ("code",), ("name", *roles, *(f"{role}{HOLD}" for role in roles)))
-    files.of_areas.append(("workforce.file", rows))
+    files.of_areas.append(("workforce.file", rows, "code"))
     once(rows, "code", ONCE)
     columns = [column for column in rows[0].cells if column not in ("code", "name")]
     return {row.cells["code"]: {c: int(row.needed_number(c, 0, MOST, whole=True)) for c in columns} for row in rows}
@@ -137,7 +138,10 @@ def _area(row: Row, posts: dict[str, int], establishment: bool) -> Area:
         raise row.bad("deprivation_q1_share", row_sum)
     in_post = tuple((role, count) for role, count in sorted(posts.items()) if not role.endswith(HOLD))
     return Area(
-        **{column: row.needed(column) for column in WORDS},
+        code=row.needed("code"),
+        name=row.needed("name"),
+        region=row.needed("region"),
+        cluster=row.needed("cluster"),
         children=n["children"],
         deaths_per_year=n["deaths_per_year"],
         deprivation=shares,

@@ -183,7 +183,7 @@ def _pattern(
         rotation=rotation,
         visiting=visiting,
         funded=written.get("funded", True),
-        serves=written.get("serves", "team" if at == "on_call" else "home"),
+        serves=written.get("serves", "team" if at == "on_call" else "telephone"),
         prospective_cover=written.get("prospective_cover", True),
         area_types=in_areas,
         stepped_up=written.get("stepped_up", ""),

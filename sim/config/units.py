@@ -12,6 +12,7 @@ UNIT = re.compile(r"(?:^|_)(minutes|days|weeks?|percent|percentage_points)(?:_|$
 IN_HOURS = {"minutes": MINUTE, "days": HOURS_PER_DAY, "week": HOURS_PER_WEEK, "weeks": HOURS_PER_WEEK}
 
 UNITS = (  # ending of a key, unit; the first that fits
+    ("per_km_minutes", "minutes/km"),
     ("_percentage_points", "percentage points"),
     ("_clock_hour", "hour of the day"),
     ("peak_hour", "hour of the day"),
@@ -87,7 +88,8 @@ UNITS = (  # ending of a key, unit; the first that fits
 BEGINNINGS = (
     ("p_", "probability"),
     ("minutes_", "minutes"),
-    ("p0", "probability"),
+    ("home_anyway", "probability"),
+    ("goodwill_makes_home", "probability"),
     ("drain_per_", "index 0-1"),
     ("visits_per_week", "visits/week"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from sim.config.log import not_read
@@ -35,8 +34,6 @@ def _of_goodwill(config: dict[str, Any], scenario: Scenario) -> list[str]:
         found.append("goodwill.standby")
     if not config["goodwill"]["dynamics"]["on"]:
         found.append("goodwill.dynamics.")
-    if goodwill.until == math.inf:
-        found.append("place.p0_without_goodwill")
     return found
 
 

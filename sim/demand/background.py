@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
 
 from sim import keyed
 from sim.demand.families import HOME, Families, Ints
 from sim.demand.scatter import sum_weeks
 from sim.domain.calendar import HOURS_PER_YEAR
 from sim.domain.scenario import Scenario
+from sim.homes import settle
 from sim.keyed import Floats, number_of
 
 FIRST_NUMBER = 1 << 24  # family numbers of background calls begin here; children who die have far smaller ones
@@ -43,10 +43,10 @@ def one_call_each(
     """Families who make one call each and are always at home. time: of each family's start and death."""
     areas, size = scenario.areas, len(area)
     area_number = np.array([number_of(a.code) for a in areas], dtype=np.int64)[area]
-    east, north = keyed.two_uniforms(key, "home", area_number, number)
+    home = keyed.two_uniforms(key, "home", area_number, number)
+    where = keyed.uniform(key, "home_locality", area_number, number)
     rural, prepared = keyed.two_uniforms(key, "condition", area_number, number)
-    centre = np.array([a.centre_km for a in areas]).reshape(-1, 2)[area]
-    spread = np.array([a.spread_km for a in areas])[area]
+    homes = settle(scenario, area, where, rural, *home)
     return Families(
         area=area,
         area_number=area_number,
@@ -55,9 +55,10 @@ def one_call_each(
         death=time,
         condition=np.zeros(size, dtype=np.int64),
         quintile=np.zeros(size, dtype=np.int64),
-        rural=rural < np.array([a.rural_share for a in areas])[area],
-        east=centre[:, 0] + spread * special.ndtri(east),
-        north=centre[:, 1] + spread * special.ndtri(north),
+        rural=homes.rural,
+        locality=homes.locality,
+        east=homes.east,
+        north=homes.north,
         frailty=np.ones(size),
         prefers=np.full(size, HOME),
         offer=np.full(size, ALWAYS_AT_HOME),

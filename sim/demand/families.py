@@ -1,7 +1,7 @@
 """Children who die of a life-limiting condition, and what they would want.
 
-Deaths come at random through the year, area by area; the episode is laid backwards from each death, so that the
-caseload is stationary from the first hour. Nothing here depends on a service.
+Deaths come at random through the year, more of them in winter, area by area; the episode is laid backwards from each
+death, so that the caseload is stationary but for the season from the first hour. Nothing here depends on a service.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from sim import keyed
 from sim.demand.embedded import p_prepared
 from sim.demand.laws import category, lognormal, quantile
 from sim.demand.living_alone import living_alone
-from sim.domain.calendar import HOURS_PER_YEAR
+from sim.domain import season
+from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
 from sim.domain.scenario import DEATHS_CEILING, Scenario
+from sim.domain.travel import Spot
 from sim.errors import BadInput
+from sim.homes import settle
 from sim.keyed import Floats, number_of
 
 Ints = NDArray[np.int64]
@@ -34,7 +37,8 @@ class Families:
 
     area: row of ``scenario.areas``. number: with the area's code the family's own key. prefers: row of PREFERENCES.
     offer: the uniform that decides whether home is offered. quintile: 1 (most deprived) to 5.
-    background: no child who dies, but one call of a child who is not at the end of life.
+    locality: row of ``sim.homes.localities``. background: no child who dies, but one call of a child who is not at the
+    end of life.
     """
 
     area: Ints
@@ -45,6 +49,7 @@ class Families:
     condition: Ints
     quintile: Ints
     rural: Bools
+    locality: Ints
     east: Floats
     north: Floats
     frailty: Floats
@@ -57,6 +62,11 @@ class Families:
 
     def __len__(self) -> int:
         return len(self.area)
+
+    @property
+    def home(self) -> Spot:
+        """Where the families live, as a column of points."""
+        return Spot(self.east, self.north, self.locality)
 
     def followed_by(self, others: Families) -> Families:
         """These rows, then the others'."""
@@ -98,10 +108,7 @@ def draw_attributes(scenario: Scenario, key: tuple[int, int], area: Ints, number
     prefers = np.where(out < wants[condition], np.where(home < demand.home_share, HOME, HOSPICE), HOSPITAL)
     rates = np.array([a.deprivation for a in scenario.areas]) * np.array(demand.deprivation_rates)
     quintile = 1 + category(draw("quintile"), (rates / rates.sum(axis=1, keepdims=True))[area])
-    rural = by_place < np.array([a.rural_share for a in scenario.areas])[area]
-    centre = np.array([a.centre_km for a in scenario.areas])[area]
-    spread = np.array([a.spread_km for a in scenario.areas])[area]
-    east, north = draw_two("home")
+    homes = settle(scenario, area, draw("home_locality"), by_place, *draw_two("home"))
     length, frailty = draw_two("episode")
     hours = quantile(demand.episode, length)
     prepared, planned = draw_two("prepared")
@@ -115,9 +122,10 @@ def draw_attributes(scenario: Scenario, key: tuple[int, int], area: Ints, number
         death=death,
         condition=condition,
         quintile=quintile,
-        rural=rural,
-        east=centre[:, 0] + spread * special.ndtri(east),
-        north=centre[:, 1] + spread * special.ndtri(north),
+        rural=homes.rural,
+        locality=homes.locality,
+        east=homes.east,
+        north=homes.north,
         frailty=_frailty(frailty, demand.frailty_shape),
         prefers=prefers,
         offer=offer,
@@ -146,10 +154,16 @@ def _deaths(scenario: Scenario, key: tuple[int, int]) -> tuple[Ints, Ints, Float
     with np.errstate(divide="ignore", invalid="ignore"):
         times = np.cumsum(-np.log1p(-gap) / per_hour[:, None], axis=1)
     effect = area_effects(scenario, key)[:, None]
-    grown = demand.grown(scenario.calendar, np.where(np.isfinite(times), times, 0.0))
-    share = demand.deaths_multiple * effect * grown / DEATHS_CEILING
+    hours = np.where(times < end, times, 0.0)
+    often = demand.grown(scenario.calendar, hours) * _season(scenario, end)[(hours // HOURS_PER_DAY).astype(np.int64)]
+    share = demand.deaths_multiple * effect * often / DEATHS_CEILING
     area, number = np.nonzero((times < end) & (thin < share))
     return area, number, times[area, number]
+
+
+def _season(scenario: Scenario, end: float) -> Floats:
+    """By day of the run, how many times as many children die as on the mean day of a year."""
+    return np.array(season.by_day(scenario.calendar, scenario.demand.winter_multiple, int(end // HOURS_PER_DAY) + 1))
 
 
 def area_effects(scenario: Scenario, key: tuple[int, int]) -> Floats:
@@ -162,7 +176,7 @@ def area_effects(scenario: Scenario, key: tuple[int, int]) -> Floats:
 def refuse_ceiling(scenario: Scenario, key: tuple[int, int]) -> None:
     """Raises BadInput if more children would die in an area of a replication than are ever drawn."""
     demand, effects = scenario.demand, area_effects(scenario, key)
-    times = demand.deaths_multiple * demand.most_grown(scenario.calendar, scenario.run.horizon) * effects
+    times = demand.deaths_multiple * demand.most_at_once(scenario.calendar, scenario.run.horizon) * effects
     if not (times > DEATHS_CEILING).any():
         return
     most, name = int(np.argmax(times)), "deaths_multiple" if demand.deaths_multiple > 1 else "area_effect_sd_log"

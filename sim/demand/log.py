@@ -13,6 +13,7 @@ from sim.demand.calls import DEATH_CALL, PotentialCalls, as_logged, in_order, ma
 from sim.demand.families import PREFERENCES, Families, draw_attributes
 from sim.domain.log import Log, LoggedCall, LoggedFamily
 from sim.domain.scenario import URGENCIES, Scenario
+from sim.homes import nearest
 from sim.keyed import Floats, number_of
 
 TURN = 2 * np.pi
@@ -38,10 +39,12 @@ def log_families(scenario: Scenario, key: tuple[int, int], log: Log) -> Families
         return _column(getattr(family, name) for family in families)
 
     east, north = _homes(scenario, key, drawn, logged("east_km"), logged("north_km"), logged("distance_km"))
+    drawn_there = (east == drawn.east) & (north == drawn.north)
     return replace(
         drawn,
         start=logged("start"),
         prefers=np.array([PREFERENCES.index(family.prefers) for family in families], dtype=np.int64),
+        locality=np.where(drawn_there, drawn.locality, nearest(scenario, area, east, north)),
         east=east,
         north=north,
         **{

@@ -11,6 +11,28 @@ MEAN_TO_SD = 1.2533  # mean distance from the centre of a bivariate normal / its
 
 
 @dataclass(frozen=True, slots=True)
+class Locality:
+    """A part of an area with a centre of its own, such as a district.
+
+    children: aged 0-17. longitude, latitude: of their centre, degrees. mean_km: mean straight-line distance of a child
+    from it. rural_share: of them.
+    """
+
+    code: str
+    name: str
+    children: float
+    longitude: float
+    latitude: float
+    mean_km: float
+    rural_share: float
+
+    @property
+    def centre_km(self) -> tuple[float, float]:
+        """East and north of the centre, on the map of ``Area.centre_km``."""
+        return on_the_map(self.longitude, self.latitude)
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """Children, deaths and geography of one area.
 
@@ -20,6 +42,8 @@ class Area:
     posts: people by role, as the supply table lists them; establishment: whether it lists posts, some of them vacant,
     and not people. hold_1_in_6: community nurses to hold a 1-in-6 rota.
     hospice_km: mean straight-line distance of a child from the nearest hospice, None where it is not known.
+    localities: its parts, in order of name; an area without any is one by itself (``pieces``).
+    on_a_map: False for a place without geography, to which nobody travels.
     """
 
     code: str
@@ -37,15 +61,23 @@ class Area:
     hold_1_in_6: int = 0
     hospice_km: float | None = None
     establishment: bool = False
+    localities: tuple[Locality, ...] = ()
+    on_a_map: bool = True
 
     @property
     def centre_km(self) -> tuple[float, float]:
         """East and north of the centre, in km on a sinusoidal map of England."""
-        north = self.latitude * KM_PER_DEGREE
-        east = (self.longitude - CENTRAL_LONGITUDE) * KM_PER_DEGREE * math.cos(math.radians(self.latitude))
-        return east, north
+        return on_the_map(self.longitude, self.latitude)
 
     @property
-    def spread_km(self) -> float:
-        """Standard deviation of a home about the centre on each axis."""
-        return self.mean_km / MEAN_TO_SD
+    def pieces(self) -> tuple[Locality, ...]:
+        """Its localities, or the one that it is itself."""
+        whole = (self.code, self.name, self.children, self.longitude, self.latitude, self.mean_km, self.rural_share)
+        return self.localities or (Locality(*whole),)
+
+
+def on_the_map(longitude: float, latitude: float) -> tuple[float, float]:
+    """East and north of a point in degrees, in km on a sinusoidal map of England."""
+    north = latitude * KM_PER_DEGREE
+    east = (longitude - CENTRAL_LONGITUDE) * KM_PER_DEGREE * math.cos(math.radians(latitude))
+    return east, north

@@ -16,6 +16,7 @@ HOURS_PER_YEAR = 8766.0  # 365.25 days
 
 SUNDAY = 6
 BANK_HOLIDAY = 7  # the eighth kind of day in a span: any bank holiday
+BUSY_ROADS = (7.0, 19.0)  # clock hours of a working day in which journeys take longer
 HOLIDAY_ON = 8  # and from here on, a bank holiday that falls on Monday, on Tuesday ... on Sunday
 
 
@@ -62,6 +63,11 @@ class Calendar:
     def is_sleep(self, time: float) -> bool:
         """In the hours in which a call makes a disturbed night (23:00-07:00)."""
         return in_clock(time % HOURS_PER_DAY, self.sleep)
+
+    def roads_are_busy(self, time: float) -> bool:
+        """07:00-19:00 of a working day; nights, weekends and bank holidays are quiet."""
+        day, hour = divmod(time, HOURS_PER_DAY)
+        return BUSY_ROADS[0] <= hour < BUSY_ROADS[1] and self.is_working_day(int(day))
 
     def hour_of_week(self, hour: int) -> int:
         """Row of an hour-of-week profile; a bank holiday is read as a Sunday."""

@@ -14,7 +14,8 @@ class SafeLimits:
 
     on_call_1_in_n: nights on call at work more often than 1 in this. rest_breaches_per_month: daily rest missed more
     often than this. worked_hours_per_week: average over ``reference_weeks``. daily_rest: unbroken, in the 24 h before
-    being at work. weekly_rest: unbroken, once a week or twice a fortnight. nights_in_a_row: on call.
+    being at work. weekly_rest: unbroken, once a week or twice a fortnight. nights_in_a_row: on call. Of nights that
+    come in bursts, nights_in_28_days: on call in any 28 days; disturbed_nights_in_a_month: in any 30 days.
     """
 
     on_call_1_in_n: float
@@ -24,6 +25,8 @@ class SafeLimits:
     daily_rest: float
     weekly_rest: float
     nights_in_a_row: int
+    nights_in_28_days: int = 28
+    disturbed_nights_in_a_month: int = 30
 
 
 def people_needed(limit: float, seats: float, weeks_available: float, weeks: float) -> int:

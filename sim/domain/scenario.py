@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from sim.domain import season
 from sim.domain.area import Area
 from sim.domain.bands import DEFAULT_BANDS, Bands
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR, Calendar
@@ -18,6 +19,7 @@ from sim.domain.log import Log
 from sim.domain.overlays import NO_OVERLAYS, Overlays
 from sim.domain.staff import Role, Team
 
+WEEKS_PER_YEAR = 52
 URGENCIES = ("emergency", "urgent", "routine")
 PHASES = ("stable", "unstable", "deteriorating", "dying")
 
@@ -121,7 +123,8 @@ class Demand:
     potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1. death_calls: calls that each
     death brings. night_visit_factor: how many times as often a call at night takes a visit; not background, not deaths.
     planned_per_week: planned visits by phase. eol_share: of the hours at work, for these families. log: a planner's own
-    families, instead of any drawn. calls_alone: calls instead of families.
+    families, instead of any drawn. calls_alone: calls instead of families. winter_multiple: deaths from December to
+    March, times those of the other months.
     """
 
     deaths_multiple: float
@@ -158,6 +161,7 @@ class Demand:
     eol_share: float = 1.0
     log: Log | None = None
     calls_alone: CallsAlone | None = None
+    winter_multiple: float = 1.0
 
     def grown(self, calendar: Calendar, hours: Any) -> Any:
         """How many times as many children die at an hour of the run, or at each of many, as on the reference date."""
@@ -168,18 +172,24 @@ class Demand:
         """The most of it over all deaths that a run draws: they reach an episode beyond its end."""
         return float(max(self.grown(calendar, hour) for hour in (0.0, horizon + self.episode_cap_hours)))
 
+    def most_at_once(self, calendar: Calendar, horizon: float) -> float:
+        """The most of growth and season together over all deaths that a run draws."""
+        in_winter = season.most(calendar, self.winter_multiple, horizon + self.episode_cap_hours)
+        return self.most_grown(calendar, horizon) * in_winter
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who is offered to be at home: offer(c) = p0 + (1 - p0) c.
+    """Who is offered to be at home: offer(c) = a + (1 - a)(g + (1 - g) c).
 
-    p0_without_goodwill: the p0 of families whose episode begins after goodwill has ended (``Goodwill.until``).
+    home_anyway: a, with nobody on call. goodwill_makes_home: g, what goodwill adds where it is given; after its end
+    (``Goodwill.until``) and in areas where nobody gives it g is 0.
     """
 
-    p0: float
+    home_anyway: float
     phone_only_weight: float
     p_hospice_offer: float
-    p0_without_goodwill: float = 0.0
+    goodwill_makes_home: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,17 +228,44 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
-class Travel:
-    """From a start point to a family's door. Speeds in km an hour; reach and mobilisation in hours."""
+class Pace:
+    """How long a journey takes: hours however far, and more for each km of the straight line."""
 
-    circuity: float
-    speed_urban: float
-    speed_rural: float
-    night_speed_factor: float
+    fixed: float
+    per_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class DriveTimes:
+    """A planner's own times between localities: hours on busy and on quiet roads, from each (row) to each (column).
+
+    Rows and columns are those of ``Scenario.localities``.
+    """
+
+    busy: tuple[tuple[float, ...], ...]
+    quiet: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """From a start point to a family's door: hours for every journey, and more for each km of the straight line.
+
+    Busy roads are those of working days 07:00-19:00, quiet those of all other hours. fixed, reach and mobilisation in
+    hours. mileage: km on the clock of a car for one of the straight line. rural_distance: how many times as far from
+    the centre of their locality rural homes lie as urban ones. drive_times: a planner's table, in place of the rule.
+    """
+
+    busy: Pace
+    quiet: Pace
+    london_busy: Pace
+    london_quiet: Pace
+    mileage: float
     noise_cv: float
     mobilise_from_home: float
     mobilise_at_work: float
     reach: float
+    rural_distance: float = 1.0
+    drive_times: DriveTimes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,11 +355,13 @@ class Dynamics:
 class Supply:
     """Archetypes of area and their shares, dealt among the areas of each replication.
 
-    dealt_among: codes of the whole areas table, when a run takes only some of it; empty: the run's areas.
+    dealt_among: codes of the whole areas table, when a run takes only some of it; empty: the run's areas. pinned: areas
+    (code, archetype) whose service the planner wrote down: to these nothing is dealt.
     """
 
     area_types: tuple[tuple[str, float], ...]
     dealt_among: tuple[str, ...] = ()
+    pinned: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,3 +421,15 @@ class Scenario:
     def role(self, name: str) -> Role:
         """The role of that name."""
         return next(role for role in self.roles if role.name == name)
+
+    @property
+    def season(self) -> float:
+        """How many times as many children die in the measured weeks as in so many of a mean year; 1 from a year on."""
+        if self.run.weeks >= WEEKS_PER_YEAR or self.demand.winter_multiple == 1:
+            return 1.0
+        return season.mean(self.calendar, self.demand.winter_multiple, *self.run.window)
+
+    @property
+    def weeks_of_demand(self) -> float:
+        """The measured weeks as what comes of deaths counts them: 17 weeks of winter stand for 18 of a mean year."""
+        return self.run.weeks * self.season

@@ -10,7 +10,7 @@ from sim.domain.policies import POOL_SEATS
 
 MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person")
 AT = ("work", "on_call")
-SERVES = ("team", "home")
+SERVES = ("team", "telephone", "home")
 STEPS_UP = ("deteriorating", "dying")
 
 
@@ -55,7 +55,8 @@ class Pattern:
     seats: duties to be filled at a time; None: everybody, by the part-time rule.
     rotation: how turns are cut (``everyone``, by ``night``, ``weekend_split``, ``week`` or ``shift``).
     visiting: may leave for a home visit. funded: commissioned and paid.
-    serves: ``team`` (every area of the team) or ``home`` (the person's own area).
+    serves: ``team`` (every area of the team), ``telephone`` (every area by telephone, visits in the person's own) or
+    ``home`` (the person's own area).
     area_types: only in areas of these supply archetypes; empty: everywhere. stepped_up: the phase (``deteriorating`` or
     ``dying``) of a child at home for which the duties stand up; empty: standing all year. only: places in the team's
     list, from 1, of those who work it; empty: everybody. opens, closes: the hours of the run in which it exists.
@@ -90,9 +91,14 @@ class Pattern:
         return self.at == "on_call"
 
     @property
-    def serves_home(self) -> bool:
-        """Each for the area they live in, and not for every area of the team."""
+    def answers_home(self) -> bool:
+        """Each for the area they live in, by telephone too, and not for every area of the team."""
         return self.serves == "home"
+
+    @property
+    def visits_home(self) -> bool:
+        """Each visits in the area they live in, and not in every area of the team."""
+        return self.serves != "team"
 
     @property
     def is_dated(self) -> bool:

@@ -1,52 +1,85 @@
-"""Travel: from a straight line on the map to hours on the road, and back. The one place that knows how fast a car is.
+"""Travel: from two points on the map to hours on the road, and back. The one place that knows how fast a car is.
 
-Straight-line kilometres times a circuity, at a speed of the town or the country, which differs at night. Numbers and
-numpy arrays alike; an array may stand for any of ``km``, ``rural`` and ``hour``, as long as ``rural`` is one too.
+So many hours for every journey and more for each km of the straight line, on busy roads (working days 07:00-19:00) or
+quiet ones (all other hours); slower where the family's area has region London. A planner's table of drive times between
+localities replaces it, and where an area has no geography there is no journey. Single values and numpy arrays alike.
 Luck, getting ready and what a pool adds are not here but with whoever drives (``sim.model.roads``).
 Source: ``docs/model.md``, Travel; all numbers are in ``configs/travel``.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.domain.scenario import Scenario
+from sim.domain.scenario import Pace, Scenario
 
-BY_DAY = None  # the hour of whoever asks about no hour in particular: reach on paper, a grouping, a hospice
+LONDON = "London"  # the region
+BUSY, QUIET = True, False  # of roads
 
 
-def hours(scenario: Scenario, km: Any, rural: Any, hour: Any = BY_DAY) -> Any:
-    """Expected one-way hours on the road for a straight-line distance in km.
+class Spot(NamedTuple):
+    """A point on the map, or a column of them: km east and north (``Area.centre_km``), and the row of the locality."""
 
-    rural: whether the family lives in the country. hour: of the run, at which somebody sets out.
+    east: Any
+    north: Any
+    locality: Any
+
+
+def straight_km(start: Spot, home: Spot) -> Any:
+    """The straight line between two points, in km."""
+    east, north = start.east - home.east, start.north - home.north
+    squared = east * east + north * north
+    return np.sqrt(squared) if isinstance(squared, np.ndarray) else math.sqrt(squared)
+
+
+class Ways:
+    """How long the journeys of a scenario are expected to take.
+
+    pace: on quiet and on busy roads, fixed hours and hours a km by locality of the family. table: of a planner, hours
+    on quiet and on busy roads from locality to locality.
     """
-    return scenario.travel.circuity * km / speed(scenario, rural, hour)
+
+    def __init__(self, scenario: Scenario) -> None:
+        travel, times = scenario.travel, scenario.travel.drive_times
+        areas = [area for area in scenario.areas for _ in area.pieces]
+        nowhere, london = [not area.on_a_map for area in areas], [area.region == LONDON for area in areas]
+        both = ((travel.quiet, travel.london_quiet), (travel.busy, travel.london_busy))
+        self.pace = [_by_locality(paces, nowhere, london) for paces in both]
+        self.table = None if times is None else (np.array(times.quiet), np.array(times.busy))
+
+    def hours(self, start: Spot, home: Spot, busy: bool) -> Any:
+        """Expected one-way hours from a start point to a family's home, on busy or quiet roads."""
+        if self.table is not None:
+            found = self.table[busy][start.locality, home.locality]
+            return found if isinstance(found, np.ndarray) else float(found)
+        return self.by_distance(start, home, busy)
+
+    def by_distance(self, start: Spot, home: Spot, busy: bool) -> Any:
+        """The same by the rule of distance alone, whatever a planner's table says: for places that are in no table."""
+        fixed, per_km = self.pace[busy]
+        if type(home.locality) is int:  # one car, many times a call
+            here = home.locality
+            return fixed[here] + per_km[here] * straight_km(start, home)
+        return np.array(fixed)[home.locality] + np.array(per_km)[home.locality] * straight_km(start, home)
+
+    def km_within(self, hours: float, locality: int, busy: bool) -> float:
+        """The straight-line km to a home of a locality for which so many hours are enough: ``hours`` read backwards.
+
+        Negative if they are enough for no journey at all.
+        """
+        fixed, per_km = (of[locality] for of in self.pace[busy])
+        left = hours - fixed
+        return left / per_km if per_km > 0 else math.copysign(math.inf, left)
 
 
-def straight_km(scenario: Scenario, hours_on_road: Any, rural: Any, hour: Any = BY_DAY) -> Any:
-    """The straight-line distance in km that takes so many hours: ``hours`` read backwards."""
-    return hours_on_road * speed(scenario, rural, hour) / scenario.travel.circuity
-
-
-def road_km(scenario: Scenario, hours_on_road: Any, rural: Any, hour: Any = BY_DAY) -> Any:
-    """Kilometres on the clock of a car after so many hours on the road."""
-    return hours_on_road * speed(scenario, rural, hour)
-
-
-def speed(scenario: Scenario, rural: Any, hour: Any = BY_DAY) -> Any:
-    """Kilometres of road an hour."""
-    travel = scenario.travel
-    if type(rural) is bool:  # one car, many times a call
-        kmh = travel.speed_rural if rural else travel.speed_urban
-        return kmh if hour is BY_DAY or not scenario.calendar.is_night(hour) else kmh * travel.night_speed_factor
-    by_day = np.where(rural, travel.speed_rural, travel.speed_urban)
-    return by_day if hour is BY_DAY else by_day * np.where(_dark(scenario, hour), travel.night_speed_factor, 1.0)
-
-
-def _dark(scenario: Scenario, hour: Any) -> Any:
-    """As ``Calendar.is_night``, for an array of hours."""
-    start, end = scenario.calendar.night
-    clock = np.asarray(hour) % 24.0
-    return (clock >= start) & (clock < end) if start <= end else (clock >= start) | (clock < end)
+def _by_locality(
+    paces: tuple[Pace, Pace], nowhere: Sequence[bool], london: Sequence[bool]
+) -> tuple[list[float], list[float]]:  # fmt: skip
+    """Fixed hours, and hours a km, of the family's locality. paces: outside London and in it."""
+    of = [None if no else paces[capital] for no, capital in zip(nowhere, london, strict=True)]
+    fixed = [pace.fixed if pace else 0.0 for pace in of]
+    return fixed, [pace.per_km if pace else 0.0 for pace in of]

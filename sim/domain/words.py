@@ -17,3 +17,14 @@ CAUSES = (  # from the nearest miss to the furthest
     "not_commissioned",
 )
 PARTS = ("answer", "visit", "prescription", "advice")
+LEANED_ON_OTHERS = ("met_by_goodwill", "met_by_general_services")  # outcomes: met, but not by anybody funded to
+FATES = (  # what became of a family that wants to be at home, the worst first
+    "not_offered_home",
+    "hospital_after_failure",
+    "hospital_otherwise",
+    "nobody_answered",
+    "incomplete_or_late",
+    "leaned_on_others",
+    "a_night_nobody_funded",
+    "whole",
+)

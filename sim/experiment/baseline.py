@@ -27,6 +27,8 @@ from sim.rota.paper import paper_cover
 from sim.rota.supply import deal_area_types
 
 ENGLAND = ("england", "England")
+DIED_AT_HOME = ("died_at_home_share", "area_type")
+FULL_TYPE = "full"  # kind of area with a funded nurse at every hour
 GAVE = "gave_unpaid_hours_share"
 EVER = "emergency_visit_share_of_families"
 EVER_UNDER_FULL_COVER = f"{EVER}_under_full_cover"
@@ -51,6 +53,16 @@ POTENTIAL = Check(
     "the same if all who want to be at home were",
     *("calls", 2.0, 1.0, 4.0, "model description section 0: about 2 (evidence review Part I: 2.0, home and hospice)"),
     "half to double, as above",
+)
+ROUND_THE_CLOCK = Check(
+    "died at home of those who want to, areas with care round the clock",
+    *("share", 0.80, 0.65, 0.95, "Vickers 2007: 84 of 105 died where they preferred; Rennie Grove 2015: all"),
+    "range of the register: cancer with outreach teams, so an upper mark; not fitted",
+)
+NOT_ROUND_THE_CLOCK = Check(
+    "died at home of those who want to, all other areas",
+    *("share", 0.45, 0.30, 0.60, "derived from home deaths (0.16-0.20), cover (0.07-0.19) and preference (0.28-0.38)"),
+    "range of the register (share_home_without_formal_cover); it contains goodwill; not fitted",
 )
 UNPAID = Check(
     "community nurses who gave unpaid hours in a year",
@@ -91,7 +103,7 @@ class Baseline:
         scenario = self.scenarios[unit.scenario]
         ledger = ledger_of(scenario, self.seed, unit.replication)
         everywhere = measure(ledger, scenario)
-        rows = [row for row in everywhere if row[1:3] == ENGLAND]
+        rows = [row for row in everywhere if row[1:3] == ENGLAND or row[:2] == DIED_AT_HOME]
         gave, nurses = unpaid(ledger, scenario)
         return [*rows, Row(GAVE, *ENGLAND, gave, nurses, gave), under_full_cover(everywhere, ledger, scenario)]
 
@@ -133,6 +145,8 @@ def check_baseline(
         exact(FULL, *full_areas(scenario, (seed, 0))),
         exact(WITHOUT, *without_consultant(scenario)),
         _found(DIED, with_goodwill, "died_outside_hospital_share"),
+        at_home(ROUND_THE_CLOCK, with_goodwill, full=True),
+        at_home(NOT_ROUND_THE_CLOCK, with_goodwill, full=False),
         _a_week(CALLS_A_WEEK, scenario, with_goodwill, "calls_per_year_out_of_hours"),
         _potential(scenario, with_goodwill),
         _drawn(dispersion, [weekly_dispersion(one) for one in drawn]),
@@ -165,12 +179,19 @@ def without_consultant(scenario: Scenario) -> tuple[float, float]:
 
 
 def _rows(found: Sequence[Sequence[Row]], name: str) -> tuple[Floats, Floats]:
-    rows = [row for rows in found for row in rows if row.measure == name]
+    rows = [row for rows in found for row in rows if row.measure == name and row[1:3] == ENGLAND]
     return np.array([row.numerator for row in rows]), np.array([row.denominator for row in rows])
 
 
 def _found(check: Check, found: Sequence[Sequence[Row]], name: str) -> Finding:
     return estimated(check, *_rows(found, name))
+
+
+def at_home(check: Check, found: Sequence[Sequence[Row]], full: bool) -> Finding:
+    """Deaths at home of those who want to, by replication, in areas with care round the clock or in all others."""
+    of = [[row for row in rows if row[:2] == DIED_AT_HOME and (row.level == FULL_TYPE) == full] for rows in found]
+    sums = [(sum(row.numerator for row in rows), sum(row.denominator for row in rows)) for rows in of]
+    return estimated(check, *np.array(sums, dtype=float).T)
 
 
 def _a_week(check: Check, scenario: Scenario, found: Sequence[Sequence[Row]], name: str) -> Finding:

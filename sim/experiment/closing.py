@@ -30,8 +30,8 @@ WEEKS = 52
 def closing(seen: Observations, weeks: float) -> pd.DataFrame:
     """A row for every scenario after the first, area, kind of area and England, cost and kind of night.
 
-    weeks: measured. says: ``bought`` (nights closed, dearer), ``won`` (closed, cheaper), ``given_up`` (opened,
-    cheaper), ``lost`` (opened, dearer) or ``not_decided``.
+    weeks: measured, by their season. says: ``bought`` (nights closed, dearer), ``won`` (closed, cheaper), ``given_up``
+    (opened, cheaper), ``lost`` (opened, dearer) or ``not_decided``.
     """
     place = {key: row for row, key in enumerate(seen.keys)}
     rows = [row for s in range(1, len(seen.scenarios)) for row in _of_scenario(seen, place, s, weeks)]

@@ -8,20 +8,19 @@ reach. How often somebody is busy is not counted, nor what anybody wishes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
-from scipy import special
 
 from sim.demand.expected import child_nights
 from sim.demand.laws import lognormal
-from sim.domain import travel
-from sim.domain.area import Area
 from sim.domain.groupings import Group
 from sim.domain.merging import widest_km
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician, Pattern
 from sim.errors import BadInput
+from sim.experiment.reached import Reached
 from sim.exposure import on_paper
 from sim.keyed import Floats, uniform
 from sim.place import lay_out
@@ -34,13 +33,22 @@ DRAWS = 2000  # of how many children die in each area, for the interval of a mar
 
 @dataclass(frozen=True)
 class Cover:
-    """Child-nights without the role, of any group of areas. nights: expected a year, by area."""
+    """Child-nights without the role, of any group of areas. nights: expected a year, by area.
+
+    known: the chances of reach found so far, by rows of the two areas.
+    """
 
     scenario: Scenario
     role: str
     pattern: Pattern
     people: tuple[Clinician, ...]
     nights: Floats
+    known: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    @cached_property
+    def map(self) -> Reached:
+        """How far people come at night."""
+        return Reached(self.scenario)
 
     def uncovered(self, group: Group) -> float:
         """Nights a year of the group's children that nobody covers when its people share one seat."""
@@ -48,30 +56,24 @@ class Cover:
 
     def shares(self, groups: Sequence[Group]) -> Floats:
         """By area, the share of its nights that nobody covers when each group shares one seat; 0 outside the groups."""
-        areas, found = self.scenario.areas, np.zeros(len(self.scenario.areas))
-        place = {area.code: row for row, area in enumerate(areas)}
+        found = np.zeros(len(self.scenario.areas))
+        place = {area.code: row for row, area in enumerate(self.scenario.areas)}
         for group in groups:
             people = [person for person in self.people if person.area in group]
             homes, rows = [place[person.area] for person in people], [place[code] for code in group]
             there = 1 - p_empty(self.scenario, self.pattern, people, len(people))
             for row in rows:
-                reach = [self._reaches(areas[home], areas[row]) for home in homes]
+                reach = [self._reaches(home, row) for home in homes]
                 found[row] = 1 - there * (sum(reach) / len(reach) if reach else 0.0)
         return found
 
-    def _reaches(self, home: Area, area: Area) -> float:
+    def _reaches(self, home: int, area: int) -> float:
         """The chance that somebody who lives in one area has a family of the other within reach; 1 by telephone."""
         if not self.pattern.visiting:
             return 1.0
-        scenario, variance, reach = self.scenario, home.spread_km**2 + area.spread_km**2, self.scenario.travel.reach
-        away = (home.centre_km[0] - area.centre_km[0]) ** 2 + (home.centre_km[1] - area.centre_km[1]) ** 2
-        inside = [
-            float(special.chndtr(travel.straight_km(scenario, reach, rural) ** 2 / variance, 2.0, away / variance))
-            if variance
-            else float(travel.hours(scenario, away**0.5, rural) <= reach)
-            for rural in (False, True)
-        ]
-        return inside[0] * (1 - area.rural_share) + inside[1] * area.rural_share
+        if (home, area) not in self.known:
+            self.known[home, area] = self.map.reached(home, area)
+        return self.known[home, area]
 
 
 def cover_of(scenario: Scenario, role: str, plan: str) -> Cover:

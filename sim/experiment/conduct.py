@@ -10,16 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiment import precision
+from sim.experiment import flows, precision
 from sim.experiment.code import surroundings
 from sim.experiment.execute import Progress, Run, executor
+from sim.experiment.flows import Counts, OfFamilies
 from sim.experiment.observations import Observations, gather
 from sim.experiment.pooled import Pooled, PoolStudy
 from sim.experiment.precision import ENGLAND, Precision, Sums
 from sim.experiment.produce import File, Produce, kinds
 from sim.experiment.replicate import Cover, Replicate
 from sim.experiment.study import Study
-from sim.experiment.units import ROWS, Damaged, Shelf, Unit, content_of, file_name, rows_of, sum_of, units
+from sim.experiment.units import FATES, ROWS, Damaged, Shelf, Unit, content_of, file_name, rows_of, sum_of, units
 from sim.measures import headlines
 from sim.measures.catalogue import EVERYTHING
 from sim.measures.rows import Row
@@ -30,11 +31,16 @@ PAIRS = 2  # replications that are always made: below, nothing has an interval
 
 @dataclass(frozen=True)
 class Conducted:
-    """What a study gave. digests: by scenario, SHA-256 of each unit in order. precision: None when none was asked."""
+    """What a study gave.
+
+    digests: by scenario, SHA-256 of each unit in order. precision: None when none was asked.
+    flows: families from fate to fate, as ``flows.paired`` gives them; nothing where no call was simulated.
+    """
 
     seen: Observations
     digests: dict[str, list[str]]
     precision: Precision | None
+    flows: Counts
 
     @property
     def replications(self) -> int:
@@ -49,7 +55,7 @@ class Conductor:
         """files_itself: units are filed where they are made; else what comes back is filed here."""
         self.study, self.shelf, self._run, self._files_itself = study, shelf, run, files_itself
         self._tell = progress or (lambda done, total: None)
-        self._kinds = kinds("none" if study.verb == "cover" else study.settings.keep)
+        self._kinds = kinds(work_of(study), study.settings.keep)
         self._sound: set[Unit] = set()
 
     def name(self, unit: Unit) -> str:
@@ -85,6 +91,13 @@ class Conductor:
         for unit in wanted:
             content = content_of(self.shelf, self.name(unit), ROWS)
             yield unit, sum_of(content), rows_of(content)
+
+    def fates(self, replications: int) -> Iterator[list[OfFamilies]]:
+        """By replication and scenario, the fates of the families; none of a study without them. Raises Damaged."""
+        scenarios = range(len(self.study.plans))
+        for replication in range(replications if FATES in self._kinds else 0):
+            names = (self.name(Unit(replication, scenario)) for scenario in scenarios)
+            yield [flows.read(content_of(self.shelf, name, FATES)) for name in names]
 
     def pairs(self, most: int) -> int:
         """Replications that are complete in every scenario, counted from the first up to the first gap."""
@@ -174,4 +187,5 @@ def _read(conductor: Conductor, reached: Precision | None) -> Conducted:
             digests[names[unit.scenario]].append(digest)
             yield unit, rows
 
-    return Conducted(gather(names, replications, units_with_rows(), EVERYTHING), digests, reached)
+    seen = gather(names, replications, units_with_rows(), EVERYTHING)
+    return Conducted(seen, digests, reached, flows.paired(conductor.fates(replications if len(names) > 1 else 0)))

@@ -13,6 +13,7 @@ from sim.experiment.demand_evidence import CALLS, DIED, EACH_CALLS, EPISODES, PL
 from sim.experiment.demand_readings import Drawn, Reading, deaths_a_year, deaths_by_area
 from sim.experiment.execute import Progress, run_units
 from sim.experiment.units import units
+from sim.place.setting import goodwill_makes_home
 from sim.rota.paper import paper_cover
 from sim.rota.supply import deal_area_types
 
@@ -65,8 +66,9 @@ def died_outside_hospital(
 def draw(scenario: Scenario, seed: int, replications: int) -> Iterator[Drawn]:
     """Replications 0, 1, ... before the clock starts."""
     for replication in range(replications):
-        cover = paper_cover(scenario, deal_area_types(scenario, (seed, replication)))
-        yield Drawn(scenario, draw_demand(scenario, seed, replication), cover)
+        area_types = deal_area_types(scenario, (seed, replication))
+        cover, goodwill = paper_cover(scenario, area_types), goodwill_makes_home(scenario, area_types)
+        yield Drawn(scenario, draw_demand(scenario, seed, replication), cover, goodwill)
 
 
 def _estimates(checks: Sequence[Check], numbers: Sequence[Sequence[Reading]]) -> list[Finding]:

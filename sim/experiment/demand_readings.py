@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.demand.families import HOME, HOSPICE, HOSPITAL, Bools
 from sim.demand.table import DemandTable
+from sim.domain import season
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR, SUNDAY
 from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
@@ -27,11 +28,12 @@ COUNTED = 60  # out-of-hours calls it counted in them
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """One replication before the clock starts. cover: share c of the paper rota, by area."""
+    """One replication before the clock starts. cover, goodwill: share c of the paper rota and g, by area."""
 
     scenario: Scenario
     table: DemandTable
     cover: Floats
+    goodwill: Floats
 
 
 # -- children ----------------------------------------------------------------------------------------------------------
@@ -58,7 +60,7 @@ def want_out_of_hospital(drawn: Drawn) -> Reading:
 def offered_out_of_hospital(drawn: Drawn) -> Reading:
     """Share of children who are offered home or a hospice and want it, on paper: before anybody is admitted."""
     children, place = drawn.table.children, drawn.scenario.place
-    at_home = (children.prefers == HOME) & (children.offer < offer(drawn.cover, place.p0)[children.area])
+    at_home = (children.prefers == HOME) & (children.offer < _chance(drawn)[children.area])
     in_hospice = (children.prefers == HOSPICE) & (children.offer < place.p_hospice_offer)
     return float((at_home | in_hospice).sum()), float(len(children))
 
@@ -173,14 +175,15 @@ def weekly_dispersion(drawn: Drawn) -> Reading:
 
 
 def calls_a_week_at_home(drawn: Drawn) -> Reading:
-    """Out-of-hours calls a week, all areas together, of families at home under p0 alone, and background calls."""
-    counts = weekly_calls(drawn, _at_home_under_p0(drawn))
+    """Out-of-hours calls a week, all areas together, and background calls, with a team round the clock: all who want to
+    be at home are."""
+    counts = weekly_calls(drawn, _everybody(drawn))
     return float(counts.sum()), float(counts.shape[1])
 
 
 def half_years_up_to(drawn: Drawn, calls: int = COUNTED) -> Reading:
     """Share of half-years with at most so many of these calls."""
-    counts = weekly_calls(drawn, _at_home_under_p0(drawn)).sum(axis=0)
+    counts = weekly_calls(drawn, _everybody(drawn)).sum(axis=0)
     halves = len(counts) // HALF_YEAR
     of_half = counts[: halves * HALF_YEAR].reshape(halves, HALF_YEAR).sum(axis=1)
     return float((of_half <= calls).sum()), float(halves)
@@ -200,8 +203,9 @@ def weekly_calls(drawn: Drawn, chosen: Bools) -> NDArray[np.intp]:
 
 
 def _years(drawn: Drawn) -> float:
-    """Years in which the deaths of the table fall."""
-    return (drawn.scenario.run.horizon + drawn.scenario.demand.episode_cap_hours) / HOURS_PER_YEAR
+    """Years in which the deaths of the table fall, as many as they stand for by their season."""
+    demand, end = drawn.scenario.demand, drawn.scenario.run.horizon + drawn.scenario.demand.episode_cap_hours
+    return end * season.mean(drawn.scenario.calendar, demand.winter_multiple, 0.0, end) / HOURS_PER_YEAR
 
 
 def _week(scenario: Scenario) -> tuple[Floats, Bools, Bools, Bools]:
@@ -231,9 +235,13 @@ def _background(drawn: Drawn) -> Bools:
     return drawn.table.families.background[drawn.table.calls.family]
 
 
-def _at_home_under_p0(drawn: Drawn) -> Bools:
-    """Calls of families whom goodwill alone keeps at home, and background calls."""
-    return (drawn.table.families.offer < drawn.scenario.place.p0)[drawn.table.calls.family]
+def _everybody(drawn: Drawn) -> Bools:
+    return np.ones(len(drawn.table.calls.family), dtype=bool)
+
+
+def _chance(drawn: Drawn) -> Floats:
+    """That a family who wants home is offered it, by area."""
+    return np.asarray(offer(drawn.cover, drawn.scenario.place.home_anyway, drawn.goodwill))
 
 
 def _out_of_hours(drawn: Drawn) -> Bools:

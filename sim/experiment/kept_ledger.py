@@ -96,6 +96,7 @@ def _duties(duties: Duties, scenario: Scenario, codes: list[str]) -> Columns:
         "visiting": duties.visiting.tolist(),
         "funded": duties.funded.tolist(),
         "serves": [areas[row] if row >= 0 else "" for row in duties.serves.tolist()],
+        "answers": [areas[row] if row >= 0 else "" for row in duties.answers.tolist()],
     }
 
 

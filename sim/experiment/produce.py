@@ -1,4 +1,4 @@
-"""What a worker makes of a unit, and how it is filed: the rows, and the ledger when it is to be kept.
+"""What a worker makes of a unit, and how it is filed: rows, fates of families, and the ledger when it is to be kept.
 
 Worker processes import this: nothing here loads pandas, scipy.stats or matplotlib.
 """
@@ -7,18 +7,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.domain.scenario import Scenario
+from sim.experiment import flows
 from sim.experiment.code import refuse_other
 from sim.experiment.pooled import Pooled
 from sim.experiment.replicate import Cover, Replicate
-from sim.experiment.units import ROWS, Shelf, Unit, file_name, seal, text
+from sim.experiment.units import FATES, ROWS, Shelf, Unit, file_name, seal, text
+from sim.ledger import Ledger
 
 LEDGERS = {"ledger": "csv", "parquet": "parquet"}  # the setting ``keep``, and the format
 TABLES = ("calls", "tasks", "stays", "families", "people", "episodes", "teams", "duties", "absences", "standby")
 
 
-def kinds(keep: str) -> tuple[str, ...]:
+def kept_kinds(keep: str) -> tuple[str, ...]:
+    """The kinds of files of a unit that hold its ledger."""
+    return tuple(f"{table}.{LEDGERS[keep]}" for table in TABLES if keep in LEDGERS)
+
+
+def kinds(work: Replicate | Cover | Pooled, keep: str) -> tuple[str, ...]:
     """The kinds of files a unit has, its rows last."""
-    return (*(f"{table}.{LEDGERS[keep]}" for table in TABLES if keep in LEDGERS), ROWS)
+    return (*kept_kinds(keep), FATES, ROWS) if isinstance(work, Replicate) else (ROWS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +44,22 @@ class Produce:
         return {kind: seal(content, f"{name}.{kind}") for kind, content in self._made(unit).items()}
 
     def _made(self, unit: Unit) -> dict[str, bytes]:
-        if self.keep not in LEDGERS or not isinstance(self.work, Replicate):
+        if not isinstance(self.work, Replicate):
             return {ROWS: text(self.work(unit))}
-        from sim.experiment.kept_ledger import files
-        from sim.measures import measure
+        from sim.measures import measured
         from sim.model import simulate
 
         scenario = self.work.scenarios[unit.scenario]
         ledger = simulate(scenario, self.work.seed, unit.replication)
-        return {**files(ledger, scenario, LEDGERS[self.keep]), ROWS: text(measure(ledger, scenario))}
+        rows, found = measured(ledger, scenario)
+        return {**self._kept(ledger, scenario), FATES: flows.text(found, ledger, scenario), ROWS: text(rows)}
+
+    def _kept(self, ledger: Ledger, scenario: Scenario) -> dict[str, bytes]:
+        if self.keep not in LEDGERS:
+            return {}
+        from sim.experiment.kept_ledger import files
+
+        return files(ledger, scenario, LEDGERS[self.keep])
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def manifest(
         else {"asked": precise.asked, "reached": precise.reached, "line": precise.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
+        "season": study.scenarios[0].season,
         "baseline": study.scenarios[0].name,
         "fingerprint": study.fingerprint,
         "scenarios": {plan.scenario.name: plan.fingerprint for plan in study.plans},

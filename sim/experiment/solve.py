@@ -1,13 +1,14 @@
-"""Solving for p0: what goodwill makes possible, so that as many children die outside hospital as do today.
+"""What goodwill must make possible, so that as many children die outside hospital as do today.
 
-The same families meet every p0, and a family that is offered home at one p0 is offered it at every higher one, so the
-share rises smoothly and a few paired evaluations suffice.
+Nothing identifies a, who goes home anyway: for each a there is another g, what goodwill adds, that gives the target, or
+none. The same families meet every pair, and a family that is offered home at one g is offered it at every higher one:
+the share rises with g, nearly straight, so a line through a few places finds where it reaches the target.
 Source of the target: NCMD thematic report on life-limiting conditions, July 2025: 77 % die in hospital.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,106 +20,134 @@ from sim.experiment.execute import Progress, run_units
 from sim.experiment.replicate import unit
 from sim.experiment.search import crossings
 from sim.experiment.units import Unit, units
+from sim.keyed import Floats
 from sim.measures.rows import Row
 
 MEASURE = "died_outside_hospital_share"
-FIRST, SECOND = 0.5, 0.9  # where the search begins
-EVALUATIONS = 6
-CLOSE_ENOUGH = 1e-4  # of the share; far inside its interval
+TOLD = (  # of every pair on the ridge, beside what it was solved for
+    *("unmet_demand_share", "home_offered_share", "died_at_home_share", "met_by_goodwill_share"),
+    *("minutes_to_door", "admissions_per_family"),
+)
+PLACES = (0.0, 0.5, 1.0)  # of g, at which every a is tried
+ANYWAY = (0.0, 0.2, 0.35, 0.5, 0.6)  # a: the shipped one and the range of the register
+TARGETS = (0.21, 0.22, 0.23, 0.24, 0.25, 0.26)  # range of the register for deaths outside hospital
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One p0 with the share who died outside hospital and its 95 % interval."""
+    """One g: the share who died outside hospital with its 95 % interval, and of other measures both sums."""
 
-    p0: float
+    goodwill: float
     share: float
     low: float
     high: float
+    sums: tuple[tuple[str, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One a and what was tried of g, from 0 to 1."""
+
+    anyway: float
+    tried: tuple[Tried, ...]
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The lowest and the highest share that any g gives."""
+        shares = [one.share for one in self.tried]
+        return min(shares), max(shares)
 
 
 @dataclass(frozen=True)
 class Solved:
-    """The p0 that gives the target, its 95 % interval, and everything that was tried on the way."""
+    """The g that gives the target for an a, its 95 % interval, and every other figure there."""
 
+    anyway: float
     target: float
-    p0: float
+    goodwill: float
     low: float
     high: float
-    tried: tuple[Tried, ...]
+    figures: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _DiedOutside:
-    """The work: one replication of the scenario, only the share who died outside hospital."""
+class _Figures:
+    """The work: one replication of a scenario, only what the ridge tells, of all areas."""
 
-    scenario: Scenario
+    scenarios: tuple[Scenario, ...]
     seed: int
 
     def __call__(self, one: Unit) -> list[Row]:
-        rows = unit(self.scenario, self.seed, one.replication)
-        return [row for row in rows if row.measure == MEASURE and row.group == "england"]
+        rows = unit(self.scenarios[one.scenario], self.seed, one.replication)
+        return [row for row in rows if row.measure in (MEASURE, *TOLD) and row.group == "england"]
 
 
-def solve_p0(
-    scenario: Scenario, seed: int, replications: int, workers: int, target: float, progress: Progress | None = None
-) -> Solved:  # fmt: skip
-    """The p0 at which a share ``target`` of children die outside hospital, after admissions without return.
+def lines(
+    scenario: Scenario, anyway: Sequence[float], seed: int, replications: int, workers: int,
+    progress: Progress | None = None,
+) -> list[Line]:  # fmt: skip
+    """Every place of g tried for each a. Raises BadInput where no child died in the measured weeks."""
+    pairs = [(a, g) for a in anyway for g in PLACES]
+    tried = tuple(
+        replace(scenario, place=replace(scenario.place, home_anyway=a, goodwill_makes_home=g)) for a, g in pairs
+    )
+    found: list[list[Row]] = [[] for _ in pairs]
+    for one, rows in run_units(units(len(pairs), replications), _Figures(tried, seed), workers, progress):
+        found[one.scenario] += rows
+    points = [_tried(g, rows) for (_, g), rows in zip(pairs, found, strict=True)]
+    size = len(PLACES)
+    return [Line(a, tuple(points[place * size : (place + 1) * size])) for place, a in enumerate(anyway)]
 
-    The interval is that of the share at the solution, divided by the slope. Raises BadInput if no p0 gives the target.
+
+def solve(line: Line, target: float) -> Solved | None:
+    """The g at which a share ``target`` of children die outside hospital, after admissions without return.
+
+    None where no g gives it. The interval is that of the share at the nearest place tried, divided by the slope.
     """
-
-    def at(p0: float) -> Tried:
-        place = replace(scenario.place, p0=p0)
-        work = _DiedOutside(replace(scenario, place=place), seed)
-        rows = [row for _, found in run_units(units(1, replications), work, workers, progress) for row in found]
-        top, bottom = (np.array([[getattr(row, name) for row in rows]]) for name in ("numerator", "denominator"))
-        found = estimate.ratio(top, bottom)
-        return Tried(p0, float(found.mean[0]), float(found.low[0]), float(found.high[0]))
-
-    return search(at, target)
+    there = crossings([(one.goodwill, one.share) for one in line.tried], target)
+    if not there:
+        return None
+    nearest = min(line.tried, key=lambda one: abs(one.goodwill - there[0]))
+    low, high = _interval(there[0], nearest, line.tried[-1].share - line.tried[0].share)
+    return Solved(line.anyway, target, there[0], low, high, tuple(_figures(line, there[0])))
 
 
-def search(at: Callable[[float], Tried], target: float) -> Solved:
-    """Regula falsi on a share that rises with p0, in steps where few children die.
-
-    Raises BadInput if no p0 between 0 and 1 gives the target, or if no child died at all.
-    """
-    tried = [at(FIRST), at(SECOND)]
-    if np.isnan(tried[0].share):
-        raise BadInput("p0: no child died in the measured weeks; ask for more weeks, areas or replications")
-    while len(tried) < EVALUATIONS and abs(_best(tried, target).share - target) > CLOSE_ENOUGH:
-        p0 = _next(tried, target)
-        if any(one.p0 == p0 for one in tried):
-            break
-        tried.append(at(p0))
-    p0, best = _next(tried, target), _best(tried, target)
-    if p0 in (0.0, 1.0):  # every try lies on one side of the target
-        if abs(best.share - target) > CLOSE_ENOUGH:
-            ends = f"p0 = {p0:g} gives {tried[-1].share:.4f}"
-            raise BadInput(f"target = {target:g}: no p0 between 0 and 1 gives it ({ends}); choose another target")
-        p0 = best.p0
-    low, high = _interval(p0, best, _slope(tried))
-    return Solved(target, p0, low, high, tuple(tried))
+def _figures(line: Line, goodwill: float) -> Iterator[tuple[str, float]]:
+    """Every other measure at a g: both sums grow with the families at home, so each is read on a line of its own."""
+    places = [one.goodwill for one in line.tried]
+    for of in zip(*(one.sums for one in line.tried), strict=True):
+        top, bottom = (float(np.interp(goodwill, places, [one[side] for one in of])) for side in (1, 2))
+        yield of[0][0], top / bottom if bottom else np.nan
 
 
-def _best(tried: Sequence[Tried], target: float) -> Tried:
-    return min(tried, key=lambda one: abs(one.share - target))
+def no_solution(line: Line, target: float) -> BadInput:
+    """That no g gives the target, and which targets have one."""
+    low, high = line.reach
+    return BadInput(
+        f"target = {target:g}: no place.goodwill_makes_home between 0 and 1 gives it where place.home_anyway is "
+        f"{line.anyway:g}; targets from {low:.4f} to {high:.4f} have one"
+    )
 
 
-def _next(tried: Sequence[Tried], target: float) -> float:
-    """Where the line between the nearest tries below and above reaches the target; an end if all are on one side."""
-    there = crossings([(one.p0, one.share) for one in tried], target)
-    return there[0] if there else 0.0 if tried[0].share >= target else 1.0
+def _tried(goodwill: float, rows: Sequence[Row]) -> Tried:
+    died = _sums(rows, MEASURE)
+    if not died[1].any():
+        raise BadInput("solve: no child died in the measured weeks; ask for more weeks, areas or replications")
+    share = estimate.ratio(died[:1], died[1:])
+    found = {measure: _sums(rows, measure).sum(axis=1) for measure in TOLD}
+    sums = tuple((measure, float(top), float(bottom)) for measure, (top, bottom) in found.items())
+    return Tried(goodwill, float(share.mean[0]), float(share.low[0]), float(share.high[0]), sums)
 
 
-def _interval(p0: float, best: Tried, slope: float) -> tuple[float, float]:
-    """The interval of the share, as p0 along the slope; a probability is nowhere outside 0 to 1."""
-    if slope <= 0 or np.isnan(best.low):
+def _sums(rows: Sequence[Row], measure: str) -> Floats:
+    """Numerators and denominators of the replications that have the measure."""
+    of = [row for row in rows if row.measure == measure]
+    return np.array([[row.numerator for row in of], [row.denominator for row in of]])
+
+
+def _interval(goodwill: float, nearest: Tried, slope: float) -> tuple[float, float]:
+    """The interval of the share, as g along the slope; a probability is nowhere outside 0 to 1."""
+    if slope <= 0 or np.isnan(nearest.low):
         return 0.0, 1.0
-    return max(p0 - (best.high - best.share) / slope, 0.0), min(p0 + (best.share - best.low) / slope, 1.0)
-
-
-def _slope(tried: Sequence[Tried]) -> float:
-    low, high = min(tried, key=lambda one: one.p0), max(tried, key=lambda one: one.p0)
-    return (high.share - low.share) / (high.p0 - low.p0)
+    down, up = (nearest.high - nearest.share) / slope, (nearest.share - nearest.low) / slope
+    return max(goodwill - down, 0.0), min(goodwill + up, 1.0)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.config import Plan, Settings
     from sim.experiment.precision import Precision
 
-AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_year"]
+AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_year", "service"]
 
 
 @dataclass(frozen=True)
@@ -155,11 +155,21 @@ def vacant(scenario: Scenario) -> dict[str, float]:
     return {role.name: role.p_vacant for role in scenario.roles if role.name in posts and role.p_vacant > 0}
 
 
-def areas(study: Study) -> Iterator[tuple[str, str, str, str, float, float]]:
+def areas(study: Study) -> Iterator[tuple[str, str, str, str, float, float, str]]:
     """AREA_COLUMNS of every area of any scenario, once."""
     once = {area.code: area for scenario in study.scenarios for area in scenario.areas}
     for area in once.values():
-        yield area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year
+        service = service_of(study.scenarios, area.code)
+        yield area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year, service
+
+
+def service_of(scenarios: Sequence[Scenario], code: str) -> str:
+    """``pinned`` if every scenario with an area has its service from the planner, ``dealt`` if none has; else where."""
+    there = [scenario for scenario in scenarios if any(area.code == code for area in scenario.areas)]
+    pinned = [scenario.name for scenario in there if code in dict(scenario.supply.pinned)]
+    if len(pinned) == len(there):
+        return "pinned"
+    return f"pinned in {' '.join(pinned)}" if pinned else "dealt"
 
 
 def tables_of(plans: Sequence[Plan]) -> dict[TableCount, list[str]]:
@@ -200,6 +210,7 @@ def facts(
         "precision": None if precision is None else {"reached": precision.reached, "line": precision.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
+        "season": study.scenarios[0].season,
         "version": version,
         "fingerprint": study.fingerprint,
         "people": {scenario.name: people(scenario) for scenario in study.scenarios},

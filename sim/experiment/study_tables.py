@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.experiment import closing, equity, tables
+from sim.experiment import closing, equity, flows, goodwill_range, tables
 from sim.experiment import study as studies
 from sim.experiment.conduct import Conducted
+from sim.experiment.observations import Observations
 from sim.experiment.study import Study
 from sim.measures.dictionary import COLUMNS, dictionary
 
 ASSUMPTIONS = ["scenario", "key", "value", "unit", "kind", "text"]
 
 
-def study_tables(study: Study, found: Conducted) -> dict[str, pd.DataFrame]:
-    """What a study gave as tables: estimates, comparisons, costs, equity, each replication, and what stands behind."""
+def study_tables(study: Study, found: Conducted, ends: Observations | None = None) -> dict[str, pd.DataFrame]:
+    """What a study gave as tables: estimates, comparisons, costs, equity, each replication, and what stands behind.
+
+    ends: what ``goodwill_range`` saw beside it, for a table of its own.
+    """
+    weeks = study.scenarios[0].weeks_of_demand
     assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
+    ranged = list(goodwill_range.rows(study, found.seen, ends))
     return {
         "summary": tables.summary(found.seen, precision=found.precision),
         "comparison": tables.comparison(found.seen, dict(study.scenarios[0].zones)),
-        "costs": closing.closing(found.seen, study.scenarios[0].run.weeks),
+        "costs": closing.closing(found.seen, weeks),
         "equity": equity.equity(found.seen),
+        "flows": pd.DataFrame(flows.rows(found.flows, found.seen.scenarios, weeks), columns=flows.COLUMNS),
+        **({"goodwill_range": pd.DataFrame(ranged, columns=goodwill_range.COLUMNS)} if ranged else {}),
         "replications": tables.replications(found.seen),
         "assumptions": pd.DataFrame(assumed, columns=ASSUMPTIONS),
         "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),

@@ -13,6 +13,7 @@ from sim.measures.contacts import contacts
 from sim.measures.costs import costs, standing_costs
 from sim.measures.exposure import exposure
 from sim.measures.families import begun, family_measures
+from sim.measures.fates import Fates, fate_measures, fates
 from sim.measures.fragility import fragility
 from sim.measures.goodwill import goodwill
 from sim.measures.hours_of_day import by_hour
@@ -20,18 +21,26 @@ from sim.measures.planned_visits import planned_work
 from sim.measures.rows import Groups, Row
 from sim.measures.unmet_demand import background_calls, count, unmet_demand
 from sim.place import Setting
+from sim.rota.duties import Duties
 
-__all__ = ["Row", "before_any_call", "measure"]
+__all__ = ["Row", "before_any_call", "measure", "measured"]
 
 
 def measure(ledger: Ledger, scenario: Scenario) -> list[Row]:
     """Every measure of one replication's window, by England, region, rural band, area type, area and role."""
+    return measured(ledger, scenario)[0]
+
+
+def measured(ledger: Ledger, scenario: Scenario) -> tuple[list[Row], Fates]:
+    """The same, and the fate of every family, which paired scenarios are compared by."""
     groups = Groups(scenario, ledger.setting.area_types)
     counted = count(ledger, scenario)
     wanting, offered = begun(ledger, scenario)
-    rows, standing_cost = _exact(scenario, ledger.setting, groups, ledger.key)
-    rows += unmet_demand(counted, groups, wanting, scenario.run.weeks)
-    rows += by_hour(counted, scenario.calendar, scenario.run.weeks)
+    rows, standing_cost, paper = _exact(scenario, ledger.setting, groups, ledger.key)
+    found = fates(ledger, scenario, paper)
+    rows += fate_measures(found, ledger, groups, scenario.weeks_of_demand)
+    rows += unmet_demand(counted, groups, wanting, scenario.weeks_of_demand)
+    rows += by_hour(counted, scenario.calendar, scenario.weeks_of_demand)
     rows += family_measures(ledger, scenario, counted, groups, wanting, offered)
     rows += boundary(ledger, scenario, groups, wanting)
     rows += planned_work(ledger, scenario, groups, wanting)
@@ -39,7 +48,7 @@ def measure(ledger: Ledger, scenario: Scenario) -> list[Row]:
     rows += background_calls(count(ledger, scenario, of_background=True), groups, scenario.run.weeks)
     rows += burden(ledger, scenario) + goodwill(ledger, scenario)
     rows += costs(ledger, scenario, groups, wanting, standing_cost)
-    return rows + audit_measures(ledger, scenario)
+    return rows + audit_measures(ledger, scenario), found
 
 
 def before_any_call(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> list[Row]:
@@ -49,9 +58,9 @@ def before_any_call(scenario: Scenario, setting: Setting, key: tuple[int, int]) 
 
 def _exact(
     scenario: Scenario, setting: Setting, groups: Groups, key: tuple[int, int]
-) -> tuple[list[Row], Floats]:  # fmt: skip
-    """The rows, and the standing cost by area."""
+) -> tuple[list[Row], Floats, Duties]:  # fmt: skip
+    """The rows, the standing cost by area, and the duties with nobody absent."""
     paper = on_paper(scenario, setting, key)
     rows, standing_cost = standing_costs(scenario, paper, groups)
     rows += exposure(scenario, setting, groups, paper)
-    return rows + fragility(scenario, setting, paper, groups, key), standing_cost
+    return rows + fragility(scenario, setting, paper, groups, key), standing_cost, paper

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain import travel
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
@@ -35,13 +34,17 @@ class Amounts(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Tasks other than being rung, clipped to the window. hours: of each. paid: on a funded duty."""
+    """Tasks other than being rung, clipped to the window. hours: of each. km: of the straight line.
+
+    paid: on a funded duty.
+    """
 
     person: Ints
     family: Ints
     kind: Ints
     start: Floats
     hours: Floats
+    km: Floats
     on_call: Bools
     paid: Bools
 
@@ -50,11 +53,12 @@ def activity(ledger: Ledger, scenario: Scenario) -> dict[str, Amounts]:
     """Work done on funded duties on call at the role's cost of an hour, and the miles of all funded journeys."""
     work = _work(ledger, scenario)
     price = np.array([role.cost_per_hour for role in scenario.roles])[ledger.setting.staff.role]
+    a_km = scenario.travel.mileage / KM_PER_MILE * scenario.costs.mile  # of the straight line, in GBP
     on_call = work.on_call & work.paid
     driven = work.paid & np.isin(work.kind, ON_THE_ROAD)
     return {
         "work_on_call": _amounts(ledger, work, on_call, work.hours * price[work.person]),
-        "mileage": _amounts(ledger, work, driven, _miles(ledger, scenario, work) * scenario.costs.mile),
+        "mileage": _amounts(ledger, work, driven, work.km * a_km),
     }
 
 
@@ -110,6 +114,7 @@ def _work(ledger: Ledger, scenario: Scenario) -> Work:
     rows = np.flatnonzero((kind != RING) & (ends > start) & (begins < end))
     duty = tasks.column("duty")[rows]
     held = duty >= 0
+    hours = np.minimum(ends[rows], end) - np.maximum(begins[rows], start)
     funded, on_call = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
     funded[held], on_call[held] = duties.funded[duty[held]], duties.on_call[duty[held]]
     return Work(
@@ -117,7 +122,8 @@ def _work(ledger: Ledger, scenario: Scenario) -> Work:
         family=ledger.setting.demand.calls.family[tasks.column("call")[rows]],
         kind=kind[rows],
         start=begins[rows],
-        hours=np.minimum(ends[rows], end) - np.maximum(begins[rows], start),
+        hours=hours,
+        km=tasks.column("km")[rows] * hours / (ends[rows] - begins[rows]),
         on_call=on_call,
         paid=funded,
     )
@@ -127,9 +133,3 @@ def _amounts(ledger: Ledger, work: Work, chosen: Bools, gbp: Floats) -> Amounts:
     setting = ledger.setting
     area, role = setting.demand.families.area[work.family[chosen]], setting.staff.role[work.person[chosen]]
     return Amounts(gbp[chosen], area, role)
-
-
-def _miles(ledger: Ledger, scenario: Scenario, work: Work) -> Floats:
-    """Hours on the road times the speed to that family's home at that hour."""
-    rural = ledger.setting.demand.families.rural[work.family]
-    return np.asarray(travel.road_km(scenario, work.hours, rural, work.start) / KM_PER_MILE, dtype=float)

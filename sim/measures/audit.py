@@ -17,10 +17,12 @@ from sim.ledger import QUIET, TASKS, Ledger
 from sim.measures.burden import DAYS_PER_MONTH, PERCENTILES
 from sim.measures.rows import Row
 from sim.rota.audit import DailyRest, OnCall, Weeks, at_work, being_on_call, beyond, daily_rest, nights_of, weeks
-from sim.rota.rest import A_MOMENT, Stretches, longest_run, stretches
+from sim.rota.rest import A_MOMENT, Stretches, longest_run, most_in, stretches
 
 RING = TASKS.index("ring")
 Bools = NDArray[np.bool_]
+MONTH = 30  # days
+MIDDLE = ("median",)
 
 
 class Tasks(NamedTuple):
@@ -43,10 +45,16 @@ def audit_measures(ledger: Ledger, scenario: Scenario) -> list[Row]:
     on_call = being_on_call(scenario, staff, ledger.setting.duties, _by_the_telephone(ledger, scenario))
     start, end = scenario.run.window
     months = (end - start) / HOURS_PER_DAY / DAYS_PER_MONTH
-    over = beyond(scenario.limits, on_call, achieved, by_week, months)
+    disturbed = disturbed_nights(scenario, size, tasks)
+    over = beyond(scenario.limits, on_call, achieved, by_week, months, most_in(disturbed, MONTH))
     law = _working_time(scenario, by_week, weeks(scenario, staff, shifts))
-    values = _values(achieved, by_week, on_call, months) | {
-        "disturbed_nights_in_a_row": longest_run(disturbed_nights(scenario, size, tasks))
+    values = _values(achieved, by_week, on_call, months)
+    bursts = {
+        "nights_on_call_worst_28_days": on_call.in_28_days,
+        "nights_in_a_row_on_call": on_call.in_a_row,
+        "disturbed_nights_worst_month": most_in(disturbed, MONTH),
+        "disturbed_nights_in_a_row": longest_run(disturbed),
+        "next_days_lost_per_year": (achieved.breaches - planned.breaches) * 52 / scenario.weeks_of_demand,
     }
     counted = _on_a_rota_or_asked(ledger, scenario, tasks) & ~staff.vacant
     rows = _beyond("england", "England", over, counted)
@@ -56,7 +64,7 @@ def audit_measures(ledger: Ledger, scenario: Scenario) -> list[Row]:
     for number, role in enumerate(scenario.roles):
         here = counted & (staff.role == number)
         if here.any():
-            rows += _distributions(role.name, values, here)
+            rows += _distributions(role.name, values, here) + _distributions(role.name, bursts, here, *MIDDLE)
             rows += _frequency(role.name, on_call, here)
             rows += _beyond("role", role.name, over, here)
             rows += _broken("role", role.name, planned, achieved, here)
@@ -113,15 +121,16 @@ def _values(rest: DailyRest, by_week: Weeks, on_call: OnCall, months: float) -> 
         "rest_hours_missed_per_month": rest.hours_missed / months,
         "weekly_rests_missed_per_month": by_week.rests_missed / months,
         "worked_hours_per_week_busiest": by_week.worked,
-        "nights_in_a_row_on_call": on_call.in_a_row,
     }
 
 
-def _distributions(role: str, values: dict[str, Floats], here: Bools) -> list[Row]:
+def _distributions(role: str, values: dict[str, Floats], here: Bools, *more: str) -> list[Row]:
+    """Mean, 90th percentile and worst person. more: further percentiles."""
     rows = []
     for name, column in values.items():
         seen = column[here]
-        of = {"mean": float(seen.mean()), "p90": float(np.percentile(seen, 90)), "worst": float(seen.max())}
+        of = {"mean": float(seen.mean())}
+        of |= {which: float(np.percentile(seen, PERCENTILES[which])) for which in (*more, "p90", "worst")}
         rows += [Row(f"{name}_{which}", "role", role, value, 1.0, float(len(seen))) for which, value in of.items()]
     return rows
 

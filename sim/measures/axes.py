@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_NOT_MADE, UNMET_OUTCOMES
+from sim.domain.words import CAUSES, FATES, NOT_MADE, OUTCOMES, UNMET_NOT_MADE, UNMET_OUTCOMES
 
 
 class Value(NamedTuple):
@@ -27,6 +27,9 @@ def _better(outcome: str) -> str:
     return "higher" if outcome == "met" else "lower" if outcome in UNMET_OUTCOMES else ""
 
 
+_BETTER = {"not_offered_home": "lower", "whole": "higher"}  # a family may leave any other fate for better or worse
+
+
 def _over_people(name: str, words: str) -> Value:
     """A percentile or mean is of those on a rota or asked; the worst-off of them is the worst-off of all in post."""
     estimator = "mean" if name == "mean" else "percentile"
@@ -38,6 +41,20 @@ REASON_WORDS = {
     "choice_not_offered": "home not offered",
     "in_hospital_after_failure": "in hospital after a failure",
     "in_hospital": "in hospital after help that was met",
+}
+ANY_LIMIT = (
+    "on call too often, for too many nights of a month or in a row, disturbed in too many, short of daily rest too "
+    "often or working too long"
+)
+FATE_WORDS = {
+    "not_offered_home": "not offered home",
+    "hospital_after_failure": "in hospital after a call that failed",
+    "hospital_otherwise": "died in hospital otherwise",
+    "nobody_answered": "a call that nobody answered",
+    "incomplete_or_late": "help incomplete or late",
+    "leaned_on_others": "help of goodwill or general services",
+    "a_night_nobody_funded": "a night with nobody funded to come",
+    "whole": "whole: funded staff in time, every night covered",
 }
 AXES: dict[str, tuple[Value, ...]] = {
     "band": (
@@ -54,6 +71,8 @@ AXES: dict[str, tuple[Value, ...]] = {
         )
         for reason in NOT_MADE
     ),
+    "fate": tuple(Value(fate, FATE_WORDS[fate], own={"better": _BETTER.get(fate, "")}) for fate in FATES),
+    "ever": tuple(Value(fate, FATE_WORDS[fate]) for fate in FATES[:-1]),
     "cause": tuple(Value(cause) for cause in CAUSES),
     "held": (Value("achieved", "as held after absence and cover"), Value("on_paper", "on paper, nobody absent")),
     "missing": (
@@ -79,13 +98,16 @@ AXES: dict[str, tuple[Value, ...]] = {
         _over_people("worst", "worst person"),
     ),
     "limit": (
-        Value("safe_limits", own={"formula": "on call too often, short of daily rest too often or working too long"}),
+        Value("safe_limits", own={"formula": ANY_LIMIT}),
         Value(
             "frequency_limit",
             own={"formula": "on call, or on standby unpaid, more often than 1 night in 4 of the nights not on leave"},
         ),
         Value("rest_limit", own={"formula": "short of daily rest more than once a month"}),
         Value("hours_limit", own={"formula": "working over 48 hours a week in the busiest 17 weeks"}),
+        Value("nights_limit", own={"formula": "on call, or on standby unpaid, for more than 14 nights of any 28 days"}),
+        Value("in_a_row_limit", own={"formula": "on call, or on standby unpaid, for more than 7 nights in a row"}),
+        Value("disturbed_limit", own={"formula": "disturbed in more than 4 nights of any 30 days"}),
     ),
     "week": (Value("planned", "by the rota as held"), Value("achieved", "as worked")),
     "rest": (

@@ -160,7 +160,7 @@ def _stepped_up(scenario: Scenario, duties: Duties, role: str) -> list[Row]:
     stood = np.array([up[t][p] for t, p in zip(duties.team, duties.pattern, strict=True)], dtype=bool)
     held = stood & (duties.person >= 0)
     nights = _nights(duties.person[held], duties.start[held], duties.end[held], scenario, int(duties.person.max()) + 1)
-    a_year = float(nights.sum()) * 52 / scenario.run.weeks
+    a_year = float(nights.sum()) * 52 / scenario.weeks_of_demand
     return [Row("stepped_up_nights_per_year", "role", role, a_year, 1.0, a_year)]
 
 

@@ -52,7 +52,7 @@ def costs(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats, s
         "universal_cost": universal(ledger, scenario),
         "goodwill_shadow_cost": goodwill_worth(ledger, scenario),
     }
-    a_year = 52 / scenario.run.weeks
+    a_year = 52 / scenario.weeks_of_demand
     by_area, rows = {"standing_cost": standing_cost}, []
     for name, parts in found.items():
         each = {part: _by_area(groups, amounts) * a_year for part, amounts in parts.items()}

@@ -29,7 +29,7 @@ def exposure(scenario: Scenario, setting: Setting, groups: Groups, paper: Duties
         rows += _standard(f"qs160_6a_nurse_{word}", visit, setting, groups)
         rows += _standard(f"qs160_6b_consultant_{word}", advice, setting, groups)
         if word == "achieved":
-            a_year = 52 / scenario.run.weeks
+            a_year = 52 / scenario.weeks_of_demand
             families = setting.demand.families
             rows += groups.number("child_nights_per_year", _sum(visit.nights, families.area, groups) * a_year)
     return rows + _coincidence(scenario, setting)

@@ -29,7 +29,7 @@ def family_measures(
     ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups, wanting: Floats, offered: Floats
 ) -> list[Row]:
     """Every measure of the families' side."""
-    rows = groups.number("families_wanting_home_per_year", wanting * 52 / scenario.run.weeks, everywhere=True)
+    rows = groups.number("families_wanting_home_per_year", wanting * 52 / scenario.weeks_of_demand, everywhere=True)
     rows += groups.ratio("home_offered_share", offered, wanting)
     rows += _places_of_death(ledger, scenario, groups)
     rows += _ever_emergency(ledger, scenario, groups)
@@ -52,8 +52,11 @@ def _places_of_death(ledger: Ledger, scenario: Scenario, groups: Groups) -> list
     inside = (children.death >= start) & (children.death < end)
     outside = inside & (np.where(children.prefers == HOME, at_home, setting.in_hospice))
     size = len(scenario.areas)
-    counts = [np.bincount(children.area[mask], minlength=size).astype(float) for mask in (outside, inside)]
-    return groups.ratio("died_outside_hospital_share", *counts)
+    wanted = inside & (children.prefers == HOME)
+    masks = (outside, inside, wanted & at_home, wanted)
+    counts = [np.bincount(children.area[mask], minlength=size).astype(float) for mask in masks]
+    rows = groups.ratio("died_outside_hospital_share", *counts[:2])
+    return rows + groups.ratio("died_at_home_share", *counts[2:])
 
 
 def _ever_emergency(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[Row]:
@@ -108,12 +111,12 @@ def _every_attempt(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: 
     def by_area(mask: NDArray[np.bool_]) -> Floats:
         return np.bincount(area[inside & mask], minlength=len(scenario.areas)).astype(float)
 
-    again = by_area(calls.column("attempt") > 1) * 52 / scenario.run.weeks
+    again = by_area(calls.column("attempt") > 1) * 52 / scenario.weeks_of_demand
     lone = by_area(calls.column("alone") & (calls.column("joined") < 0))
     rows = groups.ratio("emergency_visits_per_family", by_area(calls.column("emergency_visit")), wanting)
     rows += groups.ratio("admissions_per_family", by_area(calls.column("admitted")), wanting)
     rows += groups.ratio("lone_visits_per_100_families", 100 * lone, wanting)
-    rows += groups.number("lone_visits_per_year", lone * 52 / scenario.run.weeks, everywhere=True)
+    rows += groups.number("lone_visits_per_year", lone * 52 / scenario.weeks_of_demand, everywhere=True)
     return rows + groups.number("repeat_calls_per_year", again, everywhere=True)
 
 

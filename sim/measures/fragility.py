@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
-from sim.exposure import Gaps, by_area, may_consult, may_visit, within_reach, without_consultant, without_visit
+from sim.domain.travel import BUSY, QUIET
+from sim.exposure import Gaps, by_area, may_consult, may_visit, without_consultant, without_visit
 from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.measures.rows import Groups, Row
 from sim.place import Setting
+from sim.place.reach import roads, within_reach
 from sim.place.stepped_up import stand_up
 from sim.rota.available import of_patterns
 from sim.rota.duties import Duties, lay_duties
@@ -56,7 +58,7 @@ def fragility(
     rows: list[Row] = []
     for name, able, gaps in KINDS:
         for word, duties in (("on_paper", paper), ("achieved", setting.duties)):
-            found = stretches(scenario, duties, able(scenario, duties))
+            found = stretches(scenario, duties, able(scenario, duties), visiting=name == "visit")
             whole = np.bincount(found.area, found.dark, minlength=groups.size)
             for people, words in ((0, "nobody"), (1, "one_at_most")):
                 few = found.people <= people
@@ -67,12 +69,12 @@ def fragility(
     return rows
 
 
-def stretches(scenario: Scenario, duties: Duties, able: Bools) -> Stretches:
+def stretches(scenario: Scenario, duties: Duties, able: Bools, *, visiting: bool) -> Stretches:
     """Who of some duties is there for each area, over the window; duties wholly in hours are left out."""
     (start, end), areas = scenario.run.window, len(scenario.areas)
     late = of_patterns(scenario, duties, lambda pattern: _beyond_hours(scenario, pattern))
     rows = np.flatnonzero(able & late & (duties.end > start) & (duties.start < end))
-    served = by_area(scenario, duties, rows)
+    served = by_area(scenario, duties, rows, visiting=visiting)
     area, row = np.repeat(np.arange(areas), [len(here) for here in served]), np.concatenate(served)
     shift, who = area * APART, duties.person[row] + 1
     begins, ends = np.maximum(duties.start[row], start) + shift, np.minimum(duties.end[row], end) + shift
@@ -112,9 +114,9 @@ def _worst_posts(
     for number, role in enumerate(scenario.roles):
         mine = np.where(setting.staff.role == number, hanging, 0.0)
         if mine.max(initial=0.0) > 0:
-            lost = _lost(scenario, setting, int(np.argmax(mine)), gaps, key) * 52 / scenario.run.weeks
+            lost = _lost(scenario, setting, int(np.argmax(mine)), gaps, key) * 52 / scenario.weeks_of_demand
             rows.append(Row("fragility_child_nights_lost_with_one_post", "role", role.name, lost, 1.0, lost))
-            hours = float(mine.max()) * 52 / scenario.run.weeks
+            hours = float(mine.max()) * 52 / scenario.weeks_of_demand
             rows.append(Row(HANGING, "role", role.name, hours, 1.0, hours))
             rows += _by_area(scenario, setting, number, mine)
     return rows
@@ -124,7 +126,7 @@ def _by_area(scenario: Scenario, setting: Setting, role: int, mine: Floats) -> l
     """The hours that hang on the post of a role with most in each area that has the role. mine: by person."""
     most = np.full(len(scenario.areas), -np.inf)
     of_role = setting.staff.role == role
-    np.maximum.at(most, setting.staff.area[of_role], mine[of_role] * 52 / scenario.run.weeks)
+    np.maximum.at(most, setting.staff.area[of_role], mine[of_role] * 52 / scenario.weeks_of_demand)
     levels = [f"{area.code} {scenario.roles[role].name}" for area in scenario.areas]
     there = np.flatnonzero(most >= 0)
     return [Row(HANGING, "area_role", levels[n], float(most[n]), 1.0, float(most[n])) for n in there]
@@ -140,12 +142,15 @@ def _hanging(scenario: Scenario, setting: Setting, found: Stretches, reach: bool
     for number, pair in enumerate(pairs):
         person, area = divmod(int(pair), areas)
         living = np.flatnonzero((families.area == area) & (ends > begins))
-        if reach and len(living):
-            living = living[within_reach(scenario, setting, living, np.array([person]))[:, 0]]
-        if len(living):
-            mine = alone[of_pair == number]
-            from_hour, to_hour = found.start[mine] - area * APART, found.end[mine] - area * APART
-            hours[person] += _child_hours(begins[living], ends[living], from_hour, to_hour)
+        mine = alone[of_pair == number]
+        hours_of_mine = found.start[mine] - area * APART, found.end[mine] - area * APART
+        _, from_hour, to_hour, busy = roads(scenario).cut(*hours_of_mine)
+        for road in (BUSY, QUIET) if len(living) else ():
+            near, here = living, busy == road
+            if reach:
+                near = living[within_reach(scenario, setting, living, np.array([person]), road)[:, 0]]
+            if len(near) and here.any():
+                hours[person] += _child_hours(begins[near], ends[near], from_hour[here], to_hour[here])
     return hours
 
 

@@ -18,6 +18,7 @@ from sim.measures.burden import burden
 from sim.measures.costs import by_use
 from sim.measures.exposure import exposure
 from sim.measures.families import begun, family_measures
+from sim.measures.fates import fate_measures, fates
 from sim.measures.rows import Groups, Row
 from sim.measures.unmet_demand import count, unmet_demand
 from sim.rota.duties import Duties
@@ -34,7 +35,8 @@ def measure_pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str]) ->
     counted, (wanting, offered) = count(ledger, scenario), begun(ledger, scenario)
     paper = on_paper(scenario, ledger.setting, ledger.key)
     rows = exposure(scenario, ledger.setting, groups, paper)
-    rows += unmet_demand(counted, groups, wanting, scenario.run.weeks)
+    rows += fate_measures(fates(ledger, scenario, paper), ledger, groups, scenario.weeks_of_demand)
+    rows += unmet_demand(counted, groups, wanting, scenario.weeks_of_demand)
     rows += family_measures(ledger, scenario, counted, groups, wanting, offered)
     rows += boundary(ledger, scenario, groups, wanting) + burden(ledger, scenario)
     return rows + pooling(ledger, scenario, roles, paper)

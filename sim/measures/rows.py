@@ -90,6 +90,15 @@ class Groups:
             rows.append(Row(measure, "deprivation", level, top, bottom, top))
         return rows
 
+    def families_per_year(self, measure: str, value: Floats, families: Families) -> list[Row]:
+        """A plain number, a column by family: for every group of areas, and by deprivation of the family's home."""
+        by_area = np.asarray(np.bincount(families.area, value, minlength=self.size), dtype=float)
+        counts = np.bincount(families.quintile, value, minlength=len(DEPRIVATION) + 1)[1:].tolist()
+        of_homes = zip(DEPRIVATION, counts, strict=True)
+        return self.number(measure, by_area, everywhere=True) + [
+            Row(measure, "deprivation", level, count, 1.0, count) for level, count in of_homes
+        ]
+
     def number(
         self, measure: str, value: Floats, *, everywhere: bool = False, of: Collection[str] = ()
     ) -> list[Row]:  # fmt: skip

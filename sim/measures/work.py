@@ -20,7 +20,7 @@ def work_per_person(ledger: Ledger, scenario: Scenario) -> dict[str, Floats]:
     """By row of the staff: planned hours displaced a week, families met a year, calls left partly met a year."""
     start, end = scenario.run.window
     weeks = (end - start) / 168.0
-    years = weeks / 52
+    years = scenario.weeks_of_demand / 52
     size = len(ledger.setting.staff.people)
     tasks = ledger.tasks
     kind, person = tasks.column("kind"), tasks.column("person")

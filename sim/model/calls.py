@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import simpy
 
+from sim.domain.travel import Spot
 from sim.place import Setting
 
 
@@ -24,8 +25,7 @@ class Family:
     area: int
     death: float
     rural: bool
-    east: float
-    north: float
+    home: Spot
     advance_care_plan: bool
     background: bool
     known: set[int]
@@ -125,8 +125,9 @@ class Call:
 def families_of(setting: Setting) -> list[Family]:
     """The families as values that a process can read cheaply."""
     families = setting.demand.families
-    names = ("area_number", "number", "area", "death", "rural", "east", "north", "advance_care_plan", "background")
+    names = ("area_number", "number", "area", "death", "rural", "advance_care_plan", "background")
     columns = zip(*(getattr(families, name).tolist() for name in names), strict=True)
+    homes = map(Spot, *(column.tolist() for column in families.home))
     return [
         Family(
             row,
@@ -134,11 +135,10 @@ def families_of(setting: Setting) -> list[Family]:
             area,
             math.inf if other else death,
             rural,
-            east,
-            north,
+            home,
             plan,
             other,
             set(setting.known[row]),
         )
-        for row, (one, two, area, death, rural, east, north, plan, other) in enumerate(columns)
+        for row, ((one, two, area, death, rural, plan, other), home) in enumerate(zip(columns, homes, strict=True))
     ]

@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 from sim.domain import travel
 from sim.domain.scenario import Scenario
+from sim.domain.travel import Spot, Ways
 from sim.keyed import number_of
 from sim.model.calls import Call
 from sim.model.clock import Clock
@@ -29,11 +30,11 @@ class Roads:
         self, scenario: Scenario, clock: Clock, timesheets: Timesheets, decide: Callable[[int, Call, Person], float],
         further: Sequence[float],
     ) -> None:  # fmt: skip
-        self.scenario, self.travel = scenario, scenario.travel
+        self.ways, self.travel, self.calendar = Ways(scenario), scenario.travel, scenario.calendar
         self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
 
-    def where(self, person: Person, now: float, did: Person | Doing | None = None) -> tuple[float, float]:
+    def where(self, person: Person, now: float, did: Person | Doing | None = None) -> Spot:
         """Where somebody would set out from: the last family's door on the way back from it, else home.
 
         did: what they were doing then; None: what they are doing.
@@ -43,10 +44,14 @@ class Roads:
 
     def expected_journey(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> float:
         """One-way hours on the road, without luck and without getting ready."""
-        east, north = self.where(person, now, did)
-        km = math.hypot(east - call.family.east, north - call.family.north)
-        hours: float = travel.hours(self.scenario, km, call.family.rural, now)
+        busy = self.calendar.roads_are_busy(now)
+        hours: float = self.ways.hours(self.where(person, now, did), call.family.home, busy)
         return hours
+
+    def km(self, person: Person, call: Call, now: float) -> float:
+        """Straight-line km from where somebody would set out to the family's door."""
+        away: float = travel.straight_km(self.where(person, now), call.family.home)
+        return away
 
     def in_reach(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
         """Whether the expected journey is no longer than the reach."""
@@ -67,19 +72,21 @@ class Roads:
 
     def starts_back(self, person: Person, call: Call, duty: int) -> None:
         """Sets out for home from a family's door; somebody may be sent on from there."""
-        home_east, home_north = person.home
-        person.place, person.back_from = (call.family.east, call.family.north), self.clock.now
-        away = math.hypot(home_east - call.family.east, home_north - call.family.north)
-        journey = travel.hours(self.scenario, away, call.family.rural, self.clock.now) * self.luck(person, call)
-        journey += self.further[duty]
-        person.back_at, person.back_call, person.back_duty = self.clock.now + journey, call.row, duty
+        now = self.clock.now
+        person.place, person.back_from = call.family.home, now
+        journey = self.ways.hours(person.home, call.family.home, self.calendar.roads_are_busy(now))
+        journey = journey * self.luck(person, call) + self.further[duty]
+        person.back_at, person.back_call, person.back_duty = now + journey, call.row, duty
+        away: float = travel.straight_km(person.home, call.family.home)
+        person.back_pace = away / journey if journey > 0 else 0.0
 
     def leaves_the_road(self, person: Person, now: float | None = None) -> None:
         """Books the way back that somebody was on, or had finished, when they are wanted again (or the run is over)."""
         if person.place is not None:
             now = self.clock.now if now is None else now
             until = min(now, person.back_at)
-            self.timesheets.book(person, person.back_call, "way_back", person.back_from, until, person.back_duty)
+            km = person.back_pace * (until - person.back_from)
+            self.timesheets.book(person, person.back_call, "way_back", person.back_from, until, person.back_duty, km=km)
             person.place = None if now >= person.back_at else person.place
             person.back_from = now
 

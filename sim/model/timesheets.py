@@ -23,11 +23,12 @@ class Timesheets:
         self.ledger, self.dynamics, self.stock = ledger, dynamics, ledger.setting.stock
 
     def book(
-        self, person: Person, call: int, kind: str, start: float, end: float, duty: int, from_home: bool = False
-    ) -> None:
-        """One line of somebody's time; unpaid hours also count towards the weekly cap."""
+        self, person: Person, call: int, kind: str, start: float, end: float, duty: int, from_home: bool = False,
+        km: float = 0.0,
+    ) -> None:  # fmt: skip
+        """One line of somebody's time; unpaid hours also count towards the weekly cap. km: of the straight line."""
         if end > start:
-            self.ledger.tasks.rows.append(TaskRow(person.row, call, TASK[kind], start, end, duty, from_home))
+            self.ledger.tasks.rows.append(TaskRow(person.row, call, TASK[kind], start, end, duty, from_home, km))
             if kind == "phone":
                 self._drain(person, self.dynamics.drain_per_call, start, duty)
             if kind != "ring":

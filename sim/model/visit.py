@@ -48,13 +48,13 @@ def travel_there(world: World, call: Call, person: Person) -> Story:
     """Gets ready and drives to the family; gives back the row of the duty this is done on, -1 if unpaid."""
     duty, found = world.on_duty.row(person, call), world.clock.now
     journey = world.roads.expected_journey(person, call, found) * world.roads.luck(person, call)
-    journey += world.roads.further[duty]
+    journey, km = journey + world.roads.further[duty], world.roads.km(person, call, found)
     ready, from_home = world.roads.mobilisation(person, found)
     yield world.clock.timeout(ready)
     world.timesheets.book(person, call.row, "mobilise", found, world.clock.now, duty)
     set_out = world.clock.now
     yield world.clock.timeout(journey)
-    world.timesheets.book(person, call.row, "journey", set_out, world.clock.now, duty, from_home)
+    world.timesheets.book(person, call.row, "journey", set_out, world.clock.now, duty, from_home, km)
     return duty
 
 

@@ -23,19 +23,19 @@ def who_is_on(scenario: Scenario, ledger: Ledger, night: Night) -> list[str]:
         row
         for row in rows
         if code in scenario.teams[duties.team[row]].areas
-        and duties.serves[row] in (-1, night.area)
+        and duties.answers[row] in (-1, night.area)
         and duties.funded[row]
     ]
     lines = [_duty(scenario, ledger, night, row) for row in sorted(serving, key=lambda r: (duties.start[r], r))]
-    if not any(_visits(scenario, ledger, row) for row in serving):
+    if not any(_visits(scenario, ledger, row, night.area) for row in serving):
         lines.append("Nobody is commissioned to visit.")
     return list(dict.fromkeys([*lines, *_standby(scenario, ledger, night)]))
 
 
-def _visits(scenario: Scenario, ledger: Ledger, row: int) -> bool:
+def _visits(scenario: Scenario, ledger: Ledger, row: int, area: int) -> bool:
     duties = ledger.setting.duties
     may = scenario.role(scenario.teams[duties.team[row]].role).may
-    return bool(duties.visiting[row]) and "visit" in may
+    return bool(duties.visiting[row]) and duties.serves[row] in (-1, area) and "visit" in may
 
 
 def _duty(scenario: Scenario, ledger: Ledger, night: Night, row: int) -> str:
@@ -43,7 +43,7 @@ def _duty(scenario: Scenario, ledger: Ledger, night: Night, row: int) -> str:
     team = scenario.teams[duties.team[row]]
     hours = _hours(night, float(duties.start[row]), float(duties.end[row]))
     how = "on call" if duties.on_call[row] else "at work"
-    help_given = "can visit" if _visits(scenario, ledger, row) else "by telephone only"
+    help_given = "can visit" if _visits(scenario, ledger, row, night.area) else "by telephone only"
     if duties.person[row] < 0:
         role, pattern = team.role.replace("_", " "), team.patterns[duties.pattern[row]].name
         return sentence(f"nobody {hours}: the seat of {a(role)} ({pattern}, {how}) is empty")

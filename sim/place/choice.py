@@ -12,9 +12,9 @@ from sim.demand.families import HOSPICE, Bools, Families
 from sim.demand.living_alone import living_alone
 from sim.demand.ringing import by_deprivation
 from sim.demand.table import DemandTable
-from sim.domain import travel
 from sim.domain.intervals import within
 from sim.domain.scenario import Scenario
+from sim.domain.travel import BUSY, Spot, Ways
 from sim.keyed import Floats
 from sim.place.standby import visited_hours
 from sim.rota.duties import lay_duties
@@ -70,5 +70,12 @@ def transfers_offered(
 def _far(scenario: Scenario, children: Families) -> Bools:
     """Whether the nearest hospice is beyond the drive: by the area's distance; where none is given, in the country."""
     km = np.array([np.nan if area.hospice_km is None else area.hospice_km for area in scenario.areas])[children.area]
-    beyond = travel.hours(scenario, km, children.rural) > scenario.overlays.hospice_offer.drive
+    beyond = _there(scenario, km, children) > scenario.overlays.hospice_offer.drive
     return np.where(np.isnan(km), children.rural, beyond)
+
+
+def _there(scenario: Scenario, km: Floats, children: Families) -> Floats:
+    """Hours by day to a hospice so many km away."""
+    nought = np.zeros_like(km)
+    away, home = (Spot(east, nought, children.locality) for east in (km, nought))
+    return np.asarray(Ways(scenario).by_distance(away, home, BUSY))

@@ -80,17 +80,29 @@ def chances(scenario: Scenario, area_types: tuple[str, ...], families: Families)
 
     Asked once: nobody is sent to hospital because a service closes, or asked again because one opens.
     """
-    place, given = scenario.place, families.start < scenario.goodwill.until
-    p0 = np.where(given, place.p0, place.p0_without_goodwill)
-    return offer(cover_of_each(scenario, area_types, families.area, families.start), p0)
+    given = families.start < scenario.goodwill.until
+    goodwill = np.where(given, goodwill_makes_home(scenario, area_types)[families.area], 0.0)
+    cover = cover_of_each(scenario, area_types, families.area, families.start)
+    return offer(cover, scenario.place.home_anyway, goodwill)
 
 
-def offer(cover: Floats, p0: float | Floats) -> Floats:
-    """Probability that a family who wants home is offered it: p0 + (1 - p0) c, rising with the paper rota's cover c.
+def goodwill_makes_home(scenario: Scenario, area_types: tuple[str, ...]) -> Floats:
+    """g of each area: nothing where nobody gives goodwill.
 
-    p0 is what goodwill makes possible where nothing is commissioned. Source: ``docs/model.md``, Choice of place.
+    It stays where ``Goodwill.on`` is false: the run without goodwill has the same children at home. A scenario in which
+    goodwill is withdrawn sets it to 0.
     """
-    return p0 + (1 - p0) * cover
+    nobody = np.array([area_type in scenario.goodwill.not_in for area_type in area_types])
+    return np.where(nobody, 0.0, scenario.place.goodwill_makes_home)
+
+
+def offer(cover: Floats, anyway: float, goodwill: float | Floats) -> Floats:
+    """Probability that a family who wants home is offered it: a + (1 - a)(g + (1 - g) c), c the paper rota's cover.
+
+    anyway: a, who goes home with nobody on call. goodwill: g, what goodwill adds of the rest. Source:
+    ``docs/model.md``, Choice of place.
+    """
+    return anyway + (1 - anyway) * (goodwill + (1 - goodwill) * cover)
 
 
 def _who_knows(

@@ -25,13 +25,14 @@ from sim.rota.rest import (
     hours_by_day,
     longest_rest_before,
     longest_run,
+    most_in,
     rests_missed,
     soon_after,
     stretches,
 )
 from sim.rota.staff import Staff, off_sick, on_leave
 
-SATURDAY, WEEK = 5, 7
+SATURDAY, WEEK, FOUR_WEEKS = 5, 7, 28
 WEEKEND_HOURS = 48.0
 
 
@@ -61,13 +62,15 @@ class OnCall:
     """Nights and weekends on call in the window. By row of the staff.
 
     hours: on call a week. nights: of any hour from 22:00 to 07:00. nights_at_work: of them, those not on leave;
-    nights_there: all nights not on leave. in_a_row: the longest run of nights on call.
+    nights_there: all nights not on leave. in_a_row: the longest run of nights on call. in_28_days: the most nights on
+    call in any 28 days.
     """
 
     hours: Floats
     nights: Floats
     nights_there: Floats
     in_a_row: Floats
+    in_28_days: Floats
     weekends: Floats
     all_nights: int
     all_weekends: int
@@ -168,19 +171,31 @@ def being_on_call(scenario: Scenario, staff: Staff, duties: Duties, nights: Bool
         nights=nights.sum(axis=1).astype(float),
         nights_there=(~leave | nights).sum(axis=1).astype(float),
         in_a_row=longest_run(nights),
+        in_28_days=most_in(nights, FOUR_WEEKS),
         weekends=weekends.sum(axis=1).astype(float),
         all_nights=days,
         all_weekends=weekends.shape[1],
     )
 
 
-def beyond(limits: SafeLimits, on_call: OnCall, rest: DailyRest, weeks: Weeks, months: float) -> dict[str, Bools]:
+def beyond(
+    limits: SafeLimits, on_call: OnCall, rest: DailyRest, weeks: Weeks, months: float, disturbed: Floats | None = None
+) -> dict[str, Bools]:  # fmt: skip
     """Who is beyond each of the safe limits. By row of the staff.
 
+    disturbed: nights in the worst month; None: not known before any call.
+
     frequency: on call at work more often than 1 night in n. rest: daily rest missed more often than so many times a
-    month. hours: more hours a week on average over the busiest reference period.
+    month. hours: more hours a week on average over the busiest reference period. nights, in_a_row: more nights on call
+    in any 28 days, or in a row. disturbed: more disturbed nights in any month.
     """
-    return {
+    in_bursts = {
+        "nights": on_call.in_28_days > limits.nights_in_28_days,
+        "in_a_row": on_call.in_a_row > limits.nights_in_a_row,
+    }
+    if disturbed is not None:
+        in_bursts["disturbed"] = disturbed > limits.disturbed_nights_in_a_month
+    return in_bursts | {
         "frequency": on_call.one_in_n_at_work < limits.on_call_1_in_n - 1e-9,
         "rest": rest.breaches / months > limits.rest_breaches_per_month + 1e-9,
         "hours": weeks.worked > limits.worked_hours_per_week + A_MOMENT,

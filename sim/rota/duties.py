@@ -31,7 +31,8 @@ from sim.rota.turns import Timetable, Turn, cut_to, timetable, turns_of, while_o
 class Duties:
     """One row a duty [start, end) of one seat, ordered by team, pattern, turn, start and seat. Hours.
 
-    person: row of the staff, or GAP. serves: row of the only area served, or -1 for every area of the team.
+    person: row of the staff, or GAP. serves: row of the only area visited, or -1 for every area of the team. answers:
+    the same of the areas whose calls are answered and whose nurses are advised.
     turn: number of the turn within its pattern; rows of one turn and seat are held together but for hours of absence.
     seat: its number among those filled at a time, from 0; of a shift that everybody works, the place in the list.
     """
@@ -46,6 +47,7 @@ class Duties:
     visiting: NDArray[np.bool_]
     funded: NDArray[np.bool_]
     serves: NDArray[np.int64]
+    answers: NDArray[np.int64]
     seat: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -79,7 +81,7 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
 
 
 _KIND: dict[str, type] = {"start": float, "end": float, "on_call": bool, "visiting": bool, "funded": bool}
-_KIND.update(dict.fromkeys(("person", "team", "pattern", "turn", "serves", "seat"), np.int64))
+_KIND.update(dict.fromkeys(("person", "team", "pattern", "turn", "serves", "answers", "seat"), np.int64))
 
 
 def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
@@ -198,5 +200,5 @@ def _block(
     return Duties(
         table.start[first], table.end[last], person, np.full(size, team), np.full(size, number), table.turn[first],
         np.full(size, pattern.on_call), np.full(size, pattern.visiting), np.full(size, pattern.funded),
-        home if pattern.serves_home else everywhere, seat,
+        home if pattern.visits_home else everywhere, home if pattern.answers_home else everywhere, seat,
     )  # fmt: skip

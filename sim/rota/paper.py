@@ -63,9 +63,10 @@ def _funded_patterns(
             at_home = any(person.area == code for person in team.people)
             for pattern, count in zip(team.patterns, counts, strict=True):
                 of_its_own = at_home and (not pattern.area_types or area_type in pattern.area_types)
-                serves = not pattern.serves_home or of_its_own
+                serves = not pattern.answers_home or of_its_own
                 if count != 0 and pattern.funded and pattern.runs_at(now) and serves:
-                    found.append(pattern)
+                    visits = pattern.visiting and (not pattern.visits_home or of_its_own)
+                    found.append(replace(pattern, visiting=visits))
     return found
 
 

@@ -173,6 +173,13 @@ def longest_run(days: Bools) -> Floats:
     return longest
 
 
+def most_in(days: Bools, width: int) -> Floats:
+    """By person, the most days that are marked (by person and day) in any so many days in a row."""
+    upto = np.pad(np.cumsum(days, axis=1), ((0, 0), (1, 0)))
+    width = min(width, days.shape[1])
+    return np.asarray((upto[:, width:] - upto[:, : upto.shape[1] - width]).max(axis=1, initial=0), dtype=float)
+
+
 def expand(first: ArrayLike, count: ArrayLike) -> tuple[Ints, Ints]:
     """For each row its number as often as its count, and first, first + 1, ... beside it."""
     first, count = np.asarray(first, dtype=np.int64), np.maximum(np.asarray(count, dtype=np.int64), 0)

@@ -15,6 +15,8 @@ from sim import keyed
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician
+from sim.domain.travel import Spot
+from sim.homes import settle
 from sim.keyed import Floats, number_of
 from sim.rota.absence import DAYS, draw_sickness, winter, wish_leave
 from sim.rota.leave import YEAR, crowded, grant, may_be_away
@@ -26,7 +28,7 @@ class Staff:
 
     role, area: rows of the scenario's roles and areas. members: by team, the rows of its people in the order of its
     list; somebody may be in two teams. key: 32-bit number of the code. leave, sick: by person and day of absence
-    (09:00 to 09:00). willingness: goodwill G, constant. east, north: start point in km.
+    (09:00 to 09:00). willingness: goodwill G, constant. east, north: start point in km, in a locality.
     anew: day on which somebody new takes the post, -1: never. crowded: by team, weeks of the run in which more are on
     leave than may be together.
     """
@@ -40,10 +42,16 @@ class Staff:
     leave: NDArray[np.bool_]
     sick: NDArray[np.bool_]
     willingness: Floats
+    locality: NDArray[np.int64]
     east: Floats
     north: Floats
     anew: NDArray[np.int64]
     crowded: tuple[int, ...] = ()
+
+    @property
+    def start(self) -> Spot:
+        """Where people set out from, as a column of points."""
+        return Spot(self.east, self.north, self.locality)
 
     def absent(self) -> NDArray[np.bool_]:
         """By person and day: vacant, on leave or sick."""
@@ -77,9 +85,8 @@ def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:
     number = np.array([number_of(person.code) for person in people], dtype=np.int64)
     weeks = int(np.ceil(scenario.run.horizon / HOURS_PER_WEEK)) + 2
     vacant, willingness = keyed.two_uniforms(key, "post", number)
-    east, north = keyed.two_uniforms(key, "start_point", number)
-    centre = np.array([a.centre_km for a in scenario.areas]).reshape(-1, 2)[area]
-    spread = np.array([a.spread_km for a in scenario.areas])[area]
+    where = keyed.two_uniforms(key, "start_locality", number)
+    homes = settle(scenario, area, *where, *keyed.two_uniforms(key, "start_point", number))
     of_role = np.array([(r.leave_weeks, r.sick_share, r.p_vacant) for r in scenario.roles]).reshape(-1, 3)[role]
     empty = (vacant < of_role[:, 2]) & np.array([person.post for person in people], dtype=bool)
     members = tuple(np.array([row_of[p] for p in team.people], dtype=np.int64) for team in scenario.teams)
@@ -95,8 +102,9 @@ def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:
         leave=np.repeat(leave, DAYS, axis=1),
         sick=draw_sickness(key, number, of_role[:, 1], season(scenario, weeks), scenario.rota.sick_spell_days),
         willingness=special.betaincinv(goodwill.willingness_alpha, goodwill.willingness_beta, willingness),
-        east=centre[:, 0] + spread * special.ndtri(east),
-        north=centre[:, 1] + spread * special.ndtri(north),
+        locality=homes.locality,
+        east=homes.east,
+        north=homes.north,
         anew=np.full(len(people), -1, dtype=np.int64),
         crowded=over,
     )

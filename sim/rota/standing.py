@@ -154,7 +154,7 @@ def _stepped_up(scenario: Scenario, paper: Duties, weights: Floats) -> Floats:
     stepped = of_patterns(scenario, paper, lambda pattern: bool(pattern.stepped_up) and pattern.on_call)
     rows = np.flatnonzero(stepped & paper.funded & (paper.person >= 0))
     row, _ = nights_of_duties(scenario, paper, rows)
-    pay = np.full(len(row), scenario.availability.stepped_up_night * YEAR / scenario.run.weeks)
+    pay = np.full(len(row), scenario.availability.stepped_up_night * YEAR / scenario.weeks_of_demand)
     return _by_area(paper, row, pay, weights)
 
 

@@ -1,22 +1,33 @@
-"""Which archetype of service each area has: dealt by quota, the same deal in every scenario, never by name."""
+"""Which archetype of service each area has: pinned by the planner, or dealt by quota, the same in every scenario."""
 
 from __future__ import annotations
 
-from sim.domain.scenario import Scenario
+from collections import Counter
+
+from sim.domain.scenario import Scenario, Supply
 from sim.keyed import number_of, one
 
 DEAL = number_of("supply")
 
 
 def deal_area_types(scenario: Scenario, key: tuple[int, int]) -> tuple[str, ...]:
-    """The supply archetype of each area: quotas by largest remainder, areas in order of keyed chance.
+    """The supply archetype of each area: as pinned, else quotas by largest remainder, areas in order of keyed chance.
 
     The deal is among the whole areas table, so that running fewer areas does not change theirs.
     """
     codes = scenario.supply.dealt_among or tuple(area.code for area in scenario.areas)
-    order = sorted(codes, key=lambda code: (one(key, DEAL, number_of(code)), code))
-    dealt = dict(zip(order, _places(len(codes), scenario.supply.area_types), strict=True))
-    return tuple(dealt[area.code] for area in scenario.areas)
+    found = dict(scenario.supply.pinned)
+    rest = [code for code in codes if code not in found]
+    order = sorted(rest, key=lambda code: (one(key, DEAL, number_of(code)), code))
+    found |= zip(order, _places(len(rest), _left(len(codes), scenario.supply)), strict=True)
+    return tuple(found[area.code] for area in scenario.areas)
+
+
+def _left(size: int, supply: Supply) -> tuple[tuple[str, float], ...]:
+    """The quotas of all areas less those that are pinned, as shares; of kinds pinned oftener than that none is left."""
+    counts, pinned = Counter(_places(size, supply.area_types)), Counter(kind for _, kind in supply.pinned)
+    left = tuple((kind, float(max(counts[kind] - pinned[kind], 0))) for kind, _ in supply.area_types)
+    return left if any(count for _, count in left) else supply.area_types
 
 
 def _places(size: int, shares: tuple[tuple[str, float], ...]) -> list[str]:

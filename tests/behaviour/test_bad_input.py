@@ -126,8 +126,8 @@ COMMAND_LINE = [
     ),
     (
         "travel.fixed_minutes=5",
-        "travel.fixed_minutes = 5: there is no such key any more: no run ever read it; write the minutes before "
-        "setting out, as travel.mobilise_from_home_minutes",
+        "travel.fixed_minutes = 5: there is no such key any more: it depends on the hour; write "
+        "travel.busy.fixed_minutes and the same of travel.quiet, london_busy and london_quiet",
     ),
     (
         "roles.network_coordinator.wte=0.5",

@@ -16,7 +16,7 @@ import pytest
 
 from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.law import Law
-from sim.domain.scenario import Follows, Repeat, Run, Scenario
+from sim.domain.scenario import Follows, Pace, Repeat, Run, Scenario
 from sim.measures import measure
 from sim.model import simulate
 from tests.tiny import area, england, nurses, pattern, team, tiny
@@ -79,7 +79,9 @@ def nobody_gives(scenario: Scenario) -> Scenario:
 def roads(scenario: Scenario, factor: float, **changes: float) -> Scenario:
     """Journeys that take so many times as long."""
     travel = scenario.travel
-    slower = {"speed_urban": travel.speed_urban / factor, "speed_rural": travel.speed_rural / factor}
+    names = ("busy", "quiet", "london_busy", "london_quiet")
+    paces = {name: getattr(travel, name) for name in names}
+    slower = {name: Pace(pace.fixed * factor, pace.per_km * factor) for name, pace in paces.items()}
     return replace(scenario, travel=replace(travel, **slower, **changes))
 
 
@@ -198,7 +200,7 @@ FAMILIES: list[Case] = [
         "unmet_share",
         True,
     ),
-    ("slow roads put more out of reach", ICB, roads(ICB, 1.5), "unmet_because_out_of_reach_share", True),
+    ("slow roads put more out of reach", ICB, roads(ICB, 3.0), "unmet_because_out_of_reach_share", True),
     ("and keep families waiting", ICB, roads(ICB, 1.25), "minutes_to_door", True),
     (
         "a slower call back keeps them waiting too",
@@ -212,10 +214,19 @@ FAMILIES: list[Case] = [
     (
         "unmet calls end in emergencies",
         ICB,
-        replace(PATCHWORK, place=replace(PATCHWORK.place, p0=1.0)),
+        replace(PATCHWORK, place=replace(PATCHWORK.place, home_anyway=1.0)),
         "emergency_visits_per_family",
         True,
     ),
+    (
+        "without goodwill more are not at home to the end",
+        PATCHWORK,
+        gives(PATCHWORK, p_max=0.0),
+        "worst_three_fates_share",
+        True,
+    ),
+    ("and fewer lean on others", PATCHWORK, gives(PATCHWORK, p_max=0.0), "ever_leaned_on_others_share", False),
+    ("no seat leaves fewer whole", ICB, with_teams(ICB, "community_nurses", funded=False), "fate_whole_share", False),
     ("more calls, more calls made", ICB, calls_made(ICB, 1.5), "calls_per_family", True),
 ]
 BURDEN: list[Case] = [

@@ -124,7 +124,7 @@ def test_overwriting_is_said_once_and_in_full(word, study, here, capsys):
     assert content(here) == before
 
 
-@pytest.mark.parametrize("verb", ["scenarios", "solve p0", "verify"])
+@pytest.mark.parametrize("verb", ["scenarios", "solve", "verify"])
 def test_overwriting_nothing_is_refused(verb, capsys):
     assert cli.main([*verb.split(), "overwrite=true"]) == 2
     assert "writes nothing" in capsys.readouterr().err
@@ -201,7 +201,7 @@ def test_a_command_that_prints_and_writes_prints_again_and_writes_once(verb, her
 
 
 def test_solving_takes_no_folder(here, capsys):
-    assert cli.main(["solve", "p0", *TINY, "out=mine"]) == 2
+    assert cli.main(["solve", *TINY, "out=mine"]) == 2
     assert "writes nothing" in capsys.readouterr().err
     assert list(here.iterdir()) == []
 

@@ -65,7 +65,7 @@ def test_every_call_is_answered_by_somebody_on_duty_or_unpaid(kept):
     assert ((paid["start_of_duty"] <= paid["start"]) & (paid["start"] < paid["end_of_duty"])).all()
     served = [area in areas.split() for area, areas in zip(paid["area"], paid["areas"], strict=True)]
     assert all(served)
-    assert (paid["serves"].isna() | (paid["serves"] == paid["area"])).all()
+    assert (paid["answers"].isna() | (paid["answers"] == paid["area"])).all()
 
     unpaid = answered[answered["duty"] < 0]
     assert set(unpaid["means"]) == {"goodwill"}

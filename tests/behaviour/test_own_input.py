@@ -31,7 +31,7 @@ OWN = """\
 question: What would our own three families have met?
 based_on: icb_rota
 demand: {kind: log, families_csv: ./families.csv, calls_csv: ./calls.csv}
-place: {p0: 1} # assumed: all of them were at home
+place: {home_anyway: 1} # assumed: all of them were at home
 warmup_weeks: 0 # assumed: the log begins with the run
 weeks: 3 # assumed: the log is short
 areas: [QHG, QUE]
@@ -102,7 +102,10 @@ def test_what_became_of_every_row_is_told_on_screen_and_in_the_manifest(
 
 
 def test_a_family_may_be_refused_home_and_then_its_calls_are_not_made(desk: Path) -> None:
-    scenario = config.plan("./mine.yaml", ["place.p0=0", "teams.community_nurses.patterns.night=null"]).scenario
+    scenario = config.plan(
+        "./mine.yaml",
+        ["place.home_anyway=0", "place.goodwill_makes_home=0", "teams.community_nurses.patterns.night=null"],
+    ).scenario
     ledger = simulate(scenario, 1, 0)
     assert not ledger.setting.offered.any()
     assert set(ledger.calls.column("outcome").tolist()) == {"choice_not_offered"}

@@ -36,6 +36,7 @@ from tests.tiny import (
     death_call,
     family,
     nurses,
+    pace,
     pattern,
     people,
     setting,
@@ -197,7 +198,8 @@ class Reference:
             return
         step = self.s.ladder[place]
         team = [who for who in self.people if who.plan == step.plan] if step.kind == "team" else []
-        starts = self.now if any(self.duty(who) for who in team) else self.next_start(team)
+        area = self.area(row)
+        starts = self.now if any(self.answers_for(who, area) for who in team) else self.next_start(team, area)
         waits = starts == self.now or self.calls[row]["urgency"] == ROUTINE
         if not team or not waits or not starts <= self.gives_up(row):
             self.climbs(row, place + 1)
@@ -277,10 +279,26 @@ class Reference:
                 return row + 1
         return None
 
-    def next_start(self, team: list[Someone]) -> float:
+    def area(self, row: int) -> int:
+        return int(self.families.area[self.marks.family[row]])
+
+    def serves(self, duty: int, area: int, alone: tuple[str, ...]) -> bool:
+        """Whether a row of the duties is for an area. alone: words by which each serves the area they live in."""
+        duties, staff = self.laid.duties, self.laid.staff
+        team = self.s.teams[duties.team[duty]]
+        own = team.patterns[duties.pattern[duty]].serves in alone
+        lives = int(staff.area[duties.person[duty]])
+        return lives == area if own else self.s.areas[area].code in team.areas
+
+    def answers_for(self, who: Someone, area: int) -> bool:
+        held = self.duty(who)
+        return held is not None and self.serves(held - 1, area, ("home",))
+
+    def next_start(self, team: list[Someone], area: int) -> float:
         duties = self.laid.duties
         mine = np.isin(duties.person, [who.row for who in team]) & (duties.start > self.now)
-        return float(duties.start[mine].min()) if mine.any() else math.inf
+        starts = [float(duties.start[row]) for row in np.flatnonzero(mine) if self.serves(row, area, ("home",))]
+        return min(starts, default=math.inf)
 
     def place(self, who: Someone) -> tuple[float, float]:
         staff = self.laid.staff
@@ -289,23 +307,32 @@ class Reference:
 
     def journey(self, who: Someone, family: int) -> float:
         east, north = self.place(who)
-        km = math.hypot(east - float(self.families.east[family]), north - float(self.families.north[family]))
-        return km / self.s.travel.speed_urban
+        return self.drive(east - float(self.families.east[family]), north - float(self.families.north[family]))
+
+    def drive(self, east: float, north: float) -> float:
+        """Monday to Friday from seven to seven it takes longer; no day of these weeks is a bank holiday."""
+        day, clock = divmod(self.now, 24.0)
+        slow = day % 7 < 5 and 7.0 <= clock < 19.0
+        pace = self.s.travel.busy if slow else self.s.travel.quiet
+        return pace.fixed + pace.per_km * math.sqrt(east * east + north * north)
 
     def fits(self, who: Someone, wait: Wait) -> bool:
         held = self.duty(who)
         if who.busy or held is None:
             return False
+        area = self.area(wait.call)
         if wait.kind == "answer":
-            return who.plan == self.s.ladder[wait.step].plan
+            return who.plan == self.s.ladder[wait.step].plan and self.serves(held - 1, area, ("home",))
         near = self.journey(who, int(self.marks.family[wait.call])) <= self.s.travel.reach
-        return bool(self.laid.duties.visiting[held - 1]) and near
+        goes = bool(self.laid.duties.visiting[held - 1]) and self.serves(held - 1, area, ("home", "telephone"))
+        return goes and near
 
     def rank(self, who: Someone, row: int) -> tuple[Any, ...]:
         family = int(self.marks.family[row])
         worked = sum(hours for end, hours in who.worked if end >= self.now - A_WEEK)
         code = self.laid.staff.people[who.row].code
-        return who.row not in self.known[family], self.journey(who, family), worked, code
+        away = int(self.laid.staff.area[who.row]) != self.area(row)
+        return who.row not in self.known[family], away, self.journey(who, family), worked, code
 
     # -- waiting and being taken
 
@@ -443,8 +470,8 @@ class Reference:
             self.known[family].add(who.row)
             who.at = (float(self.families.east[family]), float(self.families.north[family]))
             staff = self.laid.staff
-            away = math.hypot(who.at[0] - float(staff.east[who.row]), who.at[1] - float(staff.north[who.row]))
-            who.left_at, who.home_at, who.back_call = self.now, self.now + away / self.s.travel.speed_urban, row
+            away = self.drive(float(staff.east[who.row]) - who.at[0], float(staff.north[who.row]) - who.at[1])
+            who.left_at, who.home_at, who.back_call = self.now, self.now + away, row
             self.ends(row, "helped")
             if who.owed:
                 self.writes(who)
@@ -456,23 +483,27 @@ class Reference:
 
 
 def a_world(number: int) -> tuple[Scenario, Setting]:
-    """A small random world: one or two teams, shifts and nights, a dozen families, calls in bursts."""
+    """A small random world: one or two areas and teams, shifts and nights, a dozen families, calls in bursts."""
     rng, others = np.random.default_rng([20_271, number]), np.random.default_rng([20_271, number, 1])
-    day = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
+    codes = ("AAA", "BBB")[: number % 2 + 1]
+    serves = ("home", "telephone", "team")[number // 2 % 3]
+    day = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves=serves)
     night = pattern("night", seats=int(rng.integers(1, 3)), at="on_call", visiting=bool(rng.random() < 0.8))
     night = replace(night, rotation=str(rng.choice(["night", "weekend_split"])))
-    first = team("nurses", nurses(int(rng.integers(1, 4))), patterns=(day, night) if rng.random() < 0.7 else (night,))
-    second = team("second", people("specialist_nurse", int(rng.integers(1, 3))), patterns=(night,))
+    everybody = tuple(one for code in codes for one in nurses(int(rng.integers(1, 4)), code))
+    first = team("nurses", everybody, areas=codes, patterns=(day, night) if rng.random() < 0.7 else (night,))
+    second = team("second", people("specialist_nurse", int(rng.integers(1, 3))), areas=codes, patterns=(night,))
     two_steps = rng.random() < 0.6
     overflow = float(rng.choice([0.0, 0.1, 0.5, math.inf]))
     ladder = (Step("team", "nurses", overflow), *((Step("team", "second", 0.3),) if two_steps else ()), UNIVERSAL_STEP)
     follows = Follows((0.2, 0.1), (0.3, 0.2), (0.4, 0.3), (0.6, 0.5), 0.5, Law("exponential", 20.0), 0.3, 1.5)
+    roads = travel(busy=pace(0.2, 60.0), quiet=pace(0.1, 75.0), mobilise_from_home=0.3, mobilise_at_work=0.1)
     scenario = tiny(
         follows=follows if rng.random() < 0.7 else tiny().follows,
-        areas=(area(mean_km=float(rng.choice([0.0, 25.0]))),),
+        areas=tuple(area(code, mean_km=float(rng.choice([0.0, 25.0]))) for code in codes),
         teams=(first, second) if two_steps else (first,),
         ladder=ladder,
-        travel=travel(mobilise_from_home=0.3, mobilise_at_work=0.1, reach=float(rng.choice([0.6, 5.0]))),
+        travel=replace(roads, reach=float(rng.choice([0.7, 5.0]))),
         answering=answering(call_back=Law("exponential", 0.05), while_visiting="unreachable"),
         general_services=GeneralServices(
             bool(others.random() < 0.7), p_visit=float(others.choice([0.0, 0.5, 1.0])), p_talk_level_2=0.6
@@ -483,9 +514,10 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
             death=float(rng.choice([400.0, rng.uniform(5.0, 115.0)])),
             km_east=float(x),
             km_north=float(y),
+            area=codes[place % len(codes)],
             advance_care_plan=bool(rng.random() < 0.5),
         )
-        for x, y in rng.normal(0.0, 20.0, (int(rng.integers(2, 13)), 2))
+        for place, (x, y) in enumerate(rng.normal(0.0, 20.0, (int(rng.integers(2, 13)), 2)))
     ]
     calls = [
         call(

@@ -17,7 +17,22 @@ from sim.measures.exposure import exposure
 from sim.measures.rows import Groups
 from sim.place import lay_out
 from sim.rota.duties import Duties
-from tests.tiny import KEY, MONDAY, absent, area, england, family, nurses, pattern, people, setting, team, tiny, travel
+from tests.tiny import (
+    KEY,
+    MONDAY,
+    absent,
+    area,
+    england,
+    family,
+    nurses,
+    pace,
+    pattern,
+    people,
+    setting,
+    team,
+    tiny,
+    travel,
+)
 
 STEADY = settings(deadline=None, derandomize=True, max_examples=60)
 RUN = Run.of_weeks(1, 1, 1)
@@ -33,7 +48,8 @@ PATTERNS = st.builds(
         "rota", spans, at=at, seats=seats, serves=serves, visiting=visiting, funded=funded,
         rotation="night" if seats else "everyone",
     ),
-    SPANS, st.sampled_from(["work", "on_call"]), st.sampled_from([None, 1, 1, 2]), st.sampled_from(["team", "home"]),
+    SPANS, st.sampled_from(["work", "on_call"]), st.sampled_from([None, 1, 1, 2]),
+    st.sampled_from(["team", "home", "telephone"]),
     st.sampled_from([True, True, True, False]), st.sampled_from([True, True, True, False]),
 )  # fmt: skip
 FAMILIES = st.builds(
@@ -61,11 +77,18 @@ def worlds(draw):
         teams += grouping(plan, lambda n, code, role=role: people(role, n, code), rota)
     scenario = tiny(
         areas=AREAS, teams=tuple(teams), run=RUN, calendar=Calendar(MONDAY, draw(st.frozensets(st.integers(0, 20)))),
-        rota=RotaRules(17.0, 9.0, 0.5), travel=travel(speed_rural=30.0, reach=draw(st.sampled_from([0.5, 1.0, 10.0]))),
+        rota=RotaRules(17.0, 9.0, 0.5), travel=travel(busy=pace(0.25, 45.0), reach=draw(REACHES)),
     )  # fmt: skip
     weeks = st.dictionaries(st.integers(0, 3), st.lists(st.integers(0, 2), max_size=2), max_size=3)
     staff = absent(scenario, leave=draw(weeks), sick=draw(weeks))
     return scenario, setting(scenario, draw(st.lists(FAMILIES, min_size=1, max_size=4)), staff=staff)
+
+
+REACHES = st.sampled_from([0.5, 1.0, 10.0])
+
+
+def paces(travels):
+    return ((True, travels.busy), (False, travels.quiet))
 
 
 def covered(scenario, laid, row: int, duties: Duties, consultant: bool) -> np.ndarray:
@@ -77,7 +100,7 @@ def covered(scenario, laid, row: int, duties: Duties, consultant: bool) -> np.nd
     out = np.zeros(len(middle), dtype=bool)
     for one in range(len(duties)):
         person, rota = int(duties.person[one]), scenario.teams[duties.team[one]]
-        serves = int(duties.serves[one])
+        serves = int((duties.answers if consultant else duties.serves)[one])
         if person < 0 or not duties.funded[one] or scenario.areas[home].code not in rota.areas:
             continue
         if serves not in (-1, home):
@@ -86,10 +109,11 @@ def covered(scenario, laid, row: int, duties: Duties, consultant: bool) -> np.nd
             comes = rota.role == "consultant"
         else:
             away = (staff.east[person] - families.east[row], staff.north[person] - families.north[row])
-            hours = math.hypot(*away) / (travels.speed_rural if families.rural[row] else travels.speed_urban)
-            comes = bool(duties.visiting[one]) and rota.role == "community_nurse" and hours <= travels.reach
-        if comes:
-            out |= (duties.start[one] < middle) & (middle < duties.end[one])
+            km = math.hypot(*away)
+            near = {road: pace.fixed + pace.per_km * km <= travels.reach + 1e-9 for road, pace in paces(travels)}
+            able = bool(duties.visiting[one]) and rota.role == "community_nurse"
+            comes = able & np.array([near[scenario.calendar.roads_are_busy(hour)] for hour in middle.tolist()])
+        out |= comes & (duties.start[one] < middle) & (middle < duties.end[one])
     return out
 
 
@@ -216,9 +240,13 @@ def test_uncovered_child_nights_need_no_rate_of_calls(shipped):
 
 
 def test_goodwill_changes_who_is_at_home_and_never_who_is_exposed():
-    """Uncovered nights are of all who want home: funding moves them, goodwill and p0 do not."""
+    """Uncovered nights are of all who want home: funding moves them, goodwill and the choice of place do not."""
     base = replace(england("current_patchwork", SIX), run=Run.of_weeks(4, 26, 2))
-    other = replace(base, place=replace(base.place, p0=0.0), goodwill=replace(base.goodwill, on=False))
+    other = replace(
+        base,
+        place=replace(base.place, home_anyway=0.0, goodwill_makes_home=0.0),
+        goodwill=replace(base.goodwill, on=False),
+    )
     one, two = (
         [row for row in exposed(scenario) if row.measure.startswith("child_")] for scenario in (base, other)
     )  # fmt: skip

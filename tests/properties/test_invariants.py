@@ -46,6 +46,7 @@ from tests.tiny import (
     goodwill,
     hours,
     nurses,
+    pace,
     pattern,
     people,
     posts,
@@ -87,7 +88,11 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
         rotation=pick("night", "weekend_split", "week"),
     )
     by_day = pattern(
-        "day", tuple(span for span in pattern("day").spans), seats=None, serves="home", rotation="everyone"
+        "day",
+        tuple(span for span in pattern("day").spans),
+        seats=None,
+        serves=pick("home", "telephone"),
+        rotation="everyone",
     )
     by_day = replace(by_day, spans=(replace(by_day.spans[0], days=frozenset(range(5)), start=9.0, end=17.0),))
     pooled = draw(st.booleans())
@@ -99,12 +104,12 @@ def small_worlds(draw: st.DrawFn) -> Scenario:
         "assistants", people("care_assistant", 2), areas=("AAA", "BBB"), patterns=(replace(night, visiting=False),)
     )
     roads = travel(
-        circuity=1.3,
+        busy=pace(0.22, 70.0),
+        quiet=pace(0.12, 76.0),
         noise_cv=pick(0.0, 0.3),
         mobilise_from_home=1 / 3,
         mobilise_at_work=1 / 12,
         reach=pick(0.5, 1.5),
-        night_speed_factor=1.25,
     )
     waits = answering(
         answer_patience=(exponential(0.5), exponential(0.5), exponential(4.0)),
@@ -250,7 +255,7 @@ def nobody_is_in_two_places(ledger: Ledger) -> None:  # 3
 def work_is_inside_a_duty_or_said_not_to_be(ledger: Ledger) -> None:  # 4
     duties = ledger.setting.duties
     begun: dict[tuple[int, int, int], float] = {}
-    for person, call, _, start, _, duty, _ in ledger.tasks.rows:
+    for person, call, _, start, _, duty, *_ in ledger.tasks.rows:
         begun[person, call, duty] = min(start, begun.get((person, call, duty), math.inf))
     on_duty = defaultdict(list)
     for person, start, end in zip(duties.person.tolist(), duties.start.tolist(), duties.end.tolist(), strict=True):
@@ -397,7 +402,7 @@ def nobody_begins_work_before_the_rest_is_over(scenario: Scenario, ledger: Ledge
     columns = (ledger.tasks.column(name) for name in ("person", "kind", "start", "end"))
     work = worked(shifts, Tasks(*columns))
     begun: dict[tuple[int, int, int], float] = {}
-    for person, call, _, start, _, duty, _ in ledger.tasks.rows:
+    for person, call, _, start, _, duty, *_ in ledger.tasks.rows:
         if duty >= 0 and not duties.on_call[duty]:
             begun[person, call, duty] = min(start, begun.get((person, call, duty), math.inf))
     for (person, _, duty), first in begun.items():
@@ -560,7 +565,7 @@ def test_hours_of_each_clinician_add_up_to_the_hours_of_all(shipped: tuple[Scena
     each = per_person(ledger, scenario)
     unpaid = sum(
         max(0.0, min(stop, end) - max(begin, start))
-        for _, _, kind, begin, stop, duty, _ in ledger.tasks.rows
+        for _, _, kind, begin, stop, duty, *_ in ledger.tasks.rows
         if duty < 0 and TASKS[kind] != "ring"
     )
     assert each["goodwill_hours_per_week"].sum() * scenario.run.weeks == pytest.approx(unpaid)

@@ -350,7 +350,7 @@ def _assumptions(names: tuple[str, ...]) -> pd.DataFrame:
         )
         if name == "regional_rota":
             rows.append((name, "teams.consultants.people", 6, "people", "planner", ""))
-        rows.append((name, "travel.speed_rural_km_per_hour", 53, "km per hour", "source", "a public source"))
+        rows.append((name, "travel.busy.fixed_minutes", 13.2, "minutes", "source", "a public source"))
         rows += [
             (name, "safe_limit.on_call_frequency_at_work_1_in_n", 4, "1 in n", "assumed", "swept"),
             (name, "safe_limit.rest_breaches_per_person_month", 1, "per person and month", "assumed", "swept"),

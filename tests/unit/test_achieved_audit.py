@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
@@ -18,9 +20,13 @@ TUESDAY, WEDNESDAY = 24.0, 48.0
 MONTHS = 28 / (365.25 / 12)
 
 
-def ledger(*tasks: tuple[int, str, float, float], number: int = 4, weeks: int = 4, vacant: tuple[int, ...] = ()):
-    """A 1 in n beside a day job; tasks are (person, kind, from, to)."""
+def ledger(
+    *tasks: tuple[int, str, float, float], number: int = 4, weeks: int = 4, vacant: tuple[int, ...] = (),
+    limits: dict[str, int] | None = None,
+):  # fmt: skip
+    """A 1 in n beside a day job; tasks are (person, kind, from, to). limits: other safe limits."""
     scenario = tiny(teams=(team(people=nurses(number), patterns=(DAY, NIGHTS)),), run=Run.of_weeks(0, weeks, 0))
+    scenario = replace(scenario, limits=replace(scenario.limits, **(limits or {})))
     made = Ledger(setting(scenario, [family()], [call(1.0)], staff=absent(scenario, vacant=vacant)), KEY)
     made.tasks.rows += [
         TaskRow(person, 0, TASKS.index(kind), start, end, -1, False) for person, kind, start, end in tasks
@@ -100,6 +106,42 @@ def test_two_breaches_in_a_month_are_beyond_the_limit():
         row.level: (row.numerator, row.denominator) for row in rows if row.measure == "people_beyond_rest_limit_share"
     }
     assert share == {"England": (1, 4), "community_nurse": (1, 4)}
+
+
+def test_burden_in_bursts_is_told_of_the_median_the_90th_and_the_worst_person():
+    """Of four nurses one is disturbed in three nights, twice before a shift at 9 whose rest the visit breaks."""
+    visits = [(1, "visit", day * 24.0 + 2, day * 24.0 + 5) for day in (1, 2, 6)]  # the last on Sunday, no shift after
+    values = found(*visits)
+    assert [values[f"disturbed_nights_worst_month_{of}"] for of in ("median", "p90", "worst")] == [
+        0,
+        pytest.approx(2.1),
+        3,
+    ]
+    assert [values[f"next_days_lost_per_year_{of}"] for of in ("mean", "median", "worst")] == [6.5, 0, 26]
+    assert {values[f"nights_on_call_worst_28_days_{of}"] for of in ("median", "p90", "worst")} == {7}  # 1 in 4
+    assert values["nights_in_a_row_on_call_median"] == 1
+
+
+def beyond_a(limit: str, *tasks: tuple[int, str, float, float], **changes) -> float:
+    return found(*tasks, **changes)[f"people_beyond_{limit}_limit_share"]
+
+
+def test_safe_limits_look_at_the_worst_month_and_not_at_the_yearly_mean_alone():
+    """Five disturbed nights of one month in a quiet quarter are beyond the limit of four; four are not."""
+    limited = {"disturbed_nights_in_a_month": 4, "nights_in_28_days": 14}
+    for nights, share in ((4, 0.0), (5, 0.25)):
+        calls = [(1, "phone", day * 24.0 + 6.5, day * 24.0 + 6.6) for day in range(1, nights + 1)]
+        assert beyond_a("disturbed", *calls, weeks=12, limits=limited) == share
+        assert found(*calls, weeks=12, limits=limited)["people_beyond_safe_limits_share"] == share
+    apart = [(1, "phone", day * 24.0 + 6.5, day * 24.0 + 6.6) for day in (1, 11, 21, 31, 41)]
+    assert beyond_a("disturbed", *apart, weeks=12, limits=limited) == 0
+
+
+def test_more_than_14_nights_of_28_or_7_in_a_row_are_beyond_the_limit():
+    """A 1 in 2 is 14 of 28; alone every night is one's own."""
+    limited = {"nights_in_28_days": 14}
+    assert (beyond_a("nights", number=2, limits=limited), beyond_a("in_a_row", number=2, limits=limited)) == (0, 0)
+    assert (beyond_a("nights", number=1, limits=limited), beyond_a("in_a_row", number=1, limits=limited)) == (1, 1)
 
 
 def test_a_vacant_post_is_nobody():

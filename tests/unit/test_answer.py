@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -199,3 +200,31 @@ def test_who_only_answers_sits_by_the_telephone_and_rings_back_sooner() -> None:
     )  # fmt: skip
     ledger = play(scenario, [call(10.0, call_back=0.5), call(20.0, call_back=0.5)])
     assert column(ledger, "answered") == [pytest.approx(10.1), 20.5]
+
+
+# -- shared by telephone ----------------------------------------------------------------------------------------------
+
+SHIFT = pattern("day", WORKING_DAY, seats=None, serves="telephone", rotation="everyone")
+SHARED = (*nurses(1), *nurses(1, "BBB"))
+TWO = (area(), area("BBB"))
+BOTH = [family(), family(area="BBB"), family(area="BBB")]
+
+
+def test_in_hours_calls_are_answered_for_every_area_and_each_is_visited_by_those_of_its_own() -> None:
+    """The nurse of BBB is sick: AAA's answers both, and nobody visits in BBB; from home she would answer none."""
+    scenario = tiny(areas=TWO, teams=(team(people=SHARED, patterns=(SHIFT,)),))
+    calls = [call(10.0), call(11.0, family=1), call(12.0, family=2, visit=True, visit_patience=0.5)]
+    sick = absent(scenario, sick={1: [0]})
+    assert became(play(scenario, calls, BOTH, staff=sick)) == [("met", ""), ("met", ""), ("partly_met", "rota_gap")]
+    stays = replace(scenario, teams=(team(people=SHARED, patterns=(replace(SHIFT, serves="home"),)),))
+    assert became(play(stays, calls, BOTH, staff=sick))[1:] == [("unmet", "rota_gap")] * 2
+
+
+def test_an_area_s_own_people_answer_first_and_visit_after_another_has_answered() -> None:
+    """Both nurses are free for BBB's first call, and its own takes it; AAA's takes the next, and BBB's goes there."""
+    scenario = tiny(areas=TWO, teams=(team(people=SHARED, patterns=(SHIFT,)),))
+    calls = [call(10.0, family=1, talk=0.5), call(10.25, family=2, visit=True, talk=0.5, visit_hours=1.0)]
+    ledger = play(scenario, calls, BOTH)
+    staff = [(person.area, person.number) for person in ledger.setting.staff.people]
+    assert [staff[row][0] for row in column(ledger, "answered_by")] == ["BBB", "AAA"]
+    assert [staff[row][0] for row in column(ledger, "visited_by")[1:]] == ["BBB"]

@@ -14,6 +14,7 @@ from sim.experiment.checked import estimated, exact, figure
 from sim.experiment.demand_evidence import CALLS, DIED, EACH_CALLS
 from sim.experiment.validation import page
 from sim.measures import measure
+from sim.measures.rows import Row
 from tests.story import play
 from tests.tiny import (
     GOODWILL_STEP,
@@ -32,7 +33,16 @@ from tests.tiny import (
 )
 
 DECLARED = [
-    *(baseline.FULL, baseline.WITHOUT, DIED, baseline.CALLS_A_WEEK, baseline.POTENTIAL, CALLS[-1][0]),
+    *(
+        baseline.FULL,
+        baseline.WITHOUT,
+        DIED,
+        baseline.ROUND_THE_CLOCK,
+        baseline.NOT_ROUND_THE_CLOCK,
+        baseline.CALLS_A_WEEK,
+        baseline.POTENTIAL,
+        CALLS[-1][0],
+    ),
     *(check for check, _ in EACH_CALLS),
     baseline.UNPAID,
     baseline.EMERGENCIES,
@@ -81,14 +91,22 @@ def test_the_page_has_a_row_for_every_check_with_its_target_and_its_source():
     """Would catch a check that is made and not told, or a table whose cells went astray."""
     findings = [exact(baseline.FULL, 8.0, 42.0), estimated(DIED, np.array([23.0, 22.0]), np.array([100.0, 100.0]))]
     told = [baseline.Unpublished("met by goodwill", findings[1], findings[1])]
-    text = page(findings, told, "oncall-sim check baseline out=DIR", "2 areas.")
-    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    text = page(findings, told, "oncall-sim check baseline out=DIR", "2 areas.", ())
+    rows = [line for line in text.partition("## What nobody knows")[0].splitlines() if line.startswith("| ")]
     assert rows[2].startswith(
         "| areas with a funded nurse to visit at every hour, on paper | 19.0 % | 7.0 % to 33.0 % |"
     )
     assert rows[3].split(" | ")[3].startswith("22.5 % (")
     assert all(line.count(" | ") == rows[0].count(" | ") for line in rows[:4])
     assert rows[-1].startswith("| met by goodwill | 22.5 %")
+
+
+def test_deaths_at_home_are_told_apart_by_care_round_the_clock():
+    """Would catch all areas in both figures: 3 of 4 at home in full areas, 1 of 6 in the two other kinds."""
+    kinds = {"full": (3.0, 4.0), "seven_day": (1.0, 2.0), "weekdays_alone": (0.0, 4.0)}
+    found = [[Row("died_at_home_share", "area_type", kind, *sums, 0.0) for kind, sums in kinds.items()]] * 2
+    for check, full, share in ((baseline.ROUND_THE_CLOCK, True, 0.75), (baseline.NOT_ROUND_THE_CLOCK, False, 1 / 6)):
+        assert baseline.at_home(check, found, full).estimate == pytest.approx(share)
 
 
 @pytest.mark.parametrize("check", DECLARED, ids=lambda check: check.name)

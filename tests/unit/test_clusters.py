@@ -10,11 +10,12 @@ import pytest
 from sim import config
 from sim.demand.expected import child_nights
 from sim.demand.families import HOME, draw_families
+from sim.domain.area import MEAN_TO_SD
 from sim.domain.staff import Pool
 from sim.errors import BadInput
 from sim.experiment.clusters import compared, cover_of, margin_interval
 from sim.place import lay_out
-from tests.tiny import area, nurses, pattern, people, role, team, tiny, travel
+from tests.tiny import area, nurses, pace, pattern, people, role, team, tiny, travel
 
 NIGHTS = pattern("night", at="on_call")
 KM = 1 / 111.32  # degrees of latitude
@@ -46,7 +47,7 @@ def test_nights_without_anybody_by_hand():
 @pytest.mark.parametrize(("reach_hours", "there"), [(1.0, 0.0), (4.0, 1.0)])
 def test_who_visits_must_live_within_reach_and_who_telephones_need_not(reach_hours, there):
     """90 km at 30 km an hour: three hours. Catches a reach that telephones have too."""
-    roads = travel(reach=reach_hours, circuity=1.0, speed_urban=30.0, speed_rural=30.0)
+    roads = travel(reach=reach_hours, quiet=pace(kmh=30.0))
     visiting = cover_of(two(nurses(1), travel=roads), "community_nurse", "nurses")
     assert visiting.shares([("AAA", "BBB")])[1] == pytest.approx(1.0 - there)
     by_phone = replace(visiting, pattern=replace(NIGHTS, visiting=False))
@@ -56,12 +57,15 @@ def test_who_visits_must_live_within_reach_and_who_telephones_need_not(reach_hou
 def test_reach_between_scattered_homes_is_the_share_of_pairs_that_are_near_enough():
     """Against a million pairs of homes drawn at random: catches a spread of one of the two ends left out."""
     here, there = area(mean_km=20.0), area("BBB", latitude=60.0 * KM, mean_km=10.0)
-    scenario = tiny(areas=(here, there), teams=(team(patterns=(NIGHTS,)),), travel=travel(reach=2.0, speed_urban=30.0))
+    scenario = tiny(
+        areas=(here, there), teams=(team(patterns=(NIGHTS,)),), travel=travel(reach=2.0, quiet=pace(0.5, 30.0))
+    )
     cover = cover_of(scenario, "community_nurse", "nurses")
     rng = np.random.default_rng(1)
-    east = rng.normal(0, here.spread_km, 10**6) - rng.normal(0, there.spread_km, 10**6)
-    north = 60.0 + rng.normal(0, here.spread_km, 10**6) - rng.normal(0, there.spread_km, 10**6)
-    near = scenario.travel.circuity * np.hypot(east, north) / 30.0 <= 2.0
+    one, other = 20.0 / MEAN_TO_SD, 10.0 / MEAN_TO_SD
+    east = rng.normal(0, one, 10**6) - rng.normal(0, other, 10**6)
+    north = 60.0 + rng.normal(0, one, 10**6) - rng.normal(0, other, 10**6)
+    near = 0.5 + np.hypot(east, north) / 30.0 <= 2.0
     assert 1 - cover.shares([("AAA", "BBB")])[1] == pytest.approx(near.mean(), abs=0.003)
 
 

@@ -210,15 +210,13 @@ def test_overlays_add_their_coordinator_training_and_embedded_team():
 
 # -- activity ---------------------------------------------------------------------------------------------------------
 
-NURSE_ON_CALL = tiny(
-    teams=(team(patterns=(ON_CALL,)),), costs=PAY, travel=travel(speed_urban=40.0, night_speed_factor=1.25)
-)
+NURSE_ON_CALL = tiny(teams=(team(patterns=(ON_CALL,)),), costs=PAY, travel=travel(mileage=1.5))
 
 
 def test_work_on_call_is_paid_by_the_hour_and_journeys_by_the_mile():
-    """An hour on the telephone; an hour each way at 40 km an hour by day, 50 at night: (40 + 50) / 1.609344 miles."""
+    """An hour on the telephone, 30 km there in a straight line and 30 back: 1.5 x 60 / 1.609344 miles."""
     tasks = [(0, 0, "phone", 18.0, 19.0, 0), (0, 0, "journey", 19.0, 20.0, 0), (0, 0, "way_back", 23.0, 24.0, 0)]
-    ledger = written(NURSE_ON_CALL, [call(18)], tasks=tasks)
+    ledger = written(NURSE_ON_CALL, [call(18)], tasks=tasks, km={1: 30.0, 2: 30.0})
     found = after(NURSE_ON_CALL, ledger)
     assert found["activity_cost_work_on_call"] == pytest.approx(52 * 3 * 50)
     assert found["activity_cost_mileage"] == pytest.approx(52 * 90 / 1.609344 * 0.56)
@@ -241,7 +239,7 @@ def test_a_night_of_standby_is_one_session_however_many_stretches_it_has():
 
 def test_work_at_work_is_paid_already_and_only_its_miles_cost_more():
     scenario = tiny(costs=PAY)
-    found = after(scenario, written(scenario, [call(1)], tasks=[(0, 0, "journey", 1.0, 2.0, 0)]))
+    found = after(scenario, written(scenario, [call(1)], tasks=[(0, 0, "journey", 1.0, 2.0, 0)], km={0: 60.0}))
     assert found["activity_cost_work_on_call"] == 0
     assert found["activity_cost"] == pytest.approx(52 * 60 / 1.609344 * 0.56)
 

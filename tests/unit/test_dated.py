@@ -123,7 +123,7 @@ def test_each_shift_is_a_turn_of_its_own_whatever_the_hour_of_hand_over():
 
 
 def year(**changes):
-    usual = {"areas": (area(deaths_per_year=HOURS_PER_YEAR),), "place": Place(0.5, 0.5, 0.0, 0.2)}
+    usual = {"areas": (area(deaths_per_year=HOURS_PER_YEAR),), "place": Place(0.2, 0.5, 0.0, 0.375)}
     return rota(replace(NIGHTLY, spans=(Span(ALL_DAYS, 0.0, 24.0),), closes=EVENING), **{**usual, **changes})
 
 
@@ -137,7 +137,7 @@ def test_cover_on_paper_is_read_on_the_day_the_episode_begins():
 
 
 def test_goodwill_that_ends_offers_home_to_fewer_from_then_on():
-    """Would catch a p0 that goes on after the goodwill behind it has ended: 0.5 before, 0.2 after."""
+    """Would catch a g that goes on after goodwill has ended: 0.2 + 0.8 x 0.375 = 0.5 before, 0.2 after."""
     scenario = year(goodwill=goodwill(until=EVENING), teams=(team(patterns=()),))
     laid = lay_out(scenario, *KEY)
     families = laid.demand.families

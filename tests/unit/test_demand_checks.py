@@ -35,7 +35,8 @@ SATURDAY = 5 * 24.0
 
 
 def drawn(scenario: Scenario, table: DemandTable, cover: float = 0.0) -> Drawn:
-    return Drawn(scenario, table, np.full(len(scenario.areas), cover))
+    here = np.full(len(scenario.areas), 1.0)
+    return Drawn(scenario, table, cover * here, scenario.place.goodwill_makes_home * here)
 
 
 def ratio(reading: tuple[float, float]) -> float:
@@ -65,7 +66,7 @@ def test_deaths_are_counted_over_the_weeks_in_which_they_fall():
 @pytest.mark.parametrize(("cover", "offered"), [(0.0, 1), (1.0, 3)])
 def test_what_is_offered_on_paper_rises_with_cover(cover, offered):
     """Uniforms 0.2 and 0.9 against 0.5 + 0.5 c for home; for a hospice 0.2 against 0.1: never."""
-    scenario = tiny(place=Place(p0=0.5, phone_only_weight=0.5, p_hospice_offer=0.1))
+    scenario = tiny(place=Place(home_anyway=0.5, phone_only_weight=0.5, p_hospice_offer=0.1))
     table = demand_table(scenario, [family()] * 5, [])
     table = with_columns(table, prefers=[HOME, HOME, HOME, HOSPICE, HOSPITAL], offer=[0.2, 0.9, 0.6, 0.2, 0.0])
     assert readings.want_out_of_hospital(drawn(scenario, table)) == (4, 5)
@@ -73,7 +74,7 @@ def test_what_is_offered_on_paper_rises_with_cover(cover, offered):
 
 
 def test_a_hospice_is_offered_whatever_the_cover():
-    scenario = tiny(place=Place(p0=0.0, phone_only_weight=0.5, p_hospice_offer=0.8))
+    scenario = tiny(place=Place(home_anyway=0.0, phone_only_weight=0.5, p_hospice_offer=0.8))
     table = with_columns(demand_table(scenario, [family()], []), prefers=[HOSPICE], offer=[0.7])
     assert readings.offered_out_of_hospital(drawn(scenario, table)) == (1, 1)
 
@@ -160,7 +161,7 @@ def test_background_calls_are_apart_but_for_the_each_patch():
     families = replace(table.families, background=np.array([False, True]), offer=np.array([0.5, -1.0]))
     of = drawn(replace(WEEKS, place=Place(0.4, 0.5, 0.0)), replace(table, families=families, rows=table.rows[:1]))
     assert readings.calls_out_of_hours(of) == (1, 1)
-    assert readings.calls_a_week_at_home(of) == (1, 2)  # the family's offer, 0.5, is not below p0
+    assert readings.calls_a_week_at_home(of) == (2, 2)  # the team is there round the clock: all are offered home
 
 
 def test_half_years_are_whole_and_do_not_overlap():

@@ -51,7 +51,7 @@ def test_where_somebody_was_is_kept_too(world):
     nurse.place = None  # home again
     world.desk.take(nurse)
     assert world.diary.at(nurse, one.came).place is None
-    assert world.diary.at(nurse, on_the_way).place == (one.family.east, one.family.north)
+    assert world.diary.at(nurse, on_the_way).place == one.family.home
 
 
 def test_the_past_is_kept_no_longer_than_a_call_is_open(world):

@@ -29,7 +29,7 @@ NAMES = [
     *("BadInput", "Damaged", "Ledger", "OtherCode", "Plan", "Study", "WorkerDied", "__version__"),
     *("compare", "expose", "load_scenario", "measure", "run_study", "simulate"),
 ]
-TABLES = ["summary", "comparison", "costs", "equity", "replications", "assumptions", "areas", "dictionary"]
+TABLES = ["summary", "comparison", "costs", "equity", "flows", "replications", "assumptions", "areas", "dictionary"]
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", (HOME / "docs/python.md").read_text("utf-8"), re.M | re.S)
 
 
@@ -97,7 +97,7 @@ def test_text_comes_through_as_it_is(said):
     ("key", "value", "meant"),
     [
         ("weeks", np.int64(26), 26),
-        ("travel.circuity_ratio", np.float64(1.25), 1.25),
+        ("travel.mileage_ratio", np.float64(1.25), 1.25),
         ("precision", 1e-5, 1e-5),
         ("goodwill.on", np.bool_(False), False),
         ("calendar.start_date", dt.date(2028, 1, 3), "2028-01-03"),
@@ -302,3 +302,15 @@ def test_an_example_runs_as_it_is_written(example, capsys):
     assert len(example.splitlines()) < 40
     exec(compile(example, "docs/python.md", "exec"), {"__name__": "example"})
     assert capsys.readouterr().out.count("\n") >= 3
+
+
+def test_flows_of_a_comparison_add_to_the_fates_of_both_scenarios(written):
+    """Catches families paired by their place in a file, and flows of other replications than were estimated."""
+    found = Study(written)
+    fates = found.summary[(found.summary.group == "england") & found.summary.measure.str.fullmatch("fate_.*_per_year")]
+    for scenario, side in (("current_patchwork", "from"), ("one_rung", "to")):
+        flows = found.flows.groupby(side).families_per_year.sum()
+        summed = fates[fates.scenario == scenario].set_index("measure")["mean"]
+        assert summed.sum() > 0
+        for fate, many in flows.items():
+            assert summed[f"fate_{fate}_per_year"] == pytest.approx(many, abs=1e-6)

@@ -16,13 +16,14 @@ from sim.domain.scenario import Scenario
 IN_HOURS = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0}
 IN_SHARES = {"percent": 0.01, "points": 0.01}
 TABLE = """
-place.p0                                              0.61   place.p0
-place.p0_without_goodwill                             0.12   place.p0_without_goodwill
+place.home_anyway                                     0.61   place.home_anyway
+place.goodwill_makes_home                             0.12   place.goodwill_makes_home
 place.home_share_of_preference                        0.63   demand.home_share
 place.p_hospice_offer                                 0.64   place.p_hospice_offer
 place.phone_only_weight_share                         0.65   place.phone_only_weight
 
 demand.growth_per_year                                0.011  demand.growth_per_year
+demand.winter_multiple                                1.11   demand.winter_multiple
 demand.area_effect_sd_log                             0.16   demand.area_effect_sd_log
 demand.frailty_shape                                  1.51   demand.frailty_shape
 demand.episode_cap_days                               91     demand.episode_cap_hours
@@ -70,6 +71,8 @@ rota.stepped_up_payment_gbp_per_night                 61     availability.steppe
 safe_limit.on_call_frequency_at_work_1_in_n           5      limits.on_call_1_in_n
 safe_limit.rest_breaches_per_person_month             2      limits.rest_breaches_per_month
 safe_limit.worked_hours_per_week                      47     limits.worked_hours_per_week
+safe_limit.on_call_nights_per_28                      13     limits.nights_in_28_days
+safe_limit.disturbed_nights_per_person_month          3      limits.disturbed_nights_in_a_month
 safe_limit.reference_period_weeks                     16     limits.reference_weeks = 16
 safe_limit.daily_rest_hours                           10     limits.daily_rest
 safe_limit.weekly_rest_hours                          23     limits.weekly_rest
@@ -109,10 +112,16 @@ general_services.delay_routine_hours                  6.4    general_services.de
 general_services.delay_verification_hours             4.6    general_services.delay_verification
 general_services.delay_cv                             0.56   general_services.delay_cv
 
-travel.circuity_ratio                                 1.31   travel.circuity
-travel.speed_urban_km_per_hour                        26     travel.speed_urban
-travel.speed_rural_km_per_hour                        51     travel.speed_rural
-travel.night_speed_multiple                           1.24   travel.night_speed_factor
+travel.busy.fixed_minutes                             13.5   travel.busy.fixed
+travel.busy.per_km_minutes                            0.87   travel.busy.per_km = 0.0145
+travel.quiet.fixed_minutes                            7.1    travel.quiet.fixed
+travel.quiet.per_km_minutes                           0.77   travel.quiet.per_km = 0.012833333333333334
+travel.london_busy.fixed_minutes                      12.6   travel.london_busy.fixed
+travel.london_busy.per_km_minutes                     1.13   travel.london_busy.per_km = 0.01883333333333333
+travel.london_quiet.fixed_minutes                     6.3    travel.london_quiet.fixed
+travel.london_quiet.per_km_minutes                    1.05   travel.london_quiet.per_km = 0.0175
+travel.mileage_ratio                                  1.41   travel.mileage
+travel.rural_distance_multiple                        1.26   travel.rural_distance
 travel.noise_cv                                       0.33   travel.noise_cv
 travel.mobilise_from_home_minutes                     21     travel.mobilise_from_home
 travel.mobilise_at_work_minutes                       7      travel.mobilise_at_work

@@ -7,15 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.domain.calendar import ALL_DAYS, Span
-from sim.domain.scenario import Run
+from sim.domain.calendar import ALL_DAYS, Calendar, Span
+from sim.domain.scenario import Pace, Run
 from sim.exposure import Gaps, coincidence, on_paper, without_consultant, without_visit
 from sim.measures.exposure import exposure
 from sim.measures.rows import Groups
+from sim.model.calls import families_of
+from sim.model.free.people import Person
+from sim.model.world import World
 from tests.story import play, values
 from tests.tiny import (
     CONSULTANT,
     KEY,
+    MONDAY,
     NURSE,
     SPECIALIST,
     absent,
@@ -174,11 +178,41 @@ def test_reach_is_the_one_way_journey():
     assert far(tiny(), 90.1) == 168
 
 
-def test_reach_is_on_the_road_at_the_speed_of_the_home_by_day():
-    """Circuity lengthens it and a rural home is slower; the night, getting ready and chance are left out."""
-    slow = tiny(travel=travel(circuity=1.25, speed_rural=30.0, night_speed_factor=2.0, mobilise_from_home=1.0))
-    assert [far(slow, 72.0), far(slow, 72.1)] == [0, 168]
-    assert [far(slow, 36.0, rural=True), far(slow, 36.1, rural=True)] == [0, 168]
+SHIPPED_ROADS = travel(busy=Pace(13.2 / 60, 0.85 / 60), quiet=Pace(6.9 / 60, 0.79 / 60), mobilise_from_home=1.0)
+
+
+def test_a_home_between_the_two_reaches_is_covered_at_night_and_not_on_a_working_day():
+    """90 minutes are 90 km on working days 07-19 and 105 km otherwise: of a week, 108 hours; no night is uncovered.
+
+    Catches reach by day for all hours, and getting ready or chance counted in it.
+    """
+    scenario = tiny(travel=SHIPPED_ROADS)
+    assert [far(scenario, km) for km in (90.0, 91.0, 105.0, 106.0)] == [0, 60, 60, 168]
+    (found,) = visits(scenario, family(km_east=95.0))
+    assert found == (168, 60, 8, 0)
+    holiday = tiny(travel=SHIPPED_ROADS, calendar=Calendar(MONDAY, bank_holidays=frozenset({2})))
+    assert far(holiday, 95.0) == 48
+
+
+def test_a_duty_is_cut_where_the_roads_change_and_only_there():
+    """A nurse from Monday to Wednesday 17:00: catches reach looked at once for a duty, at its beginning or its end."""
+    scenario = tiny(travel=SHIPPED_ROADS, teams=(team(patterns=(MONDAY_TO_WEDNESDAY,)),))
+    (near,), (between,) = visits(scenario, family(km_east=80.0)), visits(scenario, family(km_east=95.0))
+    assert between[1] - near[1] == sum(12 for day in range(3))
+
+
+@pytest.mark.parametrize("km", [90.0, 95.0, 104.0, 105.1])
+@pytest.mark.parametrize("hour", [3.0, 12.0, 18.9, 19.0, 129.0])
+def test_exposure_says_of_an_hour_what_the_same_nurse_would_drive_in_it(hour, km):
+    """The test of the car and of the exposure are the same rule: catches one of them at another hour's pace."""
+    scenario = tiny(travel=SHIPPED_ROADS)
+    laid = setting(scenario, [family(death=hour + 0.5, start=hour, km_east=km)], [call(hour)])
+    covered = without_visit(scenario, laid, laid.duties).uncovered[0] == 0
+    world = World(scenario, laid, KEY)
+    (home,) = {one.home for one in families_of(laid)}
+    nurse = Person(scenario, laid, 0)
+    drive = world.roads.ways.hours(nurse.home, home, scenario.calendar.roads_are_busy(hour))
+    assert covered == (drive <= scenario.travel.reach)
 
 
 def test_of_two_on_duty_one_within_reach_is_enough():
@@ -239,6 +273,15 @@ def test_a_duty_that_serves_another_area_does_not_cover():
     assert visits(by_turns, family(death=65), family(death=65, area="BBB")) == [(65, 24, 3, 1), (65, 41, 3, 2)]
     together = tiny(areas=TWO_AREAS, teams=(team(people=pool),))
     assert visits(together, family(death=65), family(death=65, area="BBB")) == [(65, 0, 3, 0), (65, 0, 3, 0)]
+
+
+def test_a_shift_shared_by_telephone_covers_visits_at_home_and_consultants_everywhere():
+    shared = pattern("day", serves="telephone", seats=None, rotation="everyone")
+    nurse = team(people=nurses(1), areas=("AAA", "BBB"), patterns=(shared,))
+    consultant = team("consultants", people("consultant", 1), areas=("AAA", "BBB"), patterns=(shared,))
+    scenario = tiny(areas=TWO_AREAS, teams=(nurse, consultant))
+    assert visits(scenario, family(), family(area="BBB")) == [(168, 0, 8, 0), (168, 168, 8, 8)]
+    assert advice(scenario, family(), family(area="BBB")) == [(168, 0, 8, 0)] * 2
 
 
 def test_a_team_of_another_area_does_not_cover():

@@ -11,7 +11,8 @@ import pytest
 
 from sim.demand.families import HOME, HOSPICE, HOSPITAL, Families, area_effects, draw_families
 from sim.demand.table import draw_demand
-from sim.domain.calendar import HOURS_PER_YEAR
+from sim.domain import season
+from sim.domain.calendar import HOURS_PER_YEAR, Calendar
 from sim.domain.law import Law
 from sim.domain.scenario import Condition, Run, Scenario
 from sim.errors import BadInput
@@ -24,8 +25,8 @@ BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons
 
 
 def by_child(scenario: Scenario, families: Families) -> dict[tuple[str, int], tuple[object, ...]]:
-    """Everything about each child, by area code and number: rows of areas may differ."""
-    names = [name for name in Families.__slots__ if name != "area"]
+    """Everything about each child, by area code and number: rows of areas and localities may differ."""
+    names = [name for name in Families.__slots__ if name not in ("area", "locality")]
     columns = zip(*(getattr(families, name).tolist() for name in names), strict=True)
     codes = [scenario.areas[row].code for row in families.area]
     return {(code, values[1]): values for code, values in zip(codes, columns, strict=True)}
@@ -252,3 +253,41 @@ def test_no_deaths_no_children():
     assert len(draw_families(replace(TWO, demand=demand(deaths_multiple=0.0)), KEY)) == 0
     none = tiny(areas=(area(deaths_per_year=0.0),))
     assert len(draw_demand(none, *KEY).calls) == 0
+
+
+# -- the winter -------------------------------------------------------------------------------------------------------
+
+JANUARY, JULY = dt.date(2029, 1, 1), dt.date(2030, 7, 1)  # Mondays
+OTHER = 1 / (1 + 0.1 * 121.25 / 365.25)  # 0.968
+
+
+def died(scenario: Scenario) -> set[tuple[str, int]]:
+    return set(drawn(scenario))
+
+
+def test_december_to_march_have_a_tenth_more_deaths_than_the_other_months_and_the_year_its_total():
+    """By day, exactly; catches a winter on top of the year's total, and one that begins in January."""
+    calendar = tiny(calendar=Calendar(JANUARY)).calendar
+    year = season.by_day(calendar, 1.1, 365)
+    assert pytest.approx(0.968, abs=5e-4) == OTHER
+    assert set(year) == {OTHER, 1.1 * OTHER}
+    assert [day for day in range(1, 365) if year[day] != year[day - 1]] == [90, 334]  # 1 April and 1 December
+    assert sum(season.by_day(calendar, 1.1, 1461)) / 1461 == pytest.approx(1, abs=1e-12)
+    assert season.mean(calendar, 1.1, 89.5 * 24, 91 * 24) == pytest.approx((0.5 * 1.1 + 1) / 1.5 * OTHER)
+    assert season.most(calendar, 1.1, 24.0) == 1.1 * OTHER
+
+
+def test_winter_draws_no_other_children_but_more_or_fewer_of_them():
+    """The same candidates are thinned: with a winter more die in it and fewer in summer, of the very same children."""
+    for start, more in ((JANUARY, True), (JULY, False)):
+        flat = replace(BUSY, calendar=Calendar(start), run=Run.of_weeks(0, 2, 0))
+        flat = replace(flat, demand=demand(growth_per_year=0, episode_cap_hours=24.0))
+        seasonal = replace(flat, demand=replace(flat.demand, winter_multiple=3.0))
+        assert (died(flat) < died(seasonal)) if more else (died(seasonal) < died(flat))
+
+
+def test_figures_a_year_of_a_winter_are_divided_by_its_season_and_those_of_a_year_are_not():
+    winter = replace(tiny(), calendar=Calendar(JANUARY), demand=demand(winter_multiple=1.1))
+    quarter, year = (replace(winter, run=Run.of_weeks(0, weeks, 2)) for weeks in (12, 52))
+    assert (quarter.season, quarter.weeks_of_demand) == (pytest.approx(1.1 * OTHER), pytest.approx(12 * 1.1 * OTHER))
+    assert (year.season, year.weeks_of_demand) == (1, 52)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from sim.domain.calendar import Calendar
 from sim.domain.scenario import Run
 from sim.measures import measure
 from tests.story import Fact, values, written
-from tests.tiny import call, death_call, family, nurses, team, tiny
+from tests.tiny import call, death_call, demand, family, nurses, team, tiny
 
 # standards of tiny(): urgent 30 minutes to an answer and 4 hours to the door; emergency 15 minutes and 2 hours
 UNANSWERED: Fact = {
@@ -144,3 +146,17 @@ def test_a_professional_is_there_at_a_death_within_two_hours_or_in_the_home_alre
     families = [family(death=20.0 * (number + 1)) for number in range(5)]
     ledger = written(tiny(), [death_call(number) for number in range(5)], facts, families=families)
     assert values(measure(ledger, tiny()))["deaths_with_professional_share"] == pytest.approx(2 / 4)
+
+
+def test_figures_a_year_of_one_week_of_winter_are_fewer_than_those_of_a_week_of_summer() -> None:
+    """One family and one call that came again in the week; hours on call are divided by no season."""
+    again: list[Fact] = [{}, {"attempt": 2}]
+    found = {}
+    for season, monday in (("winter", dt.date(2029, 1, 1)), ("summer", dt.date(2029, 7, 2)), ("flat", None)):
+        scenario = replace(tiny(), demand=demand(winter_multiple=1.1), calendar=Calendar(monday or dt.date(2029, 1, 1)))
+        scenario = scenario if monday else replace(scenario, demand=demand())
+        found[season] = values(measure(written(scenario, [call(10.0), call(20.0)], again), scenario))
+    for name in ("families_wanting_home_per_year", "repeat_calls_per_year", "calls_per_year", "child_nights_per_year"):
+        assert found["flat"][name] > 0
+        assert found["winter"][name] == pytest.approx(found["flat"][name] * (1 + 0.1 * 121.25 / 365.25) / 1.1)
+        assert found["summer"][name] == pytest.approx(found["flat"][name] * (1 + 0.1 * 121.25 / 365.25))

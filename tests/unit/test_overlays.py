@@ -48,6 +48,7 @@ from tests.tiny import (
     goodwill,
     hours,
     nurses,
+    pace,
     pattern,
     people,
     posts,
@@ -292,7 +293,7 @@ def test_far_is_by_the_road_and_not_by_the_map():
     """Eight kilometres are twelve by road, and twelve minutes; far is beyond ten."""
     scenario = many(
         Overlays(hospice_offer=HospiceOffer(0.0, 1 / 6)), demand=demand(home_share=0.0), place=Place(1, 0.5, 1.0),
-        areas=(replace(MANY, hospice_km=8.0),), travel=travel(circuity=1.5),
+        areas=(replace(MANY, hospice_km=8.0),), travel=travel(busy=pace(kmh=40.0)),
     )  # fmt: skip
     assert not laid(scenario).in_hospice.any()
 

@@ -249,7 +249,7 @@ def test_the_example_of_the_page_is_a_scenario(tmp_path: Path, home: Path) -> No
         written(tmp_path, FAMILIES.replace("2027", "2025"), CALLS.replace("2027", "2025"), example)
     ).scenario
     assert log.demand.log is not None
-    assert log.place.p0 == 1
+    assert log.place.home_anyway == 1
 
 
 def test_the_page_names_every_column(home: Path) -> None:

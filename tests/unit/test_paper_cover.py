@@ -97,3 +97,10 @@ def test_the_weight_of_a_telephone_is_the_scenario_s(p):
     base = tiny(teams=(team(patterns=(on_call(DARK, visiting=False),)),))
     weighed = replace(base, place=replace(base.place, phone_only_weight=p))
     assert paper_cover(weighed, ("full",)).tolist() == [p]
+
+
+def test_an_evening_shift_shared_by_telephone_counts_as_telephone_in_other_areas():
+    evening = pattern("evening", (Span(WEEKDAYS, 17.0, 22.0),), seats=None, rotation="everyone", serves="telephone")
+    shared = team(people=nurses(1), areas=("AAA", "BBB"), patterns=(evening,))
+    found = paper_cover(tiny(areas=(area(), area("BBB")), teams=(shared,)), ("full", "full"))
+    assert found.tolist() == [25 / 128, 0.5 * 25 / 128]

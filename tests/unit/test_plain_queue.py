@@ -177,6 +177,7 @@ BAD: Mapping[str, str] = {
     "list, from 1, each once; write only: [1, 2, 3, 4]",
     "teams.nurses.people=existing": "workforce.file = posts.csv: no row for A, where team nurses asks for people: "
     "existing",
+    "demand.winter_multiple=1.2": "demand.winter_multiple = 1.2: kind: calls has no winter; write winter_multiple: 1",
     "demand=caseload": "",
     "demand=caseload demand.stay={law: lognormal, mean_days: 28, cv: 3}": "demand.stay.law = lognormal: stays are "
     "followed for 25 means, and 3.7 % of the time of this law lies beyond; choose a law with a lighter tail: a smaller "

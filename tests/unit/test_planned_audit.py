@@ -155,7 +155,7 @@ def test_work_round_the_clock_breaks_weekly_rest_and_the_48_hours():
     assert found.weeks.rests_missed.tolist() == [4]
     over = beyond(scenario.limits, found.on_call, found.rest, found.weeks, 1.0)
     assert {limit: who.tolist() for limit, who in over.items()} == {
-        "frequency": [False], "rest": [False], "hours": [True],
+        "frequency": [False], "rest": [False], "hours": [True], "nights": [False], "in_a_row": [False],
     }  # fmt: skip
 
 

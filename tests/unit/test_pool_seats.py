@@ -107,7 +107,7 @@ def test_the_first_n_of_a_pool_are_on_call_and_everybody_works_the_day():
     (nation,) = consultants("grouping=national", "pool={seats: 1, people: 4}")
     day, night = nation.patterns
     assert (day.only, night.only) == ((), (1, 2, 3, 4))
-    assert (day.serves, night.serves) == ("home", "team")
+    assert (day.serves, night.serves) == ("telephone", "team")
 
 
 def test_day_shifts_serve_every_area_only_when_asked():

@@ -214,8 +214,11 @@ def test_limits_are_said_from_the_numbers_of_the_study(tables):
     ) in shown(safe_work.beyond, tables).caption
     other = listing(tables, safe_limit__rest_breaches_per_person_month=2.5)
     assert "missed more than 2.5 times a month" in shown(safe_work.beyond, other).caption
+    bursts = {"safe_limit__on_call_nights_per_28": 14, "safe_limit__disturbed_nights_per_person_month": 4}
+    said = "or more than 14 nights on call in any 28, or more than 4 disturbed in any 30."
+    assert said in shown(safe_work.beyond, listing(tables, **bursts)).caption
     rows = shown(safe_work.beyond, tables).grid.rows
-    assert [row[0] for row in rows[::4]] == ["Everybody", "Community nurse", "Specialist nurse", "Consultant"]
+    assert [row[0] for row in rows[::7]] == ["Everybody", "Community nurse", "Specialist nurse", "Consultant"]
 
 
 def test_the_median_person_is_beyond_a_limit_only_if_the_interval_says_so(tables):

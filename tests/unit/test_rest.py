@@ -11,6 +11,7 @@ from sim.rota.rest import (
     hours_by_day,
     longest_rest_before,
     longest_run,
+    most_in,
     rests_missed,
     soon_after,
     stretches,
@@ -127,3 +128,12 @@ def test_a_night_is_held_by_any_hour_of_it():
 def test_the_longest_run_of_days():
     marked = np.array([[1, 1, 0, 1, 1, 1], [0, 0, 0, 0, 0, 0], [1, 0, 1, 0, 1, 0]], dtype=bool)
     assert longest_run(marked).tolist() == [3, 0, 1]
+
+
+def test_the_most_days_of_any_window_of_days():
+    """Catches calendar blocks in place of any days in a row: the three lie across days 2 to 4."""
+    marked = np.array([[0, 0, 1, 1, 1, 0], [1, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 0]], dtype=bool)
+    assert most_in(marked, 3).tolist() == [3, 1, 0]
+    assert most_in(marked, 2).tolist() == [2, 1, 0]
+    assert most_in(marked, 28).tolist() == [3, 2, 0]
+    assert most_in(np.zeros((2, 0), dtype=bool), 28).tolist() == [0, 0]

@@ -12,7 +12,7 @@ from sim.demand.families import HOSPICE
 from sim.domain.calendar import HOURS_PER_YEAR, WEEKDAYS, WEEKENDS, Span
 from sim.domain.scenario import Place, Run
 from sim.place import lay_out
-from sim.place.setting import offer
+from sim.place.setting import goodwill_makes_home, offer
 from tests.tiny import (
     CONSULTANT,
     KEY,
@@ -41,13 +41,28 @@ def served(number: int = 5, patterns=(SEVEN_DAY,), **changes):
     return tiny(**{**usual, **changes})
 
 
-@pytest.mark.parametrize(("c", "p0", "p"), [(0, 0.7, 0.7), (1, 0.7, 1), (0.5, 0.7, 0.85), (0.4, 0, 0.4), (0, 1, 1)])
-def test_the_offer_rises_from_p0_to_1_with_the_cover_on_paper(c, p0, p):
-    assert offer(np.array([c]), p0).tolist() == pytest.approx([p])
+@pytest.mark.parametrize(
+    ("c", "a", "g", "p"),
+    [
+        (0, 0.35, 0, 0.35), (0, 0, 0.6, 0.6), (0, 0.35, 0.6, 0.74), (0.5, 0.35, 0.6, 0.87), (0.4, 0, 0, 0.4),
+        (0.4, 0.35, 0, 0.61), (1, 0, 0, 1), (0, 1, 0, 1), (0, 0, 1, 1),
+    ],
+)  # fmt: skip
+def test_the_offer_is_what_families_goodwill_and_the_paper_rota_leave_over_in_turn(c, a, g, p):
+    """Catches shares that are added instead of taken of what is left."""
+    assert offer(np.array([c]), a, g).tolist() == pytest.approx([p])
+
+
+def test_goodwill_makes_no_place_at_home_where_nobody_gives_it():
+    """Catches one g for the whole country: an area of a kind in ``not_in`` keeps a alone, with goodwill on or off."""
+    scenario = tiny(areas=(area("AAA"), area("BBB")), place=Place(0.2, 0.5, 0.0, 0.5))
+    for on in (True, False):
+        here = replace(scenario, goodwill=replace(scenario.goodwill, on=on, not_in=("alone",)))
+        assert goodwill_makes_home(here, ("full", "alone")).tolist() == [0.5, 0.0]
 
 
 def test_homes_are_offered_with_the_probability_of_the_offer():
-    """c = 53/128 and p0 = 0.7: 0.824, within five standard errors."""
+    """c = 53/128 and a = 0.7: 0.824, within five standard errors."""
     laid = lay_out(served(), *KEY)
     p = 0.7 + 0.3 * 53 / 128
     assert laid.cover.tolist() == [53 / 128]

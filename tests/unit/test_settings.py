@@ -206,12 +206,16 @@ def test_only_numbers_that_can_matter_are_counted() -> None:
     """Would catch pay of the other category, prices of posts that nobody adds and roles of nobody among what figures
     rest on; and, the other way round, a number that a switch brings back and the count forgets."""
     plain = listed(config.plan("current_patchwork", ["areas=[QHG]"]))
-    category, band, ends = "costs.consultant_supplement_a_low_percent", "costs.salary_band_7_gbp_per_year", "place.p0_"
+    category, band, care = (
+        "costs.consultant_supplement_a_low_percent",
+        "costs.salary_band_7_gbp_per_year",
+        "roles.care_assistant",
+    )
     assert not {category, band, "answering.helpline_call_back_minutes", "rota.stepped_up_payment_gbp_per_night"} & plain
-    assert not any(key.startswith((ends, "roles.care_assistant")) for key in plain)
-    switches = ["costs.consultant_on_call_category=A", "embedded=on", "goodwill.until=3", "goodwill.standby=false"]
+    assert not any(key.startswith(care) for key in plain)
+    switches = ["costs.consultant_on_call_category=A", "embedded=on", "goodwill.standby=false"]
     switched = listed(config.plan("helpline_first", ["areas=[QHG]", *switches]))
-    assert {category, band, "place.p0_without_goodwill", "answering.helpline_call_back_minutes"} <= switched
+    assert {category, band, "answering.helpline_call_back_minutes"} <= switched
     assert "goodwill.asks_people" in switched
     assert not {"goodwill.standby_p_answers", "costs.consultant_supplement_b_low_percent"} & switched
 

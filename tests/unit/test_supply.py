@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from sim.domain.scenario import Run, Supply
+from sim.errors import BadInput
+from sim.experiment.study import service_of
 from sim.rota.supply import deal_area_types
 from tests.tiny import KEY, area, england, tiny
 
@@ -56,3 +61,63 @@ def test_shares_need_not_add_to_1():
         "a": 3,
         "b": 1,
     }
+
+
+# -- pinned by hand ---------------------------------------------------------------------------------------------------
+
+
+def pinned(**kinds: str) -> Supply:
+    return replace(FOUR, pinned=tuple(sorted(kinds.items())))
+
+
+def test_to_a_pinned_area_nothing_is_dealt_and_the_rest_keeps_what_is_left_of_the_quotas():
+    """Catches quotas taken anew over the rest, which would leave more areas full than are known to be."""
+    supply = pinned(A03="full", A07="weekdays_alone", A08="weekdays_alone")
+    for replication in range(20):
+        dealt = deal_area_types(tiny(areas=TABLE, supply=supply), (1, replication))
+        assert (dealt[3], dealt[7], dealt[8]) == ("full", "weekdays_alone", "weekdays_alone")
+        assert Counter(dealt) == {"full": 8, "seven_day": 9, "weekdays_goodwill": 17, "weekdays_alone": 8}
+
+
+def test_of_a_kind_that_is_pinned_oftener_than_its_quota_nothing_more_is_dealt():
+    supply = pinned(**{f"A{n:02d}": "full" for n in range(12)})
+    dealt = Counter(deal_area_types(tiny(areas=TABLE, supply=supply), KEY)[12:])
+    assert dealt["full"] == 0
+    assert dealt.total() == 30
+
+
+def test_where_every_area_is_pinned_nothing_is_dealt():
+    two = tiny(areas=TABLE[:2], supply=pinned(A00="seven_day", A01="full"))
+    assert {deal_area_types(two, (1, replication)) for replication in range(20)} == {("seven_day", "full")}
+
+
+def test_an_area_outside_the_run_that_is_pinned_takes_its_place_of_the_quotas():
+    half = Supply((("full", 0.5), ("none", 0.5)), dealt_among=("A00", "A01"), pinned=(("A01", "full"),))
+    some = tiny(areas=TABLE[:1], supply=half)
+    assert {deal_area_types(some, (1, replication)) for replication in range(20)} == {("none",)}
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (
+            "supply.by_area={QJX: seven_day}",
+            "supply.by_area.QJX = seven_day: no area of that code; did you mean QXU or QOX?",
+        ),
+        (
+            "supply.by_area={QJK: sevenday}",
+            "supply.by_area.QJK = sevenday: no such kind of area; did you mean seven_day?",
+        ),
+        ("supply.by_area=seven_day", "supply.by_area = seven_day: must be a table of keys"),
+    ],
+)
+def test_a_code_or_kind_that_there_is_not_is_refused_with_the_nearest(change: str, line: str):
+    with pytest.raises(BadInput, match=re.escape(line)):
+        england("current_patchwork", change)
+
+
+def test_tables_say_of_each_area_whether_its_service_is_pinned_or_dealt():
+    """Two scenarios, one with A00 pinned and one without; A01 in both; A02 in none."""
+    first = tiny(areas=TABLE[:3], supply=pinned(A00="full", A01="full"))
+    other = replace(first, name="other", supply=pinned(A01="seven_day"))
+    assert [service_of((first, other), code) for code in ("A00", "A01", "A02")] == ["pinned in tiny", "pinned", "dealt"]

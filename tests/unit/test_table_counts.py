@@ -137,7 +137,7 @@ def table(folder: Path, text: str, needed: tuple[str, ...] = ("code",)) -> Rows:
 
 def test_areas_outside_the_run_unknown_ones_and_empty_rows_are_told_apart(tmp_path: Path) -> None:
     files = Files(names={"k": "t.csv"})
-    files.of_areas.append(("k", table(tmp_path, "code,n\nAAA,1\nBBB,2\nCCC,3\n,\nXXX,4\nBB,5\n,\n")))
+    files.of_areas.append(("k", table(tmp_path, "code,n\nAAA,1\nBBB,2\nCCC,3\n,\nXXX,4\nBB,5\n,\n"), "code"))
     here, everywhere = [area("AAA")], [area(code) for code in ("AAA", "BBB", "CCC", "DDD")]
     files.count_areas(here, everywhere)
     (found,) = files.counts

@@ -3,45 +3,85 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import sim
-from sim.domain import travel
-from tests.tiny import tiny
+from sim.domain.scenario import DriveTimes
+from sim.domain.travel import BUSY, QUIET, Spot, Ways
+from tests.tiny import area, pace, tiny
 from tests.tiny import travel as roads
 
-SCENARIO = tiny(travel=roads(circuity=1.5, speed_urban=30.0, speed_rural=60.0, night_speed_factor=1.25))
-NOON, MIDNIGHT = 12.0, 24.0
+ROADS = roads(busy=pace(0.25, 60.0), quiet=pace(0.1, 75.0), london_busy=pace(0.2, 40.0), london_quiet=pace(0.1, 60.0))
+TWO = tiny(areas=(area("AAA", region="London"), area("BBB")), travel=ROADS)
+IN_LONDON, BEYOND = 0, 1
 
 
-def test_hours_by_town_and_country_day_and_night():
-    assert travel.hours(SCENARIO, 20.0, False, NOON) == 1.0  # 30 km of road at 30 km/h
-    assert travel.hours(SCENARIO, 20.0, True, NOON) == 0.5
-    assert travel.hours(SCENARIO, 20.0, False, MIDNIGHT) == 0.8
-    assert travel.hours(SCENARIO, 20.0, True) == 0.5  # no hour in particular: by day
+def at(km: float, locality: int = BEYOND) -> Spot:
+    return Spot(km, 0.0, locality)
 
 
-@pytest.mark.parametrize("hour", [travel.BY_DAY, NOON, MIDNIGHT, 7.0, 22.0, 6.999])
-def test_a_column_says_to_the_last_bit_what_one_car_says(hour):
-    km = np.array([0.0, 0.1, 7.3, 20.0, 311.7])
-    rural = np.array([True, False, True, False, False])
-    one = [travel.hours(SCENARIO, float(away), bool(country), hour) for away, country in zip(km, rural, strict=True)]
-    many = None if hour is travel.BY_DAY else np.full(len(km), hour)
-    assert travel.hours(SCENARIO, km, rural, many).tolist() == one
+def test_hours_by_distance_by_the_roads_and_by_the_region_of_the_family():
+    """Thirty km. Catches the region of whoever drives in place of the family's."""
+    ways = Ways(TWO)
+    assert ways.hours(at(0), at(30), BUSY) == 0.25 + 0.5
+    assert ways.hours(at(0), at(30), QUIET) == pytest.approx(0.1 + 0.4)
+    assert ways.hours(at(0), at(30, IN_LONDON), BUSY) == pytest.approx(0.2 + 0.75)
+    assert ways.hours(at(0, IN_LONDON), at(30), BUSY) == 0.25 + 0.5
 
 
-@pytest.mark.parametrize("hour", [NOON, MIDNIGHT])
-def test_backwards(hour):
-    assert travel.straight_km(SCENARIO, travel.hours(SCENARIO, 20.0, True, hour), True, hour) == pytest.approx(20.0)
-    assert travel.road_km(SCENARIO, 0.8, False, MIDNIGHT) == 30.0
+def test_the_line_between_two_points_is_straight():
+    assert Ways(TWO).hours(Spot(-9.0, 12.0, BEYOND), Spot(9.0, -12.0, BEYOND), BUSY) == 0.25 + 0.5
 
 
-def test_nobody_else_knows_the_speed_of_a_car():
+@pytest.mark.parametrize("busy", [BUSY, QUIET])
+def test_a_column_says_to_the_last_bit_what_one_car_says(busy):
+    ways, km = Ways(TWO), np.array([0.0, 0.1, 7.3, 20.0, 311.7])
+    locality = np.array([0, 1, 1, 0, 0])
+    one = [ways.hours(Spot(1.1, 3.3, 0), at(x, y), busy) for x, y in zip(km.tolist(), locality.tolist(), strict=True)]
+    assert ways.hours(Spot(1.1, 3.3, 0), Spot(km, 0.0, locality), busy).tolist() == one
+
+
+def test_backwards():
+    """Also where hours are too few for any journey, and where distance costs nothing."""
+    assert Ways(TWO).km_within(0.75, BEYOND, BUSY) == pytest.approx(30.0)
+    assert Ways(TWO).km_within(0.2, BEYOND, BUSY) < 0
+    flat = Ways(tiny(travel=roads(busy=replace(pace(0.25), per_km=0.0))))
+    assert (flat.km_within(0.3, 0, BUSY), flat.km_within(0.2, 0, BUSY)) == (np.inf, -np.inf)
+
+
+def test_both_numbers_may_be_nothing():
+    free = replace(pace(), per_km=0.0)
+    assert Ways(tiny(travel=roads(busy=free))).hours(at(0, 0), at(500, 0), BUSY) == 0.0
+
+
+def test_to_a_place_without_geography_there_is_no_journey():
+    nowhere = tiny(areas=(area(on_a_map=False), area("BBB", on_a_map=False)), travel=ROADS)
+    assert Ways(nowhere).hours(at(0, 0), at(0, 1), BUSY) == 0.0
+
+
+def test_a_planners_drive_times_stand_in_place_of_the_rule():
+    """By the localities of the two ends, whatever the distance: catches from and to the wrong way round."""
+    times = DriveTimes(busy=((0.1, 0.2), (0.3, 0.4)), quiet=((0.5, 0.6), (0.7, 0.8)))
+    ways = Ways(replace(TWO, travel=replace(ROADS, drive_times=times)))
+    assert ways.hours(at(0, 0), at(300, 1), BUSY) == 0.2
+    assert ways.hours(at(0, 1), at(300, 0), QUIET) == 0.7
+    column = ways.hours(Spot(0.0, 0.0, np.array([0, 1])), Spot(0.0, 0.0, np.array([1, 1])), QUIET)
+    assert column.tolist() == [0.6, 0.8]
+
+
+def test_the_roads_of_a_working_day_are_busy_from_seven_to_seven():
+    calendar = replace(TWO.calendar, bank_holidays=frozenset({1}))
+    hours = [6.9, 7.0, 18.9, 19.0, 24 + 12.0, 48 + 12.0, 5 * 24 + 12.0]  # Tuesday is a bank holiday
+    assert [calendar.roads_are_busy(hour) for hour in hours] == [False, True, True, False, False, True, False]
+
+
+def test_nobody_else_knows_how_fast_a_car_is():
     """Catches the formula written out once more: only the configuration names these numbers besides ``travel``."""
-    numbers = re.compile(r"\.(circuity|speed_urban|speed_rural|night_speed_factor)\b")
+    numbers = re.compile(r"\.(per_km|london_busy|london_quiet|drive_times)\b")
     root = Path(sim.__file__).parent
     found = [path.relative_to(root).as_posix() for path in root.rglob("*.py") if numbers.search(path.read_text())]
     assert found == ["domain/travel.py"]

@@ -21,6 +21,7 @@ from tests.tiny import (
     call,
     family,
     nurses,
+    pace,
     pattern,
     people,
     team,
@@ -47,14 +48,20 @@ def test_the_door_opens_after_the_talk_getting_ready_and_the_journey() -> None:
     assert became(ledger) == [("met", "")]
 
 
-def test_roads_are_longer_than_straight_lines_and_faster_in_the_country_and_at_night() -> None:
-    scenario = tiny(
-        travel=travel(circuity=1.5, speed_urban=30.0, speed_rural=60.0, night_speed_factor=1.25),
-    )
-    families = [family(km_east=10.0), family(km_east=10.0, rural=True)]
-    ledger = play(scenario, [call(10.0, 0, visit=True), call(14.0, 1, visit=True), call(23.0, 0, visit=True)], families)
-    lengths = [round(end - start, 6) for _, start, end, _ in done(ledger, "journey")]
-    assert lengths == [0.5, 0.25, 0.4]  # 15 km at 30, 60 and 37.5 km an hour
+def test_a_journey_takes_longer_on_the_roads_of_a_working_day() -> None:
+    """Ten km: a quarter of an hour and a minute a km by day, six minutes and the same at night; a rural home is as far.
+
+    Catches speeds by settlement, and the way back at the pace of the way there.
+    """
+    scenario = tiny(travel=travel(busy=pace(0.25), quiet=pace(0.1)))
+    families = [family(km_east=12.0), family(km_east=12.0, rural=True)]
+    calls = [call(10.0, 0, visit=True), call(14.0, 1, visit=True), call(17.9, 0, visit=True), call(23.0, 0, visit=True)]
+    ledger = play(scenario, calls, families)
+    ways = {
+        kind: [round(end - start, 6) for _, start, end, _ in done(ledger, kind)] for kind in ("journey", "way_back")
+    }
+    assert ways == {"journey": [0.45, 0.45, 0.45, 0.3], "way_back": [0.45, 0.45, 0.3, 0.3]}
+    assert [row.km for row in ledger.tasks.rows if row.km] == pytest.approx([12.0] * 8)
 
 
 def test_somebody_on_call_gets_ready_at_home_and_that_is_a_call_out() -> None:

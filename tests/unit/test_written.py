@@ -211,7 +211,7 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
 FILLED_IN = [
     "${oc.env:HOME}",
     "${now:%Y}",
-    "${place.p0}",
+    "${place.home_anyway}",
     "a ${x} b",
     "'${x}'",
     "{b: [1, '${x}']}",

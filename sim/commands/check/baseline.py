@@ -9,6 +9,7 @@ from sim.commands.destination import folder_of, put
 from sim.commands.pipeline import configurations, show_rows
 from sim.commands.plans import command_of, plan_of, plans_of, shows_configuration
 from sim.config.library import BASELINE
+from sim.config.ridge import shipped_ridge
 from sim.experiment import study as studies
 from sim.experiment.baseline import Unpublished, check_baseline
 from sim.experiment.checked import DIFFERS, row, text
@@ -41,7 +42,8 @@ def baseline(request: Request) -> int:
     if folder:
         command = command_of(request, overrides if chosen == BASELINE else request.words)
         files = configurations(study.plans)
-        files["validation.md"] = page(findings, unpublished, f"{' '.join(command)} out=DIR", _run(study))
+        said = f"{' '.join(command)} out=DIR"
+        files["validation.md"] = page(findings, unpublished, said, _run(study), shipped_ridge())
         table = pd.DataFrame([row(finding) for finding in findings])
         print(put(study, folder, request, {"checks.csv": table}, files, manifest(study, command, watch)))
     return int(any(finding.verdict == DIFFERS for finding in findings))
@@ -55,4 +57,5 @@ def _run(study: studies.Study) -> str:
     scenario = study.scenarios[0]
     weeks = f"{scenario.run.warmup_weeks:g} weeks of warm-up and {scenario.run.weeks:g} measured"
     run = f"{len(scenario.areas)} areas, {weeks}, {study.replications} replications, seed {study.seed}."
-    return f"{run} `place.p0` is {scenario.place.p0:g}; `oncall-sim solve p0` finds which would give the target itself."
+    a, g = scenario.place.home_anyway, scenario.place.goodwill_makes_home
+    return f"{run} `place.home_anyway` (a) is {a:g}, `place.goodwill_makes_home` (g) {g:g}."

@@ -53,6 +53,9 @@ DEMAND = Part(
     Key("calls_csv", OWN_TABLE, "of kind log: your own table of calls"),
     Key("deaths_multiple", number(0, 100), "deaths, times those of the table of areas", "deaths_multiple"),
     Key("growth_per_year", number(-0.5, 0.5), "growth of deaths", "growth_per_year"),
+    Key(
+        "winter_multiple", number(1, 4), "deaths from December to March, times those of other months", "winter_multiple"
+    ),
     Key("growth_reference_date", Rule("date"), "the day from which growth counts", "growth_reference"),
     Key("area_effect_sd_log", number(0, 2), "spread of an area's own rate of deaths", "area_effect_sd_log"),
     Key("profile", PROFILE, "when in the week calls come: flat, a table, a cosine, or days and hours"),
@@ -128,8 +131,13 @@ REASONS = Each("a reason", REASON, tuple(name for name in REASON if name.startsw
 
 PLACE = Part(
     Place,
-    Key("p0", SHARE, "home is offered where nobody comes out of hours", "p0"),
-    Key("p0_without_goodwill", SHARE, "the same of episodes that begin after goodwill.until", "p0_without_goodwill"),
+    Key("home_anyway", SHARE, "a: families go home with nobody on call and no goodwill", "home_anyway"),
+    Key(
+        "goodwill_makes_home",
+        SHARE,
+        "g: of the others, home is offered on the strength of goodwill, where it is given",
+        "goodwill_makes_home",
+    ),
     Key("home_share_of_preference", SHARE, "home, of families who want to be out of hospital", "home_share", Demand),
     Key("p_hospice_offer", SHARE, "a hospice is offered to a family who wants one", "p_hospice_offer"),
     Key("phone_only_weight_share", SHARE, "what cover by telephone alone counts of visiting", "phone_only_weight"),

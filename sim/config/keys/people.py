@@ -73,7 +73,11 @@ PATTERN = Part(
     Key("rotation", word(*policies.ROTATIONS), "how turns are cut"),
     Key("visiting", FLAG, "may leave for a home visit"),
     Key("funded", FLAG, "commissioned and paid"),
-    Key("serves", word(*SERVES), "every area of the team, or the person's own"),
+    Key(
+        "serves",
+        word(*SERVES),
+        "every area of the team; by telephone every area, with visits the person's own; or the person's own",
+    ),
     Key("prospective_cover", FLAG, "leave is covered by the others"),
     Key("in_areas", NAMES, "kinds of area in which it is worked"),
     Key("stepped_up", word(*STEPS_UP), "it stands up only for a child at home in this phase"),
@@ -95,7 +99,7 @@ POOL = Part(
         free({"anyOf": [{"const": "everyone"}, COUNT_FROM_1]}),
         "everyone, or how many from the first of the list",
     ),
-    Key("in_hours", FLAG, "shifts at work are shared too"),
+    Key("in_hours", FLAG, "shifts at work visit in every area too"),
     Key("added_journey_minutes", number(0, 1440), "each way, beyond what the map says"),
 )
 TEAM = Part(
@@ -123,8 +127,8 @@ ROTA = Part(
     Key("leave_together_max_share", SHARE, "the most of a team on leave in one week", "leave_together_max"),
     Key("sick_winter_amplitude", SHARE, "how far sickness rises in winter", "sick_winter_amplitude"),
     Key(
-        "max_consecutive_on_call_nights", whole(1, 365), "more nights in a row are warned of",
-        "nights_in_a_row", SafeLimits,
+        "max_consecutive_on_call_nights", whole(1, 365),
+        "more nights in a row are warned of, and beyond the safe limit", "nights_in_a_row", SafeLimits,
     ),
     Key("headroom_share", number(0, 0.9), "hours lost to leave, sickness and study", "headroom", Availability),
     Key("full_time_hours_per_week", number(1, 168), "a full-time week", "full_time_week", Availability),

@@ -24,6 +24,13 @@ SAFE_LIMIT = Part(
     Key("on_call_frequency_at_work_1_in_n", number(1, 365), "on call no oftener", "on_call_1_in_n"),
     Key("rest_breaches_per_person_month", number(0, 31), "daily rest missed no oftener", "rest_breaches_per_month"),
     Key("worked_hours_per_week", number(0, 168), "worked no longer, on average", "worked_hours_per_week"),
+    Key("on_call_nights_per_28", whole(0, 28), "on call in the worst 28 days no oftener", "nights_in_28_days"),
+    Key(
+        "disturbed_nights_per_person_month",
+        whole(0, 30),
+        "disturbed in the worst 30 days no oftener",
+        "disturbed_nights_in_a_month",
+    ),
     Key("reference_period_weeks", whole(1, 52), "weeks that the average is over", "reference_weeks"),
     Key("daily_rest_hours", number(0, 24), "unbroken, before being at work", "daily_rest"),
     Key("weekly_rest_hours", number(0, 168), "unbroken, once a week or twice a fortnight", "weekly_rest"),

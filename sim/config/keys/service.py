@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim.config.key import Key, Part
-from sim.config.rules import FLAG, SHARE, SPEED, Each, each_of, law, number, word
+from sim.config.rules import FLAG, SHARE, Each, Rule, each_of, law, number, word
 from sim.domain.general_services import GeneralServices
 from sim.domain.policies import END_OF_DUTY, NURSE_WHILE_WAITING, SECOND_PERSON, WHILE_VISITING
-from sim.domain.scenario import URGENCIES, Answering, Travel
+from sim.domain.scenario import URGENCIES, Answering, Pace, Travel
 
 ANSWERING = Part(
     Answering,
@@ -30,12 +30,26 @@ ANSWERING = Part(
     ),
 )  # fmt: skip
 
+PACE = Part(
+    Pace,
+    Key("fixed_minutes", number(0, 1440), "of a journey, however far", "fixed"),
+    Key("per_km_minutes", number(0, 60), "for each km of the straight line", "per_km"),
+)
+
 TRAVEL = Part(
     Travel,
-    Key("circuity_ratio", number(1, 5), "roads, times the straight line", "circuity"),
-    Key("speed_urban_km_per_hour", SPEED, "where nobody lives in the country", "speed_urban"),
-    Key("speed_rural_km_per_hour", SPEED, "where everybody does", "speed_rural"),
-    Key("night_speed_multiple", number(0.1, 5), "speed at night, times that of the day", "night_speed_factor"),
+    Key("busy", PACE, "on working days from 07:00 to 19:00", "busy"),
+    Key("quiet", PACE, "at all other hours", "quiet"),
+    Key("london_busy", PACE, "the same, to families whose area has region London", "london_busy"),
+    Key("london_quiet", PACE, "the same there, at all other hours", "london_quiet"),
+    Key("drive_times_file", Rule("text", empty=True), "table of times between localities, in place of the rule"),
+    Key("mileage_ratio", number(1, 5), "km on the clock of a car, times the straight line", "mileage"),
+    Key(
+        "rural_distance_multiple",
+        number(1, 5),
+        "distance of rural homes from their locality's centre, times urban",
+        "rural_distance",
+    ),
     Key("noise_cv", number(0, 3), "spread of a journey about its mean", "noise_cv"),
     Key("mobilise_from_home_minutes", number(0, 1440), "until somebody on call leaves", "mobilise_from_home"),
     Key("mobilise_at_work_minutes", number(0, 1440), "until somebody at work leaves", "mobilise_at_work"),

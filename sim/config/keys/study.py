@@ -63,6 +63,7 @@ CALENDAR = Part(
 AREA_TABLE = Part(
     None,
     Key("file", TEXT, "table of the areas: children, deaths, deprivation, geography"),
+    Key("localities_file", Rule("text", empty=True), "table of the parts of areas: children, centre, mean distance"),
     Key("places", Rule("names", empty=True), "names of places without geography, in place of the table"),
     Key("super_regions", Each("a group of regions", NAMES), "regions by super region"),
 )
@@ -72,4 +73,7 @@ WORKFORCE = Part(None, Key("file", TEXT, "table of people in post by area and ro
 SUPPLY = Part(
     None,
     Key("area_types", Each("a kind of area", SHARE), "shares of kinds of area, dealt anew in every replication"),
+    Key(
+        "by_area", Each("an area", TEXT), "the kind of areas whose service you know, by code: nothing is dealt to them"
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from sim.domain.calendar import Calendar, Span
@@ -51,9 +51,12 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
             spans = pattern.spans if pattern.seats is None else ()
             hours = hours_from(empty.get((row, number), []))
             gap = Gap(may, pattern.visiting, scenario.calendar, hours, spans, pattern.opens, pattern.closes)
+            by_telephone = replace(gap, visiting=False)
             for area, place in enumerate(scenario.areas):
-                if place.code in (lives_in if pattern.serves_home else team.areas):
+                if place.code in (lives_in if pattern.visits_home else team.areas):
                     found[area].append(gap)
+                elif place.code in team.areas and not pattern.answers_home:
+                    found[area].append(by_telephone)
     return found
 
 

@@ -70,7 +70,7 @@ def states(
     area, visiting = call.area, part == "visit"
     for person in world.able_to(MAY_GIVE[part], area):
         place = person.duty(moment.hour, area)
-        if place >= 0 and (not visiting or person.visiting[place]):
+        if place >= 0 and (not visiting or person.visits(place, area)):
             did, plan = world.diary.at(person, moment), world.plan_of_duty[person.rows[place]]
             able = part not in ("advice", "prescription") or can_advise(person, call, moment.prescribed)
             able = able and world.boundaries.able(person, call, visiting=visiting)

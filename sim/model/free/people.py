@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
+from sim.domain.travel import Spot
 from sim.model.calls import Call
 from sim.model.free.trained import Lesson
 from sim.place import Setting
@@ -23,7 +24,7 @@ class Doing(NamedTuple):
     order: int
     busy: bool
     taken: float
-    place: tuple[float, float] | None
+    place: Spot | None
     back_from: float
     back_at: float
 
@@ -40,10 +41,10 @@ class Person:
     """One clinician. Times in hours, places in km; ``duty`` answers from sorted intervals, not from events."""
 
     __slots__ = (
-        "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "busy", "code",
-        "ends", "home", "key", "lesson", "level", "may", "on_call", "owed", "pauses", "place", "role", "row",
-        "rows", "serves", "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness",
-        "worked",
+        "absent", "answers", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from",
+        "back_pace", "busy", "code", "ends", "home", "key", "lesson", "level", "may", "on_call", "owed", "pauses",
+        "place", "role", "row", "rows", "serves", "standby_ends", "standby_starts", "starts", "taken", "unpaid",
+        "visiting", "willingness", "worked",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:
@@ -54,17 +55,19 @@ class Person:
         self.role, self.level, self.may = role.name, role.level, role.may
         self.lesson = _lesson(scenario, setting, row)
         self.area, self.area_row = clinician.area, int(staff.area[row])
-        self.home = (float(staff.east[row]), float(staff.north[row]))
+        self.home = Spot(float(staff.east[row]), float(staff.north[row]), int(staff.locality[row]))
         self.willingness = float(staff.willingness[row])
         self.absent: list[bool] = (staff.leave[row] | staff.sick[row] | staff.vacant[row]).tolist()
         self.busy = False
         self.taken = -math.inf  # hour since which they are busy, if they are
-        self.place: tuple[float, float] | None = None  # a family's door, while on the way back from it
+        self.place: Spot | None = None  # a family's door, while on the way back from it
         self.back_from = self.back_at = -math.inf
+        self.back_pace = 0.0  # straight-line km an hour of the way back
         self.back_call = self.back_duty = -1
         self.starts: list[float] = []
         self.ends: list[float] = []
         self.rows: list[int] = []
+        self.answers: list[int] = []
         self.serves: list[int] = []
         self.visiting: list[bool] = []
         self.on_call: list[bool] = []
@@ -83,14 +86,18 @@ class Person:
     def duty(self, time: float, area: int) -> int:
         """Place in this person's list of the duty held at a time for an area, or -1."""
         place = bisect_right(self.starts, time) - 1
-        if place >= 0 and time < self.ends[place] and self.serves[place] in (-1, area):
+        if place >= 0 and time < self.ends[place] and self.answers[place] in (-1, area):
             return place
         return -1
+
+    def visits(self, place: int, area: int) -> bool:
+        """Whether a duty of their list sends them to homes in an area."""
+        return self.visiting[place] and self.serves[place] in (-1, area)
 
     def next_duty(self, time: float, area: int, visiting: bool) -> float:
         """The hour at which the next duty for an area (and, if asked, a visiting one) starts; inf if none."""
         for place in range(bisect_right(self.starts, time), len(self.starts)):
-            if self.serves[place] in (-1, area) and (self.visiting[place] or not visiting):
+            if self.visits(place, area) if visiting else self.answers[place] in (-1, area):
                 return self.starts[place]
         return math.inf
 
@@ -137,13 +144,13 @@ def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
     duties, standby = setting.duties, setting.standby
     held = np.flatnonzero((duties.person >= 0) & duties.funded)
     order = held[np.lexsort((duties.start[held], duties.person[held]))]
-    columns = (duties.start, duties.end, duties.serves, duties.visiting, duties.on_call)
-    start, end, serves, visiting, on_call = (column[order].tolist() for column in columns)
+    columns = (duties.start, duties.end, duties.serves, duties.answers, duties.visiting, duties.on_call)
+    start, end, serves, answers, visiting, on_call = (column[order].tolist() for column in columns)
     rows, edges = order.tolist(), np.searchsorted(duties.person[order], np.arange(len(people) + 1)).tolist()
     for who, first, last in zip(people, edges[:-1], edges[1:], strict=True):
         mine = slice(first, last)
         who.starts, who.ends, who.rows = start[mine], end[mine], rows[mine]
-        who.serves, who.on_call = serves[mine], on_call[mine]
+        who.serves, who.answers, who.on_call = serves[mine], answers[mine], on_call[mine]
         # whoever may only be a second person goes on any duty: theirs are not written as visiting
         who.visiting = visiting[mine] if "visit" in who.may else ["second_person" in who.may] * (last - first)
     for begins, ends, keeper in sorted(

@@ -73,7 +73,7 @@ def can_visit(world: World, person: Person, call: Call, now: float, did: Person 
     """On a filled visiting duty for the family's area, and within reach of its home. did: what they did
     then, unless it is now."""
     place = world.on_duty.place(person, call.area, now, did)
-    return place >= 0 and person.visiting[place] and world.roads.in_reach(person, call, now, did)
+    return place >= 0 and person.visits(place, call.area) and world.roads.in_reach(person, call, now, did)
 
 
 def can_advise(person: Person, call: Call, prescribed: bool) -> bool:

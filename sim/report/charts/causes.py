@@ -1,4 +1,4 @@
-"""Unmet demand by cause: one stacked bar a scenario, and the intervals of the total."""
+"""Shares that add to a whole or a total: one stacked bar a scenario, and the intervals of the total."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ from sim.report.drawing.style import (
 from sim.report.words import amount, spread
 
 COLOURS = (NAVY, ORANGE, TEAL, PLUM)
-LETTERS = "ABCDE"
+LETTERS = "ABCDEFGH"
 ROW = 0.78  # inches
 KEY_LINE = 0.2  # inches
 
 
 def draw(
-    bars: pd.DataFrame, parts: list[str], colours: tuple[str, ...] = COLOURS, right: float | None = None
-) -> Figure:
-    """bars: one row a scenario with ``label``, a share for each of at most five parts, ``total``, ``ci_low``,
-    ``ci_high``, ``pi_low``, ``pi_high``. right: where the axis ends, by default where the totals do."""
+    bars: pd.DataFrame, parts: list[str], colours: tuple[str, ...] = COLOURS, right: float | None = None,
+    of: str = "share of potential calls of families who want to be at home",
+) -> Figure:  # fmt: skip
+    """bars: one row a scenario with ``label``, a share for each part (at most one a letter), ``total``, ``ci_low``,
+    ``ci_high``, ``pi_low``, ``pi_high``. right: where the axis ends, by default where the totals do. of: under it."""
     tall = row_height(ROW, len(bars)) * len(bars)
     above = 0.22 + KEY_LINE * math.ceil(len(parts) / 2)
     fig = canvas(tall + above + 0.58)
@@ -51,7 +52,7 @@ def draw(
         axes.text(right * 1.02, row - 0.02, _total(bar, len(bars)), va="center", fontsize=9.5 if len(bars) < 9 else 8)
     row_names(axes, list(bars["label"]))
     in_per_cent(axes.xaxis, right)
-    axes.set_xlabel("share of potential calls of families who want to be at home")
+    axes.set_xlabel(of)
     handles = [
         axes.barh([0], [0], color=colour, label=f"{LETTERS[i]}: {part}")
         for i, (part, colour) in enumerate(zip(parts, colours, strict=False))

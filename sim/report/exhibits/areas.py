@@ -14,6 +14,7 @@ from sim.report.words import NO_BREAK, amount, figure, findings, name, one_perio
 from sim.report.words.captions import NOTHING, caption, prediction, subtitle
 from sim.report.words.findings import UNMET
 from sim.report.words.selection import drawn_of, in_panels, left_out
+from sim.report.words.supply import of_named_areas, services
 
 
 def by_area(tables: Tables) -> Exhibit:
@@ -37,14 +38,16 @@ def by_area(tables: Tables) -> Exhibit:
         "areas",
         "Areas",
         findings.area_finding(tables),
-        subtitle(tables, "Unmet demand, share of potential calls of families who want to be at home, by area"),
+        subtitle(
+            tables,
+            f"Unmet demand, share of potential calls of families who want to be at home, by area, {services(tables)}",
+        ),
         area_chart.draw(drawn_of(shares, drawn), tiles) if len(known) else None,
         f"Tile grid of {len(pairs)} areas for each scenario. Range over areas: {said}.",
         caption(
             tables,
-            "Which areas have which archetype of service is drawn at random in each replication, so a tile shows what "
-            "children, numbers and distances do there, not what that ICB commissions. "
-            f"Differences between tiles include chance: intervals are in the table.{left_out(tables, drawn)}",
+            f"{of_named_areas(tables)} Differences between tiles include chance: intervals are in the table."
+            f"{left_out(tables, drawn)}",
         ),
         Grid(
             "Unmet demand by area: mean (95% interval of the mean) "

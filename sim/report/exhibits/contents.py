@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.report.drawing import Exhibit
 from sim.report.drawing.style import styled
-from sim.report.exhibits import costs, equity, exposure, goodwill, rota_audit, safe_work, standards, worst_served
+from sim.report.exhibits import costs, equity, exposure, fates, goodwill, rota_audit, safe_work, standards, worst_served
 from sim.report.exhibits.areas import by_area
 from sim.report.exhibits.burden import burden, roles, unpaid
 from sim.report.exhibits.coverage import coverage
@@ -65,6 +65,8 @@ class Entry(NamedTuple):
 
 CONTENTS: dict[str, tuple[Entry, ...]] = {
     "Families": (
+        Entry(fates.fates, having(fates.WORST)),
+        Entry(fates.flows, fates.has_flows),
         Entry(exposure.exposure, having(exposure.NIGHTS), on_rotas=True),
         Entry(exposure.standard, having(exposure.STANDARD), on_rotas=True),
         Entry(unmet_by_cause),

@@ -11,6 +11,7 @@ from sim.report.charts import differences as difference_chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Difference, Tables
 from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name, without_twins
+from sim.report.words.answer import over_who_goes_home_anyway
 from sim.report.words.captions import caption, subtitle
 from sim.report.words.selection import is_many
 
@@ -53,7 +54,8 @@ def differences(tables: Tables) -> Exhibit:
             "Grey and round: decided, but neither side is better in itself, as with emergency visits and admissions. "
             "Minutes to the door are those of calls visited. "
             "Verdicts look at one measure at a time."
-            + (" Scenarios without goodwill are in the table." if len(shown) < len(tables.names) - 1 else ""),
+            + (" Scenarios without goodwill are in the table." if len(shown) < len(tables.names) - 1 else "")
+            + "".join(f" {name(s)}:{said}" for s in tables.names[1:] if (said := over_who_goes_home_anyway(tables, s))),
         ),
         Grid(
             "Paired differences against the baseline",

@@ -14,6 +14,7 @@ from sim.report.words import amount, figure, gap, listed, name
 from sim.report.words.captions import NO_CALLS, NOTHING, caption, subtitle
 from sim.report.words.findings import ROOM, UNMET
 from sim.report.words.selection import drawn_of, in_rows, left_out
+from sim.report.words.supply import of_named_areas
 
 COLUMNS = ["label", "group", "level", "mean", "ci_low", "ci_high", "overall"]
 BY = {"deprivation": "deprivation", "rural": "rural share", "distance": "distance", "area_type": "kind of service"}
@@ -47,9 +48,8 @@ def _exhibit(
         for (label, group), part in dots.groupby(["label", "group"], sort=False)
     )
     lines = (
-        "Lines: 95% intervals. Each panel has its own axis. Dashed: all areas together. Kinds of service are "
-        "dealt among the areas anew in each replication, so their intervals hold the luck of that draw too."
-        f"{left_out(tables, drawn)}"
+        f"Lines: 95% intervals. Each panel has its own axis. Dashed: all areas together. {of_named_areas(tables)} "
+        f"Intervals hold the luck of what is dealt.{left_out(tables, drawn)}"
     )
     return Exhibit(
         code,

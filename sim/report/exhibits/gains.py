@@ -11,6 +11,7 @@ from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.findings import UNMET
 from sim.report.words.selection import in_panels, left_out
+from sim.report.words.supply import of_named_areas
 
 FOOTPRINTS = {"region": "Region", "cluster": "Cluster of 2026", "area": "Area"}
 COLUMNS = ["label", "code", "difference", "verdict"]
@@ -40,8 +41,8 @@ def gains(tables: Tables) -> Exhibit:
         caption(
             tables,
             "Less unmet demand is a gain. A colour stands only where the difference is decided at 95% among all "
-            "areas together; few calls of one area leave much undecided. Which service an area has today is dealt "
-            f"anew in each replication.{left_out(tables, drawn)} Intervals, regions and clusters are in the table.",
+            "areas together; few calls of one area leave much undecided. "
+            f"{of_named_areas(tables)}{left_out(tables, drawn)} Intervals, regions and clusters are in the table.",
         ),
         Grid(
             "Unmet demand minus the baseline by region, cluster and area: points, simultaneous 95% interval, verdict",

@@ -14,6 +14,7 @@ from sim.report.words import amount, name, number, one_period, spread
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.findings import UNMET
 from sim.report.words.selection import in_panels, left_out
+from sim.report.words.supply import of_named_areas
 
 SHOWN = 3  # scenarios in the chart
 NIGHTS = "child_nights_without_visit_achieved_share"
@@ -40,7 +41,7 @@ def one_year(tables: Tables) -> Exhibit:
         caption(
             tables,
             "A single year in a single area has few calls: judge one by the thin line, not by the thick one. Both "
-            f"hold chance alone, and which service the area was dealt.{left_out(tables, drawn)}",
+            f"hold chance alone. {of_named_areas(tables)}{left_out(tables, drawn)}",
         ),
         Grid(
             f"Between which shares {year} lies in 9 of 10 cases",

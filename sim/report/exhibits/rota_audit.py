@@ -34,8 +34,11 @@ AUDITED = {  # measure: words of its panel, statistic in the middle, number of t
 ALSO = {  # in the table only
     "rest_hours_missed_per_month": ("Hours of rest missed a month", "mean", ""),
     "weekly_rests_missed_per_month": ("Weekly rests missed a month", "mean", ""),
-    "nights_in_a_row_on_call": ("Nights in a row on call", "mean", ""),
+    "nights_on_call_worst_28_days": ("Nights on call in the worst 28 days", "median", ""),
+    "nights_in_a_row_on_call": ("Nights in a row on call", "median", ""),
+    "disturbed_nights_worst_month": ("Disturbed nights in the worst month", "median", ""),
     "disturbed_nights_in_a_row": ("Disturbed nights in a row", "mean", ""),
+    "next_days_lost_per_year": ("Next days lost a year", "median", ""),
 }
 
 

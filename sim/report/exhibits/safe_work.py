@@ -15,6 +15,12 @@ LIMITS = {  # one limit: words, and the number of the configuration that sets it
     "people_beyond_frequency_limit_share": ("on call too often", "safe_limit.on_call_frequency_at_work_1_in_n"),
     "people_beyond_rest_limit_share": ("short of daily rest", "safe_limit.rest_breaches_per_person_month"),
     "people_beyond_hours_limit_share": ("working too long", "safe_limit.worked_hours_per_week"),
+    "people_beyond_nights_limit_share": ("too many nights of 28", "safe_limit.on_call_nights_per_28"),
+    "people_beyond_in_a_row_limit_share": ("too many nights in a row", "rota.max_consecutive_on_call_nights"),
+    "people_beyond_disturbed_limit_share": (
+        "too often disturbed in a month",
+        "safe_limit.disturbed_nights_per_person_month",
+    ),
 }
 ACHIEVED, PLANNED = "rest_missed_achieved_share", "rest_missed_planned_share"
 BOTH = {"achieved: after call-outs": ACHIEVED, "planned: by the rota as held": PLANNED}
@@ -67,11 +73,14 @@ def _rarer(tables: Tables, measure: str) -> str:
 
 
 def _limits(tables: Tables) -> str:
-    often, rest, hours = (tables.number(key) for _, key in LIMITS.values())
+    often, rest, hours, nights, row, disturbed = (tables.number(key) for _, key in LIMITS.values())
     parts = [
         f"on call or on standby more often than 1 in {number(often, 0)} of the nights not on leave" if often else "",
         f"the daily rest missed more than {_times(rest)} a month" if rest is not None else "",
         f"more than {number(hours, 0)} h of work a week in the busiest weeks" if hours else "",
+        f"more than {number(nights, 0)} nights on call in any 28" if nights is not None else "",
+        f"more than {number(row, 0)} in a row" if row else "",
+        f"more than {number(disturbed, 0)} disturbed in any 30" if disturbed is not None else "",
     ]
     return f"Beyond limits: {', or '.join(part for part in parts if part)}." if any(parts) else ""
 

@@ -81,7 +81,7 @@ AMBITIONS = (
             ),
         ),
         "Children who are never referred or recognised; language, culture and disability; what a named area "
-        "commissions, unless its own supply table is given.",
+        "commissions, unless it is pinned by supply.by_area.",
     ),
     Ambition(
         3,

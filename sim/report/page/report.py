@@ -19,6 +19,7 @@ from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.headlines import cards
 from sim.report.words.selection import in_panels, is_many
+from sim.report.words.supply import of_named_areas
 
 HOURS = "hours_on_call_per_week_worst"  # told with the median person beside the worst-off
 KINDS = {  # kind of number: caption of its table, heading of its text
@@ -49,6 +50,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "inline": inline,
         "ambitions": [(one, grid(tables, one, in_panels(tables), to_fill=False)) for one in AMBITIONS],
         "year": one_period(tables.study["weeks"]),
+        "named_areas": of_named_areas(tables),
         "closer": as_json(controls(tables)),
         "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],
     }
@@ -74,7 +76,7 @@ def headlines(tables: Tables) -> Grid:
             columns.append((period, partial(_one_period, tables)))
     rows = [(name(scenario), *(told(scenario) for _, told in columns)) for scenario in tables.names]
     head = ("Scenario", *(words for words, _ in columns))
-    return Grid("Unmet demand, goodwill and hours on call: mean, in brackets the 95% interval", head, rows)
+    return Grid("Families, unmet demand, goodwill and hours on call: mean, in brackets the 95% interval", head, rows)
 
 
 def _figure(tables: Tables, headline: Headline, group: str, level: str, scenario: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sim.cells import each_row
 from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report.tables import Tables
+from sim.report.words.fates import WORDS
 from sim.report.words.findings import CLAIMS, ROOM, UNMET
 from sim.report.words.names import TWIN, VERDICT_WORDS, listed, name, without_twins
 from sim.report.words.numbers import amount, figure, gap, gap_spread, number, one_period, spread
@@ -21,15 +23,46 @@ def answer(tables: Tables) -> list[str]:
     many = is_many(tables)
     others = [one for one in in_panels(tables) if one != tables.baseline] if many else _others(tables)
     sentences = [
+        _families(tables),
+        _whole_elsewhere(tables),
         _baseline(tables),
         _tally(tables) if many else "",
-        *(_against(tables, other) for other in others),
+        *(f"{_against(tables, other)}{over_who_goes_home_anyway(tables, other)}" for other in others),
         *(_met_range(tables, *by) if many else _met(tables, *by) for by in MET_BY),
         *([] if many else [_worst(tables, role) for role in tables.having("hours_on_call_per_week_worst")]),
         *([_short_of_people(tables)] if many else _people(tables)),
         *_leave(tables),
     ]
     return [sentence for sentence in sentences if sentence]
+
+
+def _families(tables: Tables) -> str:
+    """What became of the baseline's families: who is whole, and who is not at home to the end."""
+    told = {fate: tables.estimate(tables.baseline, f"fate_{fate}_per_year") for fate in WORDS}
+    if not all(one.known for one in told.values()):
+        return ""
+    whole, everybody = told["whole"], sum(one.mean for one in told.values())
+    refused, failed, otherwise = (number(told[fate].mean, 0) for fate in list(WORDS)[:3])
+    ends = f" (95% interval {number(whole.ci_low, 0)} to {number(whole.ci_high, 0)})" if whole.has_interval else ""
+    return (
+        f"{name(tables.baseline)}: {number(whole.mean, 0)} of {number(everybody, 0)} families a year who want to be at "
+        f"home are whole{ends}: every call met in time by funded staff, every night covered; {refused} are not offered "
+        f"home, {failed} are in hospital after a call that failed, and {otherwise} die there otherwise."
+    )
+
+
+def _whole_elsewhere(tables: Tables) -> str:
+    """How many families are whole in the other scenarios; of many, the fewest and the most."""
+    whole = {one: tables.estimate(one, "fate_whole_per_year") for one in without_twins(tables.names)[1:]}
+    ranked = sorted((one.mean, scenario) for scenario, one in whole.items() if one.known)
+    if not ranked:
+        return ""
+    if is_many(tables):
+        (least, low), (most, high) = ranked[0], ranked[-1]
+        ends = f"from {number(least, 0)} in {name(low)} to {number(most, 0)} in {name(high)}"
+        return f"Families a year who are whole elsewhere: {ends}."
+    said = listed([f"{number(many.mean, 0)} in {name(scenario)}" for scenario, many in whole.items() if many.known])
+    return f"Families a year who are whole elsewhere: {said}."
 
 
 def _others(tables: Tables) -> list[str]:
@@ -95,6 +128,21 @@ def _against(tables: Tables, other: str) -> str:
         f"{name(other)}: {figure(estimate)}. Against {name(tables.baseline)}, on the same families: "
         f"{gap(paired.difference)} (95% interval {gap_spread(paired.ci_low, paired.ci_high)}): {verdict}."
     )
+
+
+def over_who_goes_home_anyway(tables: Tables, other: str) -> str:
+    """Of a scenario without goodwill: how far the difference reaches over what nobody knows; empty of any other."""
+    if tables.goodwill_range is None:
+        return ""
+    found = tables.goodwill_range
+    of = found[(found["scenario"] == other) & (found["measure"] == UNMET)].sort_values("home_anyway")
+    if of.empty:
+        return ""
+    each = [
+        f"{gap(row.difference)} if {amount(row.home_anyway)} do ({row.replications:g} replications)"
+        for row in each_row(of)
+    ]
+    return f" How many families go home with nobody on call is not known: {listed(each)}."
 
 
 def _met(tables: Tables, measure: str, who: str) -> str:

@@ -24,7 +24,9 @@ def period(tables: Tables) -> str:
     """Measured weeks and replications."""
     weeks, replications = tables.study["weeks"], tables.study["replications"]
     measured = "1 measured week" if weeks == 1 else f"{weeks} measured weeks"
-    return f"{measured}, {replications} replication{'s' if replications != 1 else ''}"
+    said = f"{measured}, {replications} replication{'s' if replications != 1 else ''}"
+    season = tables.study.get("season", 1)
+    return said if season == 1 else f"{said}; figures a year divided by {season:.3g}, the season's deaths"
 
 
 def subtitle(tables: Tables, what: str) -> str:

@@ -1,4 +1,4 @@
-"""The headline figures of each scenario: nobody to come, calls unmet at night, goodwill, safe limits, pounds."""
+"""The headline figures of each scenario: whole families, nobody to come, calls unmet, goodwill, safe limits, pounds."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sim.report.words.numbers import NO_FIGURE, NO_INTERVAL, amount, none_seen, 
 
 NIGHTS = "child_nights_without_visit_{}_share"
 BEYOND = "people_beyond_safe_limits_share"
+WHOLE, WORST = "fate_whole_share", "worst_three_fates_share"
 POUNDS = {"standing": "standing_cost", "activity": "activity_cost"}
 UNPAID = {"standby": "standby_hours_per_week_mean", "worked": "goodwill_hours_per_week_mean"}
 
@@ -47,6 +48,12 @@ def cards(tables: Tables) -> tuple[list[str], list[tuple[str, list[Card]]]]:
         for group, level, words in tables.told_of(headline):
             makers[words] = partial(_plain, headline, group, level)
     return list(makers), [(name(s), [make(tables, s) for make in makers.values()]) for s in tables.names]
+
+
+def _whole(tables: Tables, scenario: str) -> Card:
+    worst = tables.estimate(scenario, WORST)
+    beside = f"not offered home, or in hospital {amount(worst.mean)}" if worst.known else ""
+    return _share(tables.estimate(scenario, WHOLE), beside)
 
 
 def _nights(tables: Tables, scenario: str) -> Card:
@@ -150,6 +157,7 @@ class Own(NamedTuple):
 
 
 OWN = {
+    WHOLE: Own(_whole, frozenset({WHOLE}), "Families whole"),
     NIGHTS.format("achieved"): Own(_nights, frozenset({NIGHTS.format("achieved")})),
     f"{UNMET}_night": Own(
         _unmet, frozenset({UNMET, f"{UNMET}_night"}), "Calls of families at night without suitable help"

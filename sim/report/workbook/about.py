@@ -23,6 +23,7 @@ SHARES = (
 SHEETS = {
     "Summary": "every measure for England, scenario beside scenario, with both intervals",
     "Charts": "the figures to look at first",
+    "Flows of families": "what became of the same families in each scenario, from fate to fate",
     "Comparison": "paired differences from the baseline, with verdicts",
     "Areas": "headline measures of each area",
     "Equity": "gaps between areas and groups beyond chance, and who is worse off",

@@ -9,6 +9,8 @@ from typing import Any
 from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import name
+from sim.report.words.fates import COLOURS as FATE_COLOURS
+from sim.report.words.fates import WORDS
 from sim.report.words.findings import UNMET
 from sim.report.workbook.book import COLOURS, Book
 
@@ -30,12 +32,18 @@ HOURS = "hours_on_call_per_week_worst"
 
 
 def charts(book: Book, tables: Tables) -> None:
-    """Unmet demand, what became of the calls, hours of the worst-off person, and costs where the study has them."""
+    """What became of families and of their calls, unmet demand, hours of the worst-off person, and costs if known."""
     sheet = book.book.add_worksheet("Charts")
     sheet.write_string(0, 0, "The figures to look at first", book.title)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 4, 14)
     drawing = Drawing(book, sheet)
+    if "fate_whole_share" in tables.measures:
+        drawing.bars(
+            "What became of the families, the worst first", "share", tables.names,
+            {words: [_sum(tables, s, (f"fate_{fate}_share",)) for s in tables.names] for fate, words in WORDS.items()},
+            stacked=True, colours=tuple(FATE_COLOURS.values()),
+        )  # fmt: skip
     unmet = [tables.estimate(scenario, UNMET) for scenario in tables.names]
     drawing.with_intervals("Unmet demand, share of potential calls", tables.names, unmet)
     drawing.bars(
@@ -80,11 +88,14 @@ class Drawing:
         self._chart(title, "share", {"Mean": 1}, len(names), {"type": "custom", **ends})
 
     def bars(
-        self, title: str, unit: str, names: Sequence[str], series: dict[str, list[float]], stacked: bool = False
-    ) -> None:
+        self, title: str, unit: str, names: Sequence[str], series: dict[str, list[float]], stacked: bool = False,
+        colours: Sequence[str] = COLOURS,
+    ) -> None:  # fmt: skip
         """Bars of several series, beside each other or stacked."""
         self._figures(title, unit, names, series)
-        self._chart(title, unit, {what: k for k, what in enumerate(series, start=1)}, len(names), None, stacked)
+        self._chart(
+            title, unit, {what: k for k, what in enumerate(series, start=1)}, len(names), None, stacked, colours
+        )
 
     def _figures(self, title: str, unit: str, names: Sequence[str], columns: dict[str, list[float]]) -> None:
         for place, head in enumerate((title, *columns)):
@@ -95,19 +106,19 @@ class Drawing:
                 self.book.put(self.sheet, self.row + number, place, values[number - 1], unit)
 
     def _range(self, place: int, rows: int) -> str:
-        letter = "ABCDEFG"[place]
+        letter = "ABCDEFGHIJ"[place]
         return f"=Charts!${letter}${self.row + 2}:${letter}${self.row + 1 + rows}"
 
     def _chart(
         self, title: str, unit: str, series: dict[str, int], rows: int, errors: dict[str, Any] | None = None,
-        stacked: bool = False,
+        stacked: bool = False, colours: Sequence[str] = COLOURS,
     ) -> None:  # fmt: skip
         kind = {"type": "bar", "subtype": "stacked"} if stacked else {"type": "bar"}
         chart: Any = self.book.book.add_chart(kind)
         for place in series.values():
             chart.add_series({
                 "name": ["Charts", self.row, place], "categories": self._range(0, rows),
-                "values": self._range(place, rows), "fill": {"color": COLOURS[(place - 1) % len(COLOURS)]},
+                "values": self._range(place, rows), "fill": {"color": colours[(place - 1) % len(colours)]},
                 **({"x_error_bars": errors} if errors else {}),
             })  # fmt: skip
         chart.set_title({"name": title, "name_font": {"size": 12}})
@@ -117,7 +128,7 @@ class Drawing:
         chart.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
         chart.set_size({"width": 720, "height": 360})
         said = f"Bar chart: {title}, by scenario. Its figures stand to the left of it."
-        self.sheet.insert_chart(self.row, 6, chart, {"description": said})
+        self.sheet.insert_chart(self.row, max(6, len(series) + 2), chart, {"description": said})
         self.row += max(HIGH, rows + 3)
 
 

@@ -1,4 +1,4 @@
-"""The sheets of figures worked out from others: what closing a child-night costs, and gaps between people."""
+"""The sheets of figures worked out from others: flows of families, what closing a child-night costs, and gaps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,13 @@ OF_EQUITY = {  # column of equity.csv -> heading
     "verdict": "Verdict", "worst": "Worst off by the change", "worst_difference": "Their change",
     "worst_low": "95 % low", "worst_high": "95 % high", "levelling_down": "Levelling down",
 }  # fmt: skip
-WORDS = ("scenario", "cost", "closes", "group", "says", "verdict")
+A_YEAR = "families a year"
+OF_FLOWS = {  # column of flows.csv -> heading and unit; without a unit it holds words
+    "scenario": ("Scenario", ""), "from": ("In the baseline", ""), "to": ("In the scenario", ""),
+    "families_per_year": ("Families a year", A_YEAR), "ci_low": ("95 % low", A_YEAR), "ci_high": ("95 % high", A_YEAR),
+    "share": ("Share of families", "share"),
+}  # fmt: skip
+WORDS = ("scenario", "cost", "closes", "group", "says", "verdict", "from", "to")
 
 
 def closing(book: Book, tables: Tables) -> None:
@@ -49,6 +55,15 @@ def equity(book: Book, tables: Tables) -> None:
         columns = [Column(head) for head in OF_EQUITY.values()]
         note = "A gap is what is left of the distance between both ends after what identical levels would show."
         _sheet(book, "Equity", "Gaps between areas and groups", note, tables.equity, columns, list(OF_EQUITY))
+
+
+def flows(book: Book, tables: Tables) -> None:
+    """What becomes of the same families elsewhere, from fate to fate; no sheet in a study without it."""
+    if tables.flows is not None and len(tables.flows):
+        columns = [Column(head, unit) for head, unit in OF_FLOWS.values()]
+        note = f"By the worst that happened to each family, in {name(tables.baseline)} and in the scenario."
+        _sheet(book, "Flows of families", "The same families in another scenario", note, tables.flows, columns,
+               list(OF_FLOWS))  # fmt: skip
 
 
 def _sheet(

@@ -11,6 +11,7 @@ from sim.measures.catalogue import CATALOGUE
 from sim.measures.headlines import names
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import VERDICT_WORDS, name
+from sim.report.words.supply import of_named_areas
 from sim.report.workbook.book import Book, Cell, Column
 
 MEAN = "mean over replications"
@@ -86,7 +87,7 @@ def areas(book: Book, tables: Tables) -> None:
         for about in tables.areas[["code", "name", "region", "children", "deaths_per_year"]].itertuples(index=False)
         for scenario in tables.names
     ]
-    note = "An area like it, not that area: which areas commission what is dealt anew in each replication."
+    note = of_named_areas(tables)
     book.table("Areas", f"Areas: {MEAN}", note, columns, rows, frozen=2)
 
 

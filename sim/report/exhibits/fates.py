@@ -1,0 +1,163 @@
+"""The exhibits read first: what became of the families, and what becomes of the same ones in another scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sim.report.charts import causes as chart
+from sim.report.drawing import Exhibit, Grid
+from sim.report.tables import Tables
+from sim.report.words import amount, figure, name, number, without_twins
+from sim.report.words.captions import NOTHING, caption, subtitle
+from sim.report.words.fates import COLOURS, WORDS
+from sim.report.words.selection import in_panels, left_out
+
+SHARE, A_YEAR, EVER = "fate_{}_share", "fate_{}_per_year", "ever_{}_share"
+WHOLE, WORST = SHARE.format("whole"), "worst_three_fates_share"
+BESIDE = {  # told in the table alone
+    "of these, only because the call failed": "fate_hospital_after_failure_caused_share",
+    "a night with nobody funded to come, on paper": "fate_a_night_nobody_funded_on_paper_share",
+    "whole, on paper": "fate_whole_on_paper_share",
+}
+MOST_WORDS = 12  # of a title
+ORDER = "Each family counts once, for the worst that happened to it, from A to H; a repeated call cures nothing."
+
+
+def fates(tables: Tables) -> Exhibit:
+    """One bar a scenario, the worst fate first; counts a year and what ever happened in the table."""
+    bars = pd.DataFrame([_bar(tables, scenario) for scenario in tables.names])
+    parts = list(WORDS.values())
+    said = "; ".join(
+        f"{bar['label']}: " + ", ".join(f"{part} {amount(bar[part])}" for part in parts)
+        for bar in bars.to_dict("records")
+    )
+    return Exhibit(
+        "fates",
+        "What became of the families",
+        _title(tables),
+        subtitle(tables, "Families who want to be at home, by the worst that happened to them"),
+        chart.draw(bars, parts, tuple(COLOURS.values()), 1.0, "share of families who want home")
+        if bars["total"].notna().any()
+        else None,
+        f"Stacked horizontal bars, the worst first. {said}.",
+        caption(
+            tables,
+            f"{ORDER} Printed: A to C together. Under their end: thick, 95% interval of the mean; thin, 90% prediction "
+            "interval.",
+        ),
+        Grid(
+            "What became of the families: share with 95% interval, and families a year",
+            ("Worst that happened", *map(name, tables.names)),
+            _rows(tables),
+        ),
+        NOTHING.replace("potential call fell", "episode ended"),
+    )
+
+
+def _bar(tables: Tables, scenario: str) -> dict[str, Any]:
+    worst = tables.estimate(scenario, WORST)
+    row: dict[str, Any] = {"label": name(scenario), "total": worst.mean} | {
+        end: getattr(worst, end) for end in ("ci_low", "ci_high", "pi_low", "pi_high")
+    }
+    for fate, words in WORDS.items():
+        mean = tables.estimate(scenario, SHARE.format(fate)).mean
+        row[words] = 0.0 if mean != mean else mean
+    return row
+
+
+def _title(tables: Tables) -> str:
+    """The whole families of the baseline, beside the scenario with the most of them."""
+    here = tables.estimate(tables.baseline, WHOLE)
+    others = [one for one in without_twins(tables.names)[1:] if tables.estimate(one, WHOLE).known]
+    if not here.known:
+        return f"{name(tables.baseline)}: no figure for families, because no episode ended"
+    said = f"{amount(here.mean)} of families are whole in {name(tables.baseline)}"
+    if not others:
+        return said
+    best = max(others, key=lambda one: tables.estimate(one, WHOLE).mean)
+    decided = tables.difference(best, WHOLE).direction in ("lower", "higher")
+    more = f"{amount(tables.estimate(best, WHOLE).mean)} in {name(best)}{'' if decided else ' (not decided)'}"
+    whole = f"{said}, {more}"
+    return whole if len(whole.split()) <= MOST_WORDS else f"Whole families: {amount(here.mean)} in the baseline, {more}"
+
+
+def _rows(tables: Tables) -> list[tuple[str, ...]]:
+    def line(words: str, measure: str, counts: str = "") -> tuple[str, ...]:
+        return (words[:1].upper() + words[1:], *(_cell(tables, s, measure, counts) for s in tables.names))
+
+    rows = [line(words, SHARE.format(fate), A_YEAR.format(fate)) for fate, words in WORDS.items()]
+    rows += [line(words, measure) for words, measure in BESIDE.items()]
+    return rows + [line(f"ever: {WORDS[fate]}", EVER.format(fate)) for fate in list(WORDS)[:-1]]
+
+
+def _cell(tables: Tables, scenario: str, measure: str, counts: str) -> str:
+    told, many = figure(tables.estimate(scenario, measure)), tables.estimate(scenario, counts)
+    return f"{told}\n{number(many.mean, 0 if many.mean >= 9.95 else 1)} a year" if many.known else told
+
+
+def has_flows(tables: Tables) -> bool:
+    """Whether the study followed the same families through another scenario."""
+    return tables.flows is not None and len(tables.flows) > 0
+
+
+def flows(tables: Tables) -> Exhibit:
+    """A table: what became of families in the baseline, and in each scenario of the same ones."""
+    drawn = list(dict.fromkeys([tables.baseline, *in_panels(tables)]))
+    shown = drawn[1:]
+    words = WORDS | {"not_among_them": "not among these families"}
+    moved = _moved(tables)
+    ends = [fate for fate in words if any(fate in pair for of in moved.values() for pair in of)]
+    rows = [
+        (name(scenario), words[start], *(_families(moved[scenario].get((start, end), 0.0)) for end in ends))
+        for scenario in shown
+        for start in ends
+    ]
+    return Exhibit(
+        "flows",
+        "The same families in another scenario",
+        _flow_title(shown, moved),
+        subtitle(tables, f"Families a year by the worst that happened in {name(tables.baseline)} and in the scenario"),
+        None,
+        "",
+        caption(
+            tables,
+            f"{ORDER} A row: families of that fate in {name(tables.baseline)}; its cells: what became of the same "
+            f"families in the scenario. Means; intervals are in flows.csv.{left_out(tables, drawn)}",
+        ),
+        Grid(
+            "From fate to fate: families a year",
+            ("Scenario", f"In {name(tables.baseline)}", *(words[end] for end in ends)),
+            rows,
+            heads=2,
+        ),
+        "The table shows what became of the same families in each scenario.",
+    )
+
+
+def _moved(tables: Tables) -> dict[str, dict[tuple[str, str], float]]:
+    """By scenario and pair of fates, families a year."""
+    assert tables.flows is not None
+    moved: dict[str, dict[tuple[str, str], float]] = {scenario: {} for scenario in tables.names}
+    columns = (tables.flows[column].tolist() for column in ("scenario", "from", "to", "families_per_year"))
+    for scenario, start, end, families in zip(*columns, strict=True):
+        moved[scenario][start, end] = float(families)
+    return moved
+
+
+def _families(many: float) -> str:
+    return number(many, 0 if many >= 9.95 else 1) if many else "–"
+
+
+def _flow_title(shown: list[str], moved: dict[str, dict[tuple[str, str], float]]) -> str:
+    """Of the scenario in which most families fare better: how many do, and how many worse."""
+    place = {fate: row for row, fate in enumerate(WORDS)}
+
+    def fare(scenario: str, sign: int) -> float:
+        pairs = ((place.get(start), place.get(end), many) for (start, end), many in moved[scenario].items())
+        return sum(many for a, b, many in pairs if a is not None and b is not None and sign * (b - a) > 0)
+
+    best = max(shown, key=lambda scenario: fare(scenario, 1))
+    better, worse = (_families(fare(best, sign)) for sign in (1, -1))
+    return f"{name(best)}: {better} families a year fare better, {worse} worse"

@@ -1,0 +1,35 @@
+"""Whether the service of an area is what the planner wrote down, or dealt: said beside every figure of a named area."""
+
+from __future__ import annotations
+
+from sim.report.tables import Tables
+
+PINNED, DEALT = "pinned", "dealt"
+
+
+def services(tables: Tables) -> str:
+    """For a title: whether services are dealt, pinned, or some of each."""
+    pinned, everywhere = pinned_areas(tables), len(tables.areas)
+    if not pinned:
+        return "services dealt"
+    return "services pinned by hand" if len(pinned) == everywhere else f"services of {len(pinned)} pinned, others dealt"
+
+
+def of_named_areas(tables: Tables) -> str:
+    """A sentence or two: what the figures of a named area are of."""
+    pinned = pinned_areas(tables)
+    if pinned and len(pinned) == len(tables.areas):
+        return "The service of every area is pinned by hand (supply.by_area): its figures are of that service."
+    dealt = "dealt anew in each replication: their figures are of an area like them, not of what that area commissions."
+    if not pinned:
+        return f"Which areas commission what is not public, so services are {dealt}"
+    words = ", ".join(code if how == PINNED else f"{code} ({how})" for code, how in pinned.items())
+    return f"The service is pinned by hand (supply.by_area) in {words}; those of all other areas are {dealt}"
+
+
+def pinned_areas(tables: Tables) -> dict[str, str]:
+    """By code, how the service of areas that are not dealt one in every scenario is known."""
+    if "service" not in tables.areas:
+        return {}
+    known = dict(zip(tables.areas["code"], tables.areas["service"], strict=True))
+    return {str(code): str(how) for code, how in known.items() if how != DEALT}

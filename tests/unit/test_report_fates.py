@@ -1,0 +1,102 @@
+"""How the report tells what became of the families: first, in a title of at most twelve words, and as flows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from sim.domain.words import FATES
+from sim.experiment import flows as experiment
+from sim.report import Tables
+from sim.report.drawing.style import styled
+from sim.report.exhibits import fates
+from sim.report.exhibits.contents import exhibits
+from sim.report.words.answer import answer
+from sim.report.words.fates import COLOURS, WORDS
+from sim.report.words.headlines import cards
+from tests.unit.report_tables import _row, made_up
+
+SHARES = {
+    "current_patchwork": (0.25, 0.15, 0.07, 0.08, 0.16, 0.16, 0.09, 0.04),
+    "icb_rota": (0.0, 0.02, 0.2, 0.01, 0.06, 0.05, 0.22, 0.44),
+}
+FAMILIES = 500.0
+
+
+def told(*names: str) -> Tables:
+    """Made-up tables with fates of these scenarios."""
+    tables = made_up(names)
+    rows = []
+    for name in names:
+        shares = dict(zip(FATES, SHARES[name], strict=True))
+        rows.append(_row(name, fates.WORST, "share", "england", "England", sum(SHARES[name][:3]), 0.05))
+        for fate, share in shares.items():
+            rows.append(_row(name, fates.SHARE.format(fate), "share", "england", "England", share, 0.05))
+            many = share * FAMILIES
+            rows.append(_row(name, fates.A_YEAR.format(fate), "families/year", "england", "England", many, 0.05))
+    summary = pd.concat([tables.summary, pd.DataFrame(rows, columns=tables.summary.columns)], ignore_index=True)
+    return replace(tables, summary=summary)
+
+
+@pytest.fixture(scope="module")
+def compared() -> Tables:
+    tables = told("current_patchwork", "icb_rota")
+    moved = {
+        ("not_offered_home", "whole"): 100.0,
+        ("nobody_answered", "hospital_otherwise"): 30.0,
+        ("whole",) * 2: 20.0,
+    }
+    lines = [("current_patchwork", "icb_rota", *pair, many, many, many, 0.1, 20) for pair, many in moved.items()]
+    return replace(tables, flows=pd.DataFrame(lines, columns=experiment.COLUMNS))
+
+
+def drawn(make, tables: Tables):
+    with styled():
+        return make(tables)
+
+
+def test_every_fate_has_words_and_a_colour_of_its_own_in_the_order_of_the_model():
+    assert tuple(WORDS) == tuple(COLOURS) == FATES
+    assert len(set(COLOURS.values())) == len(FATES)
+
+
+def test_the_title_has_its_number_and_at_most_twelve_words(compared):
+    one, both = (drawn(fates.fates, tables).title for tables in (told("current_patchwork"), compared))
+    assert one == "4.0% of families are whole in Current patchwork"
+    assert "4.0%" in both
+    assert "44% in ICB rota" in both
+    assert max(len(one.split()), len(both.split())) <= 12
+
+
+def test_the_bar_has_all_fates_and_prints_the_worst_three(compared):
+    exhibit = drawn(fates.fates, compared)
+    texts = [text.get_text() for text in exhibit.figure.axes[0].texts]
+    assert any(text.startswith("47.0%") for text in texts)
+    assert {"A 25%", "E 16%", "H 44%"} <= set(texts)
+    rows = {row[0]: row[1:] for row in exhibit.grid.rows}
+    assert rows["Not offered home"][0].endswith("125 a year")
+
+
+def test_the_families_come_first_on_the_page_and_among_the_cards(compared):
+    assert [one.name for one in exhibits(compared)][:2] == ["fates", "flows"]
+    assert cards(compared)[0][0] == "Families whole"
+    first, second, *_ = answer(compared)
+    assert first.startswith("Current patchwork: 20 of 500 families a year who want to be at home are whole")
+    assert "125 are not offered home, 75 are in hospital after a call that failed, and 35 die there otherwise" in first
+    assert second == "Families a year who are whole elsewhere: 220 in ICB rota."
+
+
+def test_flows_count_who_fares_better_and_who_worse(compared):
+    exhibit = drawn(fates.flows, compared)
+    assert exhibit.title == "ICB rota: 100 families a year fare better, 30 worse"
+    assert ("ICB rota", WORDS["not_offered_home"], "–", "–", "–", "100") in exhibit.grid.rows
+    assert fates.has_flows(compared)
+    assert not fates.has_flows(told("current_patchwork"))
+
+
+def test_a_study_made_before_fates_has_none_of_it():
+    tables = made_up()
+    assert not {"fates", "flows"} & {one.name for one in exhibits(tables)}
+    assert "Families whole" not in cards(tables)[0]
