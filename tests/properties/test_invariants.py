@@ -526,7 +526,7 @@ def test_without_staff_every_call_is_unmet_because_nothing_is_commissioned() -> 
     holds(scenario, ledger)
 
 
-def test_with_staff_without_end_every_call_is_met() -> None:
+def test_with_staff_without_end_every_call_is_met_but_by_a_death_while_they_talk() -> None:
     scenario = tiny(
         areas=(area(deaths_per_year=600.0),),
         teams=(team(people=nurses(90), patterns=(pattern(seats=90),)),),
@@ -537,7 +537,8 @@ def test_with_staff_without_end_every_call_is_met() -> None:
     rows = call_rows(ledger)
     made = [row for row in rows if row["made"]]
     assert len(made) > 50
-    assert {row["outcome"] for row in made} == {"met"}
+    assert {(row["outcome"], row["cause"]) for row in made} <= {("met", ""), ("overtaken_by_death", "too_slow")}
+    assert sum(row["outcome"] == "met" for row in made) > 0.95 * len(made)
     assert any(row["outcome"] == "in_hospital" for row in rows)  # and nobody is there after a failure
     assert "in_hospital_after_failure" not in {row["outcome"] for row in rows}
     time = ledger.setting.demand.calls.time
