@@ -18,7 +18,7 @@ NONE = -1
 RESOLUTIONS = ("none", "partial", "full")
 MEANS = ("universal", "goodwill", "funded")
 BEYOND = ("no_visit", "no_phone", "no_record")  # outside the home area: cannot visit, cannot telephone, finds out
-TASKS = ("ring", "phone", "held", "advice", "mobilise", "journey", "visit", "way_back")
+TASKS = ("ring", "phone", "held", "advice", "mobilise", "journey", "visit", "notes", "way_back")
 
 
 class CallRow(NamedTuple):

@@ -21,6 +21,7 @@ from sim.demand.scatter import Scattered, scatter, sum_weeks
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK
 from sim.domain.law import Law
 from sim.domain.scenario import PHASES, Scenario
+from sim.hours import nightly
 from sim.keyed import Floats, Words
 
 ATTEMPT = 1 << 22  # added to a call's number for each later attempt
@@ -120,6 +121,16 @@ def profiles(scenario: Scenario) -> tuple[Floats, Floats]:
     return usual, dying * (usual.sum() / dying.sum())
 
 
+def night_factor(scenario: Scenario, families: Families, family: Ints, number: Ints, time: Floats) -> Floats:
+    """How many times as often as its reason says each call takes a visit: more often at night, but for a death.
+
+    Background calls, of children who are not at the end of life, take one as often at any hour.
+    """
+    night = nightly(scenario.calendar.night, 0, int(scenario.run.horizon // HOURS_PER_DAY) + 1).contain(time)
+    night &= (number % ATTEMPT != DEATH_CALL) & ~families.background[family]
+    return np.where(night, scenario.demand.night_visit_factor, 1.0)
+
+
 def as_logged(logged: Floats | None, drawn: NDArray[Any]) -> NDArray[Any]:
     """What a planner's log says (numbers, nan where it is silent), else what was drawn."""
     return drawn if logged is None else np.where(np.isnan(logged), drawn, logged).astype(drawn.dtype)
@@ -151,7 +162,8 @@ def mark_calls(
     can_ease = np.array([r.name in EASED_BY_PREPARATION for r in reasons])[reason] & families.prepared[family]
     level -= can_ease & (eased < demand.prepared_need_level_one_lower) & (level > 1)
     visit, second = draw("visit")
-    needs_visit = as_logged(logged.get("needs_visit"), visit < np.array([r.p_visit for r in reasons])[reason])
+    p_visit = np.array([r.p_visit for r in reasons])[reason] * night_factor(scenario, families, family, number, time)
+    needs_visit = as_logged(logged.get("needs_visit"), visit < p_visit)  # above 1 is always
     needs_two = needs_visit & (
         (second < np.array([r.p_second_person for r in reasons])[reason]) | ~families.safe_for_one[family]
     )

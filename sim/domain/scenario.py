@@ -118,8 +118,9 @@ class Demand:
 
     calls_per_day: by phase, all callers, per child. reference_calls_per_day x ceiling_multiple: the rate at which
     potential calls are drawn before thinning. profile: 168 hour-of-week weights of mean 1. death_calls: calls that each
-    death brings. planned_per_week: planned visits by phase. eol_share: of the hours at work, for these families. log: a
-    planner's own families, instead of any drawn. calls_alone: calls instead of families.
+    death brings. night_visit_factor: how many times as often a call at night takes a visit; not background, not deaths.
+    planned_per_week: planned visits by phase. eol_share: of the hours at work, for these families. log: a planner's own
+    families, instead of any drawn. calls_alone: calls instead of families.
     """
 
     deaths_multiple: float
@@ -150,6 +151,7 @@ class Demand:
     p_advance_care_plan: float
     p_home_safe_for_one: float
     prepared_need_level_one_lower: float
+    night_visit_factor: float = 1.0
     p_medicines_in_home: float = 0.0
     p_visitor_carries_medicines: float = 0.0
     eol_share: float = 1.0
@@ -195,6 +197,7 @@ class Answering:
     nurse_while_waiting, second_person, while_visiting, end_of_duty: words of ``sim.domain.policies``.
     ring_back_after: hours a call has waited in a step before somebody at a family's home takes it by telephone.
     helpline_multiple: of the call-back delay, for people who only answer: they sit by the telephone.
+    verification_standard: hours to the door after a death, whatever the urgency of other calls.
     """
 
     answer_patience: tuple[Law, Law, Law]
@@ -210,6 +213,7 @@ class Answering:
     ring_back_after: float = 1 / 3
     end_of_duty: str = "finish"
     helpline_multiple: float = 1.0
+    verification_standard: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,7 @@ class Goodwill:
     Weights are for a weekday evening, weekday early morning, day at the weekend and night; times in hours.
     answer_role, advice_role: who is asked to answer or visit, and who to advise by telephone.
     not_in: area types where nobody gives it. until: hour of the run from which nobody gives it any more.
+    standby_after_death: hours for which standby goes on when the child has died.
     """
 
     on: bool
@@ -254,6 +259,7 @@ class Goodwill:
     advice_role: str
     not_in: frozenset[str] = frozenset()
     until: float = math.inf
+    standby_after_death: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ import math
 from sim.domain.policies import END_OF_DUTY, WHILE_VISITING
 from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
+from sim.model.clock import HEARD
 from sim.model.free.desk import Story
 from sim.model.free.off_duty import helpers
-from sim.model.free.people import Person
+from sim.model.free.people import Notes, Person
 from sim.model.free.wanted import somebody_to_answer
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.world import World
@@ -71,25 +72,74 @@ def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
 
 
 def talk(world: World, call: Call, person: Person) -> Story:
-    """The call back, the conversation and what is to be done after it; gives back who had it at the end.
+    """The call back, the conversation and, unless it takes a visit, what is to be done after it.
 
-    Whoever has the call is taken throughout. If their duty ends meanwhile, it may be handed over to the next.
+    Whoever has the call is taken throughout. If their duty ends meanwhile, it may be handed over to the next. The
+    death of the child ends it: whoever is on the line turns to the call of the death. Gives back who had it at the end.
     """
-    taken = world.clock.now
-    call.duty, ends = world.on_duty.row(person, call), world.on_duty.ends(person, call)
-    if call.duty >= 0 or person.on_standby(taken):
-        yield world.clock.timeout(call_back(world, call, person))  # whom the family rang at home needs no call back
-    call.answered = world.clock.now
-    call.known = person.row in call.family.known
-    finishes = call.answered + call.talk + call.after_call + world.boundaries.finds_out(person, call)
-    if END_OF_DUTY[world.scenario.answering.end_of_duty] and ends < finishes and not call.by_bedside:
-        yield world.clock.at(max(ends, world.clock.now))
-        person, taken = yield from hand_over(world, call, person, taken)
-        finishes += world.boundaries.finds_out(person, call)
-    yield world.clock.at(finishes)
-    call.prescribed |= "prescribe" in person.may
-    world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)
+    call.on_the_line, ends = person.row, world.on_duty.ends(person, call)
+    if math.isnan(call.answered):
+        yield from ring_back(world, call, person)
+    if call.death is None:
+        person = yield from speak(world, call, person, ends)
+    world.timesheets.book(person, call.row, "phone", call.taken, world.clock.now, call.duty)
+    call.on_the_line = -1
+    if (call.needs_visit or call.death is not None) and call.after_call > 0 and not math.isnan(call.answered):
+        notes = Notes(call.row, call.after_call, call.duty)
+        if call.by_bedside:
+            world.clock.process(world.timesheets.write(person, notes, world.clock))
+        else:
+            person.owed.append(notes)
+    if call.death is not None:
+        turns_to(world, call, call.death, person)
     return person
+
+
+def turns_to(world: World, call: Call, death: Call, person: Person) -> None:
+    """Whoever was on the line goes on with the call of the death: at once, or when the family is rung back."""
+    now = world.clock.now
+    death.taken, death.duty = now, call.duty
+    if math.isnan(death.answered):
+        death.answered = now
+    if death.by_bedside:
+        person.pauses[-1] = (person.pauses[-1][0], now)
+        person.pauses.append((now, now + death.talk + death.after_call))
+        world.clock.call_at(person.pauses[-1][1], world.desk.serve)
+
+
+def ring_back(world: World, call: Call, person: Person) -> Story:
+    """The delay until the family is rung back, which holds whoever has taken the call."""
+    call.taken = world.clock.now
+    call.duty = world.on_duty.row(person, call)
+    if call.duty >= 0 or person.on_standby(call.taken):
+        yield world.clock.timeout(call_back(world, call, person))  # whom the family rang at home needs no call back
+    if call.death is None:
+        call.answered = world.clock.now
+
+
+def speak(world: World, call: Call, person: Person, ends: float) -> Story:
+    """The conversation, to its end or to the death. ends: hour at which the duty ends on which it was taken."""
+    call.known |= person.row in call.family.known
+    hands_over = END_OF_DUTY[world.scenario.answering.end_of_duty] and not call.by_bedside
+    finishes = call.answered + call.talk + (0.0 if call.needs_visit else call.after_call)
+    finishes += world.boundaries.finds_out(person, call)
+    if hands_over and ends < finishes:
+        yield from to_the_hour_or_the_death(world, call, max(ends, world.clock.now))
+        if call.death is None:
+            person, call.taken = yield from hand_over(world, call, person, call.taken)
+            finishes += world.boundaries.finds_out(person, call)
+    if call.death is None:
+        yield from to_the_hour_or_the_death(world, call, finishes)
+    call.prescribed |= "prescribe" in person.may
+    return person
+
+
+def to_the_hour_or_the_death(world: World, call: Call, hour: float) -> Story:
+    """Until an hour, or until the child has died and that has become a call of its own."""
+    if world.clock.now < call.family.death < hour:
+        yield world.clock.at(call.family.death, HEARD)
+    if call.death is None:
+        yield world.clock.at(hour)
 
 
 def call_back(world: World, call: Call, person: Person) -> float:
@@ -110,5 +160,6 @@ def hand_over(world: World, call: Call, person: Person, taken: float) -> Story:
     world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)
     world.desk.release(person)
     call.duty, call.answered_by = world.on_duty.row(successor, call), successor.row
+    call.on_the_line = successor.row
     call.known |= successor.row in call.family.known
     return successor, world.clock.now

@@ -54,7 +54,8 @@ class Call:
     which funded staff did not. came: the moment of the call. joined: rows of the calls that joined this one. alone: one
     person went where two were needed. visit_over: what a second person in the home waits for. by_bedside: taken by
     telephone in another home. duty: row of the duty of whoever has it by telephone. prescribed: somebody who helped may
-    prescribe.
+    prescribe. taken: hour since which somebody has had it. on_the_line, on_the_way: row of whoever talks with the
+    family now, or is getting ready or driving to it. death: the call of the child's death, to which they turned.
     """
 
     row: int
@@ -101,6 +102,10 @@ class Call:
     unpaid: dict[str, Moment] = field(default_factory=dict)
     came: Moment = LONG_AGO
     joined: list[int] = field(default_factory=list)
+    taken: float = math.nan
+    on_the_line: int = -1
+    on_the_way: int = -1
+    death: Call | None = None
 
     @property
     def family_code(self) -> tuple[int, int]:

@@ -9,7 +9,8 @@ import simpy
 from simpy.events import EventPriority
 
 TASKS_END = EventPriority(1)  # SimPy's normal priority: at one instant tasks end first ...
-FAMILIES_CALL = EventPriority(2)  # ... and calls come after them
+FAMILIES_CALL = EventPriority(2)  # ... and calls come after them ...
+HEARD = EventPriority(3)  # ... then whoever is on the line with a family hears that the child has died
 
 
 class Clock(simpy.Environment):

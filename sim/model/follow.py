@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim import keyed
@@ -13,6 +15,7 @@ from sim.model.advice import advice, needs_adviser, prescribe
 from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
 from sim.model.free.desk import Story
+from sim.model.free.people import Person
 from sim.model.outcome import close
 from sim.model.visit import home_visit
 from sim.model.world import World
@@ -24,16 +27,28 @@ DELAY = number_of("calls_again_after")
 def follow(world: World, call: Call) -> Story:
     """One call: somebody answers, comes if it takes a visit, gets advice and a prescription if it takes more."""
     person = yield from get_through(world, call)
+    yield from help_family(world, call, person)
+
+
+def help_family(world: World, call: Call, person: Person | None) -> Story:
+    """From the moment at which somebody has the call, or the family has given up, to its end."""
     if person is not None:
         person = yield from talk(world, call, person)
+        if call.death is not None:
+            world.clock.process(help_family(world, call.death, person))
+            if call.needs_visit or math.isnan(call.answered):
+                return  # overtaken by the death
         by_phone = not call.needs_visit and needs_adviser(call, person)
         # somebody at another family's home goes on with that visit, whatever the policy
         held = by_phone and NURSE_WHILE_WAITING[world.scenario.answering.nurse_while_waiting] and not call.by_bedside
+        held = held and call.death is None
         if held:
             yield from advice(world, call, held=person)
-        world.desk.puts_down(person, call)
+        if call.death is None:
+            world.desk.puts_down(person, call)
         if call.needs_visit:
             yield from home_visit(world, call, person)
+            call = call.death or call  # whoever was on the way came to the death
         elif by_phone and not held:
             yield from advice(world, call)
         prescribe(world, call)

@@ -18,12 +18,12 @@ def close(world: World, call: Call) -> None:
     """Writes the call, and those that joined it, into the ledger; the family may call again."""
     now, family = world.clock.now, call.family
     if math.isnan(call.answered):
-        call.missing["answer"] = world.diary.moment(call)
+        call.missing.setdefault("answer", world.diary.moment(call))
     resolution = NONE if "answer" in call.missing else PARTIAL if call.missing else FULL
     means = UNIVERSAL if resolution == NONE else UNPAID if call.unpaid else FUNDED
     late = late_part(world, call)
-    died_waiting = resolution == NONE and not call.is_death and now >= family.death
-    outcome = name_outcome(resolution, means, bool(late), died_waiting)
+    waited = not call.is_death and now >= family.death and not call.missing.keys().isdisjoint(("answer", "visit"))
+    outcome = name_outcome(resolution, means, bool(late), waited)
     cause, part = cause_of(world, call, outcome, late)
     world.diary.closes(call)
     emergency, admitted = what_follows(world, call, resolution)
@@ -40,12 +40,13 @@ def close(world: World, call: Call) -> None:
         family.open_call = None
 
 
-def name_outcome(resolution: int, means: int, late: bool, died_waiting: bool) -> str:
+def name_outcome(resolution: int, means: int, late: bool, overtaken: bool) -> str:
     """The one outcome of a call that was made: the first that holds.
 
-    resolution: row of RESOLUTIONS; means: row of MEANS. Source: ``docs/model.md``, Outcomes.
+    resolution: row of RESOLUTIONS; means: row of MEANS. overtaken: the child died while the
+    family waited for somebody. Source: ``docs/model.md``, Outcomes.
     """
-    if died_waiting:
+    if overtaken:
         return "overtaken_by_death"
     if resolution == NONE:
         return "unmet"
@@ -61,7 +62,8 @@ def late_part(world: World, call: Call) -> str:
     standards = world.scenario.answering
     if not call.answered - call.time <= standards.answer_standard[call.urgency]:
         return "answer"
-    if call.needs_visit and not call.at_door - call.time <= standards.door_standard[call.urgency]:
+    door = standards.verification_standard if call.is_death else standards.door_standard[call.urgency]
+    if call.needs_visit and not call.at_door - call.time <= door:
         return "visit"
     return ""
 

@@ -7,8 +7,9 @@ import math
 from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import Scenario
 from sim.ledger import NONE, CallRow, Ledger
-from sim.model.calls import Family
+from sim.model.calls import Call, Family
 from sim.model.clock import FAMILIES_CALL
+from sim.model.death import stays_on, turn_to
 from sim.model.follow import follow, make_call
 from sim.model.free.desk import Story
 from sim.model.world import World
@@ -53,9 +54,11 @@ def receive(world: World, row: int, family: Family, time: float) -> None:
     waiting = family.open_call
     if time < family.hospital_until or (is_death and family.hospital_until >= family.death):
         not_made(world, row, "in_hospital")
+    elif waiting is not None and is_death:
+        dies(world, row, waiting)
     elif family.visitor:
         not_made(world, row, "help_present")
-    elif waiting is not None:  # at the death only if somebody has taken it: all else ended as overtaken by death
+    elif waiting is not None:
         waiting.joined.append(row)
         urgency = int(world.setting.demand.calls.urgency[row])
         if urgency < waiting.urgency:
@@ -64,6 +67,17 @@ def receive(world: World, row: int, family: Family, time: float) -> None:
     else:
         family.open_call = make_call(world, row, family, time)
         world.clock.process(follow(world, family.open_call))
+
+
+def dies(world: World, row: int, call: Call) -> None:
+    """The child dies while a call of the family is open."""
+    family = call.family
+    if family.visitor:
+        stays_on(world, call, row)
+        return
+    family.open_call = death = make_call(world, row, family, world.clock.now)
+    if not turn_to(world, call, death):
+        world.clock.process(follow(world, death))
 
 
 def not_made(world: World, row: int, reason: str) -> None:

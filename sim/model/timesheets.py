@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
 from sim.domain.intervals import Interval
 from sim.domain.scenario import Dynamics
 from sim.ledger import TASKS, Ledger, TaskRow
-from sim.model.free.people import Person
+from sim.model.clock import Clock
+from sim.model.free.people import Notes, Person
 
 TASK = {name: row for row, name in enumerate(TASKS)}
 
@@ -35,6 +41,17 @@ class Timesheets:
             self.book(person, call, "visit", start, end, duty)
         if stretches:
             self._drain(person, self.dynamics.drain_per_visit, stretches[0][0], duty)
+
+    def write_up(self, person: Person, clock: Clock) -> Generator[simpy.Event, Any, None]:
+        """The notes and calls to others that somebody has put off, one after another."""
+        while person.owed:
+            yield from self.write(person, person.owed.pop(0), clock)
+
+    def write(self, person: Person, notes: Notes, clock: Clock) -> Generator[simpy.Event, Any, None]:
+        """What follows one talk."""
+        start = clock.now
+        yield clock.timeout(notes.hours)
+        self.book(person, notes.call, "notes", start, clock.now, notes.duty)
 
     def goodwill_of(self, person: Person, now: float) -> float:
         """G of somebody now: constant, or what their stock has left."""

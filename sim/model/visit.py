@@ -10,7 +10,7 @@ from sim.model.calls import Call
 from sim.model.free.desk import Request, Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Person
-from sim.model.free.wanted import busy_until, somebody_to_visit
+from sim.model.free.wanted import busy_until, second_person, somebody_to_visit
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.world import World
 
@@ -23,10 +23,25 @@ def home_visit(world: World, call: Call, answerer: Person) -> Story:
         return
     call.alone = call.needs_two and second is None
     if second is not None:
-        call.visit_over = world.clock.event()
-        world.clock.process(goes_along(world, call, second))
+        sets_out_too(world, call, second)
+    call.on_the_way = person.row
     duty = yield from travel_there(world, call, person)
-    yield from at_the_door(world, call, person, duty)
+    call.on_the_way = -1
+    yield from at_the_door(world, call.death or call, person, duty)
+
+
+def sets_out_too(world: World, call: Call, second: Person) -> None:
+    """A second person goes along, and leaves with the first."""
+    call.visit_over = world.clock.event()
+    world.clock.process(goes_along(world, call, second))
+
+
+def along(world: World, call: Call, first: Person) -> None:
+    """Seeks a second person for somebody on the way to a family, or in its home, where it now takes two."""
+    second = second_person(world, first, call, world.clock.now)
+    call.alone = second is None
+    if second is not None:
+        sets_out_too(world, call, world.desk.take(second))
 
 
 def travel_there(world: World, call: Call, person: Person) -> Story:
@@ -68,7 +83,7 @@ def goes_along(world: World, call: Call, person: Person) -> Story:
     assert over is not None
     if not over.triggered:
         yield over
-    leave(world, call, person, came, duty)
+    leave(world, call.death or call, person, came, duty)
 
 
 def leave(world: World, call: Call, person: Person, came: float, duty: int) -> None:
@@ -90,6 +105,8 @@ def somebody_goes(world: World, call: Call, answerer: Person) -> Story:
     a routine visit that a funded duty can make in time asks nobody's goodwill. Gives back the person and a second.
     """
     gives_up = world.clock.now + call.visit_patience
+    if not call.is_death:
+        gives_up = min(gives_up, call.family.death)
     request = somebody_to_visit(world, call)
     if request.only_together and not SECOND_PERSON[world.scenario.answering.second_person].waits:
         gives_up = world.clock.now

@@ -41,7 +41,7 @@ class World:
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
         self.diary = Diary(self.people, self.clock)
-        self.desk = Desk(self.clock, self._is_taken, self._is_free)
+        self.desk = Desk(self.clock, self._is_taken, self._is_free, self.timesheets.write_up)
         self.families = families_of(setting)
         self._marks = [setting.demand.calls]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()

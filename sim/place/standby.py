@@ -42,9 +42,9 @@ def lay_standby(
     scenario: Scenario, demand: DemandTable, offered: Bools, staff: Staff, area_types: tuple[str, ...],
     duties: Duties, key: tuple[int, int], stock: Stock | None = None,
 ) -> Standby:  # fmt: skip
-    """From the hour a child at home deteriorates until the death, every out-of-hours hour that no funded visit covers.
+    """From the hour a child at home deteriorates until some hours after the death, all out-of-hours hours not covered.
 
-    One person of the area's own team at a time, in turns of some nights, asked in the order of the list.
+    Covered are those with a funded visiting duty. One person of the area's own team at a time, in turns of some nights, asked in the order of the list.
     """
     rows: list[tuple[float, float, int, int]] = []
     goodwill = scenario.goodwill
@@ -53,7 +53,7 @@ def lay_standby(
         dark = out_of_hours(scenario.calendar, 0, last)
         after_work = dark.between(duties.start, duties.end) > 0
         role = [r.name for r in scenario.roles].index(goodwill.answer_role)
-        spells = _spells(demand, offered, len(scenario.areas), scenario.run.horizon)
+        spells = _spells(scenario, demand, offered)
         for area in range(len(scenario.areas)):
             if spells[area] and area_types[area] not in goodwill.not_in:
                 team = np.flatnonzero((staff.role == role) & (staff.area == area) & ~staff.vacant).tolist()
@@ -81,13 +81,14 @@ def _own_hours(duties: Duties, rows: NDArray[np.bool_], person: int) -> list[Int
     return merged(list(zip(duties.start[mine].tolist(), duties.end[mine].tolist(), strict=True)))
 
 
-def _spells(demand: DemandTable, offered: Bools, areas: int, horizon: float) -> list[list[Interval]]:
-    """By area, the merged hours in which a child who was offered home is deteriorating or dying."""
-    spells: list[list[Interval]] = [[] for _ in range(areas)]
+def _spells(scenario: Scenario, demand: DemandTable, offered: Bools) -> list[list[Interval]]:
+    """By area, the merged hours in which a child who was offered home is deteriorating or dying, or has just died."""
+    spells: list[list[Interval]] = [[] for _ in scenario.areas]
     families = demand.families
     start = np.maximum(demand.phases.deteriorates, 0.0)
-    # the death's own call comes at the very hour of the death, and finds whoever kept the telephone still beside it
-    end = np.nextafter(np.minimum(families.death, horizon), np.inf)
+    # at 0 hours too: the death's own call finds whoever kept the telephone still beside it
+    until = np.minimum(families.death + scenario.goodwill.standby_after_death, scenario.run.horizon)
+    end = np.nextafter(until, np.inf)
     for row in np.flatnonzero(offered & (end > start)):
         spells[families.area[row]].append((float(start[row]), float(end[row])))
     return [merged(pieces) for pieces in spells]

@@ -1,7 +1,8 @@
 """The model and a brute-force reference give the same ledger, call by call and task by task.
 
 The reference is an event list without SimPy, written from ``docs/model.md`` and not from the model: one area, a few
-people, a ladder of at most two steps, no goodwill, no advice. It looks at everybody whenever anything happens.
+people, a ladder of at most two steps, no goodwill, no advice. It looks at everybody whenever anything happens. Some
+children die in the middle of it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.demand.calls import DEATH_CALL
 from sim.domain.calendar import WEEKDAYS, Span
 from sim.domain.law import Law
 from sim.domain.scenario import URGENCIES, Scenario, Step
@@ -27,6 +29,7 @@ from tests.tiny import (
     answering,
     area,
     call,
+    death_call,
     family,
     nurses,
     pattern,
@@ -53,6 +56,7 @@ class Someone:
     left_at: float = 0.0
     home_at: float = -math.inf
     back_call: int = -1
+    owed: list[tuple[int, float]] = field(default_factory=list)  # notes not written yet: call and hours
     worked: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -82,6 +86,9 @@ class Reference:
         self.waiting: list[Wait] = []
         self.open: dict[int, int] = {}
         self.visitor: set[int] = set()
+        self.has: dict[int, tuple[str, Someone, float]] = {}  # by call: who is on the line or on the way, since when
+        self.turned: dict[int, int] = {}  # calls to whose death whoever had them has turned, and the call of that
+        self.stays: dict[int, float] = {}  # by call: hour until which somebody is in the home
         self.calls: dict[int, dict[str, Any]] = {}
         self.tasks: list[tuple[int, int, str, float, float]] = []
 
@@ -105,7 +112,9 @@ class Reference:
 
     def rings(self, row: int) -> None:
         family = int(self.marks.family[row])
-        if family in self.visitor:
+        if self.is_death(row) and family in self.open:
+            self.dies(row, self.open[family])
+        elif family in self.visitor:
             self.calls[row] = {"outcome": "help_present"}
         elif family in self.open:
             self.calls[row] = {"joined": self.open[family]}
@@ -116,14 +125,54 @@ class Reference:
                 if wait.call == first:
                     wait.order = (urgency, *wait.order[1:])
         else:
-            self.open[family] = row
-            self.calls[row] = {"urgency": int(self.marks.urgency[row]), "answered": math.nan, "at_door": math.nan}
-            self.calls[row] |= {"answered_by": -1, "visited_by": -1}
+            self.opens(row)
             self.climbs(row, 0)
 
+    def opens(self, row: int) -> None:
+        self.open[int(self.marks.family[row])] = row
+        self.calls[row] = {"urgency": int(self.marks.urgency[row]), "answered": math.nan, "at_door": math.nan}
+        self.calls[row] |= {"answered_by": -1, "visited_by": -1}
+
+    def is_death(self, row: int) -> bool:
+        return bool(self.marks.number[row] == DEATH_CALL)
+
+    def death(self, row: int) -> float:
+        """The hour at which a family stops waiting, because its child has died."""
+        return math.inf if self.is_death(row) else float(self.families.death[int(self.marks.family[row])])
+
+    def dies(self, row: int, first: int) -> None:
+        """A child dies while a call is open: somebody is in the home, on the line or on the way."""
+        if int(self.marks.family[row]) in self.visitor:
+            self.calls[row] = {"joined": first}
+            self.calls[first]["urgency"] = min(self.calls[first]["urgency"], int(self.marks.urgency[row]))
+            self.stays[first] += float(self.marks.visit[row])
+            return
+        where, who, since = self.has[first]
+        self.opens(row)
+        self.turned[first] = row
+        self.calls[row]["answered_by"] = who.row
+        answered = self.calls[first]["answered"]
+        if where == "way":
+            self.calls[row]["answered"] = self.now
+            self.ends(first, "overtaken")
+        elif answered > self.now:  # not rung back yet
+            self.calls[first]["answered"] = math.nan
+            self.ends(first, "overtaken")
+            self.at(answered, 1, lambda: self.turns(who, first, since))
+        else:
+            self.ends(first, "overtaken" if self.marks.needs_visit[first] else "helped")
+            if self.marks.after_call[first] > 0:
+                who.owed.append((first, float(self.marks.after_call[first])))
+            self.turns(who, first, since)
+
+    def turns(self, who: Someone, first: int, since: float) -> None:
+        """Whoever was on the line talks about the death."""
+        self.book(who, first, "phone", since, self.now)
+        self.calls[self.turned[first]]["answered"] = self.now
+        self.talks(who, self.turned[first], self.now)
+
     def gives_up(self, row: int) -> float:
-        family = int(self.marks.family[row])
-        return min(float(self.marks.time[row] + self.marks.answer_patience[row]), float(self.families.death[family]))
+        return min(float(self.marks.time[row] + self.marks.answer_patience[row]), self.death(row))
 
     def climbs(self, row: int, place: int) -> None:
         """Step after step, at one instant, until somebody takes it, a wait begins, or it is over."""
@@ -141,6 +190,7 @@ class Reference:
         self.wants(Wait(row, "answer", self.order(row), min(starts + step.overflow, self.gives_up(row)), place))
 
     def ends(self, row: int, outcome: str) -> None:
+        outcome = "overtaken" if outcome in ("unmet", "partly_met") and self.now >= self.death(row) else outcome
         self.calls[row] |= {"outcome": outcome, "ended": self.now}
         family = int(self.marks.family[row])
         if self.open.get(family) == row:
@@ -193,15 +243,20 @@ class Reference:
 
     # -- waiting and being taken
 
-    def wants(self, wait: Wait) -> None:
+    def wants(self, wait: Wait, offered: Someone | None = None) -> None:
         self.waiting.append(wait)
-        self.serve()
+        self.serve(wait if offered else None)
+        if offered and not offered.busy:  # neither for this visit nor for anybody before it: the notes come first
+            self.back(offered, self.now)
+            self.writes(offered)
         if wait.open:
             self.expires(wait) if wait.until <= self.now else self.at(wait.until, 1, lambda: self.expires(wait))
 
-    def serve(self) -> None:
-        """The first in order takes the best of those free, then the next."""
+    def serve(self, last: Wait | None = None) -> None:
+        """The first in order takes the best of those free, then the next, down to the last (None: all)."""
         for wait in sorted(self.waiting, key=lambda one: one.order):
+            if last and wait.order > last.order:
+                break
             free = [who for who in self.people if self.fits(who, wait)]
             if wait.open and free:
                 wait.open = False
@@ -219,6 +274,24 @@ class Reference:
             wait.open = False
             self.waiting.remove(wait)
             self.climbs(wait.call, wait.step + 1) if wait.kind == "answer" else self.ends(wait.call, "partly_met")
+
+    def writes(self, who: Someone) -> None:
+        """The notes that somebody owes, then free."""
+        who.busy, started = True, self.now
+        (row, hours) = who.owed.pop(0)
+
+        def written() -> None:
+            self.book(who, row, "notes", started, self.now)
+            self.lets_go(who)
+
+        self.at(self.now + hours, 1, written)
+
+    def lets_go(self, who: Someone) -> None:
+        if who.owed:
+            self.writes(who)
+        else:
+            self.frees(who)
+            self.at(self.now, 1, self.serve)
 
     def frees(self, who: Someone) -> None:
         who.busy = False
@@ -243,18 +316,30 @@ class Reference:
         taken = self.now
         answered = taken + float(self.marks.call_back[row])
         self.calls[row] |= {"answered": answered, "answered_by": who.row}
-        over = answered + float(self.marks.talk[row] + self.marks.after_call[row])
+        self.talks(who, row, taken)
+
+    def talks(self, who: Someone, row: int, taken: float) -> None:
+        self.has[row] = "line", who, taken
+        after, visits = float(self.marks.after_call[row]), bool(self.marks.needs_visit[row])
 
         def puts_down() -> None:
+            if row in self.turned:
+                return
             self.book(who, row, "phone", taken, self.now)
-            self.frees(who)
-            if self.marks.needs_visit[row]:
-                self.wants(Wait(row, "visit", self.order(row), self.now + float(self.marks.visit_patience[row])))
+            del self.has[row]
+            if visits and after > 0:
+                who.owed.append((row, after))
+            if visits:
+                until = min(self.now + float(self.marks.visit_patience[row]), self.death(row))
+                wait = Wait(row, "visit", self.order(row), until)
+                self.frees(who)
+                self.wants(wait, who if who.owed else None)
+                self.at(self.now, 1, self.serve)
             else:
                 self.ends(row, "helped")
-            self.at(self.now, 1, self.serve)
+                self.lets_go(who)
 
-        self.at(over, 1, puts_down)
+        self.at(self.calls[row]["answered"] + float(self.marks.talk[row]) + (0.0 if visits else after), 1, puts_down)
 
     def sets_out(self, who: Someone, row: int) -> None:
         family, found = int(self.marks.family[row]), self.now
@@ -267,15 +352,22 @@ class Reference:
         if not on_the_road and not self.laid.duties.on_call[held - 1]:
             ready = roads.mobilise_at_work
         door = found + ready + hours
+        self.has[row] = "way", who, found
 
         def arrives() -> None:
             self.book(who, row, "mobilise", found, found + ready)
             self.book(who, row, "journey", found + ready, self.now)
-            self.calls[row] |= {"at_door": self.now, "visited_by": who.row}
+            del self.has[row]
+            there = self.turned.get(row, row)
+            self.calls[there] |= {"at_door": self.now, "visited_by": who.row}
             self.visitor.add(family)
-            self.at(self.now + float(self.marks.visit[row]), 1, lambda: leaves(self.now))
+            self.stays[there] = self.now + float(self.marks.visit[there])
+            self.at(self.stays[there], 1, lambda: leaves(there))
 
-        def leaves(_: float) -> None:
+        def leaves(row: int) -> None:
+            if self.stays[row] > self.now:
+                self.at(self.stays[row], 1, lambda: leaves(row))
+                return
             self.book(who, row, "visit", door, self.now)
             self.visitor.discard(family)
             self.known[family].add(who.row)
@@ -283,9 +375,12 @@ class Reference:
             staff = self.laid.staff
             away = math.hypot(who.at[0] - float(staff.east[who.row]), who.at[1] - float(staff.north[who.row]))
             who.left_at, who.home_at, who.back_call = self.now, self.now + away / self.s.travel.speed_urban, row
-            who.busy = False
-            self.serve()
             self.ends(row, "helped")
+            if who.owed:
+                self.writes(who)
+            else:
+                who.busy = False
+                self.serve()
 
         self.at(door, 1, arrives)
 
@@ -309,7 +404,7 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
         answering=answering(call_back=Law("exponential", 0.05), while_visiting="unreachable"),
     )
     homes = [
-        family(death=400.0, km_east=float(x), km_north=float(y))
+        family(death=float(rng.choice([400.0, rng.uniform(5.0, 115.0)])), km_east=float(x), km_north=float(y))
         for x, y in rng.normal(0.0, 20.0, (int(rng.integers(2, 13)), 2))
     ]
     calls = [
@@ -321,7 +416,26 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
         )
         for _ in range(int(rng.integers(5, 90)))
     ]  # fmt: skip
-    return scenario, setting(scenario, homes, calls)
+    alive = [one for one in calls if one.hour is not None and one.hour < homes[one.family].death]
+    deaths = [
+        death_call(
+            row, talk=float(rng.exponential(0.4)), after_call=float(rng.exponential(0.3)), visit=bool(rng.random() < 0.8),
+            visit_hours=float(rng.exponential(2.0)), call_back=float(rng.exponential(0.05)),
+            answer_patience=float(rng.exponential(0.7)), visit_patience=float(rng.exponential(2.0)),
+        )
+        for row, home in enumerate(homes)
+        if home.death < 400.0
+    ]  # fmt: skip
+    last = [
+        call(
+            max(0.0, homes[one.family].death - float(rng.exponential(0.8))), one.family, str(rng.choice(URGENCIES)),
+            visit=bool(rng.random() < 0.7), talk=float(rng.exponential(0.4)), after_call=float(rng.exponential(0.3)),
+            visit_hours=float(rng.exponential(1.5)), call_back=float(rng.exponential(0.1)),
+            answer_patience=float(rng.exponential(0.7)), visit_patience=float(rng.exponential(2.0)),
+        )
+        for one in deaths
+    ]  # fmt: skip
+    return scenario, setting(scenario, homes, [*alive, *last, *deaths])
 
 
 def told(ledger: Ledger) -> dict[int, dict[str, Any]]:
@@ -336,6 +450,7 @@ def told(ledger: Ledger) -> dict[int, dict[str, Any]]:
             out[row["call"]] = {"outcome": row["outcome"]}
         else:
             outcome = row["outcome"] if row["outcome"] in ("unmet", "partly_met") else "helped"
+            outcome = "overtaken" if row["outcome"] == "overtaken_by_death" else outcome
             facts = {
                 name: row[name] for name in ("urgency", "answered", "at_door", "answered_by", "visited_by", "ended")
             }
@@ -367,5 +482,5 @@ def test_the_worlds_are_worth_playing():
         for one in told(run(*a_world(number), KEY)).values()
         if "outcome" in one
     ]
-    for word in ("helped", "unmet", "partly_met", "help_present"):
+    for word in ("helped", "unmet", "partly_met", "overtaken", "help_present"):
         assert words.count(word) > 20, word

@@ -91,6 +91,10 @@ DEMAND = Part(
     Key("rate_ceiling_multiple", number(1, 10), "the most that a rate may be of its reference", "ceiling_multiple"),
     Key("death_calls_per_death", whole(0, 1), "calls that a death at home brings", "death_calls"),
     Key("professional_share", SHARE, "share of calls by professionals", "professional_share"),
+    Key(
+        "night_visit_multiple", number(0, 20), "p_visit of calls at night, times the reason's; each at most 1",
+        "night_visit_factor",
+    ),
     Key("dying_night_weight_multiple", number(0, 20), "calls at night while dying, times others", "dying_night_weight"),
     Key(
         "background_calls_per_child_year", number(0, 100), "calls of children who are not in an episode",

@@ -41,6 +41,7 @@ GOODWILL = Part(
     Key("weekly_cap_hours", number(0, 168), "unpaid hours of a person a week", "weekly_cap"),
     Key("standby", FLAG, "somebody stands by unpaid while a child is dying", "standby"),
     Key("standby_turn_nights", whole(1, 28), "nights of one turn", "standby_turn_nights"),
+    Key("standby_after_death_hours", number(0, 24), "for which it goes on after the death", "standby_after_death"),
     Key("standby_p_answers", SHARE, "who stands by answers", "standby_p_answers"),
     Key("standby_max_nights_per_28", whole(0, 28), "the most nights of a person", "standby_max_nights_per_28"),
     Key("answer_role", TEXT, "who is asked to answer and visit", "answer_role"),

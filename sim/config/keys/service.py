@@ -13,6 +13,7 @@ ANSWERING = Part(
     Key("visit_patience", each_of(URGENCIES, law("minutes")), "until it is too late to set out", "visit_patience"),
     Key("answer_standard_minutes", each_of(URGENCIES, number()), "answered soon enough", "answer_standard"),
     Key("door_standard_minutes", each_of(URGENCIES, number()), "at the door soon enough", "door_standard"),
+    Key("verification_standard_minutes", number(), "at the door soon enough after a death", "verification_standard"),
     Key("overflow_minutes", number(0, 1440), "until a call goes on to the next step of the ladder"),
     Key("call_back", law("minutes"), "until somebody on call rings back", "call_back"),
     Key("advice_patience", law("minutes"), "how long a nurse waits for an adviser", "advice_patience"),

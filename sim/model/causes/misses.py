@@ -27,7 +27,10 @@ def cause_of(world: World, call: Call, outcome: str, late: str) -> tuple[str, st
         return why_late(world, call, late), late
     failed = call.unpaid if outcome == "met_by_goodwill" else call.missing
     part = next(part for part in PARTS if part in failed)
-    return why_not(world, call, part, failed[part]), part
+    cause = why_not(world, call, part, failed[part])
+    if cause == "all_busy" and call.death is not None:
+        return "too_slow", part  # busy with this very family, on the line or on the way, when the child died
+    return cause, part
 
 
 def why_late(world: World, call: Call, part: str) -> str:

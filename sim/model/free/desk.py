@@ -74,8 +74,11 @@ class Request:
 class Desk:
     """Takes people for requests, in order, and lets requests wait."""
 
-    def __init__(self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None]) -> None:
-        self.clock = clock
+    def __init__(
+        self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None],
+        write_up: Callable[[Person, Clock], Story],
+    ) -> None:  # fmt: skip
+        self.clock, self.write_up = clock, write_up
         self.on_take, self.on_release = on_take, on_release
         self.waiting: list[Request] = []
 
@@ -102,20 +105,41 @@ class Desk:
         return self.take(person)
 
     def release(self, person: Person) -> None:
-        """Somebody is free again: the first who waits and wants this person has them."""
+        """Somebody is free again, once their notes are written: the first who waits and wants this person has them."""
+        if person.owed:
+            self.clock.process(self._writes(person))
+            return
         self._frees(person)
         self.serve()
 
     def release_soon(self, person: Person) -> None:
         """As ``release``, but the call in hand takes its place in the queue first, for a visit just found necessary."""
+        if person.owed:
+            self.clock.process(self._writes(person))
+            return
         self._frees(person)
         if self.waiting:
             self.clock.call_at(self.clock.now, self.serve)
 
     def puts_down(self, person: Person, call: Call) -> None:
         """A conversation is over; somebody in another home goes on with the visit there."""
-        if not call.by_bedside:
+        if call.needs_visit and person.owed and not call.by_bedside:
+            self._offers(person)
+        elif not call.by_bedside:
             self.release_soon(person)
+
+    def _offers(self, person: Person) -> None:
+        """Somebody may go to the family at once, or to one before it in the queue; else they write their notes."""
+        self._frees(person)
+        self.clock.process(self._writes_unless_taken(person))
+
+    def _writes_unless_taken(self, person: Person) -> Story:
+        if not person.busy:
+            yield from self._writes(self.take(person))
+
+    def _writes(self, person: Person) -> Story:
+        yield from self.write_up(person, self.clock)
+        self.release(person)
 
     def now_or(self, request: Request, until: float) -> Story:
         """The best person free now, else the first to be free before ``until``; None if nobody is."""

@@ -28,13 +28,22 @@ class Doing(NamedTuple):
     back_at: float
 
 
+class Notes(NamedTuple):
+    """What follows a talk: notes and calls to others. Hours; rows of the call and of the duty on which it was."""
+
+    call: int
+    hours: float
+    duty: int
+
+
 class Person:
     """One clinician. Times in hours, places in km; ``duty`` answers from sorted intervals, not from events."""
 
     __slots__ = (
         "absent", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from", "busy", "code",
-        "ends", "home", "key", "lesson", "level", "may", "on_call", "pauses", "place", "role", "row", "rows", "serves",
-        "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness", "worked",
+        "ends", "home", "key", "lesson", "level", "may", "on_call", "owed", "pauses", "place", "role", "row",
+        "rows", "serves", "standby_ends", "standby_starts", "starts", "taken", "unpaid", "visiting", "willingness",
+        "worked",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:
@@ -63,6 +72,7 @@ class Person:
         self.standby_ends: list[float] = []
         self.at_bedside = False
         self.pauses: list[tuple[float, float]] = []  # telephone calls taken in a home; they lengthen the visit
+        self.owed: list[Notes] = []  # put off until they have seen the family, or answered somebody more urgent
         self.worked: deque[tuple[float, float]] = deque()
         self.unpaid: deque[tuple[float, float]] = deque()
 
