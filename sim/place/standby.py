@@ -44,7 +44,8 @@ def lay_standby(
 ) -> Standby:  # fmt: skip
     """From the hour a child at home deteriorates until some hours after the death, all out-of-hours hours not covered.
 
-    Covered are those with a funded visiting duty. One person of the area's own team at a time, in turns of some nights, asked in the order of the list.
+    Covered are those with a funded visiting duty. One person of the area's own team at a time, in turns of some nights,
+    asked in the order of the list.
     """
     rows: list[tuple[float, float, int, int]] = []
     goodwill = scenario.goodwill

@@ -69,18 +69,6 @@ def test_while_somebody_is_with_the_family_no_call_is_made() -> None:
     assert column(ledger, "joined") == [-1, 0, -1, -1]
 
 
-def test_a_death_while_somebody_is_with_the_family_is_no_call() -> None:
-    ledger = play(tiny(), [call(10.0, visit=True, visit_hours=2.0), death_call()], [family(death=11.0)])
-    assert column(ledger, "outcome") == ["met", "help_present"]
-
-
-def test_a_death_joins_a_call_that_somebody_has_taken() -> None:
-    ledger = play(tiny(), [call(10.0, talk=1.0), death_call()], [family(death=10.5)])
-    assert column(ledger, "joined") == [-1, 0]
-    ledger = play(tiny(), [call(10.0, call_back=1.0), death_call()], [family(death=10.5)])
-    assert column(ledger, "joined") == [-1, 0]  # taken, and not yet called back
-
-
 def test_a_death_overtakes_a_call_that_nobody_has_taken_and_is_a_new_one() -> None:
     scenario = tiny(ladder=NO_OVERFLOW)
     calls = [call(10.0, talk=1.0), call(10.25, family=1, answer_patience=9.0), death_call(1, visit=False)]

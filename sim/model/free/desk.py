@@ -76,9 +76,9 @@ class Desk:
 
     def __init__(
         self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None],
-        write_up: Callable[[Person, Clock], Story],
+        on_owed: Callable[[Person, Clock], Story],
     ) -> None:  # fmt: skip
-        self.clock, self.write_up = clock, write_up
+        self.clock, self.on_owed = clock, on_owed
         self.on_take, self.on_release = on_take, on_release
         self.waiting: list[Request] = []
 
@@ -138,7 +138,7 @@ class Desk:
             yield from self._writes(self.take(person))
 
     def _writes(self, person: Person) -> Story:
-        yield from self.write_up(person, self.clock)
+        yield from self.on_owed(person, self.clock)
         self.release(person)
 
     def now_or(self, request: Request, until: float) -> Story:
