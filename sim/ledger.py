@@ -19,6 +19,7 @@ RESOLUTIONS = ("none", "partial", "full")
 MEANS = ("universal", "goodwill", "funded")
 BEYOND = ("no_visit", "no_phone", "no_record")  # outside the home area: cannot visit, cannot telephone, finds out
 TASKS = ("ring", "phone", "held", "advice", "mobilise", "journey", "visit", "notes", "way_back")
+QUIET = tuple(TASKS.index(kind) for kind in ("notes", "way_back"))  # disturb nobody twice: the call has done so
 
 
 class CallRow(NamedTuple):

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
-from sim.ledger import TASKS, Ledger
+from sim.ledger import QUIET, TASKS, Ledger
 from sim.measures.burden import DAYS_PER_MONTH, PERCENTILES
 from sim.measures.rows import Row
 from sim.rota.audit import DailyRest, OnCall, Weeks, at_work, being_on_call, beyond, daily_rest, nights_of, weeks
 from sim.rota.rest import A_MOMENT, Stretches, longest_run, stretches
 
-WAY_BACK, RING = TASKS.index("way_back"), TASKS.index("ring")
+RING = TASKS.index("ring")
 Bools = NDArray[np.bool_]
 
 
@@ -80,7 +80,10 @@ def disturbed_nights(scenario: Scenario, size: int, tasks: Tasks) -> Bools:
     night = night.astype(np.int64) - int(scenario.run.window[0] // HOURS_PER_DAY)
     found = np.zeros((size, scenario.run.days), dtype=bool)
     rung = (
-        (tasks.kind != WAY_BACK) & (since < (closes - opens) % HOURS_PER_DAY) & (night >= 0) & (night < found.shape[1])
+        ~np.isin(tasks.kind, QUIET)
+        & (since < (closes - opens) % HOURS_PER_DAY)
+        & (night >= 0)
+        & (night < found.shape[1])
     )
     found[tasks.person[rung], night[rung]] = True
     return found

@@ -9,7 +9,7 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.hours import nightly, out_of_hours
 from sim.keyed import Floats
-from sim.ledger import TASKS, Ledger
+from sim.ledger import QUIET, TASKS, Ledger
 from sim.measures.catalogue import STATISTICS
 from sim.measures.rows import Row
 from sim.measures.work import work_per_person
@@ -20,7 +20,7 @@ from sim.rota.staff import Staff
 DAYS_PER_MONTH = 365.25 / 12
 PERCENTILES = {"p10": 10, "p25": 25, "median": 50, "p75": 75, "p90": 90, "worst": 100}
 BY_AREA = ("hours_on_call_per_week", "disturbed_nights_per_month", "goodwill_hours_per_week", "standby_hours_per_week")
-WAY_BACK, RING = TASKS.index("way_back"), TASKS.index("ring")
+RING = TASKS.index("ring")
 
 
 def burden(ledger: Ledger, scenario: Scenario) -> list[Row]:
@@ -112,7 +112,7 @@ def _disturbed(
     asleep = nightly(sleep, 0, int(scenario.run.horizon // HOURS_PER_DAY)).contain(begins)
     night = np.floor((begins - sleep[0]) / HOURS_PER_DAY).astype(np.int64)
     inside = (night * HOURS_PER_DAY >= window[0]) & (night * HOURS_PER_DAY < window[1])
-    rung = asleep & (kind != WAY_BACK) & inside
+    rung = asleep & ~np.isin(kind, QUIET) & inside
     return _different(person[rung], night[rung], size)
 
 

@@ -35,7 +35,7 @@ def _people(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[Row]:
 
 
 def _deaths(ledger: Ledger, counted: Counted, groups: Groups) -> list[Row]:
-    """A death joins an open call, and then has its visitor; it is not made where somebody is in the home."""
+    """A death that joins the call of somebody in the home has its visitor at once."""
     death = ledger.setting.demand.calls.number[counted.row] == DEATH_CALL
     at_home = death & ~np.isin(counted.became, AWAY)
     door = ledger.calls.column("at_door")[counted.ledger_rows]

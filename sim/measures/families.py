@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.demand.calls import DEATH_CALL
 from sim.demand.families import HOME
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
@@ -63,8 +64,10 @@ def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups)
     standards = scenario.answering
     needs_visit = own & demand.needs_visit[counted.row]
     was_answered, was_visited = own & np.isfinite(answered), own & np.isfinite(door)
+    standard = np.array(standards.door_standard)[urgency]
+    standard[demand.number[counted.row] == DEATH_CALL] = standards.verification_standard
     answered_in_time = own & (answered <= np.array(standards.answer_standard)[urgency])
-    door_in_time = needs_visit & (door <= np.array(standards.door_standard)[urgency])
+    door_in_time = needs_visit & (door <= standard)
     known = was_answered & calls.column("known")[counted.ledger_rows]
     unpaid = (calls.column("means")[counted.ledger_rows] == 1) & calls.column("made")[counted.ledger_rows]
     by_area = counted.by_area
@@ -81,7 +84,7 @@ def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups)
 
 
 def _every_attempt(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats) -> list[Row]:
-    """What followed calls, and calls that came again: of every attempt, by the hour of that attempt."""
+    """What followed calls, lone visits, and calls that came again: of every attempt, by the hour of that attempt."""
     calls, demand, (start, end) = ledger.calls, ledger.setting.demand, scenario.run.window
     family, time = demand.calls.family[calls.column("call")], calls.column("time")
     inside = (time >= start) & (time < end) & ~demand.families.background[family]
@@ -91,8 +94,11 @@ def _every_attempt(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: 
         return np.bincount(area[inside & mask], minlength=len(scenario.areas)).astype(float)
 
     again = by_area(calls.column("attempt") > 1) * 52 / scenario.run.weeks
+    lone = by_area(calls.column("alone") & (calls.column("joined") < 0))
     rows = groups.ratio("emergency_visits_per_family", by_area(calls.column("emergency_visit")), wanting)
     rows += groups.ratio("admissions_per_family", by_area(calls.column("admitted")), wanting)
+    rows += groups.ratio("lone_visits_per_100_families", 100 * lone, wanting)
+    rows += groups.number("lone_visits_per_year", lone * 52 / scenario.run.weeks, everywhere=True)
     return rows + groups.number("repeat_calls_per_year", again, everywhere=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import Scenario
 from sim.domain.words import UNMET_OUTCOMES
 from sim.ledger import BEYOND, Ledger
@@ -45,6 +46,9 @@ def story(scenario: Scenario, ledger: Ledger, record: Record, area: int) -> list
             return [NOT_MADE[line["outcome"]]]
         if line["joined"] >= 0:
             first = float(ledger.setting.demand.calls.time[line["joined"]])
+            if line["at_door"] <= line["time"] and ledger.setting.demand.calls.number[line["call"]] == DEATH_CALL:
+                who = person(scenario, ledger, line["visited_by"], area)
+                return [sentence(f"{who}, who is in the home on the call of {clock(first)}, stays for it")]
             return [f"Becomes part of the call of {clock(first)}, which is still open."]
         later = record.attempts[place + 1]["time"] if place + 1 < len(record.attempts) else float("inf")
         tasks = [task for task in record.tasks if line["time"] - MOMENT <= task.start < later - MOMENT]
@@ -64,7 +68,7 @@ class _Attempt:
     def sentences(self) -> list[str]:
         """What was done in the order in which it began, then what it came to."""
         taken = self.taken() if known(self.line["answered"]) else self.not_taken()
-        done = sorted([*self.beyond(), *self.rings(), *taken, *self.advice(), *self.visit()], key=lambda one: one[0])
+        done = sorted([*self.beyond(), *self.rings(), *taken, *self.advice(), *self.visit(), *self.notes()], key=lambda one: one[0])
         return [*(said for _, said in done), *self.end(), *self.follows()]
 
     def name(self, row: int) -> str:
@@ -101,6 +105,9 @@ class _Attempt:
         when = "at once" if after < 0.5 / 60 else f"after {length(after)}"
         if not phone:
             who = self.name(self.line["answered_by"])
+            if known(self.line["at_door"]) and not self.of("journey"):
+                yield self.line["answered"], sentence(f"{who}, who is on the way already, hears of it and comes")
+                return
             yield self.line["answered"], sentence(f"{who} speaks with them {when}")
             return
         first, *others = phone
@@ -147,8 +154,17 @@ class _Attempt:
                 yield begun, sentence(f"{self.name(other)} goes along")
             if self.line["alone"]:
                 yield begun, "It takes two people, and one goes alone."
+        elif self.line["outcome"] == "overtaken_by_death":
+            if set_out := [*self.of("mobilise"), *self.of("journey")]:
+                yield set_out[0].start, sentence(f"{self.name(set_out[0].person)} sets out at {clock(set_out[0].start)}")
         elif known(self.line["answered"]) and self.ledger.setting.demand.calls.needs_visit[self.line["call"]]:
             yield self.line["ended"], "Nobody comes."
+
+    def notes(self) -> Iterator[Timed]:
+        """Who wrote up a talk after it, or after the visit."""
+        for task in self.of("notes"):
+            hours = f"from {clock(task.start)} to {clock(task.end)}"
+            yield task.start, sentence(f"{self.name(task.person)} writes the notes and rings others {hours}")
 
     def beyond(self) -> Iterator[Timed]:
         """People outside their home area who could not act for the family, or had to find out what the record says."""
@@ -172,7 +188,8 @@ class _Attempt:
         elif outcome == "partly_met":
             yield f"PARTLY MET; {part} is missing: {why}."
         elif outcome == "overtaken_by_death":
-            yield f"The child dies at {clock(self.line['ended'])} before anybody has reached them. NOT MET: {why}."
+            reached = "come to" if known(self.line["answered"]) else "reached"
+            yield f"The child dies at {clock(self.line['ended'])} before anybody has {reached} them. NOT MET: {why}."
         elif outcome in UNMET_OUTCOMES:
             yield f"NOT MET: {why}."
 

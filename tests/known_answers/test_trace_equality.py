@@ -419,8 +419,8 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
     alive = [one for one in calls if one.hour is not None and one.hour < homes[one.family].death]
     deaths = [
         death_call(
-            row, talk=float(rng.exponential(0.4)), after_call=float(rng.exponential(0.3)), visit=bool(rng.random() < 0.8),
-            visit_hours=float(rng.exponential(2.0)), call_back=float(rng.exponential(0.05)),
+            row, talk=float(rng.exponential(0.4)), after_call=float(rng.exponential(0.3)),
+            visit=bool(rng.random() < 0.8), visit_hours=float(rng.exponential(2.0)), call_back=float(rng.exponential(0.05)),
             answer_patience=float(rng.exponential(0.7)), visit_patience=float(rng.exponential(2.0)),
         )
         for row, home in enumerate(homes)

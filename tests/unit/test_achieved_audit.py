@@ -67,6 +67,7 @@ def test_being_rung_and_refusing_is_no_work_but_disturbs_the_night():
 
 def test_driving_home_disturbs_no_night():
     assert found((1, "way_back", TUESDAY + 2, TUESDAY + 2.5))["disturbed_nights_in_a_row_worst"] == 0
+    assert found((1, "notes", TUESDAY + 2, TUESDAY + 2.5))["disturbed_nights_in_a_row_worst"] == 0
 
 
 def test_call_outs_break_the_rests_that_the_rota_had_kept():

@@ -66,7 +66,7 @@ def register(name: str) -> list[dict[str, str]]:
 def test_every_default_of_the_register_is_in_the_parts_or_says_why_not() -> None:
     rows, where = register("defaults"), {(r["group"], r["name"]): r for r in register("keys")}
     shelf = {key: (layer, value) for layer in parts() for key, value in layer.values.items()}
-    assert len(rows) == 262
+    assert len(rows) == 264
     for row in rows:
         entry = where[row["group"], row["name"]]
         if not entry["key"]:

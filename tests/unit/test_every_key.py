@@ -34,6 +34,7 @@ demand.reference_calls_per_child_day.stable           0.11   demand.reference_ca
 demand.reference_calls_per_child_day.dying            1.52   demand.reference_calls_per_day.3
 demand.rate_ceiling_multiple                          2.1    demand.ceiling_multiple
 demand.professional_share                             0.21   demand.professional_share
+demand.night_visit_multiple                           1.73   demand.night_visit_factor
 demand.dying_night_weight_multiple                    2.2    demand.dying_night_weight
 demand.background_calls_per_child_year                0.59   demand.background_calls_per_child_year
 demand.background_children_per_death                  1.1    demand.background_children_per_death
@@ -85,6 +86,7 @@ answering.answer_standard_minutes.routine             242    answering.answer_st
 answering.door_standard_minutes.emergency             123    answering.door_standard.0
 answering.door_standard_minutes.urgent                243    answering.door_standard.1
 answering.door_standard_minutes.routine               1431   answering.door_standard.2
+answering.verification_standard_minutes               244    answering.verification_standard
 answering.call_back.mean_minutes                      6      answering.call_back.mean
 answering.helpline_call_back_minutes                  3      answering.helpline_multiple = 0.5
 answering.advice_patience.mean_minutes                62     answering.advice_patience.mean
@@ -115,6 +117,7 @@ goodwill.asks_people                                  3      goodwill.asks
 goodwill.ring_minutes                                 4      goodwill.ring
 goodwill.weekly_cap_hours                             9      goodwill.weekly_cap
 goodwill.standby_turn_nights                          2      goodwill.standby_turn_nights
+goodwill.standby_after_death_hours                    5      goodwill.standby_after_death
 goodwill.standby_p_answers                            0.94   goodwill.standby_p_answers
 goodwill.standby_max_nights_per_28                    13     goodwill.standby_max_nights_per_28
 goodwill.dynamics.drain_per_24_hours_on_call          0.0151 dynamics.drain_per_24_hours

@@ -72,6 +72,13 @@ def test_one_in_one_is_every_night() -> None:
     assert england["on_call_1_in_n_median"] == 1.0
 
 
+def test_notes_written_after_eleven_disturb_nobody_a_second_time() -> None:
+    evening = 8 * 24 + 22.0
+    tasks: list[Task] = [(0, 0, "phone", evening, evening + 0.5, -1), (0, 0, "notes", evening + 1.5, evening + 2.0, -1)]
+    assert worked(tasks)["disturbed_nights_per_month"][0] == 0
+    assert worked(tasks)["goodwill_hours_per_week"][0] == pytest.approx(1.0 / 2)
+
+
 def test_a_disturbed_night_is_counted_once_however_often_she_is_rung() -> None:
     midnight = 240.0  # of the second Thursday to Friday
     tasks: list[Task] = [

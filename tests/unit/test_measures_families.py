@@ -57,6 +57,20 @@ def test_someone_known_emergencies_and_goodwill(england: dict[str, float]) -> No
     assert england["goodwill_used_share"] == pytest.approx(1 / 6)
 
 
+def test_lone_visits_are_those_that_took_two_and_had_one_whatever_joined_them() -> None:
+    facts: list[Fact] = [{"alone": True}, {"alone": True, "joined": 0}, {}]
+    england = values(measure(written(tiny(), [call(20.0, two=True), call(20.5), call(30.0, 1, two=True)], facts), tiny()))
+    assert england["lone_visits_per_year"] == 52.0
+    assert england["lone_visits_per_100_families"] == 100 * 1 / 2  # families
+
+
+def test_the_standard_at_the_door_after_a_death_is_that_of_a_verification() -> None:
+    scenario = replace(tiny(), answering=replace(tiny().answering, verification_standard=1.0))
+    ledger = written(scenario, [death_call()], [{"at_door": 51.5}], families=[family(death=50.0)])
+    assert values(measure(ledger, scenario))["door_in_standard_share"] == 0.0
+    assert values(measure(ledger, tiny()))["door_in_standard_share"] == 1.0
+
+
 def test_journeys_to_families() -> None:
     tasks = [
         (0, 1, "journey", 20.0, 20.5, 0),

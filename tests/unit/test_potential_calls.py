@@ -12,7 +12,7 @@ from sim.demand.calls import DEATH_CALL, PotentialCalls, profiles
 from sim.demand.scatter import sum_weeks
 from sim.demand.table import DemandTable, draw_demand
 from sim.domain.calendar import HOURS_PER_YEAR, SUNDAY, Calendar
-from sim.domain.scenario import Run, Scenario
+from sim.domain.scenario import URGENCIES, Run, Scenario
 from tests.tiny import KEY, MONDAY, answering, area, demand, england, hours, nurses, reason, team, tiny
 
 BUDGET = 5.0  # standard errors: a false alarm once in 1.7 million comparisons
@@ -130,6 +130,41 @@ def test_each_death_inside_the_run_brings_one_call_at_its_hour():
     assert not table.calls.professional[at_death].any()
     assert (table.calls.reason[at_death] == len(ENGLAND.demand.reasons)).all()
     assert (table.calls.reason[~at_death] < len(ENGLAND.demand.reasons)).all()
+    assert (table.calls.urgency[at_death] == URGENCIES.index("urgent")).all()
+
+
+# -- visits at night --------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_factor_gives_the_share_of_calls_at_night_that_take_a_visit():
+    """Reasons do not depend on the hour: the mean of their probabilities, times the factor, each at most 1."""
+    demand = ENGLAND.demand
+    weight = np.array([reason.weight for reason in demand.reasons])
+    p_visit = np.array([reason.p_visit for reason in demand.reasons])
+    assert weight @ p_visit / weight.sum() == pytest.approx(0.25, abs=0.001)  # by day
+    share = weight @ np.minimum(p_visit * demand.night_visit_factor, 1.0) / weight.sum()
+    assert share == pytest.approx(0.43, abs=0.001)
+
+
+def test_calls_at_night_take_a_visit_more_often_and_the_same_calls_do_that_did():
+    by_day, by_night = (
+        draw_demand(replace(ENGLAND, demand=replace(ENGLAND.demand, night_visit_factor=factor)), *KEY)
+        for factor in (1.0, ENGLAND.demand.night_visit_factor)
+    )
+    calls, night = by_night.calls, np.array([ENGLAND.calendar.is_night(hour) for hour in by_night.calls.time])
+    usual = ordinary(by_night)
+    assert (by_day.calls.needs_visit <= calls.needs_visit).all()
+    moved = by_day.calls.needs_visit != calls.needs_visit
+    assert moved.any() and (night & usual)[moved].all()  # no death, no background call, nobody by day
+    size = int((night & usual).sum())
+    assert calls.needs_visit[night & usual].mean() == pytest.approx(0.43, abs=4 * np.sqrt(0.43 * 0.57 / size))
+
+
+def test_the_probability_of_a_visit_at_night_is_at_most_one():
+    sure = replace(BUSY, demand=demand(reasons=(reason(p_visit=0.6),), night_visit_factor=2.0))
+    table = draw_demand(sure, *KEY)
+    night = np.array([sure.calendar.is_night(hour) for hour in table.calls.time]) & ordinary(table)
+    assert table.calls.needs_visit[night].all() and not table.calls.needs_visit[ordinary(table) & ~night].all()
 
 
 def test_calls_are_poisson_given_the_child_hours_at_home():

@@ -70,6 +70,12 @@ def test_from_deterioration_to_death_every_dark_hour_in_turns_of_three_nights():
     ]
 
 
+def test_standby_goes_on_for_some_hours_after_the_death():
+    """Dies Saturday 20:00; the turn of the second nurse ends at midnight, four hours later."""
+    rows = kept(willing(goodwill=goodwill(standby=True, standby_after_death=4.0)), family(deteriorates=36, death=140.0))
+    assert rows[-1] == (113.0, nextafter(144.0, inf), 1)
+
+
 def test_turns_are_taken_in_the_order_of_the_list_and_round_it():
     rows = kept(willing(), family(deteriorates=12, death=12 + 12 * 24))
     order = list(dict.fromkeys((start // 72, who) for start, _, who in ((s - 9, e, w) for s, e, w in rows)))

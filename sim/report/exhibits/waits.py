@@ -21,6 +21,8 @@ FOLLOWED = {
     "emergency_visits_per_family": ("Emergency visits per family who wants to be at home", ""),
     "admissions_per_family": ("Admissions per family who wants to be at home", ""),
     "repeat_calls_per_year": ("Calls that came again, a year", ""),
+    "lone_visits_per_year": ("Lone visits (took two people, and had one), a year", ""),
+    "lone_visits_per_100_families": ("Lone visits per 100 families who want to be at home", ""),
     "background_calls_per_year": ("Calls of children not at the end of life, a year", ""),
     "background_unmet_share": ("Unmet or partly met, of calls of children not at the end of life", "share"),
 }
