@@ -68,7 +68,10 @@ class _Attempt:
     def sentences(self) -> list[str]:
         """What was done in the order in which it began, then what it came to."""
         taken = self.taken() if known(self.line["answered"]) else self.not_taken()
-        done = sorted([*self.beyond(), *self.rings(), *taken, *self.advice(), *self.visit(), *self.notes()], key=lambda one: one[0])
+        done = sorted(
+            [*self.beyond(), *self.rings(), *taken, *self.advice(), *self.visit(), *self.notes()],
+            key=lambda one: one[0],
+        )
         return [*(said for _, said in done), *self.end(), *self.follows()]
 
     def name(self, row: int) -> str:
@@ -156,7 +159,10 @@ class _Attempt:
                 yield begun, "It takes two people, and one goes alone."
         elif self.line["outcome"] == "overtaken_by_death":
             if set_out := [*self.of("mobilise"), *self.of("journey")]:
-                yield set_out[0].start, sentence(f"{self.name(set_out[0].person)} sets out at {clock(set_out[0].start)}")
+                yield (
+                    set_out[0].start,
+                    sentence(f"{self.name(set_out[0].person)} sets out at {clock(set_out[0].start)}"),
+                )
         elif known(self.line["answered"]) and self.ledger.setting.demand.calls.needs_visit[self.line["call"]]:
             yield self.line["ended"], "Nobody comes."
 

@@ -26,6 +26,7 @@ from tests.tiny import (
     answering,
     area,
     call,
+    death_call,
     family,
     goodwill,
     hours,
@@ -196,6 +197,26 @@ def test_how_a_call_ends_in_words(fact, said):
     ledger = written(scenario(), [call(18.0, visit=True)], [fact], stays=[(0, 18.0, 30.0)])
     told = story(scenario(), ledger, records(ledger, night.night_of(scenario(), 0, 0))[0], 0)
     assert " ".join(told).endswith(said)
+
+
+def test_a_death_is_told_by_who_is_there_on_the_way_or_on_the_line():
+    """Somebody in the home stays; somebody on the road hears of it and comes; the call before it was overtaken."""
+    at_home = [call(20.0, talk=0.0, visit=True, visit_hours=4.0), death_call(talk=0.0, visit_hours=1.0)]
+    ledger = play(scenario(), at_home, [family(death=22.0)])
+    told = [story(scenario(), ledger, record, 0) for record in records(ledger, night.night_of(scenario(), 0, 0))]
+    assert told[1] == ["Community nurse 2, who is in the home on the call of 20:00, stays for it."]
+    ledger = play(scenario(), at_home, [family(death=20.5, km_east=30.0)])
+    told = [story(scenario(), ledger, record, 0) for record in records(ledger, night.night_of(scenario(), 0, 0))]
+    assert "Community nurse 2 sets out at" in told[0][1]
+    assert told[0][-1].startswith("The child dies at 20:30 before anybody has come to them. NOT MET: whoever was free")
+    assert told[1][0] == "Community nurse 2, who is on the way already, hears of it and comes."
+    assert "is at the door at" in told[1][1] and told[1][-1] == "MET, in full and in time."
+
+
+def test_notes_after_a_visit_are_told():
+    ledger = play(scenario(), [call(20.0, talk=0.0, after_call=0.25, visit=True, visit_hours=1.0)])
+    (record,) = records(ledger, night.night_of(scenario(), 0, 0))
+    assert any(said.startswith("Community nurse 2 writes the notes") for said in story(scenario(), ledger, record, 0))
 
 
 def test_who_could_not_act_outside_their_area_is_named():

@@ -59,7 +59,9 @@ def test_someone_known_emergencies_and_goodwill(england: dict[str, float]) -> No
 
 def test_lone_visits_are_those_that_took_two_and_had_one_whatever_joined_them() -> None:
     facts: list[Fact] = [{"alone": True}, {"alone": True, "joined": 0}, {}]
-    england = values(measure(written(tiny(), [call(20.0, two=True), call(20.5), call(30.0, 1, two=True)], facts), tiny()))
+    england = values(
+        measure(written(tiny(), [call(20.0, two=True), call(20.5), call(30.0, 1, two=True)], facts), tiny())
+    )
     assert england["lone_visits_per_year"] == 52.0
     assert england["lone_visits_per_100_families"] == 100 * 1 / 2  # families
 

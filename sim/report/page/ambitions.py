@@ -92,7 +92,9 @@ AMBITIONS = (
             Proxy("At the door within the standard", "door_in_standard_share", better=HIGHER),
             Proxy("Calls only partly met, of potential calls", "partly_met_share", better=LOWER),
             Proxy("A professional there at a death at home", "deaths_with_professional_share", better=HIGHER),
-            Proxy("Visits that took two people and had one, per 100 families", "lone_visits_per_100_families", "visits"),
+            Proxy(
+                "Visits that took two people and had one, per 100 families", "lone_visits_per_100_families", "visits"
+            ),
             Proxy("Emergency visits per family", "emergency_visits_per_family", "visits/family", LOWER),
             Proxy("Admissions per family", "admissions_per_family", "admissions/family", LOWER),
         ),
