@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -420,8 +421,9 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
     deaths = [
         death_call(
             row, talk=float(rng.exponential(0.4)), after_call=float(rng.exponential(0.3)),
-            visit=bool(rng.random() < 0.8), visit_hours=float(rng.exponential(2.0)), call_back=float(rng.exponential(0.05)),
-            answer_patience=float(rng.exponential(0.7)), visit_patience=float(rng.exponential(2.0)),
+            visit=bool(rng.random() < 0.8), visit_hours=float(rng.exponential(2.0)),
+            call_back=float(rng.exponential(0.05)), answer_patience=float(rng.exponential(0.7)),
+            visit_patience=float(rng.exponential(2.0)),
         )
         for row, home in enumerate(homes)
         if home.death < 400.0
@@ -484,3 +486,19 @@ def test_the_worlds_are_worth_playing():
     ]
     for word in ("helped", "unmet", "partly_met", "overtaken", "help_present"):
         assert words.count(word) > 20, word
+
+
+def test_the_deaths_find_somebody_in_the_home_on_the_way_and_on_the_line():
+    """Catches worlds in which children die only while nobody has their family."""
+    found: Counter[str] = Counter()
+
+    class Watched(Reference):
+        def dies(self, row: int, first: int) -> None:
+            inside = int(self.marks.family[row]) in self.visitor
+            rung_back = self.calls[first]["answered"] <= self.now
+            found["home" if inside else self.has[first][0] if rung_back else "call back"] += 1
+            super().dies(row, first)
+
+    for number in range(WORLDS):
+        Watched(*a_world(number)).play()
+    assert min(found[where] for where in ("home", "way", "line", "call back")) >= 3, found
