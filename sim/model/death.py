@@ -48,6 +48,6 @@ def turn_to(world: World, call: Call, death: Call) -> bool:
 
 def goes_on_to(world: World, call: Call, death: Call) -> None:
     """Whoever is on the way drives on, to the death, and whoever goes along; if nobody does, one is sought."""
-    death.visit_over, death.alone = call.visit_over, False
+    death.visit_over, call.alone = call.visit_over, False  # the visit becomes that of the death
     if death.needs_two and death.visit_over is None:
         along(world, death, world.people[call.on_the_way])

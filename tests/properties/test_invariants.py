@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.demand.calls import DEATH_CALL
 from sim.domain.calendar import HOURS_PER_DAY, out_of_hours_spans
 from sim.domain.law import Law
 from sim.domain.scenario import Follows, Repeat, Run, Scenario, Step
@@ -342,9 +343,13 @@ def two_go_together_or_as_the_policy_says(scenario: Scenario, ledger: Ledger, ro
     for person, call, kind, *_ in ledger.tasks.rows:
         if TASKS[kind] in ("mobilise", "journey", "visit"):
             went[call].add(person)
-    needs_two = ledger.setting.demand.calls.needs_two
+    calls = ledger.setting.demand.calls
+    needs_two, at_death = calls.needs_two, calls.number == DEATH_CALL
+    lengthened = {row["joined"] for row in rows if at_death[row["call"]]}  # by a death, which may take a second person
     for row in rows:
-        if row["made"] and row["joined"] < 0:
+        if at_death[row["call"]] or row["call"] in lengthened:
+            assert len(went[row["call"]] | ({row["visited_by"]} - {-1})) <= 2
+        elif row["made"] and row["joined"] < 0:
             visited, word = row["visited_by"] >= 0, scenario.answering.second_person
             assert row["alone"] <= (visited and needs_two[row["call"]] and word == "one_goes")
             if visited and row["attempt"] == 1 and scenario.repeat.p == 0.0:

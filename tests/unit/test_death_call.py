@@ -91,6 +91,14 @@ def test_a_second_person_sets_out_when_a_death_on_the_way_takes_two() -> None:
     assert column(ledger, "alone")[1]
 
 
+def test_a_lone_visit_that_becomes_that_of_the_death_is_one_lone_visit_at_most() -> None:
+    calls = [call(10.0, talk=0.0, two=True), death_call(two=True, visit_hours=1.0)]
+    ledger = play(ONE_NURSE, calls, [family(death=10.25, km_east=30.0)])
+    assert column(ledger, "alone") == [False, True]
+    ledger = play(ONE_NURSE, [calls[0], death_call(visit_hours=1.0)], [family(death=10.25, km_east=30.0)])
+    assert column(ledger, "alone") == [False, False]
+
+
 def test_two_on_the_way_both_come_to_the_death() -> None:
     calls = [call(10.0, talk=0.0, two=True), death_call(visit_hours=1.0)]
     ledger = play(TWO_NURSES, calls, [family(death=10.25, km_east=30.0)])
