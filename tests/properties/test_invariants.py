@@ -250,7 +250,12 @@ def work_is_inside_a_duty_or_said_not_to_be(ledger: Ledger) -> None:  # 4
     on_duty = defaultdict(list)
     for person, start, end in zip(duties.person.tolist(), duties.start.tolist(), duties.end.tolist(), strict=True):
         on_duty[person].append((start, end))
-    for (person, _, duty), start in begun.items():
+    demand = ledger.setting.demand.calls
+    for (person, call, duty), began in begun.items():
+        start = began
+        if demand.number[call] == DEATH_CALL:  # turned to by whoever had the family: on the duty of the call before it
+            before = [row for row in np.flatnonzero(demand.family == demand.family[call]) if row != call]
+            start = min(begun.get((person, int(row), duty), began) for row in (call, *before))
         if duty >= 0:
             assert duties.person[duty] == person
             assert duties.funded[duty]
