@@ -415,6 +415,7 @@ def test_nobody_is_idle_while_a_call_waits_and_the_first_in_order_is_served_firs
     time = ledger.setting.demand.calls.time
     own = [row for row in call_rows(ledger) if row["made"] and row["joined"] < 0]
     urgency_raised = {row["joined"] for row in call_rows(ledger)}
+    deaths = set(np.flatnonzero(ledger.setting.demand.calls.number == DEATH_CALL).tolist())  # taken over on the line
     waits = [(time[row["call"]], row["ended"] if math.isnan(row["answered"]) else row["answered"], row) for row in own]
     busy = [(start, end) for _, _, _, start, end, *_ in ledger.tasks.rows]
     waited = 0
@@ -423,7 +424,7 @@ def test_nobody_is_idle_while_a_call_waits_and_the_first_in_order_is_served_firs
             waited += 1
             at_work = sum(max(0.0, min(end, left) - max(start, came)) for start, end in busy)
             assert at_work == pytest.approx(seats * (left - came))
-        if not math.isnan(row["answered"]) and row["call"] not in urgency_raised:
+        if not math.isnan(row["answered"]) and row["call"] not in urgency_raised | deaths:
             for other_came, other_left, other in waits:
                 if other_came < left < other_left:
                     assert (row["urgency"], came) <= (other["urgency"], other_came) or other["call"] in urgency_raised
