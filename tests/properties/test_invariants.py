@@ -495,7 +495,7 @@ def test_without_staff_every_call_is_unmet_because_nothing_is_commissioned() -> 
     holds(scenario, ledger)
 
 
-def test_with_staff_without_end_every_call_is_met() -> None:
+def test_with_staff_without_end_every_call_is_met_but_by_a_death_while_they_talk() -> None:
     scenario = tiny(
         areas=(area(deaths_per_year=300.0),),
         teams=(team(people=nurses(60), patterns=(pattern(seats=60),)),),
@@ -504,7 +504,8 @@ def test_with_staff_without_end_every_call_is_met() -> None:
     ledger = simulate(scenario, 1, 0)
     made = [row for row in call_rows(ledger) if row["made"]]
     assert len(made) > 50
-    assert {row["outcome"] for row in made} == {"met"}
+    assert {(row["outcome"], row["cause"]) for row in made} <= {("met", ""), ("overtaken_by_death", "too_slow")}
+    assert sum(row["outcome"] == "met" for row in made) > 0.95 * len(made)
     time = ledger.setting.demand.calls.time
     assert all(row["answered"] == time[row["call"]] for row in made if row["joined"] < 0)
 
