@@ -239,7 +239,7 @@ class Pace:
 class DriveTimes:
     """A planner's own times between localities: hours on busy and on quiet roads, from each (row) to each (column).
 
-    Rows and columns are those of ``Scenario.localities``.
+    Rows and columns are the localities of all areas, in the order of the areas.
     """
 
     busy: tuple[tuple[float, ...], ...]

@@ -68,9 +68,11 @@ def calls_of(scenario: Scenario, table: DemandTable) -> dict[tuple[str, int, int
 
 def children_of(scenario: Scenario, table: DemandTable) -> dict[tuple[str, int], tuple[object, ...]]:
     """Everything about each child who dies, by area code and number."""
-    names = [name for name in Families.__slots__ if name != "area"]
+    names = [name for name in Families.__slots__ if name not in ("area", "locality")]
     codes = [scenario.areas[place].code for place in table.children.area]
-    columns = zip(*(getattr(table.children, name).tolist() for name in names), strict=True)
+    pieces = [piece.code for one in scenario.areas for piece in one.pieces]
+    localities = [pieces[row] for row in table.children.locality]
+    columns = zip(*(getattr(table.children, name).tolist() for name in names), localities, strict=True)
     return {(code, values[1]): values for code, values in zip(codes, columns, strict=True)}
 
 

@@ -202,6 +202,15 @@ def test_a_child_who_is_in_hospital_by_then_is_helped_no_more() -> None:
     assert ledger.stays.rows == [(0, 11.0, 35.0, True, True, True)]
 
 
+def test_a_death_while_they_are_on_their_way_is_a_call_of_its_own_that_they_verify() -> None:
+    """The first call has left the ladder: the death overtakes it, and neither joins it nor is helped with it."""
+    calls = [call(10.0, urgency="routine"), death_call()]
+    ledger = play(PROMISED, calls, [family(death=12.0)])
+    assert column(ledger, "joined") == [-1, -1]
+    assert column(ledger, "outcome") == ["overtaken_by_death", "met_by_general_services"]
+    assert column(ledger, "ended") == [12.0, 16.0]
+
+
 def test_a_family_that_rang_again_is_sent_in_by_the_later_call_alone() -> None:
     """While a nurse is there for the second call, the first sends nobody to hospital."""
     night = pattern("later", visiting=True)
