@@ -20,8 +20,8 @@ from sim.measures.catalogue import CATALOGUE
 from sim.measures.dictionary import TABLES
 
 DOCS = Path(__file__).parents[2] / "docs" / "results.md"
-COMPARE = ["compare", "scenarios=[current_patchwork,icb_rota]", "areas=[QHG]", "weeks=13", "warmup_weeks=1"]
-COMPARE += ["replications=2", "workers=1", "draw=false"]
+COMPARE = ["compare", "scenarios=[current_patchwork,icb_rota,goodwill_withdrawn]", "areas=[QHG]", "weeks=13"]
+COMPARE += ["warmup_weeks=1", "replications=2", "workers=1", "draw=false"]
 
 
 @pytest.fixture(scope="module")
