@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-SHARE = (  # files whose tests share a study or a page that takes long to make: one process takes them all
+SHARE = (  # files whose tests share plans, a study or a page that takes long to make: one process takes them all
     *("test_pool_command", "test_resume", "test_same_bytes", "test_check_study", "test_cluster", "test_library"),
     *("test_report", "test_report_choices", "test_report_command", "test_folders", "test_workbook", "test_readme"),
+    *("test_configs", "test_door", "test_every_key", "test_own_areas", "test_own_demand"),
 )
 signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C is tested; a shell's `make test &` would ignore it
 KINDS = ("unit", "known_answers", "behaviour", "properties", "baseline")

@@ -10,15 +10,20 @@ Every function takes what a test wants different as keyword arguments; ``datacla
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from sim import keyed
+from sim.config.compose import Composed
+from sim.config.layers import Layer
+from sim.config.words import BadKey
 from sim.demand.calls import DEATH_CALL, PotentialCalls
 from sim.demand.episodes import DETERIORATING, STABLE, Phases
 from sim.demand.families import HOME, Families
@@ -48,6 +53,7 @@ from sim.domain.scenario import (
     Travel,
 )
 from sim.domain.staff import Clinician, Pattern, Role, Team
+from sim.errors import BadInput
 from sim.homes import localities
 from sim.place.setting import Setting
 from sim.place.standby import lay_standby
@@ -197,11 +203,53 @@ def tiny(**changes: Any) -> Scenario:
 
 
 @cache
-def england(name: str = "current_patchwork", *overrides: str) -> Scenario:
-    """A shipped scenario."""
-    from sim.config import plan
+def _composed(name: str, *parts: str) -> Composed:
+    from sim.config.compose import compose
 
-    return plan(name, list(overrides), None).scenario
+    return compose(name, list(parts))
+
+
+@cache
+def england(name: str = "current_patchwork", *overrides: str) -> Scenario:
+    """A shipped scenario, changed as by the command line; composed only once for each choice of parts.
+
+    Raises BadInput as a plan does, for what is wrong with a key, its value or what is read of it.
+    """
+    from sim.config.check import check, without_nothing
+    from sim.config.command_line import changes
+    from sim.config.compose import _changed
+    from sim.config.convert import to_scenario
+    from sim.config.overlays import refuse_idle
+    from sim.config.schema import SCHEMA
+    from sim.config.tables import Files
+
+    asked = changes(list(overrides))
+    one = _composed(name, *(f"{group}={word}" for group, word in asked.chosen.items()))
+    one = replace(one, config=_changed(one.config, asked.values), given=frozenset(key for key, _ in asked.values))
+    try:
+        check(one.config, SCHEMA)
+        config = without_nothing(one.config, SCHEMA)
+        refuse_idle(one, config)
+        return to_scenario(one, config, Files())
+    except BadKey as bad:
+        raise BadInput(bad.line(one.file(bad.key))) from None
+
+
+# -- tables of a planner's own ----------------------------------------------------------------------------------------
+
+
+def by_hand(folder: Path, **config: Any) -> Composed:
+    """A configuration of which ``mine.yaml`` in a folder sets all: what a reader of tables takes, not composed."""
+    mine = Layer("mine.yaml", folder, config, {}, {}, frozenset(), frozenset())
+    return Composed({"files": {}, **config}, frozenset(), frozenset(), (mine,), ())
+
+
+def refused(composed: Composed, read: Callable[[], object]) -> str:
+    """The one line that a plan says of what a reader refuses."""
+    with pytest.raises((BadInput, BadKey)) as error:
+        read()
+    bad = error.value
+    return bad.line(composed.file(bad.key)) if isinstance(bad, BadKey) else str(bad)
 
 
 # -- families and calls by hand ---------------------------------------------------------------------------------------

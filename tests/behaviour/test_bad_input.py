@@ -57,7 +57,8 @@ COMMAND_LINE = [
     (
         "demand.deaths_multiple=10",
         "demand.deaths_multiple = 10: above the ceiling of 4 times the deaths of the areas at which deaths are drawn: "
-        "10 x 1.1 of growth and season = 11; choose deaths_multiple up to 3.64, or write more deaths into the areas table",
+        "10 x 1.1 of growth and season = 11; choose deaths_multiple up to 3.64, or write more deaths into the areas "
+        "table",
     ),
     (
         "consequences.advance_care_plan_multiple=2",

@@ -16,6 +16,7 @@ from sim.model import simulate
 from sim.rota.duties import lay_duties
 from sim.rota.staff import draw_staff
 from sim.rota.supply import deal_area_types
+from tests.tiny import england
 
 KEY = (1, 0)
 SMALL = ["areas=[QHG,QE1]", "weeks=4", "warmup_weeks=13", "replications=2"]
@@ -37,8 +38,8 @@ def test_each_cause_the_scenario_has_is_taken_away_in_turn(base):
     assert all(one.scenario.question.startswith("What if") for one in made)
 
 
-def test_a_rest_rule_is_a_cause_where_there_is_one():
-    resting = plan("icb_rota", [*SMALL, "rota.rest=delay"])
+def test_a_rest_rule_is_a_cause_where_there_is_one(base):
+    resting = replace(base, scenario=england("icb_rota", *SMALL, "rota.rest=delay"))
     changed = next(one.scenario for one in attribute.plans(resting) if one.scenario.name.endswith("no_rest_rule"))
     assert changed.rota.rest == "ignored"
 
@@ -47,7 +48,7 @@ def test_boundaries_are_a_cause_where_there_are_any():
     """Catches refusals that no change takes away, so that they look like a want of people."""
     split = plan("regional_rota", [*SMALL, "boundary=on"])
     changed = next(one.scenario for one in attribute.plans(split) if one.scenario.name.endswith("no_boundaries"))
-    assert changed.overlays == plan("regional_rota", SMALL).scenario.overlays
+    assert changed.overlays == england("regional_rota", *SMALL).overlays
 
 
 def test_a_scenario_without_any_of_the_causes_is_refused(base, monkeypatch):

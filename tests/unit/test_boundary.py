@@ -31,6 +31,7 @@ from tests.tiny import (
     answering,
     area,
     call,
+    england,
     family,
     goodwill,
     hours,
@@ -330,6 +331,6 @@ def test_it_is_off_unless_asked_for() -> None:
 def test_bad_input(words: list[str], says: str) -> None:
     """Catches numbers that cannot be, and numbers that would change nothing without a word."""
     with pytest.raises(BadInput) as bad:
-        plan("regional_rota", words)
+        england("regional_rota", *words)
     assert words[-1].partition("=")[0] in str(bad.value)
     assert says in str(bad.value)

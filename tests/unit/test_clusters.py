@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim import config
 from sim.demand.expected import child_nights
 from sim.demand.families import HOME, draw_families
 from sim.domain.area import MEAN_TO_SD
@@ -15,7 +14,7 @@ from sim.domain.staff import Pool
 from sim.errors import BadInput
 from sim.experiment.clusters import compared, cover_of, margin_interval
 from sim.place import lay_out
-from tests.tiny import area, nurses, pace, pattern, people, role, team, tiny, travel
+from tests.tiny import area, england, nurses, pace, pattern, people, role, team, tiny, travel
 
 NIGHTS = pattern("night", at="on_call")
 KM = 1 / 111.32  # degrees of latitude
@@ -71,7 +70,7 @@ def test_reach_between_scattered_homes_is_the_share_of_pairs_that_are_near_enoug
 
 def test_expected_child_nights_are_those_that_are_drawn():
     """Of the shipped areas, over ten replications: catches growth, preference or the cap of an episode left out."""
-    scenario = config.plan("icb_rota", ["areas=[QHM,QE1,QF7,QOP]"]).scenario
+    scenario = england("icb_rota", "areas=[QHM,QE1,QF7,QOP]")
     start, end = scenario.run.window
     drawn = []
     for replication in range(10):

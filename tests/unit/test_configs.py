@@ -13,7 +13,9 @@ import pytest
 from sim import config
 from sim.config.layers import Layer, read_layer
 from sim.config.shelf import configs_dir, scenarios_dir
+from sim.config.tables import Files, read_areas
 from sim.config.units import unit_of
+from tests.tiny import by_hand, england
 
 SCENARIOS = ["current_patchwork", "goodwill_withdrawn", "icb_rota", "regional_rota", "regional_rota_existing_people"]
 LIBRARY = [one.name for one in config.described() if one.see]
@@ -124,10 +126,8 @@ def test_posts_of_the_shipped_table_may_be_vacant_and_people_that_a_scenario_nam
 
 
 def test_the_first_of_those_who_exist_are_people_where_a_number_of_them_is_asked_for() -> None:
-    plan = config.plan("current_patchwork", ["areas=[QHG]", "teams.community_nurses.people=3"])
-    assert [person.post for team in plan.scenario.teams for person in team.people if "nurse" in person.role] == [
-        False
-    ] * 3
+    scenario = england("current_patchwork", "areas=[QHG]", "teams.community_nurses.people=3")
+    assert [person.post for team in scenario.teams for person in team.people if "nurse" in person.role] == [False] * 3
 
 
 def test_profile_has_168_hours_of_mean_1(plans: dict[str, config.Plan]) -> None:
@@ -149,16 +149,13 @@ def test_a_persons_code_does_not_depend_on_the_team(plans: dict[str, config.Plan
     assert "QF7.consultant.1" in codes["current_patchwork"]
 
 
-def test_extra_people_are_dealt_to_the_area_with_fewest_then_most_deaths(plans: dict[str, config.Plan]) -> None:
-    plan = config.plan(
-        "current_patchwork", ["teams.consultants.grouping={pair: [QF7, QHG, QUE]}", "teams.consultants.people=3"]
-    )
-    team = next(team for team in plan.scenario.teams if team.name == "consultants:pair")
+def test_extra_people_are_dealt_to_the_area_with_fewest_then_most_deaths() -> None:
+    pair = "teams.consultants.grouping={pair: [QF7, QHG, QUE]}"
+    scenario = england("current_patchwork", pair, "teams.consultants.people=3")
+    team = next(team for team in scenario.teams if team.name == "consultants:pair")
     assert [p.code for p in team.people] == ["QF7.consultant.1", "QHG.consultant.1", "QUE.consultant.1"]
-    plan = config.plan(
-        "current_patchwork", ["teams.consultants.grouping={pair: [QF7, QHG, QUE]}", "teams.consultants.people=2"]
-    )
-    team = next(team for team in plan.scenario.teams if team.name == "consultants:pair")
+    scenario = england("current_patchwork", pair, "teams.consultants.people=2")
+    team = next(team for team in scenario.teams if team.name == "consultants:pair")
     assert [p.code for p in team.people] == ["QF7.consultant.1", "QHG.consultant.1"]  # 33.2 deaths a year against 25.3
 
 
@@ -175,10 +172,10 @@ def test_extra_people_are_dealt_to_the_area_with_fewest_then_most_deaths(plans: 
     ],
 )
 def test_groupings(grouping: str, teams: int) -> None:
-    plan = config.plan("icb_rota", [f"teams.consultants.grouping={grouping}"])
-    made = [team for team in plan.scenario.teams if team.plan == "consultants"]
+    scenario = england("icb_rota", f"teams.consultants.grouping={grouping}")
+    made = [team for team in scenario.teams if team.plan == "consultants"]
     assert len(made) == teams
-    assert sorted(code for team in made for code in team.areas) == [area.code for area in plan.scenario.areas]
+    assert sorted(code for team in made for code in team.areas) == [area.code for area in scenario.areas]
 
 
 def test_a_team_without_people_or_seats_is_not_made(plans: dict[str, config.Plan]) -> None:
@@ -226,7 +223,7 @@ def test_bank_holidays_of_england_with_substitute_days(plans: dict[str, config.P
     calendar = plans["current_patchwork"].scenario.calendar
     dates = {calendar.date(day * 24).isoformat() for day in calendar.bank_holidays}
     assert {"2027-03-26", "2027-12-27", "2027-12-28", "2028-01-03"} <= dates
-    assert config.plan("icb_rota", ["calendar.bank_holidays=none"]).scenario.calendar.bank_holidays == frozenset()
+    assert england("icb_rota", "calendar.bank_holidays=none").calendar.bank_holidays == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -234,13 +231,13 @@ def test_bank_holidays_of_england_with_substitute_days(plans: dict[str, config.P
     [("areas=[QHG]", 1), ("areas=QHG", 1), ("areas=[North West]", 3), ("areas=[nhs dorset,qhg]", 2), ("areas=all", 42)],
 )
 def test_areas_are_chosen_by_code_name_or_region(asked: str, codes: int) -> None:
-    scenario = config.plan("current_patchwork", [asked]).scenario
+    scenario = england("current_patchwork", asked)
     assert len(scenario.areas) == codes
     assert len(scenario.supply.dealt_among) == (0 if codes == 42 else 42)
 
 
-def test_settings_decide_no_result_except_seed_and_replications() -> None:
-    plain, elsewhere = config.plan("icb_rota"), config.plan("icb_rota", ["workers=1", "out=somewhere"])
+def test_settings_decide_no_result_except_seed_and_replications(plans: dict[str, config.Plan]) -> None:
+    plain, elsewhere = plans["icb_rota"], config.plan("icb_rota", ["workers=1", "out=somewhere"])
     assert plain.fingerprint == elsewhere.fingerprint
     assert elsewhere.settings.out == "somewhere"
     assert config.plan("icb_rota", ["seed=2"]).fingerprint != plain.fingerprint
@@ -256,25 +253,33 @@ def test_the_scenario_comes_after_the_parts() -> None:
     assert defaults[-1].startswith("- scenario: null")
 
 
-def test_a_scenario_overrules_the_parts_and_the_command_line_overrules_both() -> None:
-    assert config.plan("goodwill_withdrawn").scenario.place.goodwill_makes_home == 0
+def test_a_scenario_overrules_the_parts_and_the_command_line_overrules_both(plans: dict[str, config.Plan]) -> None:
+    assert plans["goodwill_withdrawn"].scenario.place.goodwill_makes_home == 0
     said = config.plan("goodwill_withdrawn", ["place.goodwill_makes_home=0.5"])
     assert said.scenario.place.goodwill_makes_home == 0.5
 
 
 def test_plus_before_a_known_key_only_sets_it() -> None:
-    assert config.plan("icb_rota", ["+weeks=4"]).scenario.run.weeks == 4
-    assert config.plan("icb_rota", ["++weeks=4"]).scenario.run.weeks == 4
+    run = config.plan("icb_rota", ["+weeks=4", "++warmup_weeks=3"]).scenario.run
+    assert (run.weeks, run.warmup_weeks) == (4, 3)
 
 
 def test_a_part_is_chosen_by_its_group() -> None:
-    assert not config.plan("current_patchwork", ["goodwill=off"]).scenario.goodwill.on
+    assert not england("current_patchwork", "goodwill=off").goodwill.on
 
 
 def test_a_key_that_a_pattern_does_not_write_can_be_set() -> None:
-    plan = config.plan("icb_rota", ["teams.consultants.patterns.night.rotation=week"])
-    team = next(team for team in plan.scenario.teams if team.plan == "consultants")
+    scenario = england("icb_rota", "teams.consultants.patterns.night.rotation=week")
+    team = next(team for team in scenario.teams if team.plan == "consultants")
     assert [p.rotation for p in team.patterns] == ["everyone", "week"]
+
+
+def test_a_scenario_changed_without_composing_it_anew_is_that_of_its_plan() -> None:
+    """``england`` of these tests: catches a step of the plan that it leaves out, and a change that stays behind."""
+    words = ["goodwill=off", "travel.mileage_ratio=1.5", "teams.consultants.grouping={a: [QHG,QUE]}"]
+    before = england("current_patchwork", "goodwill=off")
+    assert england("current_patchwork", *words) == config.plan("current_patchwork", words).scenario != before
+    assert england("current_patchwork", "goodwill=off", "weeks=52") == before
 
 
 # a planner's own files
@@ -300,7 +305,7 @@ def own(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_planners_own_file(own: Path) -> None:
+def test_a_planners_own_file(own: Path, plans: dict[str, config.Plan]) -> None:
     plan = config.plan(str(own))
     assert plan.scenario.name == "my_plan"
     assert plan.scenario.run.weeks == 26
@@ -308,7 +313,7 @@ def test_a_planners_own_file(own: Path) -> None:
     shared = next(team for team in plan.scenario.teams if team.name == "community_nurses:shared")
     assert shared.areas == ("QHG", "QUE")
     assert [pattern.seats for pattern in shared.patterns] == [None, 2]
-    assert people(plan) == people(config.plan("icb_rota"))
+    assert people(plan) == people(plans["icb_rota"])
     of = {key: (value, kind, text) for key, value, _, kind, text in plan.assumptions}
     assert of["weeks"] == (26, "planner", "set in my plan.yaml")
     assert of["teams.community_nurses.patterns.night.seats"] == (2, "assumed", "agreed at a workshop")
@@ -349,10 +354,10 @@ def test_a_folder_of_the_planners_own_adds_parts_and_scenarios(tmp_path: Path) -
 def test_a_table_of_the_planners_own_beside_the_file(tmp_path: Path) -> None:
     lines = (configs_dir() / "area_table" / "icbs.csv").read_text(encoding="utf-8").splitlines()
     (tmp_path / "two.csv").write_text("\n".join([lines[0], lines[2], lines[1]]) + "\n", encoding="utf-8")
-    file = tmp_path / "two.yaml"
-    file.write_text("based_on: icb_rota\narea_table: {file: two.csv}\n", encoding="utf-8")
-    scenario = config.plan(str(file)).scenario
-    assert [area.code for area in scenario.areas] == sorted(line.split(",")[0] for line in lines[1:3])
+    table, people = {"places": None, "file": "two.csv"}, {"file": "posts.csv"}
+    roles = {name: {"level": 2} for name in ("community_nurse", "specialist_nurse", "consultant")}
+    found = read_areas(by_hand(tmp_path, area_table=table, workforce=people, roles=roles, teams={}), Files())
+    assert [area.code for area in found] == sorted(line.split(",")[0] for line in lines[1:3])
 
 
 def test_a_resolved_configuration_is_a_scenario_with_the_same_fingerprint(tmp_path: Path, own: Path) -> None:
@@ -392,9 +397,9 @@ def test_scenarios_lists_name_and_question() -> None:
 @pytest.mark.parametrize(
     "words", [["weeks=3", "teams.consultants.people=9", "areas=[QHG]"], ["goodwill=off"], ["teams.consultants=null"]]
 )
-def test_what_one_command_line_changes_is_gone_in_the_next(words: list[str]) -> None:
+def test_what_one_command_line_changes_is_gone_in_the_next(words: list[str], plans: dict[str, config.Plan]) -> None:
     """Catches a value, a table or a part that stays behind in what is put together once for all settings of a sweep."""
-    first = config.plan("regional_rota").resolved
+    first = plans["regional_rota"].resolved
     assert config.plan("regional_rota", words).resolved != first
     assert config.plan("regional_rota").resolved == first
 

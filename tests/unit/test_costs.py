@@ -9,7 +9,6 @@ from math import inf
 import numpy as np
 import pytest
 
-from sim.config import plan
 from sim.domain.calendar import BANK_HOLIDAY, Calendar, Span, out_of_hours_spans
 from sim.domain.costs import Availability, Costs, Universal, Unsocial
 from sim.domain.overlays import Boundary, Embedded, Overlays, Training
@@ -32,6 +31,7 @@ from tests.tiny import (
     area,
     call,
     duties_of,
+    england,
     family,
     nurses,
     pattern,
@@ -314,7 +314,7 @@ def test_every_cost_is_described_and_no_price_costs_nothing():
 
 
 def test_shipped_prices_are_those_of_the_evidence():
-    scenario = plan("icb_rota", ["areas=[QHG]"]).scenario
+    scenario = england("icb_rota", "areas=[QHG]")
     assert scenario.costs.universal == Universal(62, 280, 489, 1, 767, 4796, 48, 48, 1.5)
     assert scenario.costs.consultants.night == pytest.approx(1 / 3)
     assert scenario.availability.consultant_salary == 119_490
@@ -335,4 +335,4 @@ def test_shipped_prices_are_those_of_the_evidence():
 )
 def test_prices_that_cannot_be_are_refused_in_one_line(asked, said):
     with pytest.raises(BadInput, match=re.escape(said)):
-        plan("icb_rota", ["areas=[QHG]", *asked])
+        england("icb_rota", "areas=[QHG]", *asked)

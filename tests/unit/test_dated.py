@@ -8,7 +8,6 @@ from math import inf
 import numpy as np
 import pytest
 
-from sim import config
 from sim.domain.calendar import ALL_DAYS, HOURS_PER_YEAR, WEEKDAYS, Span
 from sim.domain.scenario import Place, Run
 from sim.errors import BadInput
@@ -27,6 +26,7 @@ from tests.tiny import (
     area,
     call,
     duties_of,
+    england,
     family,
     goodwill,
     held,
@@ -182,14 +182,14 @@ def test_standby_ends_at_the_hour_at_which_goodwill_does():
 
 def opened(written: str) -> float:
     night = f"teams.community_nurses.patterns.night.{written}"
-    scenario = config.plan("icb_rota", [night, "areas=[QHG]", "weeks=52", "warmup_weeks=17"]).scenario
+    scenario = england("icb_rota", night, "areas=[QHG]", "weeks=52", "warmup_weeks=17")
     found = next(one for one in scenario.teams[0].patterns if one.name == "night")
     return found.opens if written.startswith("from") else found.closes
 
 
 def test_a_date_or_weeks_since_measuring_began():
     """Would catch weeks counted from the warm-up, or a date that is off by a day."""
-    start = config.plan("icb_rota").scenario.calendar.start_date
+    start = england("icb_rota").calendar.start_date
     assert opened("from=13") == (17 + 13) * 168
     assert opened("until=-2") == 15 * 168
     assert opened(f"until={start.replace(day=start.day + 1)}") == 24.0
@@ -207,5 +207,5 @@ def test_a_date_that_cannot_be_is_refused_in_one_line(words, said):
     """Would catch a service that silently never opens."""
     keys = [f"teams.community_nurses.patterns.night.{word}" for word in words]
     with pytest.raises(BadInput, match=said) as error:
-        config.plan("icb_rota", keys)
+        england("icb_rota", *keys)
     assert "\n" not in str(error.value)

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,11 @@ def small() -> oncall_sim.Plan:
 @pytest.fixture(scope="module")
 def fewer() -> oncall_sim.Plan:
     return load_scenario("current_patchwork", {**SMALL, "name": "one_rung", "goodwill.asks_people": 1})
+
+
+@pytest.fixture(scope="module")
+def other_seed() -> oncall_sim.Plan:
+    return load_scenario("current_patchwork", {**SMALL, "seed": 6})
 
 
 @pytest.fixture(scope="module")
@@ -204,12 +210,11 @@ def test_a_study_that_was_stopped_goes_on(small, tmp_path):
     assert found.manifest["replications"] == 3
 
 
-def test_overwriting_leaves_what_is_somebody_elses(small, tmp_path):
+def test_overwriting_leaves_what_is_somebody_elses(small, other_seed, tmp_path):
     (tmp_path / "study").mkdir()
     oncall_sim.run_study(small, out="study")
     (tmp_path / "study/notes.txt").write_text("three years of work")
-    other = load_scenario("current_patchwork", {**SMALL, "seed": 6})
-    assert oncall_sim.run_study(other, out="study", overwrite=True).manifest["seed"] == 6
+    assert oncall_sim.run_study(other_seed, out="study", overwrite=True).manifest["seed"] == 6
     assert (tmp_path / "study/notes.txt").read_text() == "three years of work"
 
 
@@ -265,20 +270,20 @@ def test_a_seed_or_replication_that_cannot_be_is_refused(small, key, value):
             asked(small, **{key: value})
 
 
-def test_a_comparison_needs_two_that_can_be_told_apart_and_paired(small, fewer):
+def test_a_comparison_needs_two_that_can_be_told_apart_and_paired(small, fewer, other_seed):
     for few in ([], [small], small):
         with pytest.raises(BadInput, match="two or more"):
             oncall_sim.compare(few)
     with pytest.raises(BadInput, match="each its own name"):
         oncall_sim.compare([small, small])
     with pytest.raises(BadInput, match="seed: scenarios must share it"):
-        oncall_sim.compare([fewer, load_scenario("current_patchwork", {**SMALL, "seed": 6})])
+        oncall_sim.compare([fewer, other_seed])
 
 
-@pytest.mark.parametrize("said", [{"keep": "ledger"}, {"shard": "1/2"}])
-def test_what_only_the_command_does_is_refused(said):
+@pytest.mark.parametrize("said", [{"keep": "ledger"}, {"shard": (1, 2)}])
+def test_what_only_the_command_does_is_refused(small, said):
     with pytest.raises(BadInput, match="only the command"):
-        oncall_sim.run_study(load_scenario("current_patchwork", {**SMALL, **said}))
+        oncall_sim.run_study(replace(small, settings=replace(small.settings, **said)))
 
 
 def test_a_table_that_is_not_there_or_not_as_written_is_one_line(small, study, written, tmp_path):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim import config
 from sim.errors import BadInput
 from sim.experiment.fewest import HOLDS, MISSES, NOT_DECIDED, Held, fewest, judged
+from tests.tiny import england
 
 
 def held(seats: int, enough: int) -> Held:
@@ -45,7 +45,7 @@ def test_the_whole_interval_holds_the_target_or_nothing_is_claimed(better, value
 def nurses_of(*words: str) -> list[int]:
     """People of each nurses' team of three areas."""
     changes = ["areas=[QF7,QHM,QOQ]", *(f"teams.community_nurses.{word}" for word in words)]
-    teams = config.plan("icb_rota", changes).scenario.teams
+    teams = england("icb_rota", *changes).teams
     return [len(team.people) for team in teams if team.plan == "community_nurses"]
 
 

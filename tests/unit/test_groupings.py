@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from sim import config
+from sim.config.groupings import with_tables
 from sim.config.shelf import configs_dir
+from sim.config.tables import Files
 from sim.domain.area import Area
 from sim.domain.groupings import km_between, name_of, neighbours
 from sim.errors import BadInput
-from tests.tiny import area
+from tests.tiny import area, by_hand, england, refused
 
 
 def at(code: str, north: float, region: str = "Region") -> Area:
@@ -46,7 +48,7 @@ def test_a_degree_north_is_so_many_kilometres():
 
 @pytest.mark.parametrize(("word", "size", "groups"), [("pairs", 2, 21), ("threes", 3, 14)])
 def test_the_shipped_tables_are_made_again(word, size, groups):
-    areas = config.plan("current_patchwork").scenario.areas
+    areas = england().areas
     made = neighbours(areas, size)
     assert len(made) == groups
     assert {len(group) for group in made} == {size}
@@ -80,9 +82,10 @@ def test_a_table_of_ones_own_may_know_more_areas_than_the_run(tmp_path):
     ],
 )
 def test_tables_that_miss_or_repeat_an_area_are_refused(tmp_path, table, said):
-    with pytest.raises(BadInput) as bad:
-        ours(tmp_path, table)
-    assert said in str(bad.value)
+    (tmp_path / "ours.csv").write_text(table, encoding="utf-8")
+    mine = by_hand(tmp_path, teams={"consultants": {"grouping": "ours.csv"}})
+    areas = [area("QF7"), area("QHG"), area("QUE")]
+    assert said in refused(mine, lambda: with_tables(mine, mine.config, Files(), areas))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_tables_that_miss_or_repeat_an_area_are_refused(tmp_path, table, said):
 )
 def test_bad_groupings_are_one_line(grouping, said):
     with pytest.raises(BadInput) as bad:
-        config.plan("icb_rota", [f"teams.consultants.grouping={grouping}"])
+        england("icb_rota", f"teams.consultants.grouping={grouping}")
     assert said in str(bad.value)
 
 

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from sim import config
+from sim.config.compose import Composed
 from sim.config.layers import read_layer
 from sim.config.shelf import configs_dir, scenarios_dir
+from sim.config.tables import Files, read_areas
+from sim.domain.area import Area
+from sim.domain.scenario import Scenario
 from sim.errors import BadInput
 from sim.rota.staff import draw_staff
+from tests.tiny import by_hand, england, refused
 
 HEAD = (
     "code,name,region,cluster,children,deaths_per_year,deprivation_q1_share,deprivation_q2_share,"
@@ -30,32 +35,49 @@ workforce: {file: ./people.csv}
 """
 
 
-def planned(folder: Path, areas: str = HEAD + WEST + EAST, people: str = PEOPLE, own: str = OWN) -> config.Plan:
+def tables(folder: Path, areas: str = HEAD + WEST + EAST, people: str = PEOPLE) -> Composed:
+    """The two tables in a folder, and what the reader of areas takes of a scenario that names them as ``OWN`` does."""
     (folder / "places.csv").write_text(areas, encoding="utf-8")
     (folder / "people.csv").write_text(people, encoding="utf-8")
+    return by_hand(
+        folder,
+        area_table={"places": None, "file": "./places.csv"},
+        workforce={"file": "./people.csv"},
+        roles={name: {"level": 2} for name in ("community_nurse", "specialist_nurse", "consultant")},
+        teams={"community_nurses": {"people": "to_hold_1_in_6"}},
+    )
+
+
+def planned(folder: Path, own: str = OWN) -> config.Plan:
+    tables(folder)
     (folder / "mine.yaml").write_text(own, encoding="utf-8")
     return config.plan(str(folder / "mine.yaml"))
 
 
-def people(plan: config.Plan) -> Counter[tuple[str, str]]:
-    return Counter((person.area, person.role) for team in plan.scenario.teams for person in team.people)
+@pytest.fixture(scope="module")
+def existing(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    """The two places with the community nurses whom the planner's table lists."""
+    own = OWN + "teams: {community_nurses: {people: existing}}\n"
+    return planned(tmp_path_factory.mktemp("existing"), own).scenario
 
 
-def test_areas_and_people_are_those_of_the_planners_tables(tmp_path: Path) -> None:
-    plan = planned(tmp_path)
-    east, west = plan.scenario.areas
+def people(scenario: Scenario) -> Counter[tuple[str, str]]:
+    return Counter((person.area, person.role) for team in scenario.teams for person in team.people)
+
+
+def test_areas_and_people_are_those_of_the_planners_tables(tmp_path: Path, existing: Scenario) -> None:
+    asked = planned(tmp_path).scenario
+    east, west = asked.areas
     assert (east.code, east.deaths_per_year, east.mean_km, east.rural_share) == ("EAST", 7.5, 14, 0.4)
     assert west.deprivation == (0.1, 0.2, 0.2, 0.2, 0.3)
-    assert people(plan)["EAST", "community_nurse"] == 6  # icb_rota asks for as many as hold a rota
-    existing = planned(tmp_path, own=OWN + "teams: {community_nurses: {people: existing}}\n")
+    assert people(asked)["EAST", "community_nurse"] == 6  # icb_rota asks for as many as hold a rota
     assert people(existing)["EAST", "community_nurse"] == 3
     assert people(existing)["WEST", "community_nurse"] == 5
-    assert not any(person.post for team in existing.scenario.teams for person in team.people)
+    assert not any(person.post for team in existing.teams for person in team.people)
 
 
-def test_nobody_of_a_planners_own_table_is_a_vacant_post(tmp_path: Path) -> None:
+def test_nobody_of_a_planners_own_table_is_a_vacant_post(existing: Scenario) -> None:
     """Catches eight people in post of whom a tenth are lost to the vacancies of an establishment."""
-    existing = planned(tmp_path, own=OWN + "teams: {community_nurses: {people: existing}}\n").scenario
     assert existing.role("community_nurse").p_vacant == 0.105
     assert not any(draw_staff(existing, (1, replication)).vacant.any() for replication in range(50))
 
@@ -72,17 +94,19 @@ def test_a_share_of_vacant_posts_that_would_change_nothing_is_refused(tmp_path: 
 
 
 def test_further_columns_and_empty_lines_change_nothing(tmp_path: Path) -> None:
-    plain = planned(tmp_path).scenario.areas
+    def read(*areas: str) -> list[Area]:
+        return read_areas(tables(tmp_path, *areas), Files())
+
     head, *rows = (HEAD + WEST + EAST).splitlines()
     more = f"{head},seaside,\n" + ",,,\n".join(f"{row},yes,\n" for row in rows) + "\n"
-    assert planned(tmp_path, more).scenario.areas == plain
+    assert read(more) == read()
 
 
 def test_a_table_of_people_is_needed_only_where_a_team_asks_for_them(tmp_path: Path) -> None:
     own = OWN.replace("workforce: {file: ./people.csv}\n", "") + (
         "teams: {community_nurses: {people: {per_area: 4}}, specialist_nurses: null, consultants: {people: 2}}\n"
     )
-    assert people(planned(tmp_path, own=own))["EAST", "community_nurse"] == 4
+    assert people(planned(tmp_path, own=own).scenario)["EAST", "community_nurse"] == 4
 
 
 def test_the_example_of_the_page_is_a_scenario(tmp_path: Path, home: Path) -> None:
@@ -168,16 +192,14 @@ BAD_PEOPLE = [
 
 @pytest.mark.parametrize(("areas", "complaint"), BAD_AREAS, ids=[line for _, line in BAD_AREAS])
 def test_bad_areas(areas: str, complaint: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput) as error:
-        planned(tmp_path, areas)
-    assert str(error.value) == complaint
+    mine = tables(tmp_path, areas)
+    assert refused(mine, lambda: read_areas(mine, Files())) == complaint
 
 
 @pytest.mark.parametrize(("posts", "complaint"), BAD_PEOPLE, ids=[line for _, line in BAD_PEOPLE])
 def test_bad_people(posts: str, complaint: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput) as error:
-        planned(tmp_path, people=posts)
-    assert str(error.value) == complaint
+    mine = tables(tmp_path, people=posts)
+    assert refused(mine, lambda: read_areas(mine, Files())) == complaint
 
 
 def test_areas_of_a_code_that_the_shipped_people_do_not_know_are_refused(tmp_path: Path) -> None:
@@ -209,7 +231,7 @@ def test_the_hospice_area_is_three_icbs_and_21_per_cent_of_a_fourth() -> None:
 
 
 def test_the_hospice_area_can_be_chosen_and_has_its_people() -> None:
-    scenario = config.plan("current_patchwork", ["area_table=each"]).scenario
+    scenario = england("current_patchwork", "area_table=each")
     assert [area.code for area in scenario.areas] == ["QJG", "QM7", "QMM", "QUE"]
     assert sum(area.deaths_per_year for area in scenario.areas) == pytest.approx(88.668)
     assert all(dict(area.posts)["community_nurse"] > 0 for area in scenario.areas)
@@ -225,7 +247,7 @@ def test_the_adult_example_is_short_and_every_number_says_that_it_is_an_example(
 
 
 def test_the_adult_example_has_areas_roles_and_conditions_of_its_own() -> None:
-    scenario = config.plan("adult_example").scenario
+    scenario = england("adult_example")
     assert {area.code for area in scenario.areas} == {"TOWN", "VALE", "FELL"}
     assert {role.name for role in scenario.roles} == {"adult_nurse", "adult_doctor"}
     assert [condition.name for condition in scenario.demand.conditions] == ["adult"]

@@ -8,18 +8,21 @@ from typing import Any
 
 import numpy as np
 import pytest
+import yaml
 
 from sim import config
-from sim.config.log import FAMILY_COLUMNS, FAMILY_OPTIONAL
+from sim.config.log import FAMILY_COLUMNS, FAMILY_OPTIONAL, read_log
 from sim.config.log_calls import CALL_COLUMNS, CALL_OPTIONAL
+from sim.config.tables import Files, choose_areas
 from sim.demand.calls import DEATH_CALL
 from sim.demand.episodes import DETERIORATING, DYING
 from sim.demand.table import DemandTable, draw_demand
 from sim.domain.area import Area
+from sim.domain.calendar import Calendar
 from sim.domain.log import Log, LoggedCall, LoggedFamily
-from sim.domain.scenario import Scenario
+from sim.domain.scenario import Run, Scenario
 from sim.errors import BadInput
-from tests.tiny import area, demand, reason, tiny
+from tests.tiny import MONDAY, area, by_hand, demand, england, reason, refused, tiny
 
 ASH = LoggedFamily("Ash", "AAA", 10.0, 100.0)
 BIRCH = LoggedFamily("Birch", "AAA", 20.0, 120.0)
@@ -207,8 +210,13 @@ def written(folder: Path, families: str = FAMILIES, calls: str = CALLS, own: str
     return str(folder / "mine.yaml")
 
 
-def test_times_are_hours_from_the_start_date_and_rows_come_in_order_of_name(tmp_path: Path) -> None:
-    log = config.plan(written(tmp_path)).scenario.demand.log
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> config.Plan:
+    return config.plan(written(tmp_path_factory.mktemp("ours")))
+
+
+def test_times_are_hours_from_the_start_date_and_rows_come_in_order_of_name(ours: config.Plan) -> None:
+    log = ours.scenario.demand.log
     assert log is not None
     assert [(f.name, f.area, f.start, f.death, f.prefers, f.quintile) for f in log.families] == [
         ("Ash", "QHG", 33.0, 7 * 24 + 27 + 10 / 60, "home", None),
@@ -232,10 +240,9 @@ def test_sums_of_the_tables_are_in_the_resolved_configuration_and_a_change_is_no
         config.plan(str(tmp_path / "again.yaml"))
 
 
-def test_numbers_that_the_log_replaces_are_no_assumptions_of_the_run(tmp_path: Path) -> None:
-    file = written(tmp_path)
-    with_calls = {key for key, *_ in config.plan(file).assumptions}
-    only_families = {key for key, *_ in config.plan(file, ["demand.calls_csv=null"]).assumptions}
+def test_numbers_that_the_log_replaces_are_no_assumptions_of_the_run(tmp_path: Path, ours: config.Plan) -> None:
+    with_calls = {key for key, *_ in ours.assumptions}
+    only_families = {key for key, *_ in config.plan(written(tmp_path), ["demand.calls_csv=null"]).assumptions}
     usual = {key for key, *_ in config.plan("current_patchwork").assumptions}
     assert "demand.p_prepared" in with_calls
     assert {"demand.deaths_multiple", "demand.conditions.cancer.share"} <= usual - only_families
@@ -433,18 +440,26 @@ BAD_CALLS = [
 ]
 
 
+def complaint_of(folder: Path, families: str = FAMILIES, calls: str = CALLS, **changes: Any) -> str:
+    """How the reader of the log refuses these tables, or changes of ``demand``, in the three weeks of ``OWN``."""
+    written(folder, families, calls)
+    part = {"kind": "log", "families_csv": "./families.csv", "calls_csv": "./calls.csv", **changes}
+    reasons = ("symptom", "medication", "reassurance", "equipment", "psychosocial", "other", "death")
+    mine = by_hand(folder, demand=part, reasons={name: {} for name in reasons})
+    everywhere = list(england().areas)
+    here = choose_areas(["QHG", "QUE"], everywhere)
+    run = Run.of_weeks(0, 3, 0)
+    return refused(mine, lambda: read_log(mine, Files(), everywhere, here, Calendar(MONDAY), run))
+
+
 @pytest.mark.parametrize(("families", "complaint"), BAD_FAMILIES, ids=[line for _, line in BAD_FAMILIES])
 def test_bad_families(families: str, complaint: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput) as error:
-        config.plan(written(tmp_path, families=families))
-    assert str(error.value) == complaint
+    assert complaint_of(tmp_path, families=families) == complaint
 
 
 @pytest.mark.parametrize(("calls", "complaint"), BAD_CALLS, ids=[line for _, line in BAD_CALLS])
 def test_bad_calls(calls: str, complaint: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput) as error:
-        config.plan(written(tmp_path, calls=calls))
-    assert str(error.value) == complaint
+    assert complaint_of(tmp_path, calls=calls) == complaint
 
 
 @pytest.mark.parametrize(
@@ -460,10 +475,6 @@ def test_bad_calls(calls: str, complaint: str, tmp_path: Path) -> None:
             "write kind: log beside it",
         ),
         (
-            "{kind: logg, families_csv: ./families.csv}",
-            "mine.yaml: demand.kind = logg: must be one of families, calls, caseload, log; did you mean log?",
-        ),
-        (
             "{kind: log, families_csv: ./gone.csv}",
             "mine.yaml: demand.families_csv = ./gone.csv: no such table beside the file that names it, "
             "nor in configs/demand; put it there",
@@ -471,7 +482,12 @@ def test_bad_calls(calls: str, complaint: str, tmp_path: Path) -> None:
     ],
 )
 def test_bad_keys(demand: str, complaint: str, tmp_path: Path) -> None:
-    own = OWN.replace("{kind: log, families_csv: ./families.csv, calls_csv: ./calls.csv}", demand)
+    usual = {"kind": "families", "families_csv": None, "calls_csv": None}
+    assert complaint_of(tmp_path, **{**usual, **yaml.safe_load(demand)}) == complaint
+
+
+def test_a_kind_that_is_none_is_refused_with_the_file_that_says_it(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as error:
-        config.plan(written(tmp_path, own=own))
-    assert str(error.value) == complaint
+        config.plan(written(tmp_path, own=OWN.replace("kind: log,", "kind: logg,")))
+    said = "mine.yaml: demand.kind = logg: must be one of families, calls, caseload, log; did you mean log?"
+    assert str(error.value) == said

@@ -12,7 +12,7 @@ from sim import config
 from sim.demand.calls_alone import expected_calls
 from sim.demand.table import draw_demand
 from sim.domain.law import Law
-from sim.domain.scenario import CallsAlone, Run
+from sim.domain.scenario import CallsAlone, Run, Scenario
 from sim.errors import BadInput
 from sim.experiment.replicate import unit
 from sim.model import simulate
@@ -20,13 +20,13 @@ from sim.rota.duties import lay_duties
 from sim.rota.staff import draw_staff
 from sim.rota.supply import deal_area_types
 from tests.story import values
-from tests.tiny import KEY
+from tests.tiny import KEY, england
 
 TWO = ["area_table.places=[A,B]", "hours=400", "warmup_hours=0", "beyond_hours=0"]
 
 
-def plain(*overrides: str) -> config.Plan:
-    return config.plan("plain_queue", list(overrides))
+def plain(*overrides: str) -> Scenario:
+    return england("plain_queue", *overrides)
 
 
 def planned(folder: Path, text: str) -> config.Plan:
@@ -38,7 +38,7 @@ def planned(folder: Path, text: str) -> config.Plan:
 
 
 def test_a_run_is_so_many_hours():
-    run = plain("hours=12", "warmup_hours=0", "beyond_hours=0").scenario.run
+    run = plain("hours=12", "warmup_hours=0", "beyond_hours=0").run
     assert (run.window, run.horizon, run.days) == ((0.0, 12.0), 12.0, 1)
 
 
@@ -57,15 +57,14 @@ def test_weeks_that_would_change_nothing_are_refused():
 # -- calls without families --------------------------------------------------------------------------------------------
 
 
-def calls_by_area(plan: config.Plan) -> dict[str, set[float]]:
-    table = draw_demand(plan.scenario, *KEY)
+def calls_by_area(scenario: Scenario) -> dict[str, set[float]]:
+    table = draw_demand(scenario, *KEY)
     area = table.families.area[table.calls.family]
-    return {place.code: set(table.calls.time[area == row]) for row, place in enumerate(plan.scenario.areas)}
+    return {place.code: set(table.calls.time[area == row]) for row, place in enumerate(scenario.areas)}
 
 
 def test_each_call_is_a_family_of_its_own_and_counted_as_one():
-    plan = plain("hours=400")
-    table = draw_demand(plan.scenario, *KEY)
+    table = draw_demand(plain("hours=400"), *KEY)
     assert len(set(table.calls.family)) == len(table.calls) == len(table.families)
     assert not table.families.background.any()
     assert len(table.children) == len(table.planned) == 0
@@ -87,20 +86,20 @@ def test_expected_calls_follow_the_weights_of_the_week():
 
 def test_hours_and_days_of_a_profile_multiply():
     night_only = "[1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]"
-    plan = plain(f"demand.profile={{hours: {night_only}, days: [1,0,0,0,0,0,0]}}", "hours=1680")
-    times = draw_demand(plan.scenario, *KEY).calls.time
+    scenario = plain(f"demand.profile={{hours: {night_only}, days: [1,0,0,0,0,0,0]}}", "hours=1680")
+    times = draw_demand(scenario, *KEY).calls.time
     assert len(times) > 500
     assert (times % 168 < 6).all()
 
 
 def test_a_cosine_is_drawn_to_the_minute_with_the_mean_that_is_written():
-    plan = plain("demand.profile={cosine: {amplitude: 1, peak_hour: 19}}", "demand.calls_per_hour=5", "hours=4800")
-    alone = plan.scenario.demand.calls_alone
+    scenario = plain("demand.profile={cosine: {amplitude: 1, peak_hour: 19}}", "demand.calls_per_hour=5", "hours=4800")
+    alone = scenario.demand.calls_alone
     assert len(alone.weights) == 7 * 24 * 60
     assert np.mean(alone.weights) == pytest.approx(1.0)
     assert alone.weights[19 * 60] == pytest.approx(2.0, abs=1e-4)
     assert alone.weights[7 * 60] == pytest.approx(0.0, abs=1e-4)
-    angle = 2 * np.pi * (draw_demand(plan.scenario, *KEY).calls.time % 24 - 19) / 24
+    angle = 2 * np.pi * (draw_demand(scenario, *KEY).calls.time % 24 - 19) / 24
     assert np.cos(angle).mean() == pytest.approx(0.5, abs=0.02)  # amplitude / 2
 
 
@@ -118,20 +117,20 @@ def test_a_caseload_has_its_own_stay_and_one_rate_of_calls(tmp_path):
 
 
 def test_the_whole_way_from_file_to_measures():
-    rows = unit(plain("hours=336", "teams.nurses.people=0").scenario, 1, 0)
+    rows = unit(plain("hours=336", "teams.nurses.people=0"), 1, 0)
     assert values(rows)["unmet_demand_share"] == 1.0
 
 
 def test_a_law_of_ones_own_for_the_length_of_a_call():
-    plan = plain("reasons.call.talk={law: fixed, mean_minutes: 30}", "hours=100")
-    assert set(draw_demand(plan.scenario, *KEY).calls.talk) == {0.5}
+    scenario = plain("reasons.call.talk={law: fixed, mean_minutes: 30}", "hours=100")
+    assert set(draw_demand(scenario, *KEY).calls.talk) == {0.5}
 
 
 # -- places and shifts -------------------------------------------------------------------------------------------------
 
 
 def test_places_are_areas_at_one_spot_in_order_of_their_names():
-    areas = plain("area_table.places=[B,A]").scenario.areas
+    areas = plain("area_table.places=[B,A]").areas
     assert [area.code for area in areas] == ["A", "B"]
     assert len({area.centre_km for area in areas}) == 1
     assert {area.mean_km for area in areas} == {0.0}
@@ -140,8 +139,7 @@ def test_places_are_areas_at_one_spot_in_order_of_their_names():
 def test_a_pattern_for_only_some_of_the_team():
     day, night = "{hours: 08-20, only: [1, 3]}", "{hours: 20-08, only: [2]}"
     shifts = ["teams.nurses.people=3", "teams.nurses.patterns.always=null"]
-    plan = plain(*shifts, f"teams.nurses.patterns.day={day}", f"teams.nurses.patterns.night={night}", "hours=96")
-    scenario = plan.scenario
+    scenario = plain(*shifts, f"teams.nurses.patterns.day={day}", f"teams.nurses.patterns.night={night}", "hours=96")
     duties = lay_duties(scenario, draw_staff(scenario, KEY), deal_area_types(scenario, KEY), KEY)
     who = {number: set(duties.person[duties.pattern == number].tolist()) for number in (0, 1)}
     assert who == {0: {0, 2}, 1: {1}}
@@ -150,8 +148,8 @@ def test_a_pattern_for_only_some_of_the_team():
 def test_waiting_calls_pass_to_the_next_shift_and_work_in_hand_is_finished():
     shifts = ["teams.nurses.people=2", "teams.nurses.patterns.always=null"]
     day, night = "{hours: 08-20, only: [1]}", "{hours: 20-08, only: [2]}"
-    plan = plain(*shifts, f"teams.nurses.patterns.day={day}", f"teams.nurses.patterns.night={night}", "hours=200")
-    ledger = simulate(plan.scenario, *KEY)
+    scenario = plain(*shifts, f"teams.nurses.patterns.day={day}", f"teams.nurses.patterns.night={night}", "hours=200")
+    ledger = simulate(scenario, *KEY)
     phone = [(row[0], row[3], row[4]) for row in ledger.tasks.rows]
     assert {person for person, start, _ in phone if 8 <= start % 24 < 20} == {0}
     assert {person for person, start, _ in phone if not 8 <= start % 24 < 20} == {1}
@@ -188,7 +186,7 @@ BAD: Mapping[str, str] = {
 @pytest.mark.parametrize("override", BAD)
 def test_what_cannot_be_is_one_line(override):
     if not BAD[override]:
-        assert plain(override).scenario.demand.calls_alone is None
+        assert plain(override).demand.calls_alone is None
         return
     with pytest.raises(BadInput) as error:
         plain(*override.split(" ", 1) if override.startswith("demand=") else [override])
@@ -207,12 +205,12 @@ def test_a_reason_without_a_length_says_how_to_write_one(tmp_path):
     )
 
 
-def test_kinds_that_need_numbers_of_their_own_say_so(tmp_path):
+def test_kinds_that_need_numbers_of_their_own_say_so():
     with pytest.raises(BadInput, match="missing for kind: caseload; choose the parts made for it"):
-        planned(tmp_path, "demand: {kind: caseload}")
+        plain("demand.kind=caseload")
 
 
-def test_calls_by_the_hour_of_the_week_know_no_bank_holidays(tmp_path):
-    text = "demand: {profile: {cosine: {amplitude: 0.5, peak_hour: 3}}}\ncalendar: {bank_holidays: England}"
+def test_calls_by_the_hour_of_the_week_know_no_bank_holidays():
+    profile = "demand.profile={cosine: {amplitude: 0.5, peak_hour: 3}}"
     with pytest.raises(BadInput, match="calls without families know no bank holidays"):
-        planned(tmp_path, text)
+        plain(profile, "calendar.bank_holidays=England")

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from sim import config
 from sim.config.pools import in_turn, to_hold
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
 from sim.domain.scenario import Run
@@ -17,7 +16,7 @@ from sim.rota.paper import paper_cover
 from sim.rota.pool_seats import hours_a_week, seats_of
 from sim.rota.seats import seats
 from sim.rota.staff import nobody_away
-from tests.tiny import KEY, NURSE, absent, area, nurses, pattern, team, tiny
+from tests.tiny import KEY, NURSE, absent, area, england, nurses, pattern, team, tiny
 
 NIGHTS = (Span(ALL_DAYS, 0.0, 7.0), Span(ALL_DAYS, 22.0, 24.0))
 EVENINGS = (Span(ALL_DAYS, 17.0, 22.0),)
@@ -90,7 +89,7 @@ def test_paper_cover_reaches_every_area_of_a_pool_through_the_partner_that_has_a
 def consultants(*overrides: str) -> list:
     """The consultants' teams of a rota in every area, held by the people in post."""
     changes = ["teams.consultants.people=existing", *(f"teams.consultants.{word}" for word in overrides)]
-    return [team for team in config.plan("icb_rota", changes).scenario.teams if team.plan == "consultants"]
+    return [team for team in england("icb_rota", *changes).teams if team.plan == "consultants"]
 
 
 def test_areas_with_nobody_in_post_bring_nothing_and_alone_have_no_rota():
@@ -125,10 +124,8 @@ def test_areas_take_turns_in_the_list_in_proportion_to_their_people():
 
 
 def test_two_seats_of_a_pair_are_held_in_both_areas():
-    (pair,) = config.plan(
-        "icb_rota",
-        ["areas=[QHG,QUE]", "teams.community_nurses.grouping=national", "teams.community_nurses.pool.seats=kept"],
-    ).scenario.teams[:1]
+    pooled = [f"teams.community_nurses.{word}" for word in ("grouping=national", "pool.seats=kept")]
+    (pair,) = england("icb_rota", "areas=[QHG,QUE]", *pooled).teams[:1]
     assert [person.area for person in pair.people[:4]] == ["QHG", "QUE", "QHG", "QUE"]
 
 

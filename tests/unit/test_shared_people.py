@@ -17,7 +17,20 @@ from sim.measures.burden import burden, per_person
 from sim.rota.duties import GAP
 from sim.rota.staff import draw_staff
 from tests.story import became, done, play, values, written
-from tests.tiny import KEY, MONDAY, UNIVERSAL_STEP, call, duties_of, family, nurses, pattern, setting, team, tiny
+from tests.tiny import (
+    KEY,
+    MONDAY,
+    UNIVERSAL_STEP,
+    call,
+    duties_of,
+    england,
+    family,
+    nurses,
+    pattern,
+    setting,
+    team,
+    tiny,
+)
 
 DARK = out_of_hours_spans(Calendar(MONDAY))
 NIGHT = pattern("night", DARK, at="on_call")
@@ -171,9 +184,17 @@ def planned(tmp_path: Path, text: str) -> config.Plan:
     return config.plan(str(tmp_path / "mine.yaml"))
 
 
-def test_a_planner_s_teams_share_their_people(tmp_path):
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """The planner's file, from which changes of the helpline depart."""
+    file = tmp_path_factory.mktemp("shared") / "mine.yaml"
+    file.write_text(SHARED, encoding="utf-8")
+    return str(file)
+
+
+def test_a_planner_s_teams_share_their_people(shared):
     """Both areas lie in the East of England: the helpline has the people of both, in the order of the teams."""
-    scenario = planned(tmp_path, SHARED).scenario
+    scenario = england(shared)
     local = [person for one in scenario.teams if one.plan == "community_nurses" for person in one.people]
     (helpline,) = [one for one in scenario.teams if one.plan == "helpline"]
     assert helpline.areas == ("QHG", "QUE")
@@ -181,8 +202,8 @@ def test_a_planner_s_teams_share_their_people(tmp_path):
     assert len(local) == len(set(local)) > 2
 
 
-def test_shared_people_by_area_are_those_who_live_there(tmp_path):
-    scenario = planned(tmp_path, SHARED.replace("grouping: regions", "grouping: none")).scenario
+def test_shared_people_by_area_are_those_who_live_there(shared):
+    scenario = england(shared, "teams.helpline.grouping=none")
     found = {one.areas: one.people for one in scenario.teams if one.plan == "helpline"}
     assert set(found) == {("QHG",), ("QUE",)}
     assert all({person.area for person in who} == set(areas) for areas, who in found.items())
@@ -221,12 +242,18 @@ BAD = [
         "a table here holds shared_with and nothing else; write {shared_with: community_nurses}",
     ),
 ]
-LATER = "  later: {role: community_nurse, people: 2, patterns: {night: {hours: 21-07, at: on_call, seats: 1}}}\n"
+LATER = "teams.later={role: community_nurse, people: 2, patterns: {night: {hours: 21-07, at: on_call, seats: 1}}}"
 
 
 @pytest.mark.parametrize(("people", "complaint"), BAD, ids=[words for words, _ in BAD])
-def test_bad_sharing_is_one_line(people, complaint, tmp_path):
-    text = SHARED.replace("people: {shared_with: community_nurses}", people) + LATER * ("later" in people)
+def test_bad_sharing_is_one_line(people, complaint, shared):
     with pytest.raises(BadInput) as error:
-        planned(tmp_path, text)
+        england(shared, f"teams.helpline.{people.replace(': ', '=', 1)}", *[LATER] * ("later" in people))
+    assert str(error.value).partition(": ")[2] == complaint.partition(": ")[2]  # but for the file that says it
+
+
+def test_bad_sharing_in_a_file_names_the_file(tmp_path):
+    people, complaint = BAD[0]
+    with pytest.raises(BadInput) as error:
+        planned(tmp_path, SHARED.replace("people: {shared_with: community_nurses}", people))
     assert str(error.value) == complaint

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from sim import config
-from sim.domain.expected import Expected
+from sim.config import expected
+from sim.config.words import BadKey
+from sim.domain.expected import Expected, Known
 from sim.errors import BadInput
 from sim.experiment.verify import ALPHA_COUNT, Case, case, compare, verify
 from sim.measures.queueing import names, reads
-from tests.tiny import tiny
+from tests.tiny import england, tiny
 
 ALPHA = 1e-5
 SCENARIO = tiny()
@@ -79,6 +82,11 @@ def planned(folder: Path, block: str) -> config.Plan:
     return config.plan(str(folder / "mine.yaml"))
 
 
+def read(block: str) -> Known:
+    """What a block says of ``OWN``."""
+    return expected.known(yaml.safe_load(block), 300.0, 4)
+
+
 def test_the_block_decides_nothing(tmp_path):
     with_it, without = planned(tmp_path, "p_wait: {value: 0.5}"), planned(tmp_path, "{}")
     assert with_it.fingerprint == without.fingerprint
@@ -96,13 +104,13 @@ def test_a_case_of_ones_own(tmp_path):
 
 
 def test_what_is_known_of_a_scenario_is_not_known_of_those_based_on_it(tmp_path):
-    planned(tmp_path, "p_wait: {value: 0.5}")
+    (tmp_path / "mine.yaml").write_text(f"{OWN}  p_wait: {{value: 0.5}}\n", encoding="utf-8")
     (tmp_path / "other.yaml").write_text("based_on: ./mine.yaml\nquestion: What if?\n", encoding="utf-8")
     assert config.plan(str(tmp_path / "other.yaml")).known is None
 
 
-def test_values_by_the_hour_are_one_comparison_each(tmp_path):
-    known = planned(tmp_path, "p_wait/hour: {values: [0.5, 0.6], rel_se: [0.1, 0.2]}").known
+def test_values_by_the_hour_are_one_comparison_each():
+    known = read("p_wait/hour: {values: [0.5, 0.6], rel_se: [0.1, 0.2]}")
     assert [(one.name, one.values, one.rel_se) for one in known.values] == [
         ("p_wait/hour 0", (0.5,), 0.1),
         ("p_wait/hour 1", (0.6,), 0.2),
@@ -152,22 +160,28 @@ BLOCKS = [
 
 
 @pytest.mark.parametrize(("block", "line"), BLOCKS)
-def test_a_block_that_makes_no_sense_is_one_line(tmp_path, block, line):
+def test_a_block_that_makes_no_sense_is_one_line(block, line):
+    with pytest.raises(BadKey) as error:
+        read(block)
+    assert error.value.line("mine.yaml") == line
+
+
+def test_the_plan_of_a_block_that_makes_no_sense_names_its_file(tmp_path):
+    block, line = BLOCKS[0]
     with pytest.raises(BadInput) as error:
         planned(tmp_path, block)
     assert str(error.value) == line
 
 
-def test_an_unknown_measure_or_level_is_named(tmp_path):
-    plan = planned(tmp_path, "p_weit: {value: 0.5}")
+def test_an_unknown_measure_or_level_is_named():
+    scenario = england("plain_queue", "hours=300", "warmup_hours=50")
     with pytest.raises(BadInput, match=r"expected\.p_weit: no such measure"):
-        case(plan.scenario, plan.known, 1, 4, fast=True)
-    plan = planned(tmp_path, "p_wait/Z: {value: 0.5}")
+        case(scenario, read("p_weit: {value: 0.5}"), 1, 4, fast=True)
     with pytest.raises(BadInput, match=r"expected\.p_wait/Z: the measure has no such level"):
-        verify([case(plan.scenario, plan.known, 1, 4, fast=True)], workers=1)
+        verify([case(scenario, read("p_wait/Z: {value: 0.5}"), 1, 4, fast=True)], workers=1)
 
 
-def test_a_scenario_of_which_nothing_is_known_is_no_case(tmp_path):
+def test_a_scenario_of_which_nothing_is_known_is_no_case():
     plan = config.plan("plain_queue")
     with pytest.raises(BadInput, match="plain_queue: nothing is expected of it"):
         case(plan.scenario, plan.known, 1, 4, fast=True)
