@@ -41,7 +41,7 @@ ACTIVITIES = {
     "mobilise": "somebody gets ready to leave",
     "journey": "travels to the family",
     "visit": "is at the family's home",
-    "notes": "writes the notes and rings others, when it takes a visit: after it, or if somebody else goes after the talk",
+    "notes": "writes the notes and rings others, if the call takes a visit: after it, or after the talk",
     "way_back": "travels back; can be sent on from there",
     "general_services": "GP out of hours, 111 or a ward will help: until they do, or the child dies or is in hospital",
     "emergency_visit": "an ambulance or the emergency department follows (noted)",
