@@ -17,6 +17,7 @@ from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR, S
 from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
 from sim.keyed import Floats
+from sim.ledger import Ledger
 from sim.place.setting import offer
 
 Reading = tuple[float, float]
@@ -174,16 +175,25 @@ def weekly_dispersion(drawn: Drawn) -> Reading:
 # -- the EACH symptom team ---------------------------------------------------------------------------------------------
 
 
-def calls_a_week_at_home(drawn: Drawn) -> Reading:
-    """Out-of-hours calls a week, all areas together, and background calls, with a team round the clock: all who want to
-    be at home are."""
-    counts = weekly_calls(drawn, _everybody(drawn))
-    return float(counts.sum()), float(counts.shape[1])
+def calls_made(drawn: Drawn, ledger: Ledger) -> NDArray[np.intp]:
+    """Out-of-hours calls that a team took in each measured week, all areas together, background calls among them.
+
+    ledger: of the run of this very table; calls that a child did not make (in hospital, somebody in the house) reach
+    nobody.
+    """
+    own, first = ledger.calls.column("made"), ledger.calls.column("attempt") == 1
+    made = np.zeros(len(drawn.table.calls), dtype=bool)
+    made[ledger.calls.column("call")[own & first]] = True
+    return np.asarray(weekly_calls(drawn, made).sum(axis=0))
 
 
-def half_years_up_to(drawn: Drawn, calls: int = COUNTED) -> Reading:
-    """Share of half-years with at most so many of these calls."""
-    counts = weekly_calls(drawn, _everybody(drawn)).sum(axis=0)
+def calls_a_week(counts: NDArray[np.intp]) -> Reading:
+    """Calls of a mean week."""
+    return float(counts.sum()), float(len(counts))
+
+
+def half_years_up_to(counts: NDArray[np.intp], calls: int = COUNTED) -> Reading:
+    """Share of half-years with at most so many calls. counts: by week."""
     halves = len(counts) // HALF_YEAR
     of_half = counts[: halves * HALF_YEAR].reshape(halves, HALF_YEAR).sum(axis=1)
     return float((of_half <= calls).sum()), float(halves)
@@ -233,10 +243,6 @@ def _of_whole_episodes(drawn: Drawn, chosen: Bools) -> NDArray[np.intp]:
 
 def _background(drawn: Drawn) -> Bools:
     return drawn.table.families.background[drawn.table.calls.family]
-
-
-def _everybody(drawn: Drawn) -> Bools:
-    return np.ones(len(drawn.table.calls.family), dtype=bool)
 
 
 def _chance(drawn: Drawn) -> Floats:
