@@ -33,8 +33,10 @@ def verdicts(out: str) -> dict[str, str]:
 
 
 def test_the_shipped_demand_differs_from_nothing_published(capsys, here):
-    """Catches a rate, a length or a profile that moved; the bounds are declared in the package, not here. The team that
-    was on call round the clock is held against a funded rota, and told as high: the patchwork takes 1.1 times its calls.
+    """Catches a rate, a length or a profile that moved; the bounds are declared in the package, not here.
+
+    The team that was on call round the clock is held against a funded rota, and told as high: a patchwork takes 1.1
+    times its calls.
     """
     code = cli.main(["check", "demand", TABLES])
     printed = capsys.readouterr().out
