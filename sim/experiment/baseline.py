@@ -16,11 +16,12 @@ import numpy as np
 from sim.demand.families import Bools
 from sim.domain.scenario import Scenario
 from sim.experiment.checked import Check, Finding, estimated, exact
-from sim.experiment.demand_checks import check_each, draw
+from sim.experiment.demand_checks import draw
 from sim.experiment.demand_evidence import CALLS, DIED
 from sim.experiment.demand_readings import weekly_dispersion
 from sim.experiment.execute import Progress, run_units
 from sim.experiment.replicate import ledger_of
+from sim.experiment.team_calls import check_each
 from sim.experiment.units import Unit, units
 from sim.keyed import Floats
 from sim.ledger import Ledger

@@ -14,8 +14,8 @@ import numpy as np
 
 from sim.domain.scenario import PHASES, Scenario
 from sim.experiment import demand_readings as readings
-from sim.experiment.checked import Check, poisson_interval
-from sim.experiment.demand_readings import COUNTED, HALF_YEAR, LYON_TOP, Drawn, Reading
+from sim.experiment.checked import Check
+from sim.experiment.demand_readings import LYON_TOP, Drawn, Reading
 
 Declared = tuple[Check, Callable[[Drawn], Reading]]
 Bounds = tuple[float, float]
@@ -26,7 +26,6 @@ LENGTHS = "evidence review Part I section 2, trial draws"
 CONTACTS = "evidence review Part I section 3"
 ONE_MORE = f"{CONTACTS}, trial draws, and one call at the death"
 LYON = "Djaogol 2025: 31 of 232 children made all 160, in a whole caseload, so an upper end"
-TEAM = "EACH symptom team 2010-11, 60 in 26 weeks (BMJ SPC 2 Suppl 1 A99)"
 WHOLE = "rounding to a whole per cent"
 
 
@@ -139,19 +138,5 @@ CALLS: tuple[Declared, ...] = (
             *("index", 4.0, 2.5, 6.0, "model description section 0: about 4", "1 would be a flat rate"),
         ),
         readings.weekly_dispersion,
-    ),
-)
-
-BURSTS = 4.0  # index of dispersion of weekly calls: 60 that come in bursts say as much as 15 that come one by one
-RANGE = [BURSTS * events / HALF_YEAR for events in poisson_interval(COUNTED / BURSTS)]  # calls a week
-EACH_CALLS: tuple[Check, ...] = (
-    Check(
-        "EACH patch under a funded rota: calls a week out of hours",
-        *("calls", COUNTED / HALF_YEAR, RANGE[0], RANGE[1], TEAM),
-        "95 % interval of a count of 60 whose index of dispersion is 4; one half-year of a service that was starting",
-    ),
-    Check(
-        "EACH patch under a funded rota: half-years with 60 calls or fewer",
-        *("share", np.nan, 0.025, 0.975, TEAM, "60 is among the middle 95 % of half-years"),
     ),
 )

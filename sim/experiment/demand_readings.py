@@ -17,14 +17,11 @@ from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_WEEK, HOURS_PER_YEAR, S
 from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
 from sim.keyed import Floats
-from sim.ledger import Ledger
 from sim.place.setting import offer
 
 Reading = tuple[float, float]
 
 LYON_TOP = 31 / 232  # children who made all out-of-hours requests, of all children of the Lyon hotline (Djaogol 2025)
-HALF_YEAR = 26  # weeks in which the EACH symptom team counted
-COUNTED = 60  # out-of-hours calls it counted in them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,33 +167,6 @@ def weekly_dispersion(drawn: Drawn) -> Reading:
     """
     counts = weekly_calls(drawn, ~_background(drawn))
     return float(counts.var(axis=1, ddof=1).sum()) if counts.shape[1] > 1 else 0.0, float(counts.mean(axis=1).sum())
-
-
-# -- the EACH symptom team ---------------------------------------------------------------------------------------------
-
-
-def calls_made(drawn: Drawn, ledger: Ledger) -> NDArray[np.intp]:
-    """Out-of-hours calls that a team took in each measured week, all areas together, background calls among them.
-
-    ledger: of the run of this very table; calls that a child did not make (in hospital, somebody in the house) reach
-    nobody.
-    """
-    own, first = ledger.calls.column("made"), ledger.calls.column("attempt") == 1
-    made = np.zeros(len(drawn.table.calls), dtype=bool)
-    made[ledger.calls.column("call")[own & first]] = True
-    return np.asarray(weekly_calls(drawn, made).sum(axis=0))
-
-
-def calls_a_week(counts: NDArray[np.intp]) -> Reading:
-    """Calls of a mean week."""
-    return float(counts.sum()), float(len(counts))
-
-
-def half_years_up_to(counts: NDArray[np.intp], calls: int = COUNTED) -> Reading:
-    """Share of half-years with at most so many calls. counts: by week."""
-    halves = len(counts) // HALF_YEAR
-    of_half = counts[: halves * HALF_YEAR].reshape(halves, HALF_YEAR).sum(axis=1)
-    return float((of_half <= calls).sum()), float(halves)
 
 
 def weekly_calls(drawn: Drawn, chosen: Bools) -> NDArray[np.intp]:

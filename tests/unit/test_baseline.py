@@ -11,7 +11,8 @@ import pytest
 from sim.experiment import baseline
 from sim.experiment.baseline import full_areas, unpaid, without_consultant
 from sim.experiment.checked import estimated, exact, figure
-from sim.experiment.demand_evidence import CALLS, DIED, EACH_CALLS
+from sim.experiment.demand_evidence import CALLS, DIED
+from sim.experiment.team_calls import EACH_CALLS
 from sim.experiment.validation import page
 from sim.measures.rows import Row
 from tests.story import play

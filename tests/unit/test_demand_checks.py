@@ -25,9 +25,17 @@ from sim.experiment.checked import (
     row,
     text,
 )
-from sim.experiment.demand_checks import check_demand, check_each, with_families_of
-from sim.experiment.demand_evidence import CALLS, EACH_CALLS, EPISODES, PLACES, PROFILE
+from sim.experiment.demand_checks import check_demand
+from sim.experiment.demand_evidence import CALLS, EPISODES, PLACES, PROFILE
 from sim.experiment.demand_readings import Drawn
+from sim.experiment.team_calls import (
+    EACH_CALLS,
+    calls_a_week,
+    calls_made,
+    check_each,
+    half_years_up_to,
+    with_families_of,
+)
 from tests.story import play
 from tests.tiny import UNIVERSAL_STEP, area, call, death_call, demand, demand_table, england, family, tiny
 
@@ -171,16 +179,16 @@ def test_a_team_counts_the_calls_that_were_made_to_it_and_those_of_other_childre
     ledger = play(scenario, calls, [family(death=400.0), family(death=500.0, background=True)])
     of = drawn(scenario, ledger.setting.demand)
     assert readings.weekly_calls(of, np.ones(3, dtype=bool)).tolist() == [[2, 1]]
-    assert readings.calls_made(of, ledger).tolist() == [1, 1]
-    assert readings.calls_a_week(np.array([1, 1])) == (2, 2)
+    assert calls_made(of, ledger).tolist() == [1, 1]
+    assert calls_a_week(np.array([1, 1])) == (2, 2)
 
 
 def test_half_years_are_whole_and_do_not_overlap():
     """60 weeks are two half-years, of 3 calls and one; the eight weeks beyond them are left out."""
     weeks = np.zeros(60, dtype=np.intp)
     weeks[[0, 1, 2, 30, 53]] = 1
-    assert readings.half_years_up_to(weeks, 1) == (1, 2)
-    assert readings.half_years_up_to(weeks, 3) == (2, 2)
+    assert half_years_up_to(weeks, 1) == (1, 2)
+    assert half_years_up_to(weeks, 3) == (2, 2)
 
 
 def test_families_come_with_their_choices_and_their_time_and_the_rota_stays():

@@ -14,9 +14,10 @@ from sim.commands.plans import command_of, plan_of, shows_configuration
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.checked import DIFFERS, Finding, row, text
-from sim.experiment.demand_checks import check_demand, check_each, died_outside_hospital
+from sim.experiment.demand_checks import check_demand, died_outside_hospital
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import Study
+from sim.experiment.team_calls import check_each
 from sim.request import Request
 
 CHECKED_TABLES = 40  # enough for every check of the shipped scenarios to be decided

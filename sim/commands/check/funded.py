@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sim.commands.plans import plan_of
 from sim.domain.scenario import Scenario
-from sim.experiment.demand_checks import with_families_of
+from sim.experiment.team_calls import with_families_of
 from sim.request import Request
 
 FUNDED = "icb_rota"  # a nurse who visits and a consultant on the telephone at every hour, in every area
