@@ -95,6 +95,8 @@ def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups)
     rows += groups.ratio(
         "minutes_to_door", by_area(was_visited, door * MINUTES), by_area(was_visited), by_area(was_visited)
     )
+    minutes = np.where(was_visited, door * MINUTES, 0.0)
+    rows += groups.of_homes("minutes_to_door", minutes, was_visited.astype(float), counted.rural)
     rows += groups.ratio("answered_in_standard_share", by_area(answered_in_time), by_area(own))
     rows += groups.ratio("door_in_standard_share", by_area(door_in_time), by_area(needs_visit))
     rows += groups.ratio("seen_by_someone_known_share", by_area(known), by_area(was_answered))

@@ -24,7 +24,7 @@ and, of the fates alone,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -36,7 +36,8 @@ from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.law import Law
 from sim.domain.overlays import Boundary, Overlays
 from sim.domain.scenario import Follows, Pace, Repeat, Run, Scenario
-from sim.measures import measure
+from sim.measures import before_any_call, measure
+from sim.measures.rows import Row
 from sim.model import simulate
 from tests.tiny import (
     GOODWILL_STEP,
@@ -340,6 +341,32 @@ def test_families(base: Scenario, other: Scenario, measured: str, up: bool) -> N
 def test_hospital(base: Scenario, other: Scenario, measured: str, up: bool) -> None:
     """Would catch calls that nobody makes from hospital and nobody counts."""
     assert rises(base, other, measured) == up
+
+
+def of_homes(rows: Iterable[Row], measured: str) -> float:
+    """How much higher a measure is of rural homes than of urban ones."""
+    both = {row.measure: row for row in rows}
+    rural, urban = (both[f"{measured}_of_{home}_homes"] for home in ("rural", "urban"))
+    return rural.numerator / rural.denominator - urban.numerator / urban.denominator
+
+
+def test_rural_families_wait_longer_at_the_door_and_are_out_of_reach_on_more_nights() -> None:
+    """All of England under a rota in every area, nights at a reach of 45 minutes, which leaves many out of it. Would
+    catch roads on which a town takes longer than the country: the first product had both the other way round."""
+    everywhere = england("icb_rota", "weeks=26", "warmup_weeks=8")
+    near = replace(everywhere, travel=replace(everywhere.travel, reach=0.75))
+    paired = []
+    for replication in range(3):
+        ledger = simulate(everywhere, SEED, replication)
+        nights = before_any_call(near, ledger.setting, (SEED, replication))
+        paired.append(
+            (
+                of_homes(measure(ledger, everywhere), "minutes_to_door"),
+                of_homes(nights, "child_nights_without_visit_achieved_share"),
+            )
+        )
+    for more in np.array(paired).T:
+        assert more.mean() > LEAST_T * more.std(ddof=1) / np.sqrt(len(more))
 
 
 @cases(BURDEN)
