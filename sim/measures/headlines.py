@@ -61,7 +61,7 @@ def by_place(rows: Iterable[Row]) -> dict[str, tuple[Headline, ...]]:
     """The headlines of each place in their order. Raises ValueError for a measure or word that nobody knows."""
     told = [(_headline(row), row) for row in rows]
     places = {
-        place: tuple(one for one, _ in sorted(_at(told, place), key=lambda pair: float(pair[1][place])))
+        place: tuple(one for one, _ in sorted(_at(told, place), key=lambda pair: int(pair[1][place])))
         for place in LISTS
     }
     return places | {POOLED: tuple(one for one, _ in told if one.pooled)}
