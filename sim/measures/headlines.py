@@ -81,6 +81,16 @@ def _headline(row: Row) -> Headline:
 
 
 PLACES = by_place(table("headlines.csv"))
+OVER_HOME_ANYWAY = (
+    tuple(  # shares that hang on who goes home with nobody on call, where goodwill makes no place at home
+        dict.fromkeys(
+            (
+                *("unmet_demand_share", "home_offered_share", "died_outside_hospital_share", "died_at_home_share"),
+                *(one.measure for place in ("screen", "page") for one in PLACES[place] if one.unit == "share"),
+            )
+        )
+    )
+)
 
 
 def headlines(place: str) -> tuple[Headline, ...]:

@@ -18,6 +18,7 @@ from sim.report.words import amount, figure, findings, name, one_period, spread,
 from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.headlines import cards
+from sim.report.words.home_anyway import explained, told
 from sim.report.words.selection import in_panels, is_many
 from sim.report.words.supply import of_named_areas
 
@@ -43,6 +44,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "answer": answer(tables),
         "cards": cards(tables),
         "headlines": headlines(tables),
+        "over_a": explained(tables),
         "people": people(tables),
         "driven_by": driven_by(tables),
         "exhibits": shown,
@@ -80,6 +82,8 @@ def headlines(tables: Tables) -> Grid:
 
 
 def _figure(tables: Tables, headline: Headline, group: str, level: str, scenario: str) -> str:
+    if headline.unit == "share":
+        return told(tables, scenario, headline.measure, group, level)
     return figure(tables.estimate(scenario, headline.measure, group, level), headline.unit)
 
 
