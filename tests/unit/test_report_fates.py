@@ -13,6 +13,7 @@ from sim.report import Tables
 from sim.report.drawing.style import styled
 from sim.report.exhibits import fates
 from sim.report.exhibits.contents import exhibits
+from sim.report.page.report import headlines, page, upright
 from sim.report.words.answer import answer
 from sim.report.words.fates import COLOURS, WORDS
 from sim.report.words.headlines import cards
@@ -79,3 +80,20 @@ def test_a_study_made_before_fates_has_none_of_it():
     tables = made_up()
     assert not {"fates", "flows"} & {one.name for one in exhibits(tables)}
     assert "Families whole" not in cards(tables)[0]
+
+
+def test_a_table_without_a_chart_is_open_so_that_paper_has_it(compared):
+    """Catches flows that a print leaves out: closed tables are not printed."""
+    shown = [drawn(fates.fates, compared), drawn(fates.flows, compared)]
+    html = page(compared, shown, {"fates": "<svg></svg>"})
+    assert f"<details open>\n<summary>Table: {shown[1].grid.caption}" in html
+    assert f"<details>\n<summary>Table: {shown[0].grid.caption}" in html
+
+
+def test_headline_figures_stand_upright_so_that_a4_holds_them(compared):
+    """Catches a table with a column for each of twenty figures, most of which a print cuts off."""
+    flat = headlines(compared)
+    assert upright(flat).head == ("Figure", "Current patchwork", "ICB rota")
+    assert [row[0] for row in upright(flat).rows] == list(flat.head[1:])
+    assert [row[1] for row in upright(flat).rows] == list(flat.rows[0][1:])
+    assert f'<th scope="row">{flat.head[1]}</th>' in page(compared, [], {})

@@ -43,7 +43,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "many": is_many(tables),
         "answer": answer(tables),
         "cards": cards(tables),
-        "headlines": headlines(tables),
+        "headlines": headlines(tables) if is_many(tables) else upright(headlines(tables)),
         "over_a": explained(tables),
         "people": people(tables),
         "driven_by": driven_by(tables),
@@ -79,6 +79,12 @@ def headlines(tables: Tables) -> Grid:
     rows = [(name(scenario), *(told(scenario) for _, told in columns)) for scenario in tables.names]
     head = ("Scenario", *(words for words, _ in columns))
     return Grid("Families, unmet demand, goodwill and hours on call: mean, in brackets the 95% interval", head, rows)
+
+
+def upright(grid: Grid) -> Grid:
+    """The same table with a column for each scenario, so that a page of A4 holds all of its figures."""
+    named, *figures = zip(grid.head, *grid.rows, strict=True)
+    return Grid(grid.caption, ("Figure", *named[1:]), figures)
 
 
 def _figure(tables: Tables, headline: Headline, group: str, level: str, scenario: str) -> str:
