@@ -85,11 +85,7 @@ def _headlines(deck: Presentation, tables: Tables) -> None:
     page = slide(deck, answer(tables)[0].split(" (")[0].removesuffix("."))
     head, rows = cards(tables)
     kept = {name(one) for one in (tables.names if len(tables.names) <= ROOM else in_panels(tables, ROOM))}
-    lines = [
-        (called, *("\n".join(filter(None, (card.value, card.range, card.over))) for card in of))
-        for called, of in rows
-        if called in kept
-    ]
+    lines = [(called, *("\n".join(filter(None, card[:2])) for card in of)) for called, of in rows if called in kept]
     wide = (WIDE - 2 * EDGE - 2.6) / len(head)
     table(page, ("Scenario", *head), lines, 1.5, (2.6, *(wide for _ in head)))
     text(

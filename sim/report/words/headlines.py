@@ -27,7 +27,6 @@ class Card(NamedTuple):
     value: str
     range: str
     beside: str
-    over: str = ""  # how far it reaches over who goes home anyway, or of which a it is
 
 
 class Hours(NamedTuple):
@@ -53,8 +52,9 @@ def cards(tables: Tables) -> tuple[list[str], list[tuple[str, list[Card]]]]:
 
 
 def _over(measure: str, made: Callable[[Tables, str], Card], tables: Tables, scenario: str) -> Card:
-    """The card with what stands beside a figure that hangs on who goes home anyway."""
-    return made(tables, scenario)._replace(over=over_a(tables, scenario, measure))
+    """The card; of a figure that hangs on who goes home anyway its range says how far it reaches over that too."""
+    card, over = made(tables, scenario), over_a(tables, scenario, measure)
+    return card._replace(range="; ".join(filter(None, (card.range, over))))
 
 
 def _whole(tables: Tables, scenario: str) -> Card:
