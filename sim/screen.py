@@ -138,18 +138,28 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
 
 
 def ranged(table: pd.DataFrame | None) -> list[str]:
-    """For each scenario without goodwill how far its unmet demand lies from the baseline's, over what nobody knows."""
+    """For each scenario without goodwill its unmet demand over what nobody knows, and how far the baseline's lies."""
     if table is None:
         return []
     of = table[table["measure"] == "unmet_demand_share"]
     lines = []
     for scenario in dict.fromkeys(of["scenario"]):
         each = [
-            f"{100 * row.difference:+.1f} points at a = {row.home_anyway:g} ({row.replications} replications)"
+            f"{100 * row.scenario_mean:.1f} % at a = {row.home_anyway:g} ({100 * row.difference:+.1f} points; "
+            f"{row.replications} replications)"
             for row in each_row(of[of["scenario"] == scenario])
         ]
         lines.append(f"Over who goes home anyway (place.home_anyway, a): unmet demand of {scenario} {', '.join(each)}.")
     return lines
+
+
+def of_one_a(anyway: Mapping[str, float]) -> list[str]:
+    """A line for each scenario without goodwill of which no range is known. anyway: its a by name."""
+    return [
+        f"{name}: nobody knows how many families go home anyway (place.home_anyway, a); its figures are of a = {a:g} "
+        "alone, and no range was computed."
+        for name, a in anyway.items()
+    ]
 
 
 WORTH_NOTE = (

@@ -172,6 +172,8 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(screen.compared(tables["comparison"], estimates.families))
     for line in screen.ranged(tables.get("goodwill_range")):
         print(line)
+    for line in screen.of_one_a(goodwill_range.of_one_a(study) if study.verb != "cover" else {}):
+        print(line)
     for warning in screen.warnings(tables["summary"]):
         screen.say(warning)
 

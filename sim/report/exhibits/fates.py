@@ -9,12 +9,14 @@ import pandas as pd
 from sim.report.charts import causes as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
-from sim.report.words import amount, figure, name, number, without_twins
+from sim.report.words import amount, name, number, without_twins
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.fates import COLOURS, WORDS
+from sim.report.words.home_anyway import named, told
 from sim.report.words.selection import in_panels, left_out
 
 SHARE, A_YEAR, EVER = "fate_{}_share", "fate_{}_per_year", "ever_{}_share"
+NAME = "fates"
 WHOLE, WORST = SHARE.format("whole"), "worst_three_fates_share"
 BESIDE = {  # told in the table alone
     "of these, only because the call failed": "fate_hospital_after_failure_caused_share",
@@ -34,7 +36,7 @@ def fates(tables: Tables) -> Exhibit:
         for bar in bars.to_dict("records")
     )
     return Exhibit(
-        "fates",
+        NAME,
         "What became of the families",
         _title(tables),
         subtitle(tables, "Families who want to be at home, by the worst that happened to them"),
@@ -73,12 +75,12 @@ def _title(tables: Tables) -> str:
     others = [one for one in without_twins(tables.names)[1:] if tables.estimate(one, WHOLE).known]
     if not here.known:
         return f"{name(tables.baseline)}: no figure for families, because no episode ended"
-    said = f"{amount(here.mean)} of families are whole in {name(tables.baseline)}"
+    said = f"{amount(here.mean)} of families are whole in {named(tables, tables.baseline)}"
     if not others:
         return said
     best = max(others, key=lambda one: tables.estimate(one, WHOLE).mean)
     decided = tables.difference(best, WHOLE).direction in ("lower", "higher")
-    more = f"{amount(tables.estimate(best, WHOLE).mean)} in {name(best)}{'' if decided else ' (not decided)'}"
+    more = f"{amount(tables.estimate(best, WHOLE).mean)} in {named(tables, best)}{'' if decided else ' (not decided)'}"
     whole = f"{said}, {more}"
     return whole if len(whole.split()) <= MOST_WORDS else f"Whole families: {amount(here.mean)} in the baseline, {more}"
 
@@ -93,8 +95,8 @@ def _rows(tables: Tables) -> list[tuple[str, ...]]:
 
 
 def _cell(tables: Tables, scenario: str, measure: str, counts: str) -> str:
-    told, many = figure(tables.estimate(scenario, measure)), tables.estimate(scenario, counts)
-    return f"{told}\n{number(many.mean, 0 if many.mean >= 9.95 else 1)} a year" if many.known else told
+    said, many = told(tables, scenario, measure), tables.estimate(scenario, counts)
+    return f"{said}\n{number(many.mean, 0 if many.mean >= 9.95 else 1)} a year" if many.known else said
 
 
 def has_flows(tables: Tables) -> bool:
@@ -102,13 +104,17 @@ def has_flows(tables: Tables) -> bool:
     return tables.flows is not None and len(tables.flows) > 0
 
 
-def flows(tables: Tables) -> Exhibit:
-    """A table: what became of families in the baseline, and in each scenario of the same ones."""
+def flows(tables: Tables, of_best: bool = False) -> Exhibit:
+    """A table: what became of families in the baseline, and in each scenario of the same ones.
+
+    of_best: only of the scenario in which most fare better.
+    """
     drawn = list(dict.fromkeys([tables.baseline, *in_panels(tables)]))
-    shown = drawn[1:]
     words = WORDS | {"not_among_them": "not among these families"}
     moved = _moved(tables)
-    ends = [fate for fate in words if any(fate in pair for of in moved.values() for pair in of)]
+    best = max(drawn[1:], key=lambda scenario: _fare(moved[scenario], 1))
+    shown = [best] if of_best else drawn[1:]
+    ends = [fate for fate in words if any(fate in pair for one in shown for pair in moved[one])]
     rows = [
         (name(scenario), words[start], *(_families(moved[scenario].get((start, end), 0.0)) for end in ends))
         for scenario in shown
@@ -117,7 +123,7 @@ def flows(tables: Tables) -> Exhibit:
     return Exhibit(
         "flows",
         "The same families in another scenario",
-        _flow_title(shown, moved),
+        _flow_title(best, moved[best]),
         subtitle(tables, f"Families a year by the worst that happened in {name(tables.baseline)} and in the scenario"),
         None,
         "",
@@ -150,14 +156,14 @@ def _families(many: float) -> str:
     return number(many, 0 if many >= 9.95 else 1) if many else "–"
 
 
-def _flow_title(shown: list[str], moved: dict[str, dict[tuple[str, str], float]]) -> str:
-    """Of the scenario in which most families fare better: how many do, and how many worse."""
+def _fare(moved: dict[tuple[str, str], float], sign: int) -> float:
+    """Families a year who fare better in a scenario (sign 1), or worse (-1)."""
     place = {fate: row for row, fate in enumerate(WORDS)}
+    pairs = ((place.get(start), place.get(end), many) for (start, end), many in moved.items())
+    return sum(many for a, b, many in pairs if a is not None and b is not None and sign * (b - a) > 0)
 
-    def fare(scenario: str, sign: int) -> float:
-        pairs = ((place.get(start), place.get(end), many) for (start, end), many in moved[scenario].items())
-        return sum(many for a, b, many in pairs if a is not None and b is not None and sign * (b - a) > 0)
 
-    best = max(shown, key=lambda scenario: fare(scenario, 1))
-    better, worse = (_families(fare(best, sign)) for sign in (1, -1))
+def _flow_title(best: str, moved: dict[tuple[str, str], float]) -> str:
+    """Of the scenario in which most families fare better: how many do, and how many worse."""
+    better, worse = (_families(_fare(moved, sign)) for sign in (1, -1))
     return f"{name(best)}: {better} families a year fare better, {worse} worse"
