@@ -167,6 +167,7 @@ def test_every_figure_that_hangs_on_a_is_told_over_it():
         assert over in "\n".join(cell for row in grid.rows for cell in row).replace(NO_BREAK, " "), grid.caption
     assert "a of 0 to 0.5" not in coverage(tables).grid.rows[0][1]
     assert explained(tables).endswith("one number alone is of one a.")
+    assert " Drawn: Goodwill withdrawn at a = 0.35 alone. Driven by" in coverage(tables).caption
     sheet = load_workbook(io.BytesIO(workbook(tables)))["Over who goes home"]
     assert [cell.value for cell in sheet[4]][:7] == [
         "Goodwill withdrawn",

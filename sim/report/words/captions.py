@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words.findings import place_words
+from sim.report.words.home_anyway import drawn_at
 from sim.report.words.names import capitals, name, without_twins
 from sim.report.words.numbers import spread
 
@@ -60,7 +61,8 @@ def caption(tables: Tables, lines: str, rests: str = ON_CALLS, without: tuple[st
     """lines: what the marks mean. rests: whether on simulated calls, or on rotas and absences alone. without: how the
     keys begin of the numbers that do not stand behind the chart."""
     study = tables.study
-    return f"{lines} {driven_by(tables, without)} {rests} Seed {study['seed']}, version {study['version']}."
+    one_a = drawn_at(tables) if rests == ON_CALLS else ""
+    return f"{lines}{one_a} {driven_by(tables, without)} {rests} Seed {study['seed']}, version {study['version']}."
 
 
 def prediction(tables: Tables, scenario: str, measure: str, group: str = ENGLAND[0], level: str = ENGLAND[1]) -> str:

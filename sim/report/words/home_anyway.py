@@ -66,6 +66,13 @@ def named(tables: Tables, scenario: str) -> str:
     return name(scenario) if anyway is None else f"{name(scenario)} (a{NO_BREAK}={NO_BREAK}{anyway:g})"
 
 
+def drawn_at(tables: Tables) -> str:
+    """For a caption: of which a the marks of such scenarios are; empty where there is none."""
+    at = {name(one): without_goodwill(tables, one) for one in tables.names}
+    said = [f"{called} at a = {anyway:g}" for called, anyway in at.items() if anyway is not None]
+    return f" Drawn: {listed(said)} alone." if said else ""
+
+
 def explained(tables: Tables) -> str:
     """What a is, for a reader of figures over it; empty where no scenario's figures hang on it."""
     having = [one for one in tables.names if without_goodwill(tables, one) is not None]
