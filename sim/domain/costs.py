@@ -10,6 +10,8 @@ from dataclasses import dataclass
 WEEKS_OF_PAY = 365.25 / 7  # a year's salary is paid for so many weeks
 ALMOST = 1e-9  # so that 4.0000000001 people are four
 NURSES_BAND = 7  # of nurses added by an embedded team
+# days priced of a child not offered the place its family wants: from this phase to the death, or all of the episode
+DAYS_NOT_OFFERED = ("whole_episode", "deteriorating", "dying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,21 @@ class Unsocial:
 
 @dataclass(frozen=True, slots=True)
 class Universal:
-    """Prices of universal services: one contact (111, 999), one consultation by general services, one emergency visit
-    without and the ambulance to it, one admission by its length. consultation_out_of_hours: multiple of its price then.
-    ambulance_share: of emergency visits that come by ambulance. long_from: hours."""
+    """Prices of general and hospital services: one contact (111, 999), one consultation by general services, one
+    emergency visit without and the ambulance to it, a day in hospital, a day in a hospice.
+
+    consultation_out_of_hours: multiple of its price then. ambulance_share: of emergency visits that come by ambulance.
+    days_not_offered: word of DAYS_NOT_OFFERED, which days of a child who was not offered the place its family wants are
+    priced.
+    """
 
     contact: float = 0.0
     emergency_visit: float = 0.0
     ambulance: float = 0.0
     ambulance_share: float = 0.0
-    short_stay: float = 0.0
-    long_stay: float = 0.0
-    long_from: float = 48.0
+    hospital_day: float = 0.0
+    hospice_day: float = 0.0
+    days_not_offered: str = "deteriorating"
     consultation: float = 0.0
     consultation_out_of_hours: float = 1.0
 

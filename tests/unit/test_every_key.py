@@ -198,9 +198,8 @@ costs.gp_out_of_hours_multiple                        1.55   costs.universal.con
 costs.emergency_department_gbp_per_visit              281    costs.universal.emergency_visit
 costs.ambulance_gbp_per_journey                       488    costs.universal.ambulance
 costs.ambulance_share                                 0.9    costs.universal.ambulance_share
-costs.short_stay_gbp_per_admission                    768    costs.universal.short_stay
-costs.long_stay_gbp_per_admission                     4797   costs.universal.long_stay
-costs.long_stay_from_days                             3      costs.universal.long_from
+costs.hospital_gbp_per_day                            1251   costs.universal.hospital_day
+costs.hospice_gbp_per_day                             901    costs.universal.hospice_day
 costs.goodwill_shadow_price_multiple                  1.6    costs.goodwill_multiple
 
 training.people_per_area                              3      overlays.training.people
