@@ -183,7 +183,7 @@ def test_the_price_of_a_night_is_named_only_where_it_is_decided():
     with styled():
         bought = nights_closed(tables(KEPT, [priced("bought", 100.0)]))
         undecided = nights_closed(tables(KEPT, [priced("not_decided", math.nan)]))
-    assert bought.title == "A child-night covered that was not costs £100 in ICB rota of the whole cost"
+    assert bought.title == "Whole cost of a child-night covered that was not: £100 in ICB rota"
     assert undecided.figure is None
     assert undecided.title.startswith("No scenario surely buys child-nights")
     assert undecided.grid.rows[0][-2:] == ("–", "not decided")

@@ -154,7 +154,7 @@ def _bars(tables: Tables, england: pd.DataFrame) -> pd.DataFrame:
             found: Mapping[str, Any] = by_scenario.get(scenario, {})
             bought = found.get("says") == "bought"
             figures = [found[column] if bought else math.nan for column in ("gbp_per_night", "gbp_low", "gbp_high")]
-            title = f"£ of the whole cost a night closed, {words}"
+            title = f"Whole cost, £ a night closed, {words}"
             rows.append((title, "GBP/night", "", name(scenario), *figures))
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -188,4 +188,4 @@ def _title(tables: Tables, england: pd.DataFrame) -> str:
     ranked = sorted(bought, key=lambda row: float(row["gbp_per_night"]))
     shown = [f"{pounds(row['gbp_per_night'])} in {name(row['scenario'])}" for row in ranked[:3]]
     more = f" and {len(ranked) - 3} more in the table" if len(ranked) > 3 else ""
-    return f"A child-night covered that was not costs {listed(shown)}{more} of the whole cost"
+    return f"Whole cost of a child-night covered that was not: {listed(shown)}{more}"

@@ -82,20 +82,25 @@ def _pounds(tables: Tables, scenario: str) -> Card:
     beside = f"availability and sessions alone {_money(part)}" if part.known else ""
     if not whole.known:
         return Card(NO_FIGURE, "", beside)
-    low, high = pounds(whole.ci_low), pounds(whole.ci_high)
-    spreads = whole.has_interval and low != high
-    return Card(pounds(whole.mean), f"in all, {low} to {high}" if spreads else "in all", beside)
+    return Card(pounds(whole.mean), _range(whole), beside)
 
 
 def _money(seen: Estimate) -> str:
-    return pounds(seen.mean) + (f" ({pounds(seen.ci_low)} to {pounds(seen.ci_high)})" if seen.has_interval else "")
+    low_high = _range(seen)
+    return pounds(seen.mean) + (f" ({low_high})" if low_high else "")
+
+
+def _range(seen: Estimate) -> str:
+    """The interval in pounds, and nothing where both ends read alike."""
+    low, high = pounds(seen.ci_low), pounds(seen.ci_high)
+    return f"{low} to {high}" if seen.has_interval and low != high else ""
 
 
 def _beyond(tables: Tables, scenario: str) -> Card:
     seen = tables.estimate(scenario, BEYOND)
     of_roles = (tables.estimate(scenario, "people_on_rota", "role", role) for role in tables.levels("role"))
     people = sum(one.mean for one in of_roles if one.known)  # a role may be in one scenario and not in another
-    of = f"{number(seen.mean * people, 0)} of {number(people, 0)} people" if seen.known and people else ""
+    of = f"{number(seen.mean * people, 0)} of {number(people, 0)} on a rota or asked" if seen.known and people else ""
     return _share(seen, of)
 
 
