@@ -113,6 +113,15 @@ def test_what_a_scenario_decides_is_told_from_what_no_scenario_can():
     assert set(DENOMINATORS) == {measure.denominator for measure in EVERYTHING.values()}  # none that nothing uses
 
 
+def test_only_the_whole_cost_is_no_part_of_it():
+    """Catches a sum of money that leaves a place of care out and passes for a cost that may be compared."""
+    gbp = {name for name, measure in CATALOGUE.items() if measure.unit.startswith("GBP")}
+    assert {name for name in gbp if CATALOGUE[name].denominator_kind == "fixed"} == {
+        "total_cost", "total_cost_per_family",
+    }  # fmt: skip
+    assert len(gbp) > 20
+
+
 # -- the documentation ------------------------------------------------------------------------------------------------
 
 

@@ -410,6 +410,20 @@ def test_shipped_prices_are_those_of_the_evidence():
 
 
 @pytest.mark.parametrize(
+    ("networks", "codes"),
+    [
+        ("regions", (("QF7", "QHM"), ("QHG",))), ("national", (("QF7", "QHG", "QHM"),)),
+        ("{mine: [QF7, QHG]}", (("QF7", "QHG"),)), ("threes", (("QF7",), ("QHG",), ("QHM",))),
+    ],
+)  # fmt: skip
+def test_the_networks_that_pay_a_coordinator_are_those_that_are_said(networks, codes):
+    """A network of which one area runs is paid whole; an area that a planner's table leaves out is in none."""
+    where = ["areas=[QF7,QHG,QHM]", "boundary=on", "boundary.coordinator.on=true"]
+    boundary = england("icb_rota", *where, f"boundary.coordinator.networks={networks}").overlays.boundary
+    assert sorted(boundary.networks) == sorted(codes)
+
+
+@pytest.mark.parametrize(
     ("asked", "said"),
     [
         (["costs.unsocial_clock=06-20"], "costs.unsocial_clock = 06-20: must run over midnight; write them as 20-06"),
@@ -417,6 +431,11 @@ def test_shipped_prices_are_those_of_the_evidence():
             ["boundary=on", "boundary.coordinator.on=true", "boundary.coordinator.band=4"],
             "boundary.coordinator.band = 4: no salary of that band is known, only of 5, 6, 7, 8; choose one of them",
         ),
+        (
+            ["boundary=on", "boundary.coordinator.on=true", "boundary.coordinator.networks=region"],
+            "boundary.coordinator.networks = region: must be none, pairs, threes, clusters_2026, regions",
+        ),
+        (["costs.long_stay_from_days=3"], "write costs.hospital_gbp_per_day"),
         (["costs.consultant_session_premium_hours=0"], "costs.consultant_session_premium_hours = 0: "),
     ],
 )
