@@ -85,7 +85,8 @@ class Costs:
     basic_pay_share: basic pay of an hour, as a share of what a working hour of the role costs (not of consultants).
     on_cost: employers' share on pay that the cost of a working hour does not hold. mile: of a journey.
     goodwill_multiple: shadow price of unpaid hours, times what the same would be paid. salaries: by Agenda for Change
-    band, a year, of posts that overlays add.
+    band, a year, of posts that overlays add. overheads: of a post that is created or added, as a share of its pay with
+    on-costs.
     """
 
     basic_pay_share: float = 0.0
@@ -96,10 +97,15 @@ class Costs:
     universal: Universal = Universal()
     goodwill_multiple: float = 0.0
     salaries: tuple[tuple[int, float], ...] = ()
+    overheads: float = 0.0
 
     def post(self, band: int) -> float:
-        """A year of a whole-time post of a band, with on-costs; nothing without a price."""
-        return dict(self.salaries).get(band, 0.0) * (1 + self.on_cost)
+        """A year of a whole-time post of a band, with on-costs and overheads; nothing without a price."""
+        return self.year(dict(self.salaries).get(band, 0.0))
+
+    def year(self, salary: float) -> float:
+        """What a post of a salary costs in a year, with on-costs and overheads."""
+        return salary * (1 + self.on_cost) * (1 + self.overheads)
 
 
 NO_PRICES = Costs()

@@ -85,7 +85,7 @@ def added_by_overlays(scenario: Scenario) -> dict[str, Floats]:
     for person in people:
         trained[place[person.area]] += person.role == overlays.training.role
     a_day = overlays.training.days_away * overlays.training.cost_per_day
-    session = scenario.availability.consultant_salary * (1 + costs.on_cost) / SESSIONS_PER_WEEK
+    session = costs.year(scenario.availability.consultant_salary) / SESSIONS_PER_WEEK
     embedded = overlays.embedded.consultant_sessions * session + overlays.embedded.nurse_wte * costs.post(NURSES_BAND)
     return {
         "coordinator": coordinator,
@@ -95,9 +95,8 @@ def added_by_overlays(scenario: Scenario) -> dict[str, Floats]:
 
 
 def yearly_pay(scenario: Scenario, role: str) -> float:
-    """GBP a year that one whole-time person of a role costs an employer: basic pay and on-costs."""
-    year = scenario.availability.full_time_week * WEEKS_OF_PAY
-    return hourly_pay(scenario, role) * year * (1 + scenario.costs.on_cost)
+    """GBP a year that a whole-time post of a role costs an employer: basic pay, on-costs and overheads."""
+    return scenario.costs.year(hourly_pay(scenario, role) * scenario.availability.full_time_week * WEEKS_OF_PAY)
 
 
 def hourly_pay(scenario: Scenario, role: str) -> float:

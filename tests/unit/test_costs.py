@@ -181,6 +181,19 @@ def test_posts_to_create_cost_a_years_pay_and_stand_beside_availability_in_the_w
     assert after(enough, written(enough))["total_cost"] == pytest.approx(found["standing_cost"])
 
 
+def test_a_post_has_overheads_where_a_planner_prices_them():
+    """Half as much again of a post to create and of a coordinator, and nothing more of a session on call."""
+    boundary = Boundary(coordinator_wte=1.0, coordinator_band=7, networks=(("AAA",),))
+    scenario = tiny(
+        teams=(team(people=nurses(5), patterns=(ON_CALL,)),), overlays=Overlays(boundary=boundary), run=YEAR,
+        costs=replace(PAY, salaries=((7, 50_000.0),)),
+    )  # fmt: skip
+    without, more = (before(replace(scenario, costs=replace(scenario.costs, overheads=share))) for share in (0.0, 0.5))
+    for name in ("extra_posts_cost", "coordinator"):
+        assert more[name] == pytest.approx(1.5 * without[name]) != 0
+    assert more["sessions"] == without["sessions"]
+
+
 def test_the_page_counts_the_posts_to_create_that_the_whole_cost_holds():
     """Three posts in one area, people in another: catches posts of one area that fill the rota of another."""
     elsewhere = team(people=nurses(1) + nurses(2, "BBB"), patterns=(ON_CALL,))

@@ -185,6 +185,7 @@ costs.on_call_availability_gbp_per_weekday_night      31     availability.sessio
 costs.on_call_weekend_session_multiple                2.1    availability.weekend_multiple
 costs.basic_pay_share                                 0.343  costs.basic_pay_share
 costs.employer_on_cost_share                          0.29   costs.on_cost
+costs.post_overheads_share                            0.25   costs.overheads
 costs.salary_band_7_gbp_per_year                      50007  costs.salaries.7
 costs.salary_band_8_gbp_per_year                      58008  costs.salaries.8
 costs.unsocial_night_saturday_percent                 34     costs.nurses.night

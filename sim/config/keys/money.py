@@ -50,6 +50,7 @@ COSTS = Part(
     Key("mileage_gbp_per_mile", number(0, 100), "of a journey", "mile"),
     Key("basic_pay_share", SHARE, "basic pay, of the price of an hour at work", "basic_pay_share"),
     Key("employer_on_cost_share", SHARE, "employers' share on pay that prices do not hold", "on_cost"),
+    Key("post_overheads_share", number(0, 10), "overheads of a post to create, of its pay with on-costs", "overheads"),
     Key("ambulance_share", SHARE, "emergency visits by ambulance", "ambulance_share", Universal),
     Key("unsocial_clock", WINDOW, "hours of a working day that are paid as night"),
     Key("consultant_premium_clock", WINDOW, "the same of consultants"),
