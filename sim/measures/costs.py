@@ -2,7 +2,7 @@
 
 Their sum is the whole cost; every one of them alone may fall because another grows. Standing costs and posts follow
 exactly from duties and prices; the rest from the ledger. A year is 52 weeks. Unpaid hours have a shadow price that is
-in no sum of cash.
+in none of these.
 """
 
 from __future__ import annotations
