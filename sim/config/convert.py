@@ -52,9 +52,9 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     """The scenario of a checked configuration; notes the tables it read in ``files``. Raises BadKey or BadInput."""
     everywhere = with_localities(composed, read_areas(composed, files), files)
     areas = choose_areas(config["areas"], everywhere)
-    plans = with_tables(composed, config, files, areas)
+    config = with_tables(composed, config, files, areas)
     files.count_areas(areas, everywhere)
-    config = {**config, "teams": plans, "all_codes": [area.code for area in everywhere]}
+    config = {**config, "all_codes": [area.code for area in everywhere]}
     areas = with_caseload(config, areas)
     run = run_of(composed, config)
     calendar = _calendar(config, run)
@@ -96,7 +96,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         repeat=_repeat(config),
         general_services=made(config, GeneralServices),
         dynamics=_dynamics(config, [role for role in roles.values() if role.name in used]),
-        overlays=overlays_of(config, everywhere),
+        overlays=overlays_of(config, everywhere, areas),
         limits=made(config, SafeLimits),
         availability=availability(config),
         costs=costs(config),

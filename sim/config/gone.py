@@ -16,6 +16,10 @@ GONE = {
     "travel.speed_rural_km_per_hour": (SETTLEMENT, f"write travel.busy.per_km_minutes and {PACES}"),
     "travel.night_speed_multiple": ("nights have minutes of their own", "write travel.quiet.per_km_minutes"),
     "costs.out_of_hours_hours_per_year": ("hours out of hours are counted from the calendar", NOTHING),
+    **{
+        f"costs.{key}": ("days in hospital have a price, not admissions", "write costs.hospital_gbp_per_day")
+        for key in ("short_stay_gbp_per_admission", "long_stay_gbp_per_admission", "long_stay_from_days")
+    },
     "place.p0": (
         "families also go home with nobody on call and no goodwill",
         "write place.home_anyway (a) and place.goodwill_makes_home (g); everybody at home is place.home_anyway=1",

@@ -1,4 +1,4 @@
-"""Groupings: which areas share a team, by a word, by a table of the planner's own, or by a CSV file."""
+"""Groupings: which areas share a team or a coordinator, by a word, a table of the planner's own, or a CSV file."""
 
 from __future__ import annotations
 
@@ -13,23 +13,45 @@ from sim.config.words import GROUPINGS, TABLES, BadKey, did_you_mean, shown
 from sim.domain.area import Area
 
 FOLDER = "groupings"
+NETWORKS = "boundary.coordinator.networks"
 
 
 def with_tables(
     composed: Composed, config: dict[str, Any], files: Files, areas: list[Area]
 ) -> dict[str, Any]:  # fmt: skip
-    """The plans of teams with every grouping that stands in a file read. Raises BadKey or BadInput."""
-    plans = dict(config["teams"])
-    for plan, written in plans.items():
-        grouping = written.get("grouping")
-        if isinstance(grouping, str) and (grouping in TABLES or grouping.endswith(".csv")):
-            key = f"teams.{plan}.grouping"
-            path = _find(composed, key, grouping)
-            read_sum(composed, key, path, grouping, files)
-            rows = read_rows(path, ("code", "group"))
-            files.of_areas.append((key, rows, "code"))
-            plans[plan] = {**written, "grouping": _table(path.name, rows, key, grouping, areas)}
-    return plans
+    """The configuration with every grouping that stands in a file read: of teams, and of networks where a coordinator
+    is paid. Raises BadKey or BadInput."""
+
+    def read(key: str, grouping: Any) -> Any:
+        if not isinstance(grouping, str) or not (grouping in TABLES or grouping.endswith(".csv")):
+            return grouping
+        path = _find(composed, key, grouping)
+        read_sum(composed, key, path, grouping, files)
+        rows = read_rows(path, ("code", "group"))
+        files.of_areas.append((key, rows, "code"))
+        return _table(path.name, rows, key, grouping, areas)
+
+    plans = {
+        plan: {**written, "grouping": read(f"teams.{plan}.grouping", written["grouping"])}
+        if "grouping" in written
+        else written
+        for plan, written in config["teams"].items()
+    }
+    boundary, coordinator = config["boundary"], config["boundary"]["coordinator"]
+    if boundary["on"] and coordinator["on"]:
+        coordinator = {**coordinator, "networks": read(NETWORKS, coordinator["networks"])}
+    return {**config, "teams": plans, "boundary": {**boundary, "coordinator": coordinator}}
+
+
+def networks(config: dict[str, Any], areas: list[Area]) -> tuple[tuple[str, ...], ...]:
+    """Codes of the areas of each network that a coordinator is paid for, as the planner says. Raises BadKey.
+
+    An area in no group of a planner's own table is in no network; one of which few areas run is paid whole.
+    """
+    said = config["boundary"]["coordinator"]["networks"]
+    groups = groups_of(NETWORKS, said, areas, config)
+    kept = [name for name in groups if not isinstance(said, dict) or name in said]
+    return tuple(tuple(area.code for area in groups[name]) for name in kept)
 
 
 def _find(composed: Composed, key: str, grouping: str) -> Path:

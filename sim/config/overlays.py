@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from sim.config.compose import Composed
+from sim.config.groupings import networks
 from sim.config.keys import PARTS, made
 from sim.config.keys.overlays import SHARED_RECORD
 from sim.config.laws import law
@@ -22,9 +23,12 @@ SUPPORTS = ("coordinator", "shared_record")
 WITHIN = tuple(f"boundary.{name}" for name in SUPPORTS)  # switched on and off inside an overlay
 
 
-def overlays_of(config: dict[str, Any], everywhere: list[Area]) -> Overlays:
-    """Every overlay that is on; the others without effect. Raises BadKey."""
-    return Overlays(**{name: _overlay(name, config, everywhere) for name in OVERLAYS if is_on(config, name)})
+def overlays_of(config: dict[str, Any], everywhere: list[Area], areas: list[Area]) -> Overlays:
+    """Every overlay that is on; the others without effect. areas: those that run. Raises BadKey."""
+    found = Overlays(**{name: _overlay(name, config, everywhere) for name in OVERLAYS if is_on(config, name)})
+    if not found.boundary.coordinator_wte:
+        return found
+    return replace(found, boundary=replace(found.boundary, networks=networks(config, areas)))
 
 
 def _overlay(name: str, config: dict[str, Any], everywhere: list[Area]) -> Any:

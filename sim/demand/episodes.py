@@ -53,6 +53,16 @@ def lay_phases(
     return Phases(family, _ORDER[turn], start[family, turn], end[family, turn], start[:, 1])
 
 
+def reached(phases: Phases, phase: str, death: Floats) -> Floats:
+    """By family, the hour at which the child first is in a phase, or beyond it; the death, if it never was."""
+    # families [0, 1] die at [50, 60]; rows of the phase or beyond it: family 0 from 20 and from 40, family 1 none
+    # the least start by family, and the death where there is none: [20, 60]
+    first = death.copy()
+    here = phases.phase >= PHASES.index(phase)
+    np.minimum.at(first, phases.family[here], phases.start[here])
+    return first
+
+
 def _move(begun: Floats, deteriorates: Floats, dying: Floats) -> None:
     """Moves beginnings of phases (columns as in _ORDER) to the hours told; earlier phases keep their lengths."""
     for turn, hour in ((0, dying), (1, deteriorates)):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 WEEKS_OF_PAY = 365.25 / 7  # a year's salary is paid for so many weeks
 ALMOST = 1e-9  # so that 4.0000000001 people are four
 NURSES_BAND = 7  # of nurses added by an embedded team
+# days priced of a child not offered the place its family wants: from this phase to the death, or all of the episode
+DAYS_NOT_OFFERED = ("whole_episode", "deteriorating", "dying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,21 @@ class Unsocial:
 
 @dataclass(frozen=True, slots=True)
 class Universal:
-    """Prices of universal services: one contact (111, 999), one consultation by general services, one emergency visit
-    without and the ambulance to it, one admission by its length. consultation_out_of_hours: multiple of its price then.
-    ambulance_share: of emergency visits that come by ambulance. long_from: hours."""
+    """Prices of general and hospital services: one contact (111, 999), one consultation by general services, one
+    emergency visit without and the ambulance to it, a day in hospital, a day in a hospice.
+
+    consultation_out_of_hours: multiple of its price then. ambulance_share: of emergency visits that come by ambulance.
+    days_not_offered: word of DAYS_NOT_OFFERED, which days of a child who was not offered the place its family wants are
+    priced.
+    """
 
     contact: float = 0.0
     emergency_visit: float = 0.0
     ambulance: float = 0.0
     ambulance_share: float = 0.0
-    short_stay: float = 0.0
-    long_stay: float = 0.0
-    long_from: float = 48.0
+    hospital_day: float = 0.0
+    hospice_day: float = 0.0
+    days_not_offered: str = "deteriorating"
     consultation: float = 0.0
     consultation_out_of_hours: float = 1.0
 
@@ -79,7 +85,8 @@ class Costs:
     basic_pay_share: basic pay of an hour, as a share of what a working hour of the role costs (not of consultants).
     on_cost: employers' share on pay that the cost of a working hour does not hold. mile: of a journey.
     goodwill_multiple: shadow price of unpaid hours, times what the same would be paid. salaries: by Agenda for Change
-    band, a year, of posts that overlays add.
+    band, a year, of posts that overlays add. overheads: of a post that is created or added, as a share of its pay with
+    on-costs.
     """
 
     basic_pay_share: float = 0.0
@@ -90,10 +97,15 @@ class Costs:
     universal: Universal = Universal()
     goodwill_multiple: float = 0.0
     salaries: tuple[tuple[int, float], ...] = ()
+    overheads: float = 0.0
 
     def post(self, band: int) -> float:
-        """A year of a whole-time post of a band, with on-costs; nothing without a price."""
-        return dict(self.salaries).get(band, 0.0) * (1 + self.on_cost)
+        """A year of a whole-time post of a band, with on-costs and overheads; nothing without a price."""
+        return self.year(dict(self.salaries).get(band, 0.0))
+
+    def year(self, salary: float) -> float:
+        """What a post of a salary costs in a year, with on-costs and overheads."""
+        return salary * (1 + self.on_cost) * (1 + self.overheads)
 
 
 NO_PRICES = Costs()

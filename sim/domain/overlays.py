@@ -140,6 +140,7 @@ class Boundary:
 
     p_refuse_visit, p_refuse_phone: of being unable to visit, or to answer and advise by telephone. without_record:
     hours it takes somebody to find out what the record says. coordinator_wte: for each network of areas (0: none).
+    networks: codes of the areas of each.
     """
 
     on: bool = False
@@ -150,6 +151,7 @@ class Boundary:
     supports: tuple[Support, ...] = ()
     coordinator_wte: float = 0.0
     coordinator_band: int = 0
+    networks: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sim.experiment.observations import Key, Observations
 COLUMNS = ["baseline", "scenario", "group", "level", "cost", "closes"]
 COLUMNS += ["cost_difference", "cost_low", "cost_high", "closed", "closed_low", "closed_high"]
 COLUMNS += ["gbp_per_night", "gbp_low", "gbp_high", "says"]
-PAID = ("standing_cost", "cash_cost")
+PAID = ("total_cost", "standing_cost")
 NIGHTS = {
     "nights_without_visit": "child_nights_without_visit_achieved_share",
     "nights_without_consultant": "child_nights_without_consultant_achieved_share",
@@ -41,8 +41,8 @@ def closing(seen: Observations, weeks: float) -> pd.DataFrame:
 def _of_scenario(
     seen: Observations, place: dict[Key, int], s: int, weeks: float
 ) -> Iterator[tuple[object, ...]]:  # fmt: skip
-    for _, group, level in [key for key in seen.keys if key[0] == PAID[0] and key[1] in TOLD]:
-        for cost in PAID:
+    for cost in PAID:
+        for _, group, level in [key for key in seen.keys if key[0] == cost and key[1] in TOLD]:
             for closes, nights in NIGHTS.items():
                 paid, share = place.get((cost, group, level)), place.get((nights, group, level))
                 if paid is None or share is None:

@@ -14,6 +14,7 @@ from sim.domain.tables import TableCount
 from sim.errors import BadInput
 from sim.experiment.code import surroundings
 from sim.experiment.execute import usable_cores
+from sim.rota.standing import posts_beyond
 
 if TYPE_CHECKING:
     from sim.config import Plan, Settings
@@ -136,8 +137,11 @@ def _refuse_ceiling(plan: Plan) -> None:
             refuse_ceiling(scenario, (settings.seed, replication))
 
 
-def people(scenario: Scenario) -> list[tuple[str, int, int]]:
-    """(role, people in post, people the rotas are written for), for every role with either."""
+def people(scenario: Scenario) -> list[tuple[str, int, int, int]]:
+    """(role, posts that exist, posts the rotas are written for, posts to create), for every role with either.
+
+    To create: by area, where the rotas are written for more than exist there, as in the whole cost.
+    """
     existing: dict[str, int] = {}
     for area in scenario.areas:
         for role, posts in area.posts:
@@ -145,8 +149,11 @@ def people(scenario: Scenario) -> list[tuple[str, int, int]]:
     needed: dict[str, set[str]] = {}
     for team in scenario.teams:
         needed.setdefault(team.role, set()).update(person.code for person in team.people)
+    create: dict[str, int] = {}
+    for (role, _), number in posts_beyond(scenario).items():
+        create[role] = create.get(role, 0) + number
     roles = [role.name for role in scenario.roles if role.name in existing or role.name in needed]
-    return [(role, existing.get(role, 0), len(needed.get(role, ()))) for role in roles]
+    return [(role, existing.get(role, 0), len(needed.get(role, ())), create.get(role, 0)) for role in roles]
 
 
 def vacant(scenario: Scenario) -> dict[str, float]:

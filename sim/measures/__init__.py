@@ -36,7 +36,7 @@ def measured(ledger: Ledger, scenario: Scenario) -> tuple[list[Row], Fates]:
     groups = Groups(scenario, ledger.setting.area_types)
     counted = count(ledger, scenario)
     wanting, offered = begun(ledger, scenario)
-    rows, standing_cost, paper = _exact(scenario, ledger.setting, groups, ledger.key)
+    rows, before, paper = _exact(scenario, ledger.setting, groups, ledger.key)
     found = fates(ledger, scenario, paper)
     rows += fate_measures(found, ledger, groups, scenario.weeks_of_demand)
     rows += unmet_demand(counted, groups, wanting, scenario.weeks_of_demand)
@@ -47,7 +47,7 @@ def measured(ledger: Ledger, scenario: Scenario) -> tuple[list[Row], Fates]:
     rows += contacts(ledger, scenario, counted, groups)
     rows += background_calls(count(ledger, scenario, of_background=True), groups, scenario.run.weeks)
     rows += burden(ledger, scenario) + goodwill(ledger, scenario)
-    rows += costs(ledger, scenario, groups, wanting, standing_cost)
+    rows += costs(ledger, scenario, groups, wanting, before)
     return rows + audit_measures(ledger, scenario), found
 
 
@@ -58,9 +58,9 @@ def before_any_call(scenario: Scenario, setting: Setting, key: tuple[int, int]) 
 
 def _exact(
     scenario: Scenario, setting: Setting, groups: Groups, key: tuple[int, int]
-) -> tuple[list[Row], Floats, Duties]:  # fmt: skip
-    """The rows, the standing cost by area, and the duties with nobody absent."""
+) -> tuple[list[Row], dict[str, Floats], Duties]:  # fmt: skip
+    """The rows, what is paid before a call by area, and the duties with nobody absent."""
     paper = on_paper(scenario, setting, key)
-    rows, standing_cost = standing_costs(scenario, paper, groups)
+    rows, before = standing_costs(scenario, paper, groups)
     rows += exposure(scenario, setting, groups, paper)
-    return rows + fragility(scenario, setting, paper, groups, key), standing_cost, paper
+    return rows + fragility(scenario, setting, paper, groups, key), before, paper

@@ -15,6 +15,7 @@ from sim.domain.scenario import Scenario
 from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
+from sim.measures.places import days_of_care
 from sim.rota.available import session_worth
 from sim.rota.sessions import sessions
 
@@ -64,8 +65,8 @@ def activity(ledger: Ledger, scenario: Scenario) -> dict[str, Amounts]:
 
 def universal(ledger: Ledger, scenario: Scenario) -> dict[str, Amounts]:
     """Calls that were left unmet or turned to general services (one contact each), consultations by these, emergency
-    visits with their ambulance, and admissions by length."""
-    calls, stays, (start, end) = ledger.calls, ledger.stays, scenario.run.window
+    visits with their ambulance, and days in hospital and in hospices."""
+    calls, (start, end) = ledger.calls, scenario.run.window
     demand, price = ledger.setting.demand, scenario.costs.universal
     time, family = calls.column("time"), demand.calls.family[calls.column("call")]
     own = calls.column("made") & (calls.column("joined") < 0) & (time >= start) & (time < end)
@@ -76,19 +77,21 @@ def universal(ledger: Ledger, scenario: Scenario) -> dict[str, Amounts]:
     dark = out_of_hours(scenario.calendar, 0, last).contain(came)
     a_consultation = price.consultation * np.where(dark, price.consultation_out_of_hours, 1.0)
     visited = own & calls.column("emergency_visit")
-    begins, length = stays.column("start"), stays.column("end") - stays.column("start")
-    admitted = (begins >= start) & (begins < end)
     a_visit = price.emergency_visit + price.ambulance_share * price.ambulance
-    a_stay = np.where(length >= price.long_from, price.long_stay, price.short_stay)
 
-    def of(gbp: Floats | float, families: Ints) -> Amounts:
-        return Amounts(np.zeros(len(families)) + gbp, demand.families.area[families], np.full(len(families), -1))
+    def of(gbp: Floats | float, area: Ints) -> Amounts:
+        return Amounts(np.zeros(len(area)) + gbp, area, np.full(len(area), -1))
+
+    def in_area(which: Bools) -> Ints:
+        return np.asarray(demand.families.area[family[which]], dtype=np.int64)
 
     return {
-        "contacts": of(price.contact, family[left]),
-        "general_services": of(a_consultation[met], family[met]),
-        "emergency_visits": of(a_visit, family[visited]),
-        "admissions": of(a_stay[admitted], stays.column("family")[admitted]),
+        "contacts": of(price.contact, in_area(left)),
+        "general_services": of(a_consultation[met], in_area(met)),
+        "emergency_visits": of(a_visit, in_area(visited)),
+    } | {
+        f"days_{kind}": of(days * (price.hospice_day if kind == "hospice" else price.hospital_day), area)
+        for kind, (days, area) in days_of_care(ledger, scenario).items()
     }
 
 

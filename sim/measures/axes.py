@@ -37,6 +37,16 @@ def _over_people(name: str, words: str) -> Value:
     return Value(name, words, {"estimator": estimator, "denominator": people})
 
 
+def _money(a_year: str, a_family: str) -> tuple[Value, ...]:
+    """A sum of money a year, and the same per family; denominators of the two."""
+    formula = "; over the measured weeks / families who want to be at home whose episode began in them"
+    of_families = {"unit": "GBP per family", "estimator": "ratio", "formula": formula, "denominator": a_family}
+    return (
+        Value("", own={"unit": "GBP/year", "estimator": "mean", "denominator": a_year}),
+        Value("_per_family", own=of_families),
+    )
+
+
 REASON_WORDS = {
     "choice_not_offered": "home not offered",
     "in_hospital_after_failure": "in hospital after a failure",
@@ -116,20 +126,10 @@ AXES: dict[str, tuple[Value, ...]] = {
         Value("achieved", "after call-outs"),
         Value("broken_by_call_outs", "kept by the rota and broken by call-outs"),
     ),
-    "per": (
-        Value("", own={"unit": "GBP/year", "estimator": "mean", "denominator": "the calendar"}),
-        Value(
-            "_per_family",
-            own={
-                "unit": "GBP per family",
-                "estimator": "ratio",
-                "formula": "; over the measured weeks / families who want to be at home whose episode began in them",
-                "denominator": "families who want to be at home",
-            },
-        ),
-    ),
+    "per": _money("the calendar", "families who want to be at home"),
+    "part": _money("a part of the whole cost", "a part of the whole cost"),
 }
-APART = ("statistic", "per")  # along all other axes neighbouring rows are told together, value by value
+APART = ("statistic", "per", "part")  # along all other axes neighbouring rows are told together, value by value
 BANDS = tuple(value.name for value in AXES["band"])
 HOMES = tuple(value.name for value in AXES["home"])
 STATISTICS = tuple(value.name for value in AXES["statistic"])

@@ -1,7 +1,8 @@
-"""Pounds: what a service costs before anybody calls, what calls add, what others pay, and what nobody pays.
+"""Pounds: what a service costs before anybody calls, posts to create, what calls add, and what others pay.
 
-Standing costs follow exactly from duties and prices; the rest from the ledger. A year is 52 weeks. Unpaid hours have a
-shadow price that is in no sum of cash.
+Their sum is the whole cost; every one of them alone may fall because another grows. Standing costs and posts follow
+exactly from duties and prices; the rest from the ledger. A year is 52 weeks. Unpaid hours have a shadow price that is
+in none of these.
 """
 
 from __future__ import annotations
@@ -16,15 +17,23 @@ from sim.ledger import Ledger
 from sim.measures.activity import Amounts, activity, goodwill_worth, universal
 from sim.measures.rows import Groups, Row
 from sim.rota.duties import Duties
-from sim.rota.standing import added_by_overlays, by_children, posts_beyond, seats_at_work, standing, yearly_pay
+from sim.rota.standing import (
+    added_by_overlays,
+    by_children,
+    posts_beyond,
+    seats_at_work,
+    seats_filled,
+    standing,
+    yearly_pay,
+)
 
-CASH = ("standing_cost", "activity_cost", "universal_cost")
-PER_FAMILY = (*CASH, "cash_cost", "goodwill_shadow_cost")
+PARTS = ("standing_cost", "extra_posts_cost", "activity_cost", "universal_cost")  # of the whole cost
+PER_FAMILY = ("total_cost", *PARTS, "goodwill_shadow_cost")
 TOLD = ("area_type", "area")  # groups of areas beside England
 
 
-def standing_costs(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[list[Row], Floats]:
-    """Rows of everything that is paid before a call, and its sum by area in GBP a year."""
+def standing_costs(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[list[Row], dict[str, Floats]]:
+    """Rows of everything that is paid before a call, and by area in GBP a year its two sums: first of PARTS."""
     parts, more = standing(scenario, paper), added_by_overlays(scenario)
     roles = [team.role for team in scenario.teams]
     rows, whole = [], sum((part.sum(axis=0) for part in parts.values()), np.zeros(groups.size))
@@ -39,13 +48,16 @@ def standing_costs(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[l
         rows += [_row(f"standing_cost_{name}", "role", role, amount) for name, amount in of_role.items()]
         rows.append(_row("standing_cost", "role", role, sum(of_role.values())))
     rows += groups.number("standing_cost", whole, of=TOLD)
-    return rows + _seats(scenario, paper) + _posts(scenario, groups), whole
+    posts, posts_cost = _posts(scenario, paper, groups)
+    return rows + _seats(scenario, paper) + posts, {"standing_cost": whole, "extra_posts_cost": posts_cost}
 
 
-def costs(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats, standing_cost: Floats) -> list[Row]:
-    """Rows of what calls cost, of the sum of cash, and of all of it per family that wants to be at home.
+def costs(
+    ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats, before: Mapping[str, Floats]
+) -> list[Row]:
+    """Rows of what calls cost, of the whole cost, and of all of it per family that wants to be at home.
 
-    wanting: by area, families whose episode began in the window. standing_cost: by area, GBP a year.
+    wanting: by area, families whose episode began in the window. before: by area, what ``standing_costs`` gave.
     """
     found = {
         "activity_cost": activity(ledger, scenario),
@@ -53,7 +65,7 @@ def costs(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats, s
         "goodwill_shadow_cost": goodwill_worth(ledger, scenario),
     }
     a_year = 52 / scenario.weeks_of_demand
-    by_area, rows = {"standing_cost": standing_cost}, []
+    by_area, rows = dict(before), []
     for name, parts in found.items():
         each = {part: _by_area(groups, amounts) * a_year for part, amounts in parts.items()}
         by_area[name] = sum(each.values(), np.zeros(groups.size))
@@ -61,8 +73,8 @@ def costs(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats, s
         for part, amount in each.items():
             rows += groups.number(f"{name}_{part}", amount)
         rows += _by_role(scenario, name, parts, a_year)
-    by_area["cash_cost"] = sum((by_area[name] for name in CASH), np.zeros(groups.size))
-    rows += groups.number("cash_cost", by_area["cash_cost"], of=TOLD)
+    by_area["total_cost"] = sum((by_area[name] for name in PARTS), np.zeros(groups.size))
+    rows += groups.number("total_cost", by_area["total_cost"], of=TOLD)
     for name in PER_FAMILY:
         rows += groups.ratio(f"{name}_per_family", by_area[name] / a_year, wanting, wanting, of=TOLD)
     return rows
@@ -89,17 +101,24 @@ def _seats(scenario: Scenario, paper: Duties) -> list[Row]:
     return [*rows, _row("seats_at_work_wte", "england", "England", sum(of.values()))]
 
 
-def _posts(scenario: Scenario, groups: Groups) -> list[Row]:
-    """Posts beyond those who exist, at the pay of a whole year: what recruiting for a rota would come to."""
-    wte, cost = np.zeros(groups.size), np.zeros(groups.size)
+def _posts(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[list[Row], Floats]:
+    """Posts beyond those that exist, at a year's pay: what creating them for a rota comes to, and this by area.
+
+    What fills a numbered seat at work is paid there by the hour and not again as a post.
+    """
+    heads, wte, cost = (np.zeros(groups.size) for _ in range(3))
     by_role: dict[str, float] = {}
+    seats = seats_filled(scenario, paper)
     for (role, area), number in posts_beyond(scenario).items():
-        pay = number * yearly_pay(scenario, role)
-        wte[area] += number
+        whole_time = number * scenario.role(role).wte
+        pay = max(whole_time - seats.get((role, area), 0.0), 0.0) * yearly_pay(scenario, role)
+        heads[area] += number
+        wte[area] += whole_time
         cost[area] += pay
         by_role[role] = by_role.get(role, 0.0) + pay
-    rows = groups.number("extra_posts_wte", wte, of=TOLD) + groups.number("extra_posts_cost", cost, of=TOLD)
-    return rows + [_row("extra_posts_cost", "role", role, amount) for role, amount in by_role.items()]
+    rows = groups.number("extra_posts", heads, of=TOLD) + groups.number("extra_posts_wte", wte, of=TOLD)
+    rows += groups.number("extra_posts_cost", cost, of=TOLD)
+    return rows + [_row("extra_posts_cost", "role", role, amount) for role, amount in by_role.items()], cost
 
 
 def _by_area(groups: Groups, amounts: Amounts) -> Floats:

@@ -74,7 +74,7 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "scenario": ("", "name of the other scenario"),
         "group": ("", "england, area_type or area"),
         "level": ("", "which one of the group"),
-        "cost": ("", "the cost that is compared: standing_cost or cash_cost"),
+        "cost": ("", "total_cost, the whole cost, or standing_cost, availability and sessions alone"),
         "closes": ("", "the nights that are compared: nights_without_visit or nights_without_consultant"),
         "cost_difference": ("GBP/year", "scenario minus baseline"),
         "cost_low": ("GBP/year", "lower end of its 95 % interval"),

@@ -9,12 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.demand.episodes import Phases
+from sim.demand.episodes import reached
 from sim.demand.families import Bools
 from sim.demand.table import DemandTable
 from sim.domain.intervals import Interval, merged, within
-from sim.domain.scenario import PHASES, Scenario
-from sim.keyed import Floats
+from sim.domain.scenario import Scenario
 from sim.rota.duties import Duties
 
 UP_AFTER_HOURS = 24.0  # from the phase to the first duty; assumed: docs/model.md, People and rotas
@@ -54,20 +53,10 @@ def stood_up(scenario: Scenario, demand: DemandTable, offered: Bools, team: int,
     families = demand.families
     codes = scenario.teams[team].areas
     mine = np.array([area.code in codes for area in scenario.areas], dtype=bool)[families.area]
-    start = _reaches(demand.phases, phase, families.death) + UP_AFTER_HOURS
+    start = reached(demand.phases, phase, families.death) + UP_AFTER_HOURS
     end = families.death + DOWN_AFTER_HOURS
     rows = np.flatnonzero(mine & offered & ~families.background & (end > start) & (end > 0))
     return merged([(max(float(start[row]), 0.0), float(end[row])) for row in rows])
-
-
-def _reaches(phases: Phases, phase: str, death: Floats) -> Floats:
-    """By family, the hour at which the child first is in a phase, or beyond it; the death, if it never was."""
-    # families [0, 1] die at [50, 60]; rows of the phase or beyond it: family 0 from 20 and from 40, family 1 none
-    # the least start by family, and the death where there is none: [20, 60]
-    reached = death.copy()
-    here = phases.phase >= PHASES.index(phase)
-    np.minimum.at(reached, phases.family[here], phases.start[here])
-    return reached
 
 
 def _standing(duties: Duties, rows: Bools) -> tuple[list[int], list[float], list[float]]:

@@ -48,8 +48,8 @@ def by_children(scenario: Scenario) -> Floats:
     return weights
 
 
-def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], float]:
-    """Posts that the rotas are written for beyond the people in post, by role and row of the area, in WTE."""
+def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], int]:
+    """Posts that the rotas are written for beyond those that exist, by role and row of the area: heads."""
     place = {area.code: row for row, area in enumerate(scenario.areas)}
     there = {(role, row): posts for row, area in enumerate(scenario.areas) for role, posts in area.posts}
     needed: dict[tuple[str, int], int] = {}
@@ -57,7 +57,19 @@ def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], float]:
         post = (person.role, place[person.area])
         needed[post] = needed.get(post, 0) + 1
     beyond = {post: number - there.get(post, 0) for post, number in needed.items()}
-    return {post: number * scenario.role(post[0]).wte for post, number in beyond.items() if number > 0}
+    return {post: number for post, number in beyond.items() if number > 0}
+
+
+def seats_filled(scenario: Scenario, paper: Duties) -> dict[tuple[str, int], float]:
+    """WTE that the numbered seats at work take, by role and row of the area of those who hold them on paper."""
+    people = tuple(dict.fromkeys(person for team in scenario.teams for person in team.people))
+    place = {area.code: row for row, area in enumerate(scenario.areas)}
+    rows, hours = seats_at_work(scenario, paper)
+    held: dict[tuple[str, int], float] = {}
+    for row, worked in enumerate(np.bincount(paper.person[rows], hours, minlength=len(people)).tolist()):
+        post = people[row].role, place[people[row].area]
+        held[post] = held.get(post, 0.0) + scenario.availability.wte(worked / scenario.run.weeks)
+    return held
 
 
 def added_by_overlays(scenario: Scenario) -> dict[str, Floats]:
@@ -65,7 +77,7 @@ def added_by_overlays(scenario: Scenario) -> dict[str, Floats]:
     overlays, costs, areas = scenario.overlays, scenario.costs, len(scenario.areas)
     place = {area.code: row for row, area in enumerate(scenario.areas)}
     coordinator, trained = np.zeros(areas), np.zeros(areas)
-    for network in _networks(scenario):
+    for network in overlays.boundary.networks:
         here = [place[code] for code in network]
         post = costs.post(overlays.boundary.coordinator_band)
         coordinator[here] += overlays.boundary.coordinator_wte * post / len(here)
@@ -73,7 +85,7 @@ def added_by_overlays(scenario: Scenario) -> dict[str, Floats]:
     for person in people:
         trained[place[person.area]] += person.role == overlays.training.role
     a_day = overlays.training.days_away * overlays.training.cost_per_day
-    session = scenario.availability.consultant_salary * (1 + costs.on_cost) / SESSIONS_PER_WEEK
+    session = costs.year(scenario.availability.consultant_salary) / SESSIONS_PER_WEEK
     embedded = overlays.embedded.consultant_sessions * session + overlays.embedded.nurse_wte * costs.post(NURSES_BAND)
     return {
         "coordinator": coordinator,
@@ -82,16 +94,9 @@ def added_by_overlays(scenario: Scenario) -> dict[str, Floats]:
     }
 
 
-def _networks(scenario: Scenario) -> list[tuple[str, ...]]:
-    """Groups of areas that share people, those inside a larger one left out."""
-    shared = {frozenset(team.areas) for team in scenario.teams if len(team.areas) > 1}
-    return sorted(tuple(sorted(one)) for one in shared if not any(one < other for other in shared))
-
-
 def yearly_pay(scenario: Scenario, role: str) -> float:
-    """GBP a year that one whole-time person of a role costs an employer: basic pay and on-costs."""
-    year = scenario.availability.full_time_week * WEEKS_OF_PAY
-    return hourly_pay(scenario, role) * year * (1 + scenario.costs.on_cost)
+    """GBP a year that a whole-time post of a role costs an employer: basic pay, on-costs and overheads."""
+    return scenario.costs.year(hourly_pay(scenario, role) * scenario.availability.full_time_week * WEEKS_OF_PAY)
 
 
 def hourly_pay(scenario: Scenario, role: str) -> float:

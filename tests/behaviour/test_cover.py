@@ -15,7 +15,7 @@ from sim.report.words.captions import NO_CALLS
 SMALL = ["areas=[QHG,QUE,QOP]", "weeks=8", "warmup_weeks=1", "replications=3", "workers=1"]
 COVER = ["cover", "scenario=current_patchwork", *SMALL]
 EXPOSURE = ("child_nights_", "child_hours_", "qs160_", "coincidence_")
-BEFORE_ANY_CALL = (*EXPOSURE, "standing_cost", "seats_at_work_", "extra_posts_", "fragility_")
+BEFORE_ANY_CALL = (*EXPOSURE, "standing_cost", "seats_at_work_", "extra_posts", "fragility_")
 GROUPS = {"england", "area", "region", "area_type", "rural", "deprivation", "distance", "cluster"}
 GROUPS |= {"role", "area_role", "team"}
 

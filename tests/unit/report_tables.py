@@ -395,7 +395,7 @@ def _assumptions(names: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["scenario", "key", "value", "unit", "kind", "text"])
 
 
-def _people(name: str) -> list[tuple[str, int, int]]:
+def _people(name: str) -> list[tuple[str, int, int, int]]:
     if "rota" not in name:
-        return [("community_nurse", 272, 272), ("specialist_nurse", 18, 18), ("consultant", 18, 18)]
-    return [("community_nurse", 272, 315), ("specialist_nurse", 18, 42), ("consultant", 18, 126)]
+        return [("community_nurse", 272, 272, 0), ("specialist_nurse", 18, 18, 0), ("consultant", 18, 18, 0)]
+    return [("community_nurse", 272, 315, 43), ("specialist_nurse", 18, 42, 24), ("consultant", 18, 126, 108)]

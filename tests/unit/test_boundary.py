@@ -302,9 +302,9 @@ def test_the_shipped_numbers_with_a_coordinator() -> None:
     words = ["boundary=on", "boundary.coordinator.on=true", "boundary.coordinator.from_week=-8"]
     asked = plan("regional_rota", [THREE, *words])
     weeks = 168.0
-    assert asked.scenario.overlays.boundary == Boundary(
-        True, 0.15, 0.05, 0.67, 0.25, (Support(0.3, 0.5, -8 * weeks, 78 * weeks),), 1.0, 7
-    )
+    works = (Support(0.3, 0.5, -8 * weeks, 78 * weeks),)
+    south_west = (("QOX", "QR1", "QSL"),)
+    assert asked.scenario.overlays.boundary == Boundary(True, 0.15, 0.05, 0.67, 0.25, works, 1.0, 7, south_west)
     listed = {key for key, *_ in asked.assumptions if key.startswith("boundary.")}
     assert {"boundary.p_refuse_visit", "boundary.coordinator.refuse_multiple", "boundary.coordinator.wte"} <= listed
     assert not any(key.startswith("boundary.shared_record") for key in listed)

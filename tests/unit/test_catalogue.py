@@ -105,14 +105,21 @@ def test_what_a_scenario_decides_is_told_from_what_no_scenario_can():
     """Catches a share of the calls made that passes for one of all calls that families would make."""
     kind = {name: measure.denominator_kind for name, measure in EVERYTHING.items()}
     assert {kind["unmet_demand_share_night"], kind["child_nights_without_visit_achieved_share"]} == {"fixed"}
-    assert {kind["emergency_visits_per_family"], kind["standing_cost"], kind["hours_on_call_per_week_worst"]} == {
-        "fixed"
-    }
+    assert {kind["emergency_visits_per_family"], kind["total_cost"], kind["hours_on_call_per_week_worst"]} == {"fixed"}
     assert {kind["unmet_share_of_calls_made"], kind["minutes_to_door"], kind["hours_on_call_per_week_median"]} == {
         "selected"
     }
     assert set(DENOMINATORS.values()) == {"fixed", "selected"}
     assert set(DENOMINATORS) == {measure.denominator for measure in EVERYTHING.values()}  # none that nothing uses
+
+
+def test_only_the_whole_cost_is_no_part_of_it():
+    """Catches a sum of money that leaves a place of care out and passes for a cost that may be compared."""
+    gbp = {name for name, measure in CATALOGUE.items() if measure.unit.startswith("GBP")}
+    assert {name for name in gbp if CATALOGUE[name].denominator_kind == "fixed"} == {
+        "total_cost", "total_cost_per_family",
+    }  # fmt: skip
+    assert len(gbp) > 20
 
 
 # -- the documentation ------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def test_the_table_compares_each_scenario_with_the_first():
 
 def test_headlines_and_costs_are_families_of_their_own():
     """Catches ten headline verdicts made as unsure as hundreds of rows beside them."""
-    names = ("unmet_demand_share", "minutes_to_door", "met_share", "cash_cost", "standing_cost")
+    names = ("unmet_demand_share", "minutes_to_door", "met_share", "total_cost", "standing_cost")
     results = []
     for asked in units(2, 4):
         seen = 5.0 + asked.replication * (1 + asked.scenario)

@@ -9,11 +9,13 @@ from math import inf
 import numpy as np
 import pytest
 
+from sim.demand.families import HOSPICE
 from sim.domain.calendar import BANK_HOLIDAY, Calendar, Span, out_of_hours_spans
 from sim.domain.costs import Availability, Costs, Universal, Unsocial
 from sim.domain.overlays import Boundary, Embedded, Overlays, Training
 from sim.domain.scenario import Run
 from sim.errors import BadInput
+from sim.experiment import study
 from sim.exposure import on_paper
 from sim.measures import measure
 from sim.measures.catalogue import CATALOGUE
@@ -33,6 +35,7 @@ from tests.tiny import (
     duties_of,
     england,
     family,
+    hours,
     nurses,
     pattern,
     people,
@@ -163,41 +166,73 @@ def test_a_pool_is_shared_by_children_and_a_persons_own_duties_stand_in_their_ar
     assert by_area == pytest.approx(sum(parts.values()).sum(axis=0).tolist())
 
 
-def test_posts_beyond_those_who_exist_stand_beside_the_sum_never_in_it():
+def test_posts_to_create_cost_a_years_pay_and_stand_beside_availability_in_the_whole():
+    """Five on call where two posts exist: catches posts left out of the whole cost, or counted in availability too."""
     scenario = tiny(
-        areas=(area(posts=(("community_nurse", 2),)),), teams=(team(people=nurses(5)),), costs=PAY, run=YEAR
-    )
-    found = before(scenario)
-    assert found["extra_posts_wte"] == 3
-    assert found["extra_posts_cost"] == pytest.approx(3 * 0.342 * 50 * 37.5 * 365.25 / 7 * 1.3)
-    assert (
-        found["standing_cost"]
-        == before(replace(scenario, areas=(area(posts=(("community_nurse", 5),)),)))["standing_cost"]
-    )
+        areas=(area(posts=(("community_nurse", 2),)),), teams=(team(people=nurses(5), patterns=(ON_CALL,)),), costs=PAY,
+        run=YEAR,
+    )  # fmt: skip
+    found = after(scenario, written(scenario))
+    pay = 0.342 * 50 * 37.5 * 365.25 / 7 * 1.3
+    assert (found["extra_posts"], found["extra_posts_wte"]) == (3, 3)
+    assert found["extra_posts_cost"] == pytest.approx(3 * pay)
+    assert found["total_cost"] == pytest.approx(found["standing_cost"] + 3 * pay)
+    enough = replace(scenario, areas=(area(posts=(("community_nurse", 5),)),))
+    assert after(enough, written(enough))["total_cost"] == pytest.approx(found["standing_cost"])
 
 
-def test_posts_beyond_are_whole_time_equivalents():
-    part_time = replace(NURSE, wte=0.8)
-    assert before(tiny(roles=(part_time,), teams=(team(people=nurses(5)),), costs=PAY))["extra_posts_wte"] == 4
-
-
-def test_a_network_inside_a_larger_one_has_no_coordinator_of_its_own():
-    """Three areas share consultants, and two of them nurses too: one coordinator."""
-    pair = team(people=nurses(1) + nurses(1, "BBB"), patterns=(ON_CALL,))
-    advisers = team("consultants", people("consultant", 3), areas=("AAA", "BBB", "CCC"), patterns=(ON_CALL,))
-    overlays = Overlays(boundary=Boundary(coordinator_wte=1.0, coordinator_band=7))
+def test_a_post_has_overheads_where_a_planner_prices_them():
+    """Half as much again of a post to create and of a coordinator, and nothing more of a session on call."""
+    boundary = Boundary(coordinator_wte=1.0, coordinator_band=7, networks=(("AAA",),))
     scenario = tiny(
-        areas=(area(), area("BBB"), area("CCC")), teams=(pair, advisers), overlays=overlays,
+        teams=(team(people=nurses(5), patterns=(ON_CALL,)),), overlays=Overlays(boundary=boundary), run=YEAR,
         costs=replace(PAY, salaries=((7, 50_000.0),)),
     )  # fmt: skip
-    assert before(scenario)["coordinator"] == pytest.approx(50_000 * 1.3)
+    without, more = (before(replace(scenario, costs=replace(scenario.costs, overheads=share))) for share in (0.0, 0.5))
+    for name in ("extra_posts_cost", "coordinator"):
+        assert more[name] == pytest.approx(1.5 * without[name]) != 0
+    assert more["sessions"] == without["sessions"]
+
+
+def test_the_page_counts_the_posts_to_create_that_the_whole_cost_holds():
+    """Three posts in one area, people in another: catches posts of one area that fill the rota of another."""
+    elsewhere = team(people=nurses(1) + nurses(2, "BBB"), patterns=(ON_CALL,))
+    scenario = tiny(areas=(area(posts=(("community_nurse", 3),)), area("BBB")), teams=(elsewhere,), costs=PAY)
+    assert study.people(scenario) == [("community_nurse", 3, 3, 2)]
+    assert before(scenario)["extra_posts"] == 2
+
+
+@pytest.mark.parametrize(("posts", "paid"), [(2, 10 - 2 - 168 / 37.5 / 0.775), (6, 0.0)])
+def test_posts_that_fill_a_seat_at_work_are_paid_there_and_not_twice(posts, paid):
+    """A seat round the clock takes 5.8 WTE of ten people: catches the same hours as a seat and as a post."""
+    here = area(posts=(("community_nurse", posts),))
+    found = before(tiny(areas=(here,), teams=(team(people=nurses(10)),), costs=PAY, run=YEAR))
+    assert found["extra_posts_wte"] == 10 - posts
+    assert found["extra_posts_cost"] == pytest.approx(paid * 0.342 * 50 * 37.5 * 365.25 / 7 * 1.3)
+
+
+def test_posts_to_create_are_heads_and_whole_time_equivalents():
+    part_time = replace(NURSE, wte=0.8)
+    found = before(tiny(roles=(part_time,), teams=(team(people=nurses(5)),), costs=PAY))
+    assert (found["extra_posts"], found["extra_posts_wte"]) == (5, 4)
+
+
+def test_every_network_pays_its_coordinator_whoever_shares_a_rota():
+    """Three areas share consultants, and networks are two: catches a coordinator for each rota, and one for England."""
+    advisers = team("consultants", people("consultant", 3), areas=("AAA", "BBB", "CCC"), patterns=(ON_CALL,))
+    boundary = Boundary(coordinator_wte=1.0, coordinator_band=7, networks=(("AAA", "BBB"), ("CCC",)))
+    scenario = tiny(
+        areas=(area(), area("BBB"), area("CCC")), teams=(advisers,), overlays=Overlays(boundary=boundary),
+        costs=replace(PAY, salaries=((7, 50_000.0),)),
+    )  # fmt: skip
+    assert before(scenario)["coordinator"] == pytest.approx(2 * 50_000 * 1.3)
 
 
 def test_overlays_add_their_coordinator_training_and_embedded_team():
     """One network of two areas; two nurses of each at most, three days away; two sessions and one nurse for each."""
     pooled = team(people=nurses(3) + nurses(1, "BBB"), patterns=(ON_CALL,))
     overlays = Overlays(
-        boundary=Boundary(coordinator_wte=0.5, coordinator_band=8),
+        boundary=Boundary(coordinator_wte=0.5, coordinator_band=8, networks=(("AAA", "BBB"),)),
         embedded=Embedded(consultant_sessions=2.0, nurse_wte=1.0),
         training=Training(role="community_nurse", people=2, days_away=3, cost_per_day=300.0),
     )
@@ -251,30 +286,93 @@ def test_unpaid_hours_have_a_shadow_price_that_is_in_no_cash():
     found = after(scenario, written(scenario, [call(1)], tasks=unpaid))
     assert found["goodwill_shadow_cost_worked"] == pytest.approx(52 * 2 * 50 * 1.5)
     assert found["activity_cost"] == 0
-    assert found["cash_cost"] == pytest.approx(found["standing_cost"])
+    assert found["total_cost"] == pytest.approx(found["standing_cost"] + found["extra_posts_cost"])
     assert found["goodwill_shadow_cost_per_family"] == pytest.approx(2 * 50 * 1.5)
 
 
-def test_universal_services_are_a_contact_an_emergency_visit_and_a_stay_by_its_length():
+PRICES = Universal(62.0, 280.0, 489.0, 0.5, hospital_day=1250.0, hospice_day=900.0)
+
+
+def test_general_and_hospital_services_are_a_contact_an_emergency_visit_and_days():
     """Calls that joined another are no contact of their own."""
-    prices = Universal(62.0, 280.0, 489.0, 0.5, 767.0, 4796.0, 48.0)
-    scenario = tiny(costs=replace(PAY, universal=prices))
+    scenario = tiny(costs=replace(PAY, universal=PRICES))
     facts = [
         {"outcome": "unmet"},
         {"outcome": "unmet", "joined": 0},
         {"outcome": "partly_met", "emergency_visit": True},
     ]
-    ledger = written(
-        scenario,
-        [call(1), call(2), call(3)],
-        facts,
-        families=[family(), family()],
-        stays=[(0, 3.0, 50.0), (1, 3.0, 51.0)],
-    )
-    found = after(scenario, ledger)
+    calls, stays = [call(1), call(2), call(3)], [(0, 3.0, 51.0), (1, 3.0, 27.0)]
+    found = after(scenario, written(scenario, calls, facts, families=[family(), family()], stays=stays))
     assert found["universal_cost_contacts"] == 52 * 62
     assert found["universal_cost_emergency_visits"] == 52 * (280 + 0.5 * 489)
-    assert found["universal_cost_admissions"] == 52 * (767 + 4796)
+    assert found["universal_cost_days_admitted"] == 52 * (2 + 1) * 1250
+    assert found["universal_cost"] == 52 * (62 + 280 + 0.5 * 489 + 3 * 1250)
+
+
+def days_of(scenario, families, offered, stays=()):
+    """Days a year of each kind of care away from home."""
+    ledger = written(scenario, families=families, stays=stays)
+    ledger = replace(ledger, setting=replace(ledger.setting, offered=np.array(offered)))
+    found = after(scenario, ledger)
+    days = {
+        name.removeprefix("universal_cost_days_"): value / 1250 for name, value in found.items() if "_days_" in name
+    }
+    return {name: pytest.approx(value) for name, value in days.items() if value}
+
+
+ONE_WEEK = tiny(costs=replace(PAY, universal=PRICES))  # hours 0 to 168
+
+
+def test_a_child_not_offered_home_is_in_hospital_from_when_it_deteriorates_to_its_death():
+    """Catches all of the episode, and the days of a child who was offered home."""
+    families = [family(death=120, deteriorates=48), family(death=120, deteriorates=48)]
+    assert days_of(ONE_WEEK, families, [False, True]) == {"not_offered_home": 52 * 3}
+
+
+@pytest.mark.parametrize(("phase", "days"), [("whole_episode", 5), ("deteriorating", 3), ("dying", 0)])
+def test_which_days_of_a_child_not_offered_home_are_priced_is_a_word(phase, days):
+    """The phases of a family by hand end with deteriorating."""
+    scenario = replace(ONE_WEEK, costs=replace(PAY, universal=replace(PRICES, days_not_offered=phase)))
+    found = days_of(scenario, [family(death=120, deteriorates=48)], [False])
+    assert found == ({"not_offered_home": 52 * days} if days else {})
+
+
+def test_a_child_admitted_who_was_not_offered_home_either_is_in_hospital_once():
+    """Admitted from hour 24 to the death at 120, deteriorating from 48: one day admitted and three not offered."""
+    found = days_of(ONE_WEEK, [family(death=120, deteriorates=48)], [False], [(0, 24.0, 120.0)])
+    assert found == {"admitted": 52 * 1, "not_offered_home": 52 * 3}
+
+
+def test_no_day_is_priced_after_the_death():
+    found = days_of(ONE_WEEK, [family(death=72)], [True], [(0, 24.0, 120.0)])
+    assert found == {"admitted": 52 * 2}
+
+
+def test_days_count_by_the_clock_inside_the_window_and_a_year_is_52_weeks_of_its_season():
+    """The week from hour 168 to 336 of twice the children: a stay from 120 to 192 has one day in it, which is half."""
+    calendar = Calendar(MONDAY)
+    late = replace(ONE_WEEK, run=Run.of_weeks(1, 1, 1), calendar=calendar)
+    families = [family(death=500), family(death=400, deteriorates=312)]
+    assert days_of(late, families, [True, False], [(0, 120.0, 192.0)]) == {"admitted": 52, "not_offered_home": 52}
+    winter = replace(late, demand=replace(late.demand, winter_multiple=1.3))
+    scale = 52 / winter.weeks_of_demand
+    assert winter.weeks_of_demand != 1.0
+    found = days_of(winter, families, [True, False], [(0, 120.0, 192.0)])
+    assert found == {"admitted": scale, "not_offered_home": scale}
+
+
+def test_a_child_in_a_hospice_costs_its_days_there_and_one_not_offered_a_hospice_days_in_hospital():
+    """Two children who want a hospice, one of them in it: catches a hospice for nothing, or nobody who pays else."""
+    scenario = replace(ONE_WEEK, demand=replace(ONE_WEEK.demand, phase_hours=(hours(24.0),) * 4))
+    ledger = written(scenario, families=[family(death=120), family(death=144)])
+    table = ledger.setting.demand
+    children = replace(table.children, prefers=np.full(2, HOSPICE))
+    table = replace(table, children=children, rows=np.zeros(0, dtype=np.int64))
+    there = np.array([True, False])
+    ledger = replace(ledger, setting=replace(ledger.setting, demand=table, in_hospice=there))
+    found = after(scenario, ledger)
+    assert found["universal_cost_days_hospice"] == pytest.approx(52 * 2 * 900)  # a day deteriorating, a day dying
+    assert found["universal_cost_days_not_offered_hospice"] == pytest.approx(52 * 2 * 1250)
 
 
 def test_use_shares_what_children_shared_and_where_nobody_called_children_share():
@@ -314,12 +412,28 @@ def test_every_cost_is_described_and_no_price_costs_nothing():
 
 
 def test_shipped_prices_are_those_of_the_evidence():
+    dying = england("icb_rota", "areas=[QHG]", "costs.days_not_offered=dying").costs.universal
     scenario = england("icb_rota", "areas=[QHG]")
-    assert scenario.costs.universal == Universal(62, 280, 489, 1, 767, 4796, 48, 48, 1.5)
+    assert scenario.costs.universal == replace(dying, days_not_offered="deteriorating")
+    assert scenario.costs.universal == Universal(62, 280, 489, 1, 1250, 900, "deteriorating", 48, 1.5)
     assert scenario.costs.consultants.night == pytest.approx(1 / 3)
     assert scenario.availability.consultant_salary == 119_490
     basic = scenario.costs.basic_pay_share * 61 * 37.5 * 365.25 / 7
     assert basic == pytest.approx(40_823, rel=0.001)  # the middle of band 6
+
+
+@pytest.mark.parametrize(
+    ("networks", "codes"),
+    [
+        ("regions", (("QF7", "QHM"), ("QHG",))), ("national", (("QF7", "QHG", "QHM"),)),
+        ("{mine: [QF7, QHG]}", (("QF7", "QHG"),)), ("threes", (("QF7",), ("QHG",), ("QHM",))),
+    ],
+)  # fmt: skip
+def test_the_networks_that_pay_a_coordinator_are_those_that_are_said(networks, codes):
+    """A network of which one area runs is paid whole; an area that a planner's table leaves out is in none."""
+    where = ["areas=[QF7,QHG,QHM]", "boundary=on", "boundary.coordinator.on=true"]
+    boundary = england("icb_rota", *where, f"boundary.coordinator.networks={networks}").overlays.boundary
+    assert sorted(boundary.networks) == sorted(codes)
 
 
 @pytest.mark.parametrize(
@@ -330,6 +444,11 @@ def test_shipped_prices_are_those_of_the_evidence():
             ["boundary=on", "boundary.coordinator.on=true", "boundary.coordinator.band=4"],
             "boundary.coordinator.band = 4: no salary of that band is known, only of 5, 6, 7, 8; choose one of them",
         ),
+        (
+            ["boundary=on", "boundary.coordinator.on=true", "boundary.coordinator.networks=region"],
+            "boundary.coordinator.networks = region: must be none, pairs, threes, clusters_2026, regions",
+        ),
+        (["costs.long_stay_from_days=3"], "write costs.hospital_gbp_per_day"),
         (["costs.consultant_session_premium_hours=0"], "costs.consultant_session_premium_hours = 0: "),
     ],
 )

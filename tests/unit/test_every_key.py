@@ -185,6 +185,7 @@ costs.on_call_availability_gbp_per_weekday_night      31     availability.sessio
 costs.on_call_weekend_session_multiple                2.1    availability.weekend_multiple
 costs.basic_pay_share                                 0.343  costs.basic_pay_share
 costs.employer_on_cost_share                          0.29   costs.on_cost
+costs.post_overheads_share                            0.25   costs.overheads
 costs.salary_band_7_gbp_per_year                      50007  costs.salaries.7
 costs.salary_band_8_gbp_per_year                      58008  costs.salaries.8
 costs.unsocial_night_saturday_percent                 34     costs.nurses.night
@@ -198,9 +199,8 @@ costs.gp_out_of_hours_multiple                        1.55   costs.universal.con
 costs.emergency_department_gbp_per_visit              281    costs.universal.emergency_visit
 costs.ambulance_gbp_per_journey                       488    costs.universal.ambulance
 costs.ambulance_share                                 0.9    costs.universal.ambulance_share
-costs.short_stay_gbp_per_admission                    768    costs.universal.short_stay
-costs.long_stay_gbp_per_admission                     4797   costs.universal.long_stay
-costs.long_stay_from_days                             3      costs.universal.long_from
+costs.hospital_gbp_per_day                            1251   costs.universal.hospital_day
+costs.hospice_gbp_per_day                             901    costs.universal.hospice_day
 costs.goodwill_shadow_price_multiple                  1.6    costs.goodwill_multiple
 
 training.people_per_area                              3      overlays.training.people

@@ -256,18 +256,28 @@ def test_headline_figures_stand_with_both_intervals(tables):
     assert grid.rows[0][-2] == "nobody on call"
 
 
-def test_people_who_exist_stand_beside_people_needed(page):
-    assert "126 needed, 18 exist: 108 missing" in page
+def test_posts_that_exist_stand_beside_posts_needed_and_posts_to_create(page):
+    assert "126 needed, 18 exist; 108 to create" in page
 
 
-def test_posts_that_stand_empty_are_told_and_people_are_not(tables):
-    """Catches 272 posts read as 272 people."""
+def test_of_posts_that_exist_those_filled_are_told_and_people_named_are_all_there(tables):
+    """Catches 272 posts read as 272 people: 10.5 % of them stand empty today, which leaves 243."""
     vacant = {"current_patchwork": {"community_nurse": 0.105}}
     told = {
         row[0]: row[1:] for row in people(dataclasses.replace(tables, study={**tables.study, "vacant": vacant})).rows
     }
-    assert any(cell.endswith("exist; 10.5% of these posts stand empty") for cell in told["Current patchwork"])
-    assert not any("stand empty" in cell for name, row in told.items() if name != "Current patchwork" for cell in row)
+    assert told["Current patchwork"] == (
+        "272 needed, 272 exist, about 243 of them filled",
+        "18 needed, 18 exist",
+        "18 needed, 18 exist",
+    )
+    assert not any("filled" in cell for name, row in told.items() if name != "Current patchwork" for cell in row)
+
+
+def test_posts_to_create_of_an_older_study_are_the_difference_over_all_areas(tables):
+    older = {"icb_rota": [("consultant", 18, 126)], "current_patchwork": [("consultant", 18, 17)]}
+    seen = dataclasses.replace(tables, study={**tables.study, "people": older})
+    assert [seen.posts(name)[0].create for name in older] == [108, 0]
 
 
 def test_the_screen_tells_posts_that_stand_empty_once_for_all_scenarios_alike():

@@ -97,7 +97,7 @@ def test_four_headline_figures_of_each_scenario_with_ranges(tables):
     assert [scenario for scenario, _ in rows] == ["Current patchwork", "Regional rota"]
     assert rows[0][1][0] == ("90%", "87% to 94%", "on paper 86%")
     assert rows[0][1][1] == ("33%", "31% to 35%", "in all hours 28%")
-    assert rows[0][1][3] == ("2.0%", "1.8% to 2.2%", "6 of 276 people")
+    assert rows[0][1][3] == ("2.0%", "1.8% to 2.2%", "6 of 276 on a rota or asked")
 
 
 def test_borrowed_hours_are_those_of_all_people_and_their_range_adds_up(tables):
@@ -292,11 +292,12 @@ def test_a_bound_too_small_to_print_is_left_out():
 
 
 def test_pounds_have_a_card_only_where_the_study_counts_them(tables):
-    assert not any("Pounds" in words for words in headlines.cards(without(tables, "standing_cost", "activity_cost"))[0])
-    priced = with_row(tables, "standing_cost", 411_000.0, 0.1, unit="GBP/year")
-    called, rows = headlines.cards(with_row(priced, "activity_cost", 2_310_000.0, 0.1, unit="GBP/year"))
-    assert called[-1] == "Pounds a year"
-    assert rows[0][1][-1] == ("£411k", "standing, £370k to £452k", "activity £2.31m (£2.08m to £2.54m)")
+    assert not any("pounds" in words for words in headlines.cards(without(tables, "total_cost", "standing_cost"))[0])
+    priced = with_row(tables, "total_cost", 411_000.0, 0.1, unit="GBP/year")
+    called, rows = headlines.cards(with_row(priced, "standing_cost", 231_000.0, 0.1, unit="GBP/year"))
+    assert called[-1] == "Whole cost, pounds a year"
+    alone = "availability and sessions alone £231k (£208k to £254k)"
+    assert rows[0][1][-1] == ("£411k", "£370k to £452k", alone)
 
 
 def test_masked_demand_is_the_paired_difference_of_the_twin_without_goodwill():

@@ -13,7 +13,7 @@ from sim.experiment.closing import COLUMNS as CLOSING
 from sim.experiment.equity import COLUMNS as EQUITY
 from sim.measures.catalogue import CATALOGUE
 from sim.report.drawing.style import styled
-from sim.report.exhibits.costs import PANELS, PARTS, costs, nights_closed
+from sim.report.exhibits.costs import BESIDE, COUNTED, PANELS, PARTS, costs, nights_closed
 from sim.report.exhibits.fragility import HOURS, HOW, fragility
 from sim.report.exhibits.fragility import PANELS as FRAGILE
 from sim.report.exhibits.standards import MET, NOT, PARTLY, STANDARDS, has_standards, judge, standards
@@ -174,7 +174,7 @@ def test_a_gap_narrowed_without_harm_rings_no_alarm():
 
 
 def priced(says: str, price: float) -> tuple:
-    usual = ("current_patchwork", "icb_rota", "england", "England", "standing_cost", "nights_without_visit")
+    usual = ("current_patchwork", "icb_rota", "england", "England", "total_cost", "nights_without_visit")
     return (*usual, 1e5, 9e4, 1.1e5, 1000.0, 900.0, 1100.0, price, price - 10, price + 10, says)
 
 
@@ -183,19 +183,22 @@ def test_the_price_of_a_night_is_named_only_where_it_is_decided():
     with styled():
         bought = nights_closed(tables(KEPT, [priced("bought", 100.0)]))
         undecided = nights_closed(tables(KEPT, [priced("not_decided", math.nan)]))
-    assert bought.title == "A child-night covered that was not costs £100 in ICB rota in standing cost"
+    assert bought.title == "Whole cost of a child-night covered that was not: £100 in ICB rota"
     assert undecided.figure is None
     assert undecided.title.startswith("No scenario surely buys child-nights")
     assert undecided.grid.rows[0][-2:] == ("–", "not decided")
 
 
-def test_every_line_of_the_costs_is_a_measure_and_no_sum_of_cash_is_left_out():
+def test_every_line_of_the_whole_cost_is_shown_and_the_whole_stands_first():
+    """Catches a line of the whole cost that the table leaves out."""
     names = {measure.name for measure in CATALOGUE.values() if measure.family == "costs"}
-    assert set(PARTS) | set(PANELS.values()) <= names
+    beside = {"seats_at_work_wte", "goodwill_shadow_cost_worked", "goodwill_shadow_cost_standby"}
+    assert names - beside == set(PARTS) | set(COUNTED) | {*PANELS.values(), *BESIDE.values()}
     with styled():
         shown = costs(tables({name: 1000.0 for name in names if not name.endswith("_wte")}))
     told = {row[0]: row[1] for row in shown.grid.rows}
-    assert told["Standing cost a year"].startswith("£1.00k")
+    assert next(iter(told)) == "Whole cost a year"
+    assert told["Whole cost a year"].startswith("£1.00k")
     assert told["Beside it: unpaid hours at a shadow price a year"].startswith("£1.00k")
 
 

@@ -135,7 +135,7 @@ def test_hours_on_call_are_counted_once():
 
 
 def test_people_of_a_study_are_counted_once():
-    assert people_of(two_teams(4)) == [("community_nurse", 0, 4)]
+    assert people_of(two_teams(4)) == [("community_nurse", 0, 4, 4)]
 
 
 def test_a_nurse_with_a_family_of_one_team_is_busy_for_the_other():

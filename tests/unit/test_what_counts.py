@@ -105,8 +105,8 @@ def test_what_happened_outside_the_window_is_in_no_measure(alone: Told) -> None:
 
 
 WORK_AND_COSTS = (
-    "activity_cost", "background_", "call_outs_", "cash_cost", "disturbed_nights_", "hours_worked_", "load_per_seat_",
-    "travel_minutes_", "universal_cost", "worked_hours_",
+    "activity_cost", "background_", "call_outs_", "disturbed_nights_", "hours_worked_", "load_per_seat_",
+    "total_cost", "travel_minutes_", "universal_cost", "worked_hours_",
 )  # fmt: skip
 
 

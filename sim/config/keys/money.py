@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.config.key import Key, Part
 from sim.config.rules import SHARE, WINDOW, number, word
-from sim.domain.costs import Availability, Costs, Universal
+from sim.domain.costs import DAYS_NOT_OFFERED, Availability, Costs, Universal
 
 SALARY = number(0, 1_000_000)
 FREQUENCIES = {"high": "the highest", "medium": "the medium", "low": "the lowest"}
@@ -50,6 +50,7 @@ COSTS = Part(
     Key("mileage_gbp_per_mile", number(0, 100), "of a journey", "mile"),
     Key("basic_pay_share", SHARE, "basic pay, of the price of an hour at work", "basic_pay_share"),
     Key("employer_on_cost_share", SHARE, "employers' share on pay that prices do not hold", "on_cost"),
+    Key("post_overheads_share", number(0, 10), "overheads of a post to create, of its pay with on-costs", "overheads"),
     Key("ambulance_share", SHARE, "emergency visits by ambulance", "ambulance_share", Universal),
     Key("unsocial_clock", WINDOW, "hours of a working day that are paid as night"),
     Key("consultant_premium_clock", WINDOW, "the same of consultants"),
@@ -62,7 +63,13 @@ COSTS = Part(
     Key("gp_out_of_hours_multiple", number(0, 10), "the same out of hours", "consultation_out_of_hours", Universal),
     Key("emergency_department_gbp_per_visit", number(), "one emergency visit", "emergency_visit", Universal),
     Key("ambulance_gbp_per_journey", number(), "the ambulance to it", "ambulance", Universal),
-    Key("short_stay_gbp_per_admission", number(), "a short admission", "short_stay", Universal),
-    Key("long_stay_gbp_per_admission", number(), "a long one", "long_stay", Universal),
-    Key("long_stay_from_days", number(0, 90), "from which it is long", "long_from", Universal),
+    Key("hospital_gbp_per_day", number(), "a day of a child in hospital", "hospital_day", Universal),
+    Key("hospice_gbp_per_day", number(), "a day of a child in a hospice", "hospice_day", Universal),
+    Key(
+        "days_not_offered",
+        word(*DAYS_NOT_OFFERED),
+        "priced of a child not offered the place its family wants: from this phase to the death",
+        "days_not_offered",
+        Universal,
+    ),
 )

@@ -7,6 +7,7 @@ line in ``OVERLAYS`` and in ``configs/config.yaml`` (``docs/architecture.md`` sh
 from __future__ import annotations
 
 from sim.config.key import Key, Part
+from sim.config.keys.people import GROUPING
 from sim.config.rules import FLAG, NAMES, SHARE, TEXT, Each, law, number, whole
 from sim.domain.overlays import (
     Access,
@@ -35,6 +36,7 @@ SHARED_RECORD = Part(Support, *SUPPORT_KEYS)
 COORDINATOR = Part(
     Support,
     *SUPPORT_KEYS,
+    Key("networks", GROUPING, "which areas are one network: a word, a table of your own, or a CSV file"),
     Key("wte", number(0, 100), "coordinators of each network of areas"),
     Key("band", whole(2, 9), "their pay band"),
 )

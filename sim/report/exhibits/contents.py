@@ -90,7 +90,7 @@ CONTENTS: dict[str, tuple[Entry, ...]] = {
         Entry(worst_served.worst_served, worst_served.has_gaps),
     ),
     "Money and rules": (
-        Entry(costs.costs, having(costs.STANDING)),
+        Entry(costs.costs, having(costs.TOTAL)),
         Entry(costs.nights_closed, costs.has_nights_closed),
         Entry(fragility, having(NOBODY), on_rotas=True),
         Entry(standards.standards, standards.has_standards),

@@ -13,8 +13,8 @@ from sim.report.drawing import Exhibit, Grid
 from sim.report.page.ambitions import AMBITIONS, grid
 from sim.report.page.controls import as_json, controls
 from sim.report.page.templates import filled
-from sim.report.tables import Tables
-from sim.report.words import amount, figure, findings, name, one_period, spread, without_twins
+from sim.report.tables import Posts, Tables
+from sim.report.words import figure, findings, name, one_period, spread, without_twins
 from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.headlines import cards
@@ -109,28 +109,23 @@ def _hours(tables: Tables, role: str, scenario: str) -> str:
 
 
 def people(tables: Tables) -> Grid:
-    """People in post beside people the rotas are written for; of posts, how many stand empty."""
-    posts = {
-        s: {role: (existing, needed) for role, existing, needed in tables.study["people"].get(s, [])}
-        for s in tables.names
-    }
-    vacant = tables.study.get("vacant", {})
+    """Posts that exist, and of these filled, beside posts the rotas are written for and posts to create."""
+    posts = {scenario: {one.role: one for one in tables.posts(scenario)} for scenario in tables.names}
     roles = list(dict.fromkeys(role for of_scenario in posts.values() for role in of_scenario))
     rows = [
-        (name(scenario), *(_posts(of_scenario.get(role), vacant.get(scenario, {}).get(role, 0.0)) for role in roles))
-        for scenario, of_scenario in posts.items()
+        (name(scenario), *(_posts(of_scenario.get(role)) for role in roles)) for scenario, of_scenario in posts.items()
     ]
     return Grid(
-        "People each scenario needs, and people who exist", ("Scenario", *map(name, roles)), rows if roles else []
+        "Posts each scenario needs, and posts that exist", ("Scenario", *map(name, roles)), rows if roles else []
     )
 
 
-def _posts(counted: tuple[int, int] | None, vacant: float) -> str:
+def _posts(counted: Posts | None) -> str:
     if counted is None:
         return "–"
-    existing, needed = counted
-    said = f"{needed:,} needed, {existing:,} exist" + (f": {needed - existing:,} missing" if needed > existing else "")
-    return f"{said}; {amount(vacant, decimals=1)} of these posts stand empty" if vacant else said
+    empty = f", about {counted.filled:,} of them filled" if counted.filled < counted.exist else ""
+    create = f"; {counted.create:,} to create" if counted.create else ""
+    return f"{counted.needed:,} needed, {counted.exist:,} exist{empty}{create}"
 
 
 def _numbers(tables: Tables, kind: str) -> Grid:

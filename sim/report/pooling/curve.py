@@ -21,9 +21,9 @@ LEAD = (
 NOTES = (
     "Unmet demand: calls unmet, overtaken by death, partly met, or not made because home was not offered, over the "
     "potential calls of families who want to be at home. Child-nights: nights (22:00-07:00) of children who want to be "
-    "at home with any hour uncovered by funded staff, after absence and cover. Standing cost: what the people pooled "
-    "are paid for being available on call, before employers' on-costs and without seats at work, so less than the "
-    "standing cost of a comparison of scenarios."
+    "at home with any hour uncovered by funded staff, after absence and cover. Availability alone: what the "
+    "people pooled are paid for being on call, before employers' on-costs; seats at work, posts to create and every "
+    "place of care are not in it, so it is a small part of the whole cost of a comparison of scenarios."
 )
 LIMITS = (
     "A figure for a named area says what its children, distances and posts do; which areas commission what is not "

@@ -18,7 +18,7 @@ PEOPLE = {
     "seat_hours_gap_share": "Hours of seats nobody holds, %",
     "disturbed_nights_per_month_mean": "Disturbed nights a month",
     "families_met_per_year_mean": "Families met a year, each person",
-    "pool_standing_cost_gbp_per_year": "Standing cost, £ thousand a year",
+    "pool_standing_cost_gbp_per_year": "Availability alone, £ thousand a year",
 }
 ARITHMETIC = {
     "pools": "Rotas",
@@ -27,7 +27,7 @@ ARITHMETIC = {
     "pool_people_needed": "People for a safe frequency",
     "pool_one_in_n_on_paper": "On call 1 day in n of all, on paper",
     "pool_gap_expected_share": "Hours expected empty",
-    "pool_standing_cost_gbp_per_year": "£ a year",
+    "pool_standing_cost_gbp_per_year": "Availability alone, £ a year",
     LOAD: "Load per seat (simulated)",
     "seat_hours_gap_share": "Hours empty (as held)",
 }

@@ -1,5 +1,5 @@
 """The finished tables of a study, from which all else is written. Door to its folder: ``reading.read``."""
 
-from sim.report.tables.study import ENGLAND, Difference, Estimate, Tables
+from sim.report.tables.study import ENGLAND, Difference, Estimate, Posts, Tables
 
-__all__ = ["ENGLAND", "Difference", "Estimate", "Tables"]
+__all__ = ["ENGLAND", "Difference", "Estimate", "Posts", "Tables"]

@@ -70,15 +70,25 @@ class Difference(NamedTuple):
 UNKNOWN = Estimate(*[math.nan] * 6)
 
 
+class Posts(NamedTuple):
+    """Posts of a role: that exist, of these filled, that the rotas of a scenario are written for, and to create."""
+
+    role: str
+    exist: int
+    filled: int
+    needed: int
+    create: int
+
+
 @dataclass(frozen=True)
 class Tables:
     """Everything a report is written from. Columns are documented in ``docs/results.md``.
 
     scenarios: dicts with ``name``, ``question`` and, of a scenario run as its file has it, ``see`` (what one should
     see), the baseline first. study: title, seed, replications, weeks, warmup_weeks, version, fingerprint and people
-    (scenario -> list of (role, existing, needed)). costs: what a closed child-night costs; equity: gaps;
-    flows: families from fate to fate; None in a study that was made without them. goodwill_range: scenarios without
-    goodwill at both ends of what is not known.
+    (scenario -> list of (role, posts that exist, needed, to create)). costs: what a closed child-night costs;
+    equity: gaps; flows: families from fate to fate; None in a study that was made without them. goodwill_range:
+    scenarios without goodwill at both ends of what is not known.
     """
 
     summary: pd.DataFrame
@@ -139,6 +149,14 @@ class Tables:
     def levels(self, group: str) -> list[str]:
         """Levels of a group in the order in which the summary first names them."""
         return list(self._levels.get(group, []))
+
+    def posts(self, scenario: str) -> list[Posts]:
+        """Posts of every role of a scenario; in an older study those to create are the difference over all areas."""
+        vacant = self.study.get("vacant", {}).get(scenario, {})
+        return [
+            Posts(role, exist, round(exist * (1 - vacant.get(role, 0.0))), needed, *create or [max(needed - exist, 0)])
+            for role, exist, needed, *create in self.study.get("people", {}).get(scenario, [])
+        ]
 
     @cached_property
     def roles(self) -> list[str]:

@@ -156,21 +156,15 @@ def _worst(tables: Tables, role: str) -> str:
 
 
 def _people(tables: Tables) -> list[str]:
-    """Scenarios that need more people than there are; one sentence for all that need the same."""
+    """Scenarios that need more posts than exist; one sentence for all that need the same."""
     written: dict[str, list[str]] = {}
     for scenario in without_twins(tables.names):
-        short = [
-            (role, existing, needed)
-            for role, existing, needed in tables.study["people"].get(scenario, [])
-            if needed > existing
-        ]
+        short = [posts for posts in tables.posts(scenario) if posts.create]
         if short:
-            said = listed(
-                [f"{needed:,} {name(role).lower()} posts where {existing:,} exist" for role, existing, needed in short]
-            )
+            said = listed([f"{one.needed:,} {name(one.role).lower()} posts where {one.exist:,} exist" for one in short])
             written.setdefault(said, []).append(name(scenario))
     return [
-        f"Written for people who are not there today ({_where(scenarios, len(tables.names))}): {said}."
+        f"Written for posts that do not exist today ({_where(scenarios, len(tables.names))}): {said}."
         for said, scenarios in written.items()
     ]
 
@@ -191,16 +185,12 @@ def _leave(tables: Tables) -> list[str]:
 
 
 def _short_of_people(tables: Tables) -> str:
-    """In how many of many scenarios posts are written for people who do not exist."""
-    short = [
-        scenario
-        for scenario in tables.names
-        if any(needed > existing for _, existing, needed in tables.study["people"].get(scenario, []))
-    ]
+    """How many of many scenarios are written for posts that do not exist."""
+    short = [scenario for scenario in tables.names if any(posts.create for posts in tables.posts(scenario))]
     if not short:
         return ""
     of = f"{len(short)} of the {len(tables.names)} scenarios"
-    return f"Written for more people than there are today: {of}; a table says which posts."
+    return f"Written for more posts than exist today: {of}; a table says which."
 
 
 def _where(scenarios: list[str], of: int) -> str:

@@ -17,7 +17,7 @@ from sim.report.words.numbers import NO_FIGURE, NO_INTERVAL, amount, none_seen, 
 NIGHTS = "child_nights_without_visit_{}_share"
 BEYOND = "people_beyond_safe_limits_share"
 WHOLE, WORST = "fate_whole_share", "worst_three_fates_share"
-POUNDS = {"standing": "standing_cost", "activity": "activity_cost"}
+POUNDS = {"whole": "total_cost", "availability": "standing_cost"}
 UNPAID = {"standby": "standby_hours_per_week_mean", "worked": "goodwill_hours_per_week_mean"}
 
 
@@ -77,25 +77,30 @@ def _unmet(tables: Tables, scenario: str) -> Card:
 
 
 def _pounds(tables: Tables, scenario: str) -> Card:
-    """Standing cost with its range; activity beside it with its own, for the two are never added."""
-    standing, activity = (tables.estimate(scenario, measure) for measure in POUNDS.values())
-    beside = f"activity {_money(activity)}" if activity.known else ""
-    if not standing.known:
+    """The whole cost with its range; availability alone beside it, as a part of it."""
+    whole, part = (tables.estimate(scenario, measure) for measure in POUNDS.values())
+    beside = f"availability and sessions alone {_money(part)}" if part.known else ""
+    if not whole.known:
         return Card(NO_FIGURE, "", beside)
-    low, high = pounds(standing.ci_low), pounds(standing.ci_high)
-    spreads = standing.has_interval and low != high
-    return Card(pounds(standing.mean), f"standing, {low} to {high}" if spreads else "standing", beside)
+    return Card(pounds(whole.mean), _range(whole), beside)
 
 
 def _money(seen: Estimate) -> str:
-    return pounds(seen.mean) + (f" ({pounds(seen.ci_low)} to {pounds(seen.ci_high)})" if seen.has_interval else "")
+    low_high = _range(seen)
+    return pounds(seen.mean) + (f" ({low_high})" if low_high else "")
+
+
+def _range(seen: Estimate) -> str:
+    """The interval in pounds, and nothing where both ends read alike."""
+    low, high = pounds(seen.ci_low), pounds(seen.ci_high)
+    return f"{low} to {high}" if seen.has_interval and low != high else ""
 
 
 def _beyond(tables: Tables, scenario: str) -> Card:
     seen = tables.estimate(scenario, BEYOND)
     of_roles = (tables.estimate(scenario, "people_on_rota", "role", role) for role in tables.levels("role"))
     people = sum(one.mean for one in of_roles if one.known)  # a role may be in one scenario and not in another
-    of = f"{number(seen.mean * people, 0)} of {number(people, 0)} people" if seen.known and people else ""
+    of = f"{number(seen.mean * people, 0)} of {number(people, 0)} on a rota or asked" if seen.known and people else ""
     return _share(seen, of)
 
 
@@ -171,5 +176,5 @@ OWN = {
     ),
     UNPAID["standby"]: Own(_borrowed, frozenset(UNPAID.values())),
     BEYOND: Own(_beyond, frozenset({BEYOND})),
-    POUNDS["standing"]: Own(_pounds, frozenset(POUNDS.values()), "Pounds a year"),
+    POUNDS["whole"]: Own(_pounds, frozenset(POUNDS.values()), "Whole cost, pounds a year"),
 }

@@ -23,10 +23,10 @@ OUTCOMES = {  # at most five: what became of the potential calls
     "In hospital after met help, or help there": ("not_made_in_hospital_share", "not_made_help_present_share"),
 }
 COSTS = {
-    "Standing": "standing_cost",
+    "Availability and sessions": "standing_cost",
+    "Posts to create": "extra_posts_cost",
     "Activity": "activity_cost",
-    "Universal services": "universal_cost",
-    "Goodwill, shadow price": "goodwill_shadow_cost",
+    "General and hospital services": "universal_cost",
 }
 HOURS = "hours_on_call_per_week_worst"
 
@@ -67,8 +67,9 @@ def charts(book: Book, tables: Tables) -> None:
     )  # fmt: skip
     if tables.measures & set(COSTS.values()):
         drawing.bars(
-            "Costs, GBP a year", "GBP/year", tables.names,
+            "Whole cost by its parts, GBP a year", "GBP/year", tables.names,
             {what: [_sum(tables, s, (measure,)) for s in tables.names] for what, measure in COSTS.items()},
+            stacked=True,
         )  # fmt: skip
 
 

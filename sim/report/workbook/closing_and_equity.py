@@ -45,6 +45,7 @@ OF_HOME_ANYWAY = {  # column of goodwill_range.csv -> heading and unit; without 
     "baseline_mean": ("Baseline", ""), "scenario_mean": ("Scenario's figure", ""),
     "difference": ("Difference", ""), "alone_low": ("95 % low", ""), "alone_high": ("95 % high", ""),
 }  # fmt: skip
+PARTIAL = "Total cost: the whole cost; standing cost: availability and sessions alone, which is only a part of it."
 WORDS = ("scenario", "cost", "closes", "group", "says", "verdict", "from", "to")
 
 
@@ -52,7 +53,7 @@ def closing(book: Book, tables: Tables) -> None:
     """Pounds more than the baseline over child-nights closed; no sheet in a study made without them."""
     if tables.costs is not None:
         columns = [Column(head, unit) for head, unit in OF_CLOSING.values()]
-        note = f"Against {name(tables.baseline)}, on the same children; empty where nothing is decided."
+        note = f"Against {name(tables.baseline)}, on the same children; empty where nothing is decided. {PARTIAL}"
         _sheet(book, "Closing nights", "What an uncovered child-night closed costs", note, tables.costs, columns,
                list(OF_CLOSING))  # fmt: skip
 

@@ -103,7 +103,10 @@ def costs(book: Book, tables: Tables) -> None:
     """A row for each figure in pounds, of England, kinds of area, areas and roles."""
     groups = (ENGLAND[0], "region", "area_type", "area", "role")
     wanted = list(dict.fromkeys(m for group in groups for m in _costs(tables, group)))
-    note = f"Hours of goodwill have a shadow price and are in no cash total. {WHICH}"
+    note = (
+        "The whole cost is availability and sessions, posts to create, activity, and general and hospital services; a "
+        f"part alone falls where another grows. Hours of goodwill have a shadow price and are in no sum. {WHICH}"
+    )
     _long(book, tables, "Costs", "Costs", note if wanted else "This study holds no costs.", wanted, groups)
 
 
