@@ -215,9 +215,11 @@ def _within(known: Expected, top: Numbers, bottom: Numbers, alpha: float, longer
     found = float(top.sum() / bottom.sum())
     half = float(special.stdtrit(degrees, estimate.CONFIDENCE_TAIL)) * error
     away = abs(found - value)
-    verdict = AGREES if away + half <= known.within else DIFFERS if away - half > known.within else UNDERPOWERED
+    sees = (known.within + half) / abs(value)
+    agrees = away + half <= known.within and sees <= SEEN
+    verdict = AGREES if agrees else DIFFERS if away - half > known.within else UNDERPOWERED
     t = (found - value) / error if error > 0 else math.nan
-    return value, found, error, t, math.nan, (known.within + half) / abs(value), verdict
+    return value, found, error, t, math.nan, sees, verdict
 
 
 def all_agree(compared: Iterable[Compared]) -> bool:

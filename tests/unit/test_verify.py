@@ -122,6 +122,11 @@ def test_a_published_figure_is_met_if_the_whole_interval_lies_within_the_declare
     assert judged(Expected("m", "", (10.5,), "within", within=0.2), NEAR_TEN) == "differs"
 
 
+def test_a_distance_as_large_as_the_published_figure_agrees_with_nothing():
+    assert judged(Expected("m", "", (10.0,), "within", within=9.0), NEAR_TEN) == "agrees"
+    assert judged(Expected("m", "", (10.0,), "within", within=10.0), NEAR_TEN) == "underpowered"
+
+
 def test_cells_by_chi_square():
     one, known = Case("case", SCENARIO, None, 1, 1, 1.0), Expected("m", "", (10.0, 20.0, 30.0), "chi_square")
     for counts, verdict in (([12.0, 18.0, 30.0], "agrees"), ([30.0, 20.0, 10.0], "differs")):
