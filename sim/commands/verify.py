@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim import screen
 from sim.commands.pipeline import show_rows
 from sim.config import cases, plan
+from sim.experiment import verified
 from sim.experiment import verify as verification
 from sim.experiment.execute import usable_cores
 from sim.request import Request
@@ -26,5 +27,5 @@ def verify(request: Request) -> int:
     show_rows(plans)
     with screen.progress(f"Cases: {len(chosen)}, {length} plan, {workers} at a time") as progress:
         compared = verification.verify(chosen, workers, progress)
-    print(verification.text(compared))
+    print(verified.text(compared))
     return 0 if verification.all_agree(compared) else 1

@@ -19,16 +19,24 @@ from sim.experiment.estimate import Numbers
 
 AGREES, DIFFERS, NOT_DECIDED = "agrees", "differs", "not decided"
 NOTICED = 0.1  # of the published figure; what is nearer is told neither high nor low
-NUMBER_FORMATS = {"deaths": "{:,.0f}", "ratio": "{:.2f}"}
+INDEPENDENT = "independent evidence"  # nothing of the model was chosen by it
+IN_VIEW = "in view"  # not fitted, but a number was chosen with it in view, or it follows from one that was fitted
+FITTED = "fitted"  # a number was solved or read off for it
+PUT_IN = "put in"  # an input that is read back
+OWN_SUM = "own sum"  # the model's description, or trial draws of the same scheme: checks the programme
+KINDS = (INDEPENDENT, IN_VIEW, FITTED, PUT_IN, OWN_SUM)
+NUMBER_FORMATS = {"calls a week": "{:.2f}", "deaths": "{:,.0f}", "ratio": "{:.2f}"}
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """What is expected of a reading. low and high: the bounds; source: of the expected figure; why: of the bounds.
 
-    unit: ``share``, ``ratio``, or a word for what is counted. expected: NaN where only the bounds are known.
+    kind: a word of KINDS, what agreement is worth. unit: ``share``, ``ratio``, or a word for what is counted. expected:
+    NaN where only the bounds are known; high: infinite where the evidence is a floor.
     """
 
+    kind: str
     name: str
     unit: str
     expected: float
@@ -130,6 +138,7 @@ def row(finding: Finding) -> dict[str, str | float]:
     """A finding as a row of a table: numbers in the check's unit, shares as shares."""
     check = finding.check
     return {
+        "kind": check.kind,
         "check": check.name,
         "unit": check.unit,
         "expected": check.expected,
@@ -147,14 +156,31 @@ def row(finding: Finding) -> dict[str, str | float]:
 
 def text(findings: Sequence[Finding]) -> str:
     """A table for the screen: a line of figures for each check and, below it, what stands behind them."""
-    head = ("verdict", "check", "expected", "agrees within", "found (95 % interval)", "told as")
+    head = ("verdict", "kind", "check", "expected", "agrees within", "found (95 % interval)", "told as")
     rows = [head, *(_cells(finding) for finding in findings)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     behind = [f"{' ' * (widths[0] + 4)}{f.check.source}; bounds: {f.check.why}" for f in findings]
     paired = [line for pair in zip(lines[1:], behind, strict=True) for line in pair]
-    counts = [f"{sum(f.verdict == word for f in findings)} {word}" for word in (AGREES, DIFFERS, NOT_DECIDED)]
-    return "\n".join([lines[0], *paired, ", ".join(counts)])
+    return "\n".join([lines[0], *paired, *counts(findings)])
+
+
+def counts(findings: Sequence[Finding]) -> list[str]:
+    """A line for each kind of check: how many agree, and how many are told as high or low whatever their verdict."""
+    lines = []
+    for kind in KINDS:
+        of = [finding for finding in findings if finding.check.kind == kind]
+        verdicts = [f"{sum(one.verdict == word for one in of)} {word}" for word in (AGREES, DIFFERS, NOT_DECIDED)]
+        told = sum(bool(one.told) for one in of)
+        if of:
+            lines.append(f"{kind}: {', '.join(verdicts)}; {told} told as high or low")
+    return lines
+
+
+def bounds(check: Check) -> str:
+    """The bounds as a person reads them."""
+    low = figure(check.low, check.unit)
+    return f"at least {low}" if math.isinf(check.high) else f"{low} to {figure(check.high, check.unit)}"
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:
@@ -162,5 +188,4 @@ def _cells(finding: Finding) -> tuple[str, ...]:
     found = figure(finding.estimate, unit)
     if not math.isnan(finding.ci_low):
         found += f" ({figure(finding.ci_low, unit)} to {figure(finding.ci_high, unit)})"
-    bounds = f"{figure(check.low, unit)} to {figure(check.high, unit)}"
-    return finding.verdict, check.name, figure(check.expected, unit), bounds, found, finding.told
+    return finding.verdict, check.kind, check.name, figure(check.expected, unit), bounds(check), found, finding.told

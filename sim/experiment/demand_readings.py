@@ -21,8 +21,6 @@ from sim.place.setting import offer
 
 Reading = tuple[float, float]
 
-LYON_TOP = 31 / 232  # children who made all out-of-hours requests, of all children of the Lyon hotline (Djaogol 2025)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
@@ -150,13 +148,6 @@ def calls_at_night(drawn: Drawn) -> Reading:
     clock = drawn.table.calls.time % HOURS_PER_DAY
     night = (clock >= start) & (clock < end) if start <= end else (clock >= start) | (clock < end)
     return float((chosen & night).sum()), float(chosen.sum())
-
-
-def calls_of_the_top(drawn: Drawn, share: float) -> Reading:
-    """Share of out-of-hours calls made by the share of families who make most of them (the last one in part)."""
-    calls = np.sort(_of_whole_episodes(drawn, _out_of_hours(drawn)))[::-1].astype(float)
-    upto = np.concatenate([[0.0], np.cumsum(calls)])
-    return float(np.interp(share * len(calls), np.arange(len(upto)), upto)), float(upto[-1])
 
 
 def weekly_dispersion(drawn: Drawn) -> Reading:

@@ -3,6 +3,7 @@
 Nothing identifies a, who goes home anyway: for each a there is another g, what goodwill adds, that gives the target, or
 none. The same families meet every pair, and a family that is offered home at one g is offered it at every higher one:
 the share rises with g, nearly straight, so a line through a few places finds where it reaches the target.
+How sure g is has three layers, each wider: chance, the range of what is published of the target, and that of a.
 Source of the target: NCMD thematic report on life-limiting conditions, July 2025: 77 % die in hospital.
 """
 
@@ -31,6 +32,7 @@ TOLD = (  # of every pair on the ridge, beside what it was solved for
 PLACES = (0.0, 0.5, 1.0)  # of g, at which every a is tried
 ANYWAY = (0.0, 0.2, 0.35, 0.5, 0.6)  # a: the shipped one and the range of the register
 TARGETS = (0.21, 0.22, 0.23, 0.24, 0.25, 0.26)  # range of the register for deaths outside hospital
+IDENTIFIED = 0.5  # of all that g may be: a wider range of it, over what is unknown, leaves it open
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,36 @@ def solve(line: Line, target: float) -> Solved | None:
     nearest = min(line.tried, key=lambda one: abs(one.goodwill - there[0]))
     low, high = _interval(there[0], nearest, line.tried[-1].share - line.tried[0].share)
     return Solved(line.anyway, target, there[0], low, high, tuple(_figures(line, there[0])))
+
+
+def published(target: float) -> tuple[float, ...]:
+    """The ends of the published range that a target lies in; a target of one's own has none but itself."""
+    inside = TARGETS[0] <= target <= TARGETS[-1]
+    return (TARGETS[0], target, TARGETS[-1]) if inside else (target,)
+
+
+def spread(of: Sequence[Line], targets: Sequence[float]) -> tuple[float, float]:
+    """The lowest and the highest g that gives any of the targets for any a, chance included.
+
+    Where no g gives a target, g is at the end that comes nearest to it; where the share does not rise with g, anywhere.
+    """
+    ends = [_ends(line, target) for line in of for target in targets]
+    return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def identified(low: float, high: float) -> bool:
+    """Whether a range of g, over all that is unknown, says anything about it."""
+    return high - low <= IDENTIFIED
+
+
+def _ends(line: Line, target: float) -> tuple[float, float]:
+    found = solve(line, target)
+    if found is not None:
+        return found.low, found.high
+    if line.tried[-1].share <= line.tried[0].share:
+        return 0.0, 1.0
+    end = float(target > line.reach[1])
+    return end, end
 
 
 def _figures(line: Line, goodwill: float) -> Iterator[tuple[str, float]]:

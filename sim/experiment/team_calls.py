@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.scenario import Scenario
-from sim.experiment.checked import Check, Finding, estimated, poisson_interval
+from sim.experiment.checked import IN_VIEW, Check, Finding, estimated, poisson_interval
 from sim.experiment.demand_readings import Drawn, Reading, weekly_calls
 from sim.experiment.execute import Progress, run_units
 from sim.experiment.units import Unit, units
@@ -27,11 +27,13 @@ BURSTS = 4.0  # index of dispersion of weekly calls: 60 that come in bursts say 
 RANGE = [BURSTS * events / HALF_YEAR for events in poisson_interval(COUNTED / BURSTS)]  # calls a week
 EACH_CALLS: tuple[Check, ...] = (
     Check(
+        IN_VIEW,
         "EACH patch under a funded rota: calls a week out of hours",
-        *("calls", COUNTED / HALF_YEAR, RANGE[0], RANGE[1], TEAM),
+        *("calls a week", COUNTED / HALF_YEAR, RANGE[0], RANGE[1], TEAM),
         "95 % interval of a count of 60 whose index of dispersion is 4; one half-year of a service that was starting",
     ),
     Check(
+        IN_VIEW,
         "EACH patch under a funded rota: half-years with 60 calls or fewer",
         *("share", np.nan, 0.025, 0.975, TEAM, "60 is among the middle 95 % of half-years"),
     ),

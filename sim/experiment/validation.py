@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.config.ridge import OnRidge
 from sim.experiment.baseline import Behind, Unpublished
-from sim.experiment.checked import Finding, figure
+from sim.experiment.checked import Finding, bounds, figure
 
 TITLE = "# Validation: today's patchwork against what is known of today"
 MADE = "Made by `{command}`, which writes this page; nothing here is typed by hand. {run}"
@@ -20,19 +20,20 @@ HOW = (
     "answers in [verification.md](verification.md)."
 )
 WORTH = (
-    "Not every row is evidence for the model. *Put in*: areas with a funded nurse at every hour (that share is "
-    "dealt) and areas with no consultant (posts are a table). *Fitted*: deaths outside hospital "
-    "(`place.goodwill_makes_home` was solved for them). *Not fitted*: deaths at home with and without care round "
-    "the clock; the same on the whole ridge below, they check the target, not who goes home anyway. *The model's "
-    "own sums*: calls a week and the index of dispersion are held against its description, which checks the "
-    "programme. *From outside*: the EACH patch (rates of calls are calibrated to other teams, in Brisbane and Lyon; "
-    "how many children are known for each death was chosen with it in view), unpaid hours and emergency visits. "
-    "Where the evidence is of a team on call round the clock, a rota funded in every area is held against it, not "
-    "the patchwork; the EACH patch has about one and a half times the calls that the team counted in its first "
-    "half-year."
+    "Not every row is evidence for the model. *Put in*: an input that is read back. *Fitted*: a number was solved "
+    "or read off for it (`place.goodwill_makes_home` for deaths outside hospital). *In view*: not fitted, but a "
+    "number was chosen with it in view or it follows from one that was fitted: how many children are known for each "
+    "death was chosen with the EACH team's calls in view, how often urgent calls lead to hospital with deaths at "
+    "home under full cover, and deaths at home elsewhere follow from those outside hospital, the same on the whole "
+    "ridge below. *Own sum*: the model's description, which checks the programme. *Independent evidence*: nothing "
+    "of the model was chosen by it; there is little. No bound is wider than what is published; one half-year of "
+    "calls that come in bursts says no more than its bounds, and a floor is only a floor. Where the evidence is of "
+    "a team on call round the clock, a rota funded in every area is held against it, not the patchwork; the EACH "
+    "patch has about one and a half times the calls that the team counted in its first half-year."
 )
 FIGURES = (
     "figure",
+    "kind",
     "evidence",
     "agrees within",
     "model (95 % interval)",
@@ -63,12 +64,14 @@ NOBODY = (
     "A family that wants home is offered it with probability a + (1 - a)(g + (1 - g) c). c is read from the rota on "
     "paper; a (`place.home_anyway`), who goes home with nobody on call, is identified by nothing; g "
     "(`place.goodwill_makes_home`), what goodwill adds where it is given, is solved for a and for how many children "
-    "die outside hospital. Every row with the same share agrees equally well with what is known of today. "
-    "`oncall-sim solve` finds g for one a and target; `oncall-sim solve ridge out=DIR` made this table, shipped as "
-    "`configs/place/ridge.csv`; each figure is read between the two g tried around it."
+    "die outside hospital. Every row with the same share agrees equally well with what is known of today: over the "
+    "rows g is anything from 0 to 1, so the target does not identify it, and the interval beside it, of chance alone, "
+    "is the smallest part of what is unknown. `oncall-sim solve` finds g for one a and target; `oncall-sim solve "
+    "ridge out=DIR` made this table, shipped as `configs/place/ridge.csv`; each figure is read between the two g "
+    "tried around it."
 )
 CORNERS = "No g gives these shares. {told}."
-ON_RIDGE = ("a", "die outside hospital", "g (95 % interval)")
+ON_RIDGE = ("a", "die outside hospital", "g (95 % interval of chance alone)")
 OF_RIDGE = {
     "unmet_demand_share": "unmet demand",
     "home_offered_share": "home offered",
@@ -128,9 +131,8 @@ def found(finding: Finding) -> str:
 
 def _row(finding: Finding) -> tuple[str, ...]:
     check = finding.check
-    bounds = f"{figure(check.low, check.unit)} to {figure(check.high, check.unit)}"
     behind = (finding.verdict, finding.told, check.source, check.why)
-    return check.name, figure(check.expected, check.unit), bounds, found(finding), *behind
+    return check.name, check.kind, figure(check.expected, check.unit), bounds(check), found(finding), *behind
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from sim.experiment import baseline
+from sim.experiment import baseline_evidence as evidence
 from sim.experiment.baseline import full_areas, unpaid, without_consultant
-from sim.experiment.checked import estimated, exact, figure
+from sim.experiment.checked import bounds, estimated, exact, figure
 from sim.experiment.demand_evidence import CALLS, DIED
 from sim.experiment.team_calls import EACH_CALLS
 from sim.experiment.validation import page
@@ -34,18 +35,18 @@ from tests.tiny import (
 
 DECLARED = [
     *(
-        baseline.FULL,
-        baseline.WITHOUT,
+        evidence.FULL,
+        evidence.WITHOUT,
         DIED,
-        baseline.ROUND_THE_CLOCK,
-        baseline.NOT_ROUND_THE_CLOCK,
-        baseline.CALLS_A_WEEK,
-        baseline.POTENTIAL,
+        evidence.ROUND_THE_CLOCK,
+        evidence.NOT_ROUND_THE_CLOCK,
+        evidence.CALLS_A_WEEK,
+        evidence.CALLS_IF_FUNDED,
         CALLS[-1][0],
     ),
     *EACH_CALLS,
-    baseline.UNPAID,
-    baseline.EMERGENCIES,
+    evidence.UNPAID,
+    evidence.EMERGENCIES,
 ]
 
 
@@ -95,15 +96,15 @@ def test_what_lies_behind_emergency_visits_is_told_for_each_family_at_home():
 
 def test_the_page_has_a_row_for_every_check_with_its_target_and_its_source():
     """Would catch a check that is made and not told, or a table whose cells went astray."""
-    findings = [exact(baseline.FULL, 8.0, 42.0), estimated(DIED, np.array([23.0, 22.0]), np.array([100.0, 100.0]))]
+    findings = [exact(evidence.FULL, 8.0, 42.0), estimated(DIED, np.array([23.0, 22.0]), np.array([100.0, 100.0]))]
     told = [baseline.Unpublished("met by goodwill", findings[1], findings[1])]
     behind = [baseline.Behind("emergency visits", findings[1])]
     text = page(findings, told, behind, "oncall-sim check baseline out=DIR", "2 areas.", ())
     rows = [line for line in text.partition("## What nobody knows")[0].splitlines() if line.startswith("| ")]
     assert rows[2].startswith(
-        "| areas with a funded nurse to visit at every hour, on paper | 19.0 % | 7.0 % to 33.0 % |"
+        "| areas with a funded nurse to visit at every hour, on paper | put in | 19.0 % | 7.0 % to 33.0 % |"
     )
-    assert rows[3].split(" | ")[3].startswith("22.5 % (")
+    assert rows[3].split(" | ")[4].startswith("22.5 % (")
     assert all(line.count(" | ") == rows[0].count(" | ") for line in rows[:4])
     assert rows[-4].startswith("| met by goodwill | 22.5 %")
     assert rows[-1].startswith("| emergency visits | 22.5 %")
@@ -121,6 +122,5 @@ def test_the_documented_page_holds_every_check_as_declared(check, home):
     """Would catch a bound that was moved after the page was made, or a page that was typed by hand."""
     text = (home / "docs" / "validation.md").read_text(encoding="utf-8")
     (line,) = re.findall(rf"^\| {re.escape(check.name)} \|.*$", text, flags=re.MULTILINE)
-    bounds = f"{figure(check.low, check.unit)} to {figure(check.high, check.unit)}"
-    for told in (figure(check.expected, check.unit), bounds, check.source, check.why):
+    for told in (check.kind, figure(check.expected, check.unit), bounds(check), check.source, check.why):
         assert f"| {told} |" in line

@@ -16,8 +16,13 @@ from sim.experiment import demand_readings as readings
 from sim.experiment.checked import (
     AGREES,
     DIFFERS,
+    FITTED,
+    INDEPENDENT,
+    KINDS,
     NOT_DECIDED,
     Check,
+    bounds,
+    counts,
     estimated,
     estimated_of_each,
     exact,
@@ -147,14 +152,6 @@ def test_calls_out_of_hours_and_at_night():
     assert readings.calls_at_night(of) == (2, 4)
 
 
-def test_the_top_families_and_a_part_of_the_next():
-    """Calls out of hours 6, 3, 1, 0 of four families: the top 37.5 % are the first and half of the second."""
-    some = [family(death=200.0)] * 4
-    calls = [call(18.0 + 0.1 * k, family=who) for who, many in enumerate((1, 6, 0, 3)) for k in range(many)]
-    of = drawn(WEEKS, demand_table(WEEKS, some, [*calls, call(10.0)]))
-    assert readings.calls_of_the_top(of, 0.375) == (7.5, 10)
-
-
 def test_weekly_calls_are_of_measured_weeks_and_out_of_hours():
     """Weeks 1 and 2 are measured: a call before, one after and one in hours are not counted."""
     hours = [18.0, 168 + 18.0, 168 + 19.0, 2 * 168 + 10.0, 2 * 168 + 20.0, 3 * 168 + 18.0]
@@ -208,7 +205,7 @@ def test_an_empty_table_has_nothing_to_say():
 
 # -- verdicts ----------------------------------------------------------------------------------------------------------
 
-HALF = Check("half", "share", 0.5, 0.4, 0.6, "somewhere", "a tenth")
+HALF = Check(FITTED, "half", "share", 0.5, 0.4, 0.6, "somewhere", "a tenth")
 STEADY = np.ones(4)
 
 
@@ -304,18 +301,39 @@ def test_the_screen_and_the_table_say_the_same():
     assert lines[0].split("  ")[0] == "verdict"
     assert "50.0 % (48.7 % to 51.3 %)" in lines[1]
     assert "somewhere; bounds: a tenth" in lines[2]
-    assert lines[-1] == "1 agrees, 1 differs, 0 not decided"
+    assert lines[-1] == "fitted: 1 agrees, 1 differs, 0 not decided; 1 told as high or low"
     assert [row(one)["verdict"] for one in found] == [AGREES, DIFFERS]
     assert row(found[0])["agrees_to"] == 0.6
+
+
+def test_agreement_is_counted_apart_by_what_it_is_worth():
+    """Would catch fitted rows and inputs read back counted as evidence."""
+    outside = replace(HALF, kind=INDEPENDENT)
+    found = [exact(HALF, 0.5, 1.0), exact(HALF, 0.5, 1.0), exact(outside, 0.58, 1.0), exact(outside, 0.7, 1.0)]
+    assert counts(found) == [
+        "independent evidence: 1 agrees, 1 differs, 0 not decided; 2 told as high or low",
+        "fitted: 2 agrees, 0 differs, 0 not decided; 0 told as high or low",
+    ]
+
+
+def test_a_floor_is_only_a_floor():
+    floor = replace(HALF, low=0.4, high=math.inf)
+    assert bounds(floor) == "at least 40.0 %"
+    assert [exact(floor, share, 1.0).verdict for share in (0.9, 0.3)] == [AGREES, DIFFERS]
+    assert exact(floor, 0.9, 1.0).told == "high, 1.8 times"
 
 
 # -- what is declared --------------------------------------------------------------------------------------------------
 
 
 def test_what_is_expected_lies_within_its_own_bounds():
+    """None so wide that it passes anything: from a half to twice what is expected at most, but for two that say why."""
     declared = [check for check, _ in (*PLACES, *EPISODES, *PROFILE, *CALLS)]
     for check in (*declared, *EACH_CALLS):
+        assert check.kind in KINDS
         assert math.isnan(check.expected) or check.low <= check.expected <= check.high
+        assert check.high < 2 * check.expected or math.isnan(check.expected) or check.name.endswith("10th percentile")
+        assert check.low > check.expected / 2 or math.isnan(check.expected)
         assert check.source
         assert check.why
 

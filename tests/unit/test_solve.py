@@ -13,7 +13,21 @@ from sim.commands.ridge import rows
 from sim.config.ridge import COLUMNS, TARGET, corners, on_ridge, shipped_ridge
 from sim.domain.scenario import Run
 from sim.errors import BadInput
-from sim.experiment.solve import ANYWAY, PLACES, TARGETS, TOLD, Line, Solved, Tried, lines, no_solution, solve
+from sim.experiment.solve import (
+    ANYWAY,
+    PLACES,
+    TARGETS,
+    TOLD,
+    Line,
+    Solved,
+    Tried,
+    identified,
+    lines,
+    no_solution,
+    published,
+    solve,
+    spread,
+)
 from sim.experiment.validation import ridge_section
 from tests.tiny import area, england, goodwill, nurses, team, tiny
 
@@ -105,6 +119,46 @@ def test_a_small_country_is_solved_to_the_g_that_it_was_made_with():
     assert offered == pytest.approx([0.2 + 0.8 * g for g in PLACES], abs=0.08)
 
 
+# -- how sure: a world in which children die at home by share = 0.05 + 0.3 (a + (1 - a) g), whatever chance says -----
+
+
+def known(a: float, half: float = 0.003) -> Line:
+    """Its line for one a; the g that gives a target is ((target - 0.05) / 0.3 - a) / (1 - a)."""
+    return line(lambda g: 0.05 + 0.3 * (a + (1 - a) * g), half, a)
+
+
+def test_chance_is_the_smallest_part_of_what_is_unknown():
+    """For 23 % g is 0.385 at a = 0.35; 21 to 26 % give 0.282 to 0.538 there, and 0 to 1 over a. Would catch the error
+    of the solver told as all that is unknown: it is 0.015 to either side."""
+    here = known(0.35)
+    answer = found(here, 0.23)
+    chance = 0.003 / (0.3 * 0.65)
+    assert (answer.low, answer.high) == pytest.approx((0.3846 - chance, 0.3846 + chance), abs=1e-4)
+    assert spread([here], published(0.23)) == pytest.approx((0.2821 - chance, 0.5385 + chance), abs=1e-4)
+    low, high = spread([here, known(0.0), known(0.6)], published(0.23))
+    assert (low, high) == pytest.approx((0.0, 0.7 + 0.01), abs=1e-4)  # at a = 0.6 21 % is out of reach: g is 0 there
+    assert identified(*spread([here], published(0.23)))
+    assert not identified(low, high)
+
+
+def test_where_a_does_not_matter_a_narrow_target_identifies_g():
+    """Would catch a verdict that is always the same."""
+    alike = [line(lambda g: 0.05 + 0.3 * g, 0.001, a) for a in (0.35, 0.0, 0.6)]
+    assert identified(*spread(alike, published(0.23)))
+
+
+def test_a_share_that_does_not_hang_on_g_identifies_nothing():
+    """Flat, or falling by chance: any g is as good."""
+    for flat in (line(lambda g: 0.23), line(lambda g: 0.3 - 0.01 * g)):
+        assert spread([flat], (0.23,)) == (0.0, 1.0)
+        assert not identified(0.0, 1.0)
+
+
+def test_a_target_of_ones_own_has_no_published_range():
+    assert published(0.23) == (0.21, 0.23, 0.26)
+    assert published(0.3) == (0.3,)
+
+
 # -- the ridge --------------------------------------------------------------------------------------------------------
 
 
@@ -153,12 +207,17 @@ SMALL = ("areas=[QHG,QUE]", "weeks=12", "warmup_weeks=0", "replications=2", "wor
 def test_the_command_prints_a_g_and_writes_nothing(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["solve", *SMALL, "target=0.2"]) == 0
-    *table, last = capsys.readouterr().out.splitlines()
-    said = r"place.goodwill_makes_home = (\d\.\d\d) \((\d\.\d\d) to (\d\.\d\d)\) gives 0\.2 where place.home_anyway "
-    answer = re.match(rf"{said}is 0\.35; 2 replications, seed 1, ", last)
+    *table, last, _, by_chance, by_target, by_all = capsys.readouterr().out.splitlines()
+    said = (
+        r"place.goodwill_makes_home = (\d\.\d\d) gives 0\.2 where place.home_anyway is 0\.35; 2 replications, seed 1, "
+    )
+    answer = re.match(said, last)
     assert answer, last
-    g, low, high = map(float, answer.groups())
-    assert 0 <= low <= g <= high <= 1
+    ranges = [re.search(r"(\d\.\d\d) to (\d\.\d\d)(: the target \D*)?$", row) for row in (by_chance, by_target, by_all)]
+    inner, middle, outer = ([float(side) for side in row.groups()[:2]] for row in ranges if row)
+    assert outer[0] <= middle[0] <= inner[0] <= float(answer.group(1)) <= inner[1] <= middle[1] <= outer[1]
+    assert by_target.startswith("and the target, 0.2: no range published")
+    assert "identif" in by_all
     tried = [row.split() for row in table[1:]]
     assert [float(row[0]) for row in tried] == list(PLACES)
     # the more homes goodwill makes possible, the more children die outside hospital

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from sim.config import expected
 from sim.config.words import BadKey
 from sim.domain.expected import Expected, Known
 from sim.errors import BadInput
-from sim.experiment.verify import ALPHA_COUNT, Case, case, compare, verify
+from sim.experiment.verified import text
+from sim.experiment.verify import ALPHA_COUNT, Case, Compared, all_agree, case, compare, verify
 from sim.measures.queueing import names, reads
 from tests.tiny import england, tiny
 
@@ -21,11 +23,16 @@ ALPHA = 1e-5
 SCENARIO = tiny()
 
 
-def judged(known: Expected, tops: list[float], bottom: float = 1.0, longer: float = 1.0) -> str:
-    """The verdict on numerators by replication. longer: the listed plan over this one."""
+def compared(known: Expected, tops: list[float], longer: float = 1.0) -> Compared:
+    """A comparison of numerators by replication. longer: the listed plan over this one."""
     top = np.array([tops], dtype=float)
     one = Case("case", SCENARIO, None, 1, len(tops), longer)
-    return compare(one, known, np.array([top, np.full_like(top, bottom)]), ALPHA).verdict
+    return compare(one, known, np.array([top, np.ones_like(top)]), ALPHA)
+
+
+def judged(known: Expected, tops: list[float], longer: float = 1.0) -> str:
+    """Its verdict."""
+    return compared(known, tops, longer).verdict
 
 
 NEAR_TEN = [9.9, 10.1] * 10  # mean 10, standard error 0.023
@@ -48,6 +55,57 @@ def test_the_same_in_every_replication_proves_nothing_about_a_mean():
     assert judged(Expected("m", "", (10.0,), rel_se=0.1), [10.0] * 5) == "underpowered"
 
 
+def test_two_replications_agree_with_nothing_that_they_could_not_have_told_apart():
+    """With one degree of freedom t may go to 31,831 at 1e-5 on either side: anything would lie within it."""
+    close = Expected("m", "", (10.0,), rel_se=0.1)
+    assert judged(close, [9.9, 10.1]) == "underpowered"
+    assert judged(close, NEAR_TEN) == "agrees"
+
+
+def test_a_shortened_plan_that_sees_nothing_is_too_weak_where_the_whole_one_would_see():
+    """Of 4 replications t may go to 103: an error of 0.5 is 5 times a value of 10. Listed for the whole plan: 0.005,
+    which sees 0.5 of it, or 0.02, which sees nothing either. Too weak is no failure, and no agreement."""
+    wide = [9.0, 11.0, 9.5, 10.5]
+    (one,) = [compared(Expected("m", "", (10.0,), rel_se=0.005), wide, longer=400.0)]
+    assert (one.verdict, one.sees > 1) == ("too weak", True)
+    assert judged(Expected("m", "", (10.0,), rel_se=0.02), wide, longer=400.0) == "underpowered"
+    assert judged(Expected("m", "", (10.0,), rel_se=0.05), wide) == "underpowered"  # the plan is the case's own
+    seen = compared(Expected("m", "", (10.0,), rel_se=0.002), NEAR_TEN)
+    assert all_agree([one, seen])
+    assert not all_agree([one])
+
+
+def test_each_comparison_tells_the_smallest_error_it_would_have_seen():
+    """A made-up engine that is wrong by a little more is told to differ, by a little less not. Would catch a figure
+    that is not the power of the very test."""
+    for method, tops in (("t", NEAR_TEN), ("poisson", [400.0])):
+        value = float(np.mean(tops))
+        sees = compared(Expected("m", "", (value,), method, rel_se=0.01), tops).sees
+        for factor, verdict in ((0.95, "agrees"), (1.1, "differs")):
+            off = [top + factor * sees * value for top in tops]
+            assert judged(Expected("m", "", (value,), method, rel_se=0.01), off) == verdict
+    published = compared(Expected("m", "", (10.0,), "within", within=0.2), NEAR_TEN)
+    assert published.sees == pytest.approx((0.2 + 2.093 * 0.0229) / 10, rel=0.01)
+    assert compared(Expected("m", "", (56.0,), "exact"), [56.0, 56.0]).sees == 0
+    assert compared(Expected("m", "", (100.0,), "poisson"), [100.0]).sees == pytest.approx(4.417 / 10, abs=1e-3)
+
+
+def test_the_table_says_how_weak_the_run_is():
+    fine, coarse = (compared(Expected("m", "", (100.0 * n,), "poisson"), [100.0 * n]) for n in (25, 1))
+    lines = text([fine, coarse]).splitlines()
+    assert lines[1].split()[-2:] == ["8.8%", "agrees"]
+    assert lines[2].split()[-2:] == ["44.2%", "agrees"]
+    assert lines[-1] == "Smallest error that would have been seen: median 26.5% of the value; above 25% in 1"
+
+
+def test_cases_of_the_same_process_are_seeded_by_their_names():
+    """Would catch one stream under two names, whose agreement counts twice."""
+    known = Known((), 1.0, 2)
+    named = [case(replace(SCENARIO, name=name), known, 7, 2, fast=False).seed for name in ("P01", "P02", "P01")]
+    assert named[0] == named[2] != named[1]
+    assert case(replace(SCENARIO, name="P01"), known, 8, 2, fast=False).seed != named[0]
+
+
 @pytest.mark.parametrize(("count", "verdict"), [(100, "agrees"), (150, "differs"), (58, "differs"), (60, "agrees")])
 def test_a_count_by_its_exact_poisson_law(count, verdict):
     assert judged(Expected("m", "", (100.0,), "poisson"), [float(count)]) == verdict
@@ -62,6 +120,11 @@ def test_a_published_figure_is_met_if_the_whole_interval_lies_within_the_declare
     assert judged(Expected("m", "", (10.1,), "within", within=0.2), NEAR_TEN) == "agrees"
     assert judged(Expected("m", "", (10.1,), "within", within=0.11), NEAR_TEN) == "underpowered"
     assert judged(Expected("m", "", (10.5,), "within", within=0.2), NEAR_TEN) == "differs"
+
+
+def test_a_distance_as_large_as_the_published_figure_agrees_with_nothing():
+    assert judged(Expected("m", "", (10.0,), "within", within=9.0), NEAR_TEN) == "agrees"
+    assert judged(Expected("m", "", (10.0,), "within", within=10.0), NEAR_TEN) == "underpowered"
 
 
 def test_cells_by_chi_square():
