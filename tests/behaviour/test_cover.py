@@ -60,7 +60,7 @@ def test_the_tables_hold_what_follows_from_rotas_alone_and_nothing_else(capsys, 
     ask(capsys, *COVER, "out=mine")
     summary = pd.read_csv(here / "mine" / "summary.csv", keep_default_na=False)
     assert all(measure.startswith(BEFORE_ANY_CALL) for measure in summary["measure"])
-    assert sum(measure.startswith(EXPOSURE) for measure in set(summary["measure"])) == 18
+    assert sum(measure.startswith(EXPOSURE) for measure in set(summary["measure"])) == 20
     assert {"standing_cost", "fragility_hours_nobody_visit_achieved_share"} <= set(summary["measure"])
     assert set(summary["group"]) == GROUPS
     names = {path.name for path in (here / "mine").iterdir()}
