@@ -127,7 +127,7 @@ ROWS = [
     Row("full_qs160", "icb_rota", ALONE, LOWER, areas=NORTH_WEST),
     Row("full_qs160", "icb_rota", KNOWN, LOWER, areas=NORTH_WEST),
     Row("full_qs160", "icb_rota", ADMITTED, HIGHER, areas=NORTH_WEST, replications=MANY),
-    Row("helpline_cut_back", "hospice_nurse_first", UNMET, HIGHER, replications=MANY),
+    Row("helpline_cut_back", "hospice_nurse_first", UNMET, HIGHER, replications=MORE),
     Row("helpline_cut_back", "hospice_nurse_first", "unmet_because_not_asked_share", HIGHER, replications=MORE),
     Row("helpline_cut_back", "hospice_nurse_first", GOODWILL, HIGHER),
     Row("regional_rota_existing_people", "regional_rota", NO_CONSULTANT, HIGHER, areas=NORTH_WEST, replications=MANY),
