@@ -13,13 +13,14 @@ from sim.experiment import compare, estimate
 from sim.experiment.estimate import Estimate, Flags, Numbers
 from sim.experiment.observations import Observations
 from sim.experiment.precision import ENGLAND, Precision
-from sim.measures.catalogue import CATALOGUE, ESTIMATORS, EVERYTHING, Measure
+from sim.measures.catalogue import CATALOGUE, ESTIMATORS, EVERYTHING, SELECTED, Measure
 from sim.measures.headlines import names
+from sim.measures.verdicts import NOT_COMPARABLE
 
 SUMMARY = ["scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high"]
-SUMMARY += ["replications", "events", "precision"]
+SUMMARY += ["replications", "events", "n", "precision"]
 COMPARISON = ["baseline", "scenario", "measure", "unit", "group", "level", "difference", "ci_low", "ci_high", "verdict"]
-COMPARISON += ["p_holm", "family", "alone_low", "alone_high", "variance_ratio"]
+COMPARISON += ["reason", "p_holm", "family", "alone_low", "alone_high", "variance_ratio"]
 REPLICATIONS = ["scenario", "replication", "measure", "unit", "group", "level"]
 REPLICATIONS += ["numerator", "denominator", "value", "events"]
 
@@ -49,6 +50,7 @@ def summary(
         frame[["mean", "ci_low", "ci_high", "pi_low", "pi_high"]] = numbers + 0.0  # no negative zero
         frame["replications"] = found.replications
         frame["events"] = seen.events[s].sum(axis=1)
+        frame["n"] = _counts(measures, bottom, seen.events[s], found.replications)
         frame["precision"] = [precision.word(scenario, *key) if precision else "" for key in seen.keys]
         exists = ~np.isnan(seen.denominators[s]).all(axis=1)
         frames.append(frame.loc[exists])
@@ -104,12 +106,26 @@ def _judged(
     better = np.array([measure.better for measure in rows], dtype=np.str_)
     share = np.array([measure.relative for measure in rows], dtype=bool)
     zone[share] *= np.nan_to_num(np.abs(table["base"].to_numpy())[share])
-    judged = compare.judge(each, zone, better, _family(table), unseen)
+    reasons = np.array([measure.not_comparable for measure in rows], dtype=object)
+    may = reasons == ""  # be compared
+    low, high = (np.where(may, end, np.nan) for end in (each.low, each.high))  # without them a row is in no family
+    judged = compare.judge(Estimate(each.mean, low, high, each.replications), zone, better, _family(table), unseen)
+    low, high = np.where(may, judged.low, each.low), np.where(may, judged.high, each.high)
     most = np.where([measure.unit.startswith("share") for measure in rows], 1.0, np.inf)
-    sides = (np.clip(side, -most, most) for side in (judged.low, judged.high, each.low, each.high))
+    sides = (np.clip(side, -most, most) for side in (low, high, each.low, each.high))
     columns = [each.mean, *sides]
     table[["difference", "ci_low", "ci_high", "alone_low", "alone_high"]] = np.column_stack(columns) + 0.0
-    return table.assign(verdict=judged.verdict, p_holm=judged.p, family=judged.family)
+    verdict = np.where(may, judged.verdict, NOT_COMPARABLE)
+    return table.assign(verdict=verdict, reason=reasons, p_holm=judged.p, family=judged.family)
+
+
+def _counts(measures: list[Measure], bottom: Numbers, events: Numbers, replications: NDArray[np.intp]) -> Numbers:
+    """How many calls, visits, hours or people a selected measure is over, a mean of replications; NaN of a fixed one,
+    which the same families and people are behind in every scenario."""
+    ratio = np.array([measure.estimator == "ratio" for measure in measures])
+    many = np.where(ratio, np.nansum(bottom, axis=1), events.sum(axis=1))
+    selected = np.array([measure.denominator_kind == SELECTED for measure in measures])
+    return np.where(selected, estimate.divide(many, replications.astype(float)), np.nan)
 
 
 def families(comparison: pd.DataFrame) -> dict[str, int]:
@@ -117,7 +133,7 @@ def families(comparison: pd.DataFrame) -> dict[str, int]:
     if not len(comparison):
         return {}
     sizes = comparison["family"].groupby(_family(comparison), sort=False).max()
-    return {str(name): int(size) for name, size in sizes.items()}
+    return {str(name): int(size) for name, size in sizes.items() if size}
 
 
 def _family(table: pd.DataFrame) -> np.ndarray:

@@ -28,6 +28,7 @@ def _better(outcome: str) -> str:
 
 
 _BETTER = {"not_offered_home": "lower", "whole": "higher"}  # a family may leave any other fate for better or worse
+OF_UNMET, OF_FATES = "unmet demand", "what became of the families"  # composites: a part falls when another grows
 
 
 def _over_people(name: str, words: str) -> Value:
@@ -62,16 +63,23 @@ AXES: dict[str, tuple[Value, ...]] = {
         Value("_out_of_hours", "out of hours"),
         Value("_night", "at night (22:00-07:00)"),
     ),
-    "outcome": tuple(Value(outcome, own={"better": _better(outcome)}) for outcome in OUTCOMES),
+    "outcome": tuple(
+        Value(outcome, own={"better": _better(outcome), "part_of": OF_UNMET if outcome in UNMET_OUTCOMES else ""})
+        for outcome in OUTCOMES
+    ),
     "reason": tuple(
         Value(
             reason,
             REASON_WORDS.get(reason, ""),
-            {"formula": reason, "better": "lower" if reason in UNMET_NOT_MADE else ""},
+            {"formula": reason}
+            | ({"better": "lower", "part_of": OF_UNMET} if reason in UNMET_NOT_MADE else {"better": "", "part_of": ""}),
         )
         for reason in NOT_MADE
     ),
-    "fate": tuple(Value(fate, FATE_WORDS[fate], own={"better": _BETTER.get(fate, "")}) for fate in FATES),
+    "fate": tuple(
+        Value(fate, FATE_WORDS[fate], {"better": _BETTER.get(fate, ""), "part_of": "" if fate == "whole" else OF_FATES})
+        for fate in FATES  # families who are whole are one end: they grow only when all others together fall
+    ),
     "ever": tuple(Value(fate, FATE_WORDS[fate]) for fate in FATES[:-1]),
     "cause": tuple(Value(cause) for cause in CAUSES),
     "held": (Value("achieved", "as held after absence and cover"), Value("on_paper", "on paper, nobody absent")),

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sim.measures.catalogue import EVERYTHING, Measure
+from sim.measures.verdicts import VERDICTS
 
-COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind")
+COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind", "part_of")
 MEASURES = "measure"  # in place of a table's name: a value of the column ``measure``
 IN_UNIT = "of the row's unit"
 
@@ -30,6 +31,7 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "pi_high": (IN_UNIT, "upper end of it"),
         "replications": ("count", "replications that have the row"),
         "events": ("count", "what was counted, over all replications"),
+        "n": ("count", "of a selected measure: how many it is over, a mean of replications; else empty"),
         "precision": ("", "reached or not_reached, for a headline measure when a precision was asked for"),
     },
     "comparison.csv": {
@@ -39,7 +41,8 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "difference": (IN_UNIT, "scenario minus baseline, on the same families and absences"),
         "ci_low": (IN_UNIT, "lower end of its interval, simultaneous over the family of comparisons"),
         "ci_high": (IN_UNIT, "upper end of it"),
-        "verdict": ("", "better, worse, no_material_difference or not_decided; empty where neither side is better"),
+        "verdict": ("", f"{', '.join(VERDICTS)}; empty where neither side is better"),
+        "reason": ("", "of not_comparable: why the scenarios may not be compared by this measure"),
         "p_holm": ("probability", "p-value of the verdict, adjusted over the family (Holm)"),
         "family": ("count", "comparisons in the family"),
         "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
@@ -147,10 +150,11 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "better": ("", "which side of a measure is better for families or people, where one is"),
         "denominator": ("", "of a measure, what the figure is of"),
         "denominator_kind": ("", "fixed: no scenario can change it; selected: what a scenario does decides it"),
+        "part_of": ("", "of a measure, the composite it is one part of"),
     },
 }  # fmt: skip
 
-Entry = tuple[str, str, str, str, str, str, str]
+Entry = tuple[str, str, str, str, str, str, str, str]
 
 
 def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERYTHING) -> list[Entry]:
@@ -159,7 +163,7 @@ def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERY
     A measure that the catalogue does not know has no row.
     """
     columns = [
-        (table, name, unit, meaning, "", "", "")
+        (table, name, unit, meaning, "", "", "", "")
         for table, told in TABLES.items()
         for name, (unit, meaning) in told.items()
     ]
@@ -167,7 +171,7 @@ def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERY
     found = [
         (
             *(MEASURES, one.name, one.unit, f"{one.title}: {one.formula}", one.better),
-            *(one.denominator, one.denominator_kind),
+            *(one.denominator, one.denominator_kind, one.part_of),
         )
         for one in catalogue.values()
         if one.name in wanted

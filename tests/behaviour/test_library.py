@@ -142,7 +142,7 @@ ALIKE = [  # scenario, against, measure, areas: what a sentence says is as well,
     ("rcn_standard", "extended_day_plus_on_call", UNMET, AREAS),
     ("rural_adult_cross_cover", "regional_rota", UNMET, AREAS),
     ("rural_adult_cross_cover", "regional_rota", OFFERED, AREAS),
-    ("phone_only_nights", "icb_rota", "answered_in_standard_share", AREAS),
+    ("phone_only_nights", "icb_rota", "answered_in_standard_share_of_calls_made", AREAS),
     ("200k_for_a_night_line", "current_patchwork", UNMET, MORE_CHILDREN),
 ]
 TWO_POINTS = 0.02  # of a share; today's patchwork and a rota in every area are thirty apart

@@ -7,6 +7,7 @@ import zlib
 
 import pandas as pd
 
+from sim.measures.catalogue import EVERYTHING
 from sim.report import Tables
 from sim.report.drawing import TILES
 
@@ -76,6 +77,8 @@ def made_up(
         "events",
     ]
     summary = pd.DataFrame(rows, columns=columns)
+    selected = [name for name, one in EVERYTHING.items() if one.denominator_kind == "selected"]
+    summary["n"] = summary["measure"].isin(selected).map({True: 350.0, False: math.nan})
     return Tables(
         summary=summary,
         comparison=_comparison(summary, names),

@@ -36,7 +36,9 @@ def told(*names: str) -> Tables:
             rows.append(_row(name, fates.SHARE.format(fate), "share", "england", "England", share, 0.05))
             many = share * FAMILIES
             rows.append(_row(name, fates.A_YEAR.format(fate), "families/year", "england", "England", many, 0.05))
-    summary = pd.concat([tables.summary, pd.DataFrame(rows, columns=tables.summary.columns)], ignore_index=True)
+    summary = pd.concat(
+        [tables.summary, pd.DataFrame(rows, columns=tables.summary.columns.drop("n"))], ignore_index=True
+    )
     return replace(tables, summary=summary)
 
 

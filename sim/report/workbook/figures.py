@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.cells import each_row
-from sim.measures.catalogue import CATALOGUE
+from sim.measures.catalogue import CATALOGUE, why_not_comparable
 from sim.measures.headlines import names
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import VERDICT_WORDS, name
@@ -17,7 +17,11 @@ from sim.report.workbook.book import Book, Cell, Column
 MEAN = "mean over replications"
 INTERVAL = (Column("95 % low"), Column("95 % high"))
 YEAR = (Column("90 % one year low"), Column("90 % one year high"))
-WHICH = "95 %: interval of the mean; 90 %: prediction interval of one period like the measured one."
+COUNT = (Column("n", "count"),)
+WHICH = (
+    "95 %: interval of the mean; 90 %: prediction interval of one period like the measured one; n: how many a figure "
+    "is over, where a scenario decides that: such figures are not comparable."
+)
 
 
 def title(measure: str) -> str:
@@ -26,8 +30,8 @@ def title(measure: str) -> str:
 
 
 def numbers(estimate: Estimate) -> tuple[Cell, ...]:
-    """Mean and both intervals."""
-    return estimate.mean, estimate.ci_low, estimate.ci_high, estimate.pi_low, estimate.pi_high
+    """Mean, both intervals, and how many it is over where a scenario decides that."""
+    return estimate.mean, estimate.ci_low, estimate.ci_high, estimate.pi_low, estimate.pi_high, estimate.n
 
 
 def summary(book: Book, tables: Tables) -> None:
@@ -36,7 +40,7 @@ def summary(book: Book, tables: Tables) -> None:
     columns = [Column("Measure"), Column("Unit")]
     for scenario in tables.names:
         columns.append(Column(f"{name(scenario)}: mean"))
-        columns += [Column(f"{name(scenario)}: {column.head}") for column in (*INTERVAL, *YEAR)]
+        columns += [Column(f"{name(scenario)}: {c.head}", c.unit) for c in (*INTERVAL, *YEAR, *COUNT)]
     rows = [
         (title(m), unit, *(n for s in tables.names for n in numbers(tables.estimate(s, m))))
         for m, unit in units.items()
@@ -48,17 +52,19 @@ def comparison(book: Book, tables: Tables) -> None:
     """Every paired difference of England and of the roles, with its verdict."""
     columns = [
         *(Column(head) for head in ("Scenario", "Measure", "Level", "Unit", "Difference", "95 % low", "95 % high")),
-        Column("Verdict"), Column("p (Holm)", "p"), Column("Comparisons in the family", "count"),
-        Column("95 % low, alone"), Column("95 % high, alone"),
+        Column("Verdict"), Column("Why not comparable"), Column("p (Holm)", "p"),
+        Column("Comparisons in the family", "count"), Column("95 % low, alone"), Column("95 % high, alone"),
     ]  # fmt: skip
     found = tables.comparison[tables.comparison["group"].isin((ENGLAND[0], "role"))]
     rows, units = [], []
     for row in each_row(found):
-        verdict = VERDICT_WORDS.get(str(row.verdict), "")
+        measure, level = str(row.measure), (str(row.group), str(row.level))
+        verdict = tables.difference(str(row.scenario), measure, *level).verdict
         rows.append(
             (
-                name(str(row.scenario)), title(str(row.measure)), _level(row), str(row.unit), row.difference,
-                row.ci_low, row.ci_high, verdict, row.p_holm, row.family, row.alone_low, row.alone_high,
+                name(str(row.scenario)), title(measure), _level(row), str(row.unit), row.difference, row.ci_low,
+                row.ci_high, VERDICT_WORDS.get(verdict, ""), why_not_comparable(measure), row.p_holm, row.family,
+                row.alone_low, row.alone_high,
             )
         )  # fmt: skip
         units.append(str(row.unit))
@@ -112,7 +118,7 @@ def _long(
 ) -> None:  # fmt: skip
     """A sheet with a row for each scenario, level and measure."""
     heads = ("Scenario", "Of", "Level", "Measure", "Unit", "Mean")
-    columns = [*(Column(head) for head in heads), *INTERVAL, *YEAR]
+    columns = [*(Column(head) for head in heads), *INTERVAL, *YEAR, *COUNT]
     chosen = tables.summary["measure"].isin(wanted) & tables.summary["group"].isin(groups)
     rows, units = [], []
     for row in tables.summary[chosen].itertuples(index=False):

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("closer-data").textContent);
-  const { at, amount, change, between, step, span, element, drawn, fitted, table } = tools;
+  const { at, amount, change, between, counted, step, span, element, drawn, fitted, table } = tools;
   const shown = data.scenarios.map(() => true);
   const SHADES = ["#DCE9F5", "#A9CCEC", "#6BACE6", "#2073BC", "#12436D"];
   const VERDICT_SHADES = { better: "#6BACE6", worse: "#F4C7A8", "no material difference": "#eeeeee" };
@@ -55,22 +55,22 @@
     });
     return svg;
   };
-  const finding = (rows, place, measure) => {
+  const finding = (rows, place, measure, why) => {
     if (!rows.length) return `${place}: no figure for ${measure}`;
     if (rows.length === 1) return `${place}, ${rows[0].name}: ${measure} ${amount(rows[0].figure[0], rows[0].unit)}`;
     const said = data.verdicts.map(words => [words, rows.filter(row => row.verdict === words).length]).filter(([, count]) => count);
-    const told = said.map(([words, count]) => `${count} ${words}`).join(", ") || "no comparison";
+    const told = why || said.map(([words, count]) => `${count} ${words}`).join(", ") || "no comparison";
     return `${place}, ${measure}: against ${data.scenarios[0]}, ${told}`;
   };
   const showPlace = () => {
     const place = Number(at("place").value), which = Number(at("measure").value);
-    const { name: measure, unit } = data.measures[which];
+    const { name: measure, unit, why } = data.measures[which];
     const rows = data.scenarios.map((name, index) => {
       const found = data.differences[which][place][index];
       return { name, unit, figure: data.figures[which][place][index], found, verdict: found && data.verdicts[found[3]], index };
     }).filter(row => shown[row.index] && row.figure);
     const write = value => amount(value, unit);
-    const title = finding(rows, data.places[place].name, measure.toLowerCase());
+    const title = finding(rows, data.places[place].name, measure.toLowerCase(), why);
     at("place-title").textContent = title;
     const svg = dots(rows, unit);
     svg.setAttribute("aria-label", `${title}. ${rows.map(row => `${row.name}: ${write(row.figure[0])}`).join("; ")}.`);
@@ -79,9 +79,9 @@
     const compared = data.scenarios.length > 1;
     table(at("place-table"), ["Scenario", measure, "95% interval", "One period like this: 90% prediction interval",
       ...(compared ? [`Minus ${data.scenarios[0]}`, "Simultaneous 95% interval", "Verdict"] : [])],
-    rows.map(({ name, figure, found, verdict }) => [
-      name, write(figure[0]), span(figure[1], figure[2], write), span(figure[3], figure[4], write),
-      ...(compared ? [found ? change(found[0], unit) : "–", found ? between(found[1], found[2], unit) : "–", verdict || "–"] : [])]));
+    rows.map(({ name, figure, found, verdict, index }) => [
+      name, write(figure[0]) + counted(data.counts[which][place][index]), span(figure[1], figure[2], write), span(figure[3], figure[4], write),
+      ...(compared ? [found ? change(found[0], unit) : "–", found ? between(found[1], found[2], unit) : "–", verdict || (why && index > 0 ? why : "–")] : [])]));
   };
 
   // One scenario in every place.
@@ -89,7 +89,7 @@
     const which = Number(at("measure").value), scenario = Number(at("map-scenario").value);
     const group = document.querySelector("input[name=footprint]:checked").value;
     const differ = at("map-kind").value === "difference";
-    const { name: measure, unit } = data.measures[which];
+    const { name: measure, unit, why } = data.measures[which];
     const value = place => (differ ? data.differences : data.figures)[which][place][scenario];
     const members = [...new Set(data.tiles.map(tile => tile.places[group]).filter(place => place !== undefined))];
     const known = members.filter(place => value(place));
@@ -108,7 +108,7 @@
         drawn("text", { x: x + 45, y: y + 46, fill: ink, "text-anchor": "middle", "font-size": 16, "font-weight": "bold", "data-room": 85 },
           found ? write(found[0]).replace(" points", "") : "–"));
     }
-    const said = !known.length ? "no figure" : known.length === 1 ? write(low)
+    const said = !known.length ? (differ && why) || "no figure" : known.length === 1 ? write(low)
       : `${write(low)} to ${write(Math.max(...all))} over ${known.length} ${group === "Areas" ? "areas" : group}`;
     const title = `${data.scenarios[scenario]}, ${measure.toLowerCase()}${differ ? ` minus ${data.scenarios[0]}` : ""}: ${said}`;
     at("map-title").textContent = title;
