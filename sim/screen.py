@@ -19,8 +19,8 @@ SECONDS_BETWEEN_LINES = 2.0
 LEAVE, UNMET = "leave_beyond_limit_share", "unmet_demand_share"
 NOTE = (
     "Mean and 95 % interval; of families: share of those who want to be at home, each by the worst that happened; "
-    "other shares are of their potential calls. n: what a figure is over, a year, where a scenario decides that: it is "
-    "not comparable."
+    "other shares are of their potential calls. n: how many a figure is over in the measured weeks, where a scenario "
+    "decides that: it is not comparable."
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__, results, screen
+from sim import __version__, differences, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
 from sim.experiment import changed, goodwill_range, provenance
@@ -169,6 +169,8 @@ def show(planned: Planned, estimates: Estimates) -> None:
     for line in screen.vacant_posts({scenario.name: studies.vacant(scenario) for scenario in study.scenarios}):
         print(line)
     if len(study.plans) > 1:
+        if study.verb == "compare":
+            print(differences.against(tables["comparison"]))
         print(screen.compared(tables["comparison"], estimates.families))
     for line in screen.ranged(tables.get("goodwill_range")):
         print(line)

@@ -21,10 +21,13 @@ def study_tables(study: Study, found: Conducted, ends: Observations | None = Non
     """
     weeks = study.scenarios[0].weeks_of_demand
     assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
+    zones, every_pair = dict(study.scenarios[0].zones), study.verb == "compare" and len(study.plans) > 2
+    comparison, pairs = tables.compared(found.seen, zones, every_pair=every_pair)
     ranged = list(goodwill_range.rows(study, found.seen, ends))
     return {
         "summary": tables.summary(found.seen, precision=found.precision),
-        "comparison": tables.comparison(found.seen, dict(study.scenarios[0].zones)),
+        "comparison": comparison,
+        **({"pairs": pairs} if every_pair else {}),
         "costs": closing.closing(found.seen, weeks),
         "equity": equity.equity(found.seen),
         "flows": pd.DataFrame(flows.rows(found.flows, found.seen.scenarios, weeks), columns=flows.COLUMNS),

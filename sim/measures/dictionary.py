@@ -20,6 +20,21 @@ _KEYS = {
     "group": ("", "what the level belongs to: england, region, area, rural, area_type, role ..."),
     "level": ("", "which one of the group"),
 }
+_COMPARISON = {
+    "baseline": ("", "the scenario that the other is compared with"),
+    "scenario": ("", "name of the other scenario"),
+    **_KEYS,
+    "difference": (IN_UNIT, "scenario minus baseline, on the same families and absences"),
+    "ci_low": (IN_UNIT, "lower end of its interval, simultaneous over the family of comparisons"),
+    "ci_high": (IN_UNIT, "upper end of it"),
+    "verdict": ("", f"{', '.join(VERDICTS)}; empty where neither side is better"),
+    "reason": ("", "of not_comparable: why the scenarios may not be compared by this measure"),
+    "p_holm": ("probability", "p-value of the verdict, adjusted over the family (Holm)"),
+    "family": ("count", "comparisons in the family"),
+    "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
+    "alone_high": (IN_UNIT, "upper end of it"),
+    "variance_ratio": ("ratio", "how much smaller the variance is than with independent families"),
+}
 TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and meaning
     "summary.csv": {
         "scenario": ("", "name of the scenario"),
@@ -34,21 +49,8 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "n": ("count", "of a selected measure: how many it is over, a mean of replications; else empty"),
         "precision": ("", "reached or not_reached, for a headline measure when a precision was asked for"),
     },
-    "comparison.csv": {
-        "baseline": ("", "the scenario that the other is compared with"),
-        "scenario": ("", "name of the other scenario"),
-        **_KEYS,
-        "difference": (IN_UNIT, "scenario minus baseline, on the same families and absences"),
-        "ci_low": (IN_UNIT, "lower end of its interval, simultaneous over the family of comparisons"),
-        "ci_high": (IN_UNIT, "upper end of it"),
-        "verdict": ("", f"{', '.join(VERDICTS)}; empty where neither side is better"),
-        "reason": ("", "of not_comparable: why the scenarios may not be compared by this measure"),
-        "p_holm": ("probability", "p-value of the verdict, adjusted over the family (Holm)"),
-        "family": ("count", "comparisons in the family"),
-        "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
-        "alone_high": (IN_UNIT, "upper end of it"),
-        "variance_ratio": ("ratio", "how much smaller the variance is than with independent families"),
-    },
+    "comparison.csv": _COMPARISON,
+    "pairs.csv": _COMPARISON,
     "replications.csv": {
         "scenario": ("", "name of the scenario"),
         "replication": ("", "its number, from 1; the same number meets the same families in every scenario"),

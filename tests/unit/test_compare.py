@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.experiment import compare, estimate, tables
 from sim.experiment.estimate import Estimate
-from sim.experiment.observations import gather
+from sim.experiment.observations import Observations, gather
 from sim.experiment.units import Unit, units
 from sim.measures.catalogue import Measure
 from sim.measures.rows import Row
@@ -303,3 +305,46 @@ def test_a_bootstrapped_percentile_holds_the_truth_as_often_as_it_says():
     found = estimate.percentile(medians)
     covered = ((found.low <= 0.5) & (found.high >= 0.5)).mean()
     assert WITHIN[0] <= covered <= WITHIN[1]
+
+
+# -- every two scenarios ----------------------------------------------------------------------------------------------
+
+
+def _options(replications: int = 8, many: int = 3) -> Observations:
+    """Scenarios of which each has less unmet demand than the one before; night is no headline of another level."""
+    results = []
+    for asked in units(many, replications):
+        seen = 60.0 - 10.0 * asked.scenario + asked.replication % 3
+        rows = [Row(name, "england", "England", seen, 100.0, 5) for name in ("unmet_demand_share", "met_share")]
+        results.append((asked, [*rows, Row("unmet_demand_share", "area", "QHG", seen, 100.0, 5)]))
+    return gather(("today", "icb", "regional")[:many], replications, results)
+
+
+def test_the_headlines_of_every_two_scenarios_are_one_family():
+    """Catches the choice between two rotas judged as if it were the only question asked, or never asked at all."""
+    against_first, pairs = tables.compared(_options(), {}, every_pair=True)
+    assert [(row.baseline, row.scenario, row.measure) for row in pairs.itertuples()] == [
+        ("today", "icb", "unmet_demand_share"),
+        ("today", "regional", "unmet_demand_share"),
+        ("icb", "regional", "unmet_demand_share"),
+    ]
+    assert pairs.difference.round(9).tolist() == [-0.1, -0.2, -0.1]
+    assert set(against_first.baseline) == {"today"}
+    assert against_first.groupby(["measure", "group"], sort=False).size().tolist() == [2, 2, 2]
+    alone, _ = tables.compared(_options(), {})
+    assert len(alone) == len(against_first)
+    assert tables.comparison(_options(), {}).equals(alone)
+
+
+def test_a_family_grows_with_the_questions_that_may_be_asked():
+    spread = _options()
+    noise = np.random.default_rng(3).normal(0, 5, spread.numerators.shape)
+    noisy = replace(spread, numerators=spread.numerators + noise)
+    found, pairs = tables.compared(noisy, {}, every_pair=True)
+    assert set(pairs.family) == {3}
+    of_headline = found[(found.measure == "unmet_demand_share") & (found.group == "england")]
+    assert of_headline.family.tolist() == [3, 3]
+    assert (of_headline.ci_high - of_headline.ci_low > 1.1 * (of_headline.alone_high - of_headline.alone_low)).all()
+    assert set(tables.comparison(noisy, {}).query("measure == 'unmet_demand_share' and group == 'england'").family) == {
+        2
+    }

@@ -18,6 +18,7 @@ from sim.report.exhibits.gains import gains
 from sim.report.exhibits.hours import GROUP as HOURS
 from sim.report.exhibits.hours import by_hour
 from sim.report.exhibits.one_year import one_year
+from sim.report.exhibits.pairs import has_pairs, pairs
 from sim.report.exhibits.unmet_demand import outcomes, unmet_by_cause
 from sim.report.exhibits.waits import waits
 from sim.report.tables import Tables
@@ -75,6 +76,7 @@ CONTENTS: dict[str, tuple[Entry, ...]] = {
         Entry(by_hour, lambda tables: bool(tables.levels(HOURS))),
         Entry(waits, having("minutes_to_door")),
         Entry(differences, compared),
+        Entry(pairs, has_pairs),
     ),
     "People on call": (
         Entry(burden),

@@ -6,6 +6,7 @@ import json
 import math
 from typing import Any
 
+from sim.cells import each_row
 from sim.measures.catalogue import why_not_comparable
 from sim.measures.headlines import headlines
 from sim.measures.verdicts import NOT_COMPARABLE
@@ -38,6 +39,7 @@ def controls(tables: Tables) -> dict[str, Any]:
         "places": [{"group": words, "name": called} for _, _, words, called in places],
         "tiles": _tiles(tables, places),
         "figures": [[figures(tables, m, group, level) for group, level, _, _ in places] for m in measures],
+        "pairs": pairs(tables),
         "counts": [[counts(tables, m, group, level) for group, level, _, _ in places] for m in measures],
         "differences": [[differences(tables, m, group, level) for group, level, _, _ in places] for m in measures],
     }
@@ -92,6 +94,23 @@ def figures(tables: Tables, measure: str, group: str, level: str) -> list[list[f
     """Each scenario's mean, both ends of its interval and of its prediction interval; None without a figure."""
     seen = [tables.estimate(scenario, measure, group, level) for scenario in tables.names]
     return [[_short(value) for value in one[:5]] if one.known else None for one in seen]
+
+
+def pairs(tables: Tables) -> dict[str, Any] | None:
+    """The declared headlines of every two scenarios: ``found[earlier-later][headline]`` is the later minus the earlier,
+    both ends and the place of its verdict. None where there are no two besides the baseline."""
+    if tables.pairs is None:
+        return None
+    told = [one for one in headlines("precision") if one.measure in set(tables.pairs["measure"])]
+    told = told[:IF_MANY] if is_many(tables) else told
+    place, column = {s: i for i, s in enumerate(tables.names)}, {one.measure: i for i, one in enumerate(told)}
+    found: dict[str, list[list[float | None] | None]] = {}
+    for row in each_row(tables.pairs[tables.pairs["measure"].isin(column)]):
+        cells = found.setdefault(f"{place[row.baseline]}-{place[row.scenario]}", [None] * len(told))
+        if row.difference == row.difference and row.verdict in VERDICTS:
+            ends = [_short(value) for value in (row.difference, row.ci_low, row.ci_high)]
+            cells[column[row.measure]] = [*ends, VERDICTS.index(row.verdict)]
+    return {"measures": [{"name": one.title, "unit": one.unit} for one in told], "found": found}
 
 
 def counts(tables: Tables, measure: str, group: str, level: str) -> list[float | None]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILES = ("summary.csv", "comparison.csv", "areas.csv", "assumptions.csv")  # what a report is written from
-MORE = ("costs.csv", "equity.csv", "flows.csv", "goodwill_range.csv")  # not every study has these tables
+MORE = ("pairs.csv", "costs.csv", "equity.csv", "flows.csv", "goodwill_range.csv")  # not every study has these tables
 NUMBERS = {  # columns that hold numbers; every other one holds words, and no word is an empty one
     *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events", "n"),
     *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio"),

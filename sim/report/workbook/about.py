@@ -25,6 +25,7 @@ SHEETS = {
     "Charts": "the figures to look at first",
     "Flows of families": "what became of the same families in each scenario, from fate to fate",
     "Comparison": "paired differences from the baseline, with verdicts",
+    "Pairs": "the declared headlines of every two scenarios, where there are more than two",
     "Areas": "headline measures of each area",
     "Equity": "gaps between areas and groups beyond chance, and who is worse off",
     "Clinicians": "what each role carries: mean, percentiles and the worst-off person",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.cells import each_row
 from sim.measures.catalogue import CATALOGUE, why_not_comparable
 from sim.measures.headlines import names
+from sim.measures.verdicts import NOT_COMPARABLE
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import VERDICT_WORDS, name
 from sim.report.words.supply import of_named_areas
 from sim.report.workbook.book import Book, Cell, Column
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MEAN = "mean over replications"
 INTERVAL = (Column("95 % low"), Column("95 % high"))
@@ -50,28 +54,39 @@ def summary(book: Book, tables: Tables) -> None:
 
 def comparison(book: Book, tables: Tables) -> None:
     """Every paired difference of England and of the roles, with its verdict."""
+    found = tables.comparison[tables.comparison["group"].isin((ENGLAND[0], "role"))]
+    note = f"Scenario minus {name(tables.baseline)}, on the same families; differences of shares in percentage points."
+    if found.empty:
+        note = "There is one scenario, so nothing is compared."
+    _differences(book, "Comparison", "Paired differences", note, found)
+
+
+def pairs(book: Book, tables: Tables) -> None:
+    """The declared headlines of every two scenarios, where there are more than two."""
+    if tables.pairs is not None:
+        note = "Scenario minus the one before it; one family of verdicts with the headlines of the sheet Comparison."
+        _differences(book, "Pairs", "Every two scenarios", note, tables.pairs)
+
+
+def _differences(book: Book, sheet: str, heading: str, note: str, found: pd.DataFrame) -> None:
     columns = [
-        *(Column(head) for head in ("Scenario", "Measure", "Level", "Unit", "Difference", "95 % low", "95 % high")),
-        Column("Verdict"), Column("Why not comparable"), Column("p (Holm)", "p"),
+        *(Column(head) for head in ("Against", "Scenario", "Measure", "Level", "Unit", "Difference")),
+        *INTERVAL, Column("Verdict"), Column("Why not comparable"), Column("p (Holm)", "p"),
         Column("Comparisons in the family", "count"), Column("95 % low, alone"), Column("95 % high, alone"),
     ]  # fmt: skip
-    found = tables.comparison[tables.comparison["group"].isin((ENGLAND[0], "role"))]
     rows, units = [], []
     for row in each_row(found):
-        measure, level = str(row.measure), (str(row.group), str(row.level))
-        verdict = tables.difference(str(row.scenario), measure, *level).verdict
+        measure = str(row.measure)
+        verdict = NOT_COMPARABLE if why_not_comparable(measure) else str(row.verdict)
         rows.append(
             (
-                name(str(row.scenario)), title(measure), _level(row), str(row.unit), row.difference, row.ci_low,
-                row.ci_high, VERDICT_WORDS.get(verdict, ""), why_not_comparable(measure), row.p_holm, row.family,
-                row.alone_low, row.alone_high,
+                name(str(row.baseline)), name(str(row.scenario)), title(measure), _level(row), str(row.unit),
+                row.difference, row.ci_low, row.ci_high, VERDICT_WORDS.get(verdict, ""), why_not_comparable(measure),
+                row.p_holm, row.family, row.alone_low, row.alone_high,
             )
         )  # fmt: skip
         units.append(str(row.unit))
-    note = f"Scenario minus {name(tables.baseline)}, on the same families; differences of shares in percentage points."
-    if not rows:
-        note = "There is one scenario, so nothing is compared."
-    book.table("Comparison", "Paired differences", note, columns, rows, units, frozen=2)
+    book.table(sheet, heading, note, columns, rows, units, frozen=3)
 
 
 def areas(book: Book, tables: Tables) -> None:

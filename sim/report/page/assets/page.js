@@ -12,7 +12,7 @@
     const index = data.scenarios.indexOf(text.replace(/ \(baseline\)$/, "").trim());
     if (index >= 0) places.set(index, [...(places.get(index) ?? []), node]);
   };
-  for (const table of document.querySelectorAll("table:not(#place-table):not(#map-table)")) {
+  for (const table of document.querySelectorAll("table:not(#place-table):not(#map-table):not(#pairs-table)")) {
     const heads = [...table.querySelectorAll("thead th")];
     heads.forEach((head, column) => {
       if (!data.scenarios.includes(head.textContent.trim())) return;
@@ -126,7 +126,30 @@
         return [data.places[place].name, write(found[0]), range, differ ? data.verdicts[found[3]] : span(found[3], found[4], write)];
       }));
   };
-  const show = () => { showPlace(); showMap(); };
+  // Every scenario against any other: a pair is told once, the later minus the earlier.
+  const TURNED = { better: "worse", worse: "better", "better if": "worse if", "worse if": "better if", lower: "higher", higher: "lower" };
+  const minus = value => value === null ? null : -value;
+  const pair = (base, other) => {
+    const found = data.pairs.found[base < other ? `${base}-${other}` : `${other}-${base}`] ?? [];
+    return data.pairs.measures.map((_, which) => {
+      const [difference, low, high, verdict] = found[which] ?? [];
+      if (difference === undefined) return null;
+      const words = data.verdicts[verdict];
+      return base < other ? [difference, low, high, words] : [minus(difference), minus(high), minus(low), TURNED[words] ?? words];
+    });
+  };
+  const showPairs = () => {
+    if (!data.pairs) return;
+    const base = Number(at("pairs-baseline").value);
+    at("pairs-title").textContent = `All scenarios against ${data.scenarios[base]}`;
+    table(at("pairs-table"), ["Scenario", ...data.pairs.measures.map(one => one.name)],
+      data.scenarios.map((name, index) => [name, index]).filter(([, index]) => index !== base && shown[index])
+        .map(([name, index]) => [name, ...pair(base, index).map((found, which) => {
+          const { unit } = data.pairs.measures[which];
+          return found ? `${change(found[0], unit)} (${between(found[1], found[2], unit)}): ${found[3]}` : "–";
+        })]));
+  };
+  const show = () => { showPlace(); showMap(); showPairs(); };
 
   // The controls.
   data.scenarios.forEach((name, index) => {
@@ -154,6 +177,9 @@
     label.append(radio, ` ${group}`);
     at("footprints").append(label);
   });
+  data.scenarios.forEach((name, index) => at("pairs-baseline").append(element("option", name, { value: index })));
+  at("pairs").hidden = !data.pairs;
+  at("pairs-baseline").addEventListener("change", showPairs);
   if (data.scenarios.length < 2) {
     at("map-kind").querySelector("[value=difference]").remove();
     at("scenario-boxes").closest("fieldset").hidden = true;

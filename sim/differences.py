@@ -1,0 +1,32 @@
+"""What a person sees of a comparison when it ends: the declared headlines of every scenario against the baseline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.cells import each_row
+from sim.measures.headlines import headlines
+from sim.measures.verdicts import printed
+from sim.screen import columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def against(comparison: pd.DataFrame) -> str:
+    """A row for each scenario, a column for each declared headline: difference, simultaneous interval, verdict."""
+    told = headlines("precision")
+    england = comparison[comparison["group"] == "england"]
+    cells = {(row.scenario, row.measure): _cell(row) for row in each_row(england)}
+    rows = [[f"Against {comparison['baseline'].iloc[0]}", *(headline.short for headline in told)]]
+    for scenario in dict.fromkeys(england["scenario"]):
+        rows.append([scenario, *(cells.get((scenario, headline.measure), "-") for headline in told)])
+    return "\n".join(columns(rows if len(rows) > len(told) else [list(line) for line in zip(*rows, strict=True)]))
+
+
+def _cell(row: Any) -> str:
+    """Points of a share, with the simultaneous interval where there is one, and what may be said."""
+    if row.difference != row.difference:
+        return "-"
+    ends = f" ({100 * row.ci_low:+.1f} to {100 * row.ci_high:+.1f})" if row.ci_low == row.ci_low else ""
+    return f"{100 * row.difference:+.1f}{ends} {printed(row.verdict)}"
