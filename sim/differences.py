@@ -24,6 +24,17 @@ def against(comparison: pd.DataFrame) -> str:
     return "\n".join(columns(rows if len(rows) > len(told) else [list(line) for line in zip(*rows, strict=True)]))
 
 
+def same_calls(table: pd.DataFrame) -> list[str]:
+    """Of each scenario, what the calls that are visited in the baseline too wait longer; nothing where none is."""
+    return [
+        f"Minutes to the door, {row.calls_in_both:,.0f} calls visited in both {row.baseline} and {row.scenario}: "
+        f"{row.difference:+.1f} ({row.alone_low:+.1f} to {row.alone_high:+.1f}); visited in one alone: "
+        f"{row.calls_in_baseline_alone:,.0f} and {row.calls_in_scenario_alone:,.0f}."
+        for row in each_row(table)
+        if row.difference == row.difference
+    ]
+
+
 def _cell(row: Any) -> str:
     """Points of a share, with the simultaneous interval where there is one, and what may be said."""
     if row.difference != row.difference:

@@ -170,7 +170,7 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(line)
     if len(study.plans) > 1:
         if study.verb == "compare":
-            print(differences.against(tables["comparison"]))
+            print("\n".join([differences.against(tables["comparison"]), *differences.same_calls(tables["same_calls"])]))
         print(screen.compared(tables["comparison"], estimates.families))
     for line in screen.ranged(tables.get("goodwill_range")):
         print(line)

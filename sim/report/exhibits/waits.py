@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sim.cells import each_row
 from sim.report.drawing import Exhibit, Grid
 from sim.report.exhibits.bars import Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.tables import Tables
-from sim.report.words import listed, name, number
+from sim.report.words import gap, gap_spread, listed, name, number
 from sim.report.words.captions import NOTHING
 from sim.report.words.findings import verdict_finding
 
@@ -49,7 +50,10 @@ def waits(tables: Tables) -> Exhibit:
             Grid(
                 "Waiting, and what followed the calls (of emergency visits and admissions neither side is better)",
                 ("Measure", *map(name, tables.names)),
-                [(words, *cells(tables, measure, unit)) for measure, (words, unit) in (here | more).items()],
+                [
+                    *((words, *cells(tables, measure, unit)) for measure, (words, unit) in (here | more).items()),
+                    *_same_calls(tables),
+                ],
             ),
             NOTHING,
         ),
@@ -60,6 +64,21 @@ def _title(tables: Tables) -> str:
     if "door_in_standard_share" in tables.measures:
         return verdict_finding(tables, "the share of needed visits at the door in time", "door_in_standard_share")
     return verdict_finding(tables, "the time to the door", "minutes_to_door", unit="minutes")
+
+
+def _same_calls(tables: Tables) -> list[tuple[str, ...]]:
+    """What the calls visited both in the baseline and in a scenario waited longer there; nothing of one scenario."""
+    if tables.same_calls is None or tables.same_calls.empty:
+        return []
+    said = {
+        str(
+            row.scenario
+        ): f"{gap(row.difference, 'minutes')} ({gap_spread(row.alone_low, row.alone_high, 'minutes')}); "
+        f"n = {number(row.calls_in_both, 0)}"
+        for row in each_row(tables.same_calls)
+    }
+    words = f"Minutes to the door of the same calls, minus {name(tables.baseline)}: visited in both"
+    return [(words, *(said.get(scenario, "–") for scenario in tables.names))]
 
 
 def _standards(tables: Tables) -> str:

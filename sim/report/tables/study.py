@@ -83,8 +83,9 @@ class Tables:
     scenarios: dicts with ``name``, ``question`` and, of a scenario run as its file has it, ``see`` (what one should
     see), the baseline first. study: title, seed, replications, weeks, warmup_weeks, version, fingerprint and people
     (scenario -> list of (role, existing, needed)). costs: what a closed child-night costs; equity: gaps;
-    flows: families from fate to fate; pairs: the declared headlines of every two scenarios; None in a study that was
-    made without them. goodwill_range: scenarios without goodwill at both ends of what is not known.
+    flows: families from fate to fate; pairs: the declared headlines of every two scenarios; same_calls: minutes to the
+    door of the calls visited in both; None in a study that was made without them. goodwill_range: scenarios without
+    goodwill at both ends of what is not known.
     """
 
     summary: pd.DataFrame
@@ -98,6 +99,7 @@ class Tables:
     goodwill_range: pd.DataFrame | None = None
     flows: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
+    same_calls: pd.DataFrame | None = None
 
     @property
     def names(self) -> list[str]:
