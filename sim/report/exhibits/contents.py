@@ -13,6 +13,7 @@ from sim.report.exhibits.areas import by_area
 from sim.report.exhibits.burden import burden, roles, unpaid
 from sim.report.exhibits.coverage import coverage
 from sim.report.exhibits.differences import differences
+from sim.report.exhibits.fate_groups import fates_by_group, has_groups
 from sim.report.exhibits.fragility import NOBODY, fragility
 from sim.report.exhibits.gains import gains
 from sim.report.exhibits.hours import GROUP as HOURS
@@ -68,6 +69,7 @@ CONTENTS: dict[str, tuple[Entry, ...]] = {
     "Families": (
         Entry(fates.fates, having(fates.WORST)),
         Entry(fates.flows, fates.has_flows),
+        Entry(fates_by_group, has_groups),
         Entry(exposure.exposure, having(exposure.NIGHTS), on_rotas=True),
         Entry(exposure.standard, having(exposure.STANDARD), on_rotas=True),
         Entry(unmet_by_cause),

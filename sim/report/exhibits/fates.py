@@ -8,8 +8,8 @@ import pandas as pd
 
 from sim.report.charts import causes as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.tables import Tables
-from sim.report.words import amount, figure, name, number, without_twins
+from sim.report.tables import ENGLAND, Tables
+from sim.report.words import amount, figure, name, number, spread, without_twins
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.fates import COLOURS, WORDS
 from sim.report.words.selection import in_panels, left_out
@@ -48,7 +48,7 @@ def fates(tables: Tables) -> Exhibit:
             "interval.",
         ),
         Grid(
-            "What became of the families: share with 95% interval, and families a year",
+            "What became of the families: share and families a year with 95% intervals, and that of one year",
             ("Worst that happened", *map(name, tables.names)),
             _rows(tables),
         ),
@@ -84,17 +84,29 @@ def _title(tables: Tables) -> str:
 
 
 def _rows(tables: Tables) -> list[tuple[str, ...]]:
-    def line(words: str, measure: str, counts: str = "") -> tuple[str, ...]:
-        return (words[:1].upper() + words[1:], *(_cell(tables, s, measure, counts) for s in tables.names))
+    def line(words: str, measure: str) -> tuple[str, ...]:
+        return (words[:1].upper() + words[1:], *(figure(tables.estimate(s, measure)) for s in tables.names))
 
-    rows = [line(words, SHARE.format(fate), A_YEAR.format(fate)) for fate, words in WORDS.items()]
+    rows = [
+        (words[:1].upper() + words[1:], *(cell(tables, s, fate) for s in tables.names)) for fate, words in WORDS.items()
+    ]
     rows += [line(words, measure) for words, measure in BESIDE.items()]
     return rows + [line(f"ever: {WORDS[fate]}", EVER.format(fate)) for fate in list(WORDS)[:-1]]
 
 
-def _cell(tables: Tables, scenario: str, measure: str, counts: str) -> str:
-    told, many = figure(tables.estimate(scenario, measure)), tables.estimate(scenario, counts)
-    return f"{told}\n{number(many.mean, 0 if many.mean >= 9.95 else 1)} a year" if many.known else told
+def cell(tables: Tables, scenario: str, fate: str, of: tuple[str, str] = ENGLAND) -> str:
+    """A fate as a share and in families a year, each with its 95 % interval, the latter with that of one year too."""
+    told = figure(tables.estimate(scenario, SHARE.format(fate), *of))
+    many = tables.estimate(scenario, A_YEAR.format(fate), *of)
+    if not many.known:
+        return told
+    said = f"{told}\n{_families(many.mean) if many.mean else '0'} a year"
+    if not many.has_interval:
+        return said
+    ends = (
+        spread(max(low, 0.0), high, "", 0) for low, high in ((many.ci_low, many.ci_high), (many.pi_low, many.pi_high))
+    )
+    return f"{said} ({'; one year '.join(ends)})"
 
 
 def has_flows(tables: Tables) -> bool:
@@ -110,7 +122,7 @@ def flows(tables: Tables) -> Exhibit:
     moved = _moved(tables)
     ends = [fate for fate in words if any(fate in pair for of in moved.values() for pair in of)]
     rows = [
-        (name(scenario), words[start], *(_families(moved[scenario].get((start, end), 0.0)) for end in ends))
+        (name(scenario), words[start], *(_moved_cell(moved[scenario].get((start, end))) for end in ends))
         for scenario in shown
         for start in ends
     ]
@@ -124,7 +136,7 @@ def flows(tables: Tables) -> Exhibit:
         caption(
             tables,
             f"{ORDER} A row: families of that fate in {name(tables.baseline)}; its cells: what became of the same "
-            f"families in the scenario. Means; intervals are in flows.csv.{left_out(tables, drawn)}",
+            f"families in the scenario, with 95% intervals.{left_out(tables, drawn)}",
         ),
         Grid(
             "From fate to fate: families a year",
@@ -136,26 +148,41 @@ def flows(tables: Tables) -> Exhibit:
     )
 
 
-def _moved(tables: Tables) -> dict[str, dict[tuple[str, str], float]]:
-    """By scenario and pair of fates, families a year."""
+Moved = dict[tuple[str, str], tuple[float, float, float]]  # families a year from fate to fate, with the interval
+
+
+def _moved(tables: Tables) -> dict[str, Moved]:
+    """By scenario and pair of fates, families a year and the 95 % interval."""
     assert tables.flows is not None
-    moved: dict[str, dict[tuple[str, str], float]] = {scenario: {} for scenario in tables.names}
-    columns = (tables.flows[column].tolist() for column in ("scenario", "from", "to", "families_per_year"))
-    for scenario, start, end, families in zip(*columns, strict=True):
-        moved[scenario][start, end] = float(families)
+    moved: dict[str, Moved] = {scenario: {} for scenario in tables.names}
+    ends = ("families_per_year", "ci_low", "ci_high")
+    columns = (tables.flows[column].tolist() for column in ("scenario", "from", "to", *ends))
+    for scenario, start, end, *families in zip(*columns, strict=True):
+        moved[scenario][start, end] = tuple(map(float, families))  # type: ignore[assignment]
     return moved
+
+
+def _moved_cell(families: tuple[float, float, float] | None) -> str:
+    if families is None or not families[0]:
+        return "–"
+    many, low, high = families
+    return (
+        f"{_families(many)} ({_families(low) if low > 0 else '0'} to {_families(high)})"
+        if low == low
+        else _families(many)
+    )
 
 
 def _families(many: float) -> str:
     return number(many, 0 if many >= 9.95 else 1) if many else "–"
 
 
-def _flow_title(shown: list[str], moved: dict[str, dict[tuple[str, str], float]]) -> str:
+def _flow_title(shown: list[str], moved: dict[str, Moved]) -> str:
     """Of the scenario in which most families fare better: how many do, and how many worse."""
     place = {fate: row for row, fate in enumerate(WORDS)}
 
     def fare(scenario: str, sign: int) -> float:
-        pairs = ((place.get(start), place.get(end), many) for (start, end), many in moved[scenario].items())
+        pairs = ((place.get(start), place.get(end), many) for (start, end), (many, *_) in moved[scenario].items())
         return sum(many for a, b, many in pairs if a is not None and b is not None and sign * (b - a) > 0)
 
     best = max(shown, key=lambda scenario: fare(scenario, 1))

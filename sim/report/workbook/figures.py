@@ -112,6 +112,15 @@ def areas(book: Book, tables: Tables) -> None:
     book.table("Areas", f"Areas: {MEAN}", note, columns, rows, frozen=2)
 
 
+def families(book: Book, tables: Tables) -> None:
+    """A row for each fate of the families of England, kinds of area, homes and areas; no sheet where none is known."""
+    groups = (ENGLAND[0], "area_type", "rural", "deprivation", "region", "area")
+    wanted = [m for m in _units(tables, ENGLAND[0]) if m.startswith(("fate_", "worst_three_fates"))]
+    if wanted:
+        note = f"Each family counts once, for the worst that happened to it. {WHICH}"
+        _long(book, tables, "Families", "What became of the families", note, wanted, groups)
+
+
 def clinicians(book: Book, tables: Tables) -> None:
     """A row for each role, scenario and measure of what people carry."""
     _long(
