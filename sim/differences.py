@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.cells import each_row
+from sim.measures.catalogue import BURDEN
 from sim.measures.headlines import headlines
-from sim.measures.verdicts import printed
-from sim.screen import columns
+from sim.measures.verdicts import BETTER, WORSE, printed
+from sim.screen import UNMET, columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +33,18 @@ def same_calls(table: pd.DataFrame) -> list[str]:
         f"{row.calls_in_baseline_alone:,.0f} and {row.calls_in_scenario_alone:,.0f}."
         for row in each_row(table)
         if row.difference == row.difference
+    ]
+
+
+def care_not_given(comparison: pd.DataFrame) -> list[str]:
+    """Of scenarios in which somebody's burden is better while unmet demand is worse: that it is care not given."""
+    unmet = (comparison["measure"] == UNMET) & (comparison["group"] == "england")
+    worse = comparison[unmet & (comparison["verdict"] == WORSE)]
+    eased = set(comparison.loc[comparison["measure"].isin(BURDEN) & (comparison["verdict"] == BETTER), "scenario"])
+    return [
+        f"{row.scenario}: less burden here is care not given: unmet demand {100 * row.difference:+.1f} points."
+        for row in each_row(worse)
+        if row.scenario in eased
     ]
 
 

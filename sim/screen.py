@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sim.cells import each_row
-from sim.measures.verdicts import BETTER, CLAIMS, WORSE
+from sim.measures.verdicts import CLAIMS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +125,6 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
     """
     sizes = ", ".join(f"{size} of {name.replace('_', ' ')}" for name, size in families.items())
     lines = [f"Verdicts and intervals hold together (Holm, Bonferroni) over each family of comparisons: {sizes}."]
-    lines += care_not_given(comparison)
     england = comparison[comparison["group"] == "england"].set_index(["scenario", "measure"])["variance_ratio"]
     for scenario in dict.fromkeys(comparison["scenario"]):
         ratios = ((title, england.get((scenario, measure), float("nan"))) for title, measure in PAIRED)
@@ -135,33 +134,29 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
     return "\n".join(lines)
 
 
-def care_not_given(comparison: pd.DataFrame) -> list[str]:
-    """Of scenarios in which somebody's burden is better while unmet demand is worse: that it is care not given."""
-    from sim.measures.catalogue import BURDEN
-
-    unmet = (comparison["measure"] == UNMET) & (comparison["group"] == "england")
-    worse = comparison[unmet & (comparison["verdict"] == WORSE)]
-    eased = set(comparison.loc[comparison["measure"].isin(BURDEN) & (comparison["verdict"] == BETTER), "scenario"])
-    return [
-        f"{row.scenario}: less burden here is care not given: unmet demand {100 * row.difference:+.1f} points."
-        for row in each_row(worse)
-        if row.scenario in eased
-    ]
-
-
 def ranged(table: pd.DataFrame | None) -> list[str]:
-    """For each scenario without goodwill how far its unmet demand lies from the baseline's, over what nobody knows."""
+    """For each scenario without goodwill its unmet demand over what nobody knows, and how far the baseline's lies."""
     if table is None:
         return []
     of = table[table["measure"] == "unmet_demand_share"]
     lines = []
     for scenario in dict.fromkeys(of["scenario"]):
         each = [
-            f"{100 * row.difference:+.1f} points at a = {row.home_anyway:g} ({row.replications} replications)"
+            f"{100 * row.scenario_mean:.1f} % at a = {row.home_anyway:g} ({100 * row.difference:+.1f} points; "
+            f"{row.replications} replications)"
             for row in each_row(of[of["scenario"] == scenario])
         ]
         lines.append(f"Over who goes home anyway (place.home_anyway, a): unmet demand of {scenario} {', '.join(each)}.")
     return lines
+
+
+def of_one_a(anyway: Mapping[str, float]) -> list[str]:
+    """A line for each scenario without goodwill of which no range is known. anyway: its a by name."""
+    return [
+        f"{name}: nobody knows how many families go home anyway (place.home_anyway, a); its figures are of a = {a:g} "
+        "alone, and no range was computed."
+        for name, a in anyway.items()
+    ]
 
 
 WORTH_NOTE = (

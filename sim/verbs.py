@@ -260,7 +260,7 @@ VERBS = {
         ),
         Verb("report", FOLDER, "its page, workbook and charts again, from its tables alone", "report"),
         Verb("explore", FOLDER, "a page with a slider for each lever of a sweep: explorer.html", "explore"),
-        Verb("slides", FOLDER, "six slides from a comparison: slides.pptx (needs the extra office)", "slides"),
+        Verb("slides", FOLDER, "eight slides from a comparison: slides.pptx (needs the extra office)", "slides"),
         Verb(
             "schema", NOTHING, "what may stand in a scenario file, as JSON schema for editors", "schema",
             (Key("out", "text", "the file to write, which is printed unless told", example="scenario.schema.json"),),

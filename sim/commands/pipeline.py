@@ -172,7 +172,11 @@ def show(planned: Planned, estimates: Estimates) -> None:
         if study.verb == "compare":
             print("\n".join([differences.against(tables["comparison"]), *differences.same_calls(tables["same_calls"])]))
         print(screen.compared(tables["comparison"], estimates.families))
+        for line in differences.care_not_given(tables["comparison"]):
+            print(line)
     for line in screen.ranged(tables.get("goodwill_range")):
+        print(line)
+    for line in screen.of_one_a(goodwill_range.of_one_a(study) if study.verb != "cover" else {}):
         print(line)
     for warning in screen.warnings(tables["summary"]):
         screen.say(warning)

@@ -1,4 +1,4 @@
-"""``oncall-sim slides``: six slides from a study that is done, for a meeting."""
+"""``oncall-sim slides``: eight slides from a study that is done, for a meeting."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations_with_replacement
 
 from sim.config.compose import Composed
 from sim.config.laws import MINUTE
@@ -15,6 +15,7 @@ from sim.config.tables import ELSEWHERE, Files, find_table
 from sim.config.words import did_you_mean
 from sim.domain.area import Area, Locality
 from sim.domain.scenario import DriveTimes
+from sim.errors import BadInput
 
 LOCALITIES, TIMES = "area_table.localities_file", "travel.drive_times_file"
 NUMBERS = {
@@ -65,8 +66,10 @@ def _locality(row: Row, area: Area) -> Locality:
     )
     away = math.dist(one.centre_km, area.centre_km)
     if away > FARTHEST * area.mean_km:
+        east, north = (abs(here - there) for here, there in zip(one.centre_km, area.centre_km, strict=True))
         rule = f"{away:.0f} km from the centre of {area.code}, over {FARTHEST:g} times its mean_km {area.mean_km:g}"
-        raise row.bad("longitude_degrees", rule, f"correct longitude and latitude of {one.code}, or the table of areas")
+        remedy = f"correct longitude and latitude of {one.code}, or the table of areas"
+        raise row.bad("longitude_degrees" if east > north else "latitude_degrees", rule, remedy)
     return one
 
 
@@ -86,13 +89,14 @@ def read_drive_times(
     inside = set(here)
     elsewhere = sum(not inside.issuperset((row.cells["from"], row.cells["to"])) for row in rows)
     files.count(TIMES, rows, [(ELSEWHERE, elsewhere)])
-    holes = [way for way in product(here, here) if way not in times and way[::-1] not in times]
+    ways = combinations_with_replacement(here, 2)
+    holes = [f"{one} to {other}" for one, other in ways if (one, other) not in times and (other, one) not in times]
     if holes:
-        more = f" and {len(holes) - 1} more" if len(holes) > 1 else ""
-        rule = f"no time from {holes[0][0]} to {holes[0][1]}{more}"
-        raise rows[-1].bad("from", rule, "give every locality a row to every other, and one to itself")
-    ways = [[times.get((one, other)) or times[other, one] for other in here] for one in here]
-    busy, quiet = (tuple(tuple(way[kind] for way in row) for row in ways) for kind in (0, 1))
+        missing = ", ".join(holes[:3]) + (f" and {len(holes) - 3} more" if len(holes) > 3 else "")
+        rule = f"{missing}: no such row"
+        raise BadInput(f"{rows[0].file}: {rule}; give every locality a row to every other, and one to itself")
+    found = [[times.get((one, other)) or times[other, one] for other in here] for one in here]
+    busy, quiet = (tuple(tuple(way[kind] for way in row) for row in found) for kind in (0, 1))
     return DriveTimes(busy, quiet)
 
 

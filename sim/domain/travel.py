@@ -58,6 +58,12 @@ class Ways:
             return found if isinstance(found, np.ndarray) else float(found)
         return self.by_distance(start, home, busy)
 
+    def hours_back(self, home: Spot, start: Spot, busy: bool) -> float:
+        """The same from a family's home to a start point: a planner's table may differ by direction."""
+        if self.table is not None:
+            return float(self.table[busy][home.locality, start.locality])
+        return float(self.by_distance(start, home, busy))
+
     def by_distance(self, start: Spot, home: Spot, busy: bool) -> Any:
         """The same by the rule of distance alone, whatever a planner's table says: for places that are in no table."""
         fixed, per_km = self.pace[busy]

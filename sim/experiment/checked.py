@@ -2,6 +2,7 @@
 
 The bounds are declared before anything is drawn. The verdict is one of equivalence: ``agrees`` when the whole 95 %
 interval lies within the bounds, ``differs`` when the whole interval lies beyond one of them, else ``not decided``.
+Beside it stands how many times the published figure the model gives, told as high or low also where it agrees.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sim.experiment import estimate
 from sim.experiment.estimate import Numbers
 
 AGREES, DIFFERS, NOT_DECIDED = "agrees", "differs", "not decided"
+NOTICED = 0.1  # of the published figure; what is nearer is told neither high nor low
 NUMBER_FORMATS = {"deaths": "{:,.0f}", "ratio": "{:.2f}"}
 
 
@@ -24,8 +26,7 @@ NUMBER_FORMATS = {"deaths": "{:,.0f}", "ratio": "{:.2f}"}
 class Check:
     """What is expected of a reading. low and high: the bounds; source: of the expected figure; why: of the bounds.
 
-    unit: ``share``, ``ratio``, or a word for what is counted. observed: counted events behind an expected figure that
-    is itself uncertain (0: it is taken as exact).
+    unit: ``share``, ``ratio``, or a word for what is counted. expected: NaN where only the bounds are known.
     """
 
     name: str
@@ -35,7 +36,6 @@ class Check:
     high: float
     source: str
     why: str
-    observed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,21 @@ class Finding:
     ci_low: float
     ci_high: float
     verdict: str
+
+    @property
+    def told(self) -> str:
+        """How many times the published figure, and ``high`` or ``low``; empty where they are as good as alike.
+
+        High: the whole interval lies above the published figure, and the estimate by more than a tenth.
+        """
+        expected = self.check.expected
+        if not expected > 0 or math.isnan(self.estimate):
+            return ""
+        times = self.estimate / expected
+        least, most = (self.estimate if math.isnan(side) else side for side in (self.ci_low, self.ci_high))
+        if times > 1 + NOTICED and least > expected:
+            return f"high, {times:.1f} times"
+        return f"low, {times:.1f} times" if times < 1 - NOTICED and most < expected else ""
 
 
 def exact(check: Check, top: float, bottom: float) -> Finding:
@@ -60,8 +75,6 @@ def estimated(check: Check, top: Numbers, bottom: Numbers) -> Finding:
     """A ratio of sums over replications with its jackknifed interval; ``top`` and ``bottom`` of shape (R,)."""
     found = estimate.ratio(top[None, :], bottom[None, :])
     value, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
-    if check.observed:
-        low, high = with_error_of_expected(check.observed, value, low, high)
     return Finding(check, value, low, high, verdict(check, low, high))
 
 
@@ -94,24 +107,14 @@ def verdict(check: Check, low: float, high: float) -> str:
     return DIFFERS if low > check.high or high < check.low else NOT_DECIDED
 
 
-def poisson_interval(events: int) -> tuple[float, float]:
-    """Exact 95 % interval of the mean of a Poisson count. Source: Garwood 1936, Biometrika 28:437."""
+def poisson_interval(events: float) -> tuple[float, float]:
+    """Exact 95 % interval of the mean of a Poisson count; events may be an effective number, where they come in bursts.
+
+    Source: Garwood 1936, Biometrika 28:437.
+    """
     tail = estimate.CONFIDENCE_TAIL
     low = float(special.gammaincinv(events, 1 - tail)) if events else 0.0
     return low, float(special.gammaincinv(events + 1, tail))
-
-
-def with_error_of_expected(events: int, value: float, low: float, high: float) -> tuple[float, float]:
-    """An estimate's interval widened by the error of the count it is compared with, on the logarithm of their ratio.
-
-    Source: Donner and Zou 2012, Stat Methods Med Res 21:347 (variance estimates recovered from two intervals).
-    """
-    if not low > 0:
-        return math.nan, math.nan
-    least, most = poisson_interval(events)
-    down = math.hypot(math.log(value / low), math.log(most / events))
-    up = math.hypot(math.log(high / value), math.log(events / least))
-    return value * math.exp(-down), value * math.exp(up)
 
 
 def figure(value: float, unit: str) -> str:
@@ -138,12 +141,13 @@ def row(finding: Finding) -> dict[str, str | float]:
         "ci_low": finding.ci_low,
         "ci_high": finding.ci_high,
         "verdict": finding.verdict,
+        "told_as": finding.told,
     }
 
 
 def text(findings: Sequence[Finding]) -> str:
     """A table for the screen: a line of figures for each check and, below it, what stands behind them."""
-    head = ("verdict", "check", "expected", "agrees within", "found (95 % interval)")
+    head = ("verdict", "check", "expected", "agrees within", "found (95 % interval)", "told as")
     rows = [head, *(_cells(finding) for finding in findings)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
@@ -159,4 +163,4 @@ def _cells(finding: Finding) -> tuple[str, ...]:
     if not math.isnan(finding.ci_low):
         found += f" ({figure(finding.ci_low, unit)} to {figure(finding.ci_high, unit)})"
     bounds = f"{figure(check.low, unit)} to {figure(check.high, unit)}"
-    return finding.verdict, check.name, figure(check.expected, unit), bounds, found
+    return finding.verdict, check.name, figure(check.expected, unit), bounds, found, finding.told

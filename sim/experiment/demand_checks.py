@@ -1,4 +1,7 @@
-"""The demand table against the evidence: many tables drawn, read and judged. No clock runs."""
+"""The demand table against the evidence: many tables drawn, read and judged.
+
+No clock runs, but for where children died.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from sim.demand.table import draw_demand
 from sim.domain.scenario import Scenario
 from sim.experiment.checked import Check, Finding, estimated, estimated_of_each, exact
-from sim.experiment.demand_evidence import CALLS, DIED, EACH_CALLS, EPISODES, PLACES, PROFILE, of_deaths
+from sim.experiment.demand_evidence import CALLS, DIED, EPISODES, PLACES, PROFILE, of_deaths
 from sim.experiment.demand_readings import Drawn, Reading, deaths_a_year, deaths_by_area
 from sim.experiment.execute import Progress, run_units
 from sim.experiment.units import units
@@ -18,7 +21,6 @@ from sim.rota.paper import paper_cover
 from sim.rota.supply import deal_area_types
 
 DIED_OUTSIDE = ("died_outside_hospital_share", "england")  # measure and group
-PATCHES_A_TABLE = 5  # tables of the EACH patch for each of the scenario: four areas say little in one year
 
 
 def check_demand(
@@ -39,17 +41,6 @@ def check_demand(
     each = estimated_of_each(deaths_each, codes, *np.array(by_area).transpose(1, 2, 0))
     profile = [exact(check, *reading(scenario)) for check, reading in PROFILE]
     return [first, each, *before, *profile, *calls]
-
-
-def check_each(patch: Scenario, seed: int, replications: int) -> list[Finding]:
-    """The checks against the EACH symptom team. patch: a scenario of the areas it served, and no others.
-
-    Five tables are drawn for each replication asked for.
-    """
-    numbers = [
-        [reading(drawn) for _, reading in EACH_CALLS] for drawn in draw(patch, seed, replications * PATCHES_A_TABLE)
-    ]
-    return _estimates([check for check, _ in EACH_CALLS], numbers)
 
 
 def died_outside_hospital(

@@ -15,7 +15,7 @@ import numpy as np
 from sim.domain.scenario import PHASES, Scenario
 from sim.experiment import demand_readings as readings
 from sim.experiment.checked import Check
-from sim.experiment.demand_readings import COUNTED, HALF_YEAR, LYON_TOP, Drawn, Reading
+from sim.experiment.demand_readings import LYON_TOP, Drawn, Reading
 
 Declared = tuple[Check, Callable[[Drawn], Reading]]
 Bounds = tuple[float, float]
@@ -26,7 +26,6 @@ LENGTHS = "evidence review Part I section 2, trial draws"
 CONTACTS = "evidence review Part I section 3"
 ONE_MORE = f"{CONTACTS}, trial draws, and one call at the death"
 LYON = "Djaogol 2025: 31 of 232 children made all 160, in a whole caseload, so an upper end"
-TEAM = "EACH symptom team 2010-11, 60 in 26 weeks (BMJ SPC 2 Suppl 1 A99)"
 WHOLE = "rounding to a whole per cent"
 
 
@@ -139,24 +138,5 @@ CALLS: tuple[Declared, ...] = (
             *("index", 4.0, 2.5, 6.0, "model description section 0: about 4", "1 would be a flat rate"),
         ),
         readings.weekly_dispersion,
-    ),
-)
-
-OBSERVED = COUNTED / HALF_YEAR
-EACH_CALLS: tuple[Declared, ...] = (
-    (
-        Check(
-            "EACH patch: calls a week out of hours",
-            *("calls", OBSERVED, OBSERVED / 2, OBSERVED * 2, f"{TEAM}; interval with its Poisson error"),
-            *("half to double, for one half-year of a service that was starting", COUNTED),
-        ),
-        readings.calls_a_week_at_home,
-    ),
-    (
-        Check(
-            "EACH patch: half-years with 60 calls or fewer",
-            *("share", 0.5, 0.025, 0.975, TEAM, "60 is among the middle 95 % of half-years"),
-        ),
-        readings.half_years_up_to,
     ),
 )

@@ -22,8 +22,6 @@ from sim.place.setting import offer
 Reading = tuple[float, float]
 
 LYON_TOP = 31 / 232  # children who made all out-of-hours requests, of all children of the Lyon hotline (Djaogol 2025)
-HALF_YEAR = 26  # weeks in which the EACH symptom team counted
-COUNTED = 60  # out-of-hours calls it counted in them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,24 +169,6 @@ def weekly_dispersion(drawn: Drawn) -> Reading:
     return float(counts.var(axis=1, ddof=1).sum()) if counts.shape[1] > 1 else 0.0, float(counts.mean(axis=1).sum())
 
 
-# -- the EACH symptom team ---------------------------------------------------------------------------------------------
-
-
-def calls_a_week_at_home(drawn: Drawn) -> Reading:
-    """Out-of-hours calls a week, all areas together, and background calls, with a team round the clock: all who want to
-    be at home are."""
-    counts = weekly_calls(drawn, _everybody(drawn))
-    return float(counts.sum()), float(counts.shape[1])
-
-
-def half_years_up_to(drawn: Drawn, calls: int = COUNTED) -> Reading:
-    """Share of half-years with at most so many of these calls."""
-    counts = weekly_calls(drawn, _everybody(drawn)).sum(axis=0)
-    halves = len(counts) // HALF_YEAR
-    of_half = counts[: halves * HALF_YEAR].reshape(halves, HALF_YEAR).sum(axis=1)
-    return float((of_half <= calls).sum()), float(halves)
-
-
 def weekly_calls(drawn: Drawn, chosen: Bools) -> NDArray[np.intp]:
     """Chosen out-of-hours calls by area and measured week, shape (areas, weeks)."""
     run, table = drawn.scenario.run, drawn.table
@@ -233,10 +213,6 @@ def _of_whole_episodes(drawn: Drawn, chosen: Bools) -> NDArray[np.intp]:
 
 def _background(drawn: Drawn) -> Bools:
     return drawn.table.families.background[drawn.table.calls.family]
-
-
-def _everybody(drawn: Drawn) -> Bools:
-    return np.ones(len(drawn.table.calls.family), dtype=bool)
 
 
 def _chance(drawn: Drawn) -> Floats:

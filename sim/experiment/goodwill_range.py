@@ -19,12 +19,12 @@ from sim.experiment.execute import Progress
 from sim.experiment.observations import Observations
 from sim.experiment.study import Study
 from sim.experiment.units import Shelf
+from sim.measures.headlines import OVER_HOME_ANYWAY as MEASURES
 
 if TYPE_CHECKING:
     from sim.config import Plan
 
 REPLICATIONS = 8  # of the ends; the shipped a has all those of the study
-MEASURES = ("unmet_demand_share", "home_offered_share", "died_outside_hospital_share", "died_at_home_share")
 COLUMNS = ["baseline", "scenario", "home_anyway", "goodwill_makes_home", "replications", "measure", "unit"]
 COLUMNS += ["baseline_mean", "scenario_mean", "difference", "alone_low", "alone_high"]
 ROUNDED = 0.006  # the shipped g is a number with two digits
@@ -51,6 +51,18 @@ def withdrawn(study: Study) -> tuple[str, ...]:
     there = [one for one in others if (one.place.goodwill_makes_home == 0) != (base.place.goodwill_makes_home == 0)]
     known = all(_shipped(one.place.home_anyway, one.place.goodwill_makes_home) for one in (base, *there))
     return tuple(one.name for one in there) if known else ()
+
+
+def of_one_a(study: Study) -> dict[str, float]:
+    """a of every scenario in which goodwill makes no place at home and that is not told over a; by name."""
+    told = withdrawn(study)
+    base = study.scenarios[0].name
+    ranged = {base, *told} if told else set()
+    return {
+        one.name: one.place.home_anyway
+        for one in study.scenarios
+        if one.place.goodwill_makes_home == 0 and one.place.home_anyway < 1 and one.name not in ranged
+    }
 
 
 def beside(study: Study) -> tuple[Study | None, tuple[Corner, ...]]:

@@ -63,6 +63,7 @@ AXES: dict[str, tuple[Value, ...]] = {
         Value("_out_of_hours", "out of hours"),
         Value("_night", "at night (22:00-07:00)"),
     ),
+    "home": (Value("of_urban_homes", "urban homes"), Value("of_rural_homes", "rural homes")),
     "outcome": tuple(
         Value(outcome, own={"better": _better(outcome), "part_of": OF_UNMET if outcome in UNMET_OUTCOMES else ""})
         for outcome in OUTCOMES
@@ -138,4 +139,5 @@ AXES: dict[str, tuple[Value, ...]] = {
 }
 APART = ("statistic", "per")  # along all other axes neighbouring rows are told together, value by value
 BANDS = tuple(value.name for value in AXES["band"])
+HOMES = tuple(value.name for value in AXES["home"])
 STATISTICS = tuple(value.name for value in AXES["statistic"])

@@ -31,6 +31,8 @@ def exposure(scenario: Scenario, setting: Setting, groups: Groups, paper: Duties
         if word == "achieved":
             a_year = 52 / scenario.weeks_of_demand
             families = setting.demand.families
+            name = "child_nights_without_visit_achieved_share"
+            rows += groups.of_homes(name, visit.uncovered_nights, visit.nights, families.rural)
             rows += groups.number("child_nights_per_year", _sum(visit.nights, families.area, groups) * a_year)
     return rows + _coincidence(scenario, setting)
 

@@ -101,6 +101,8 @@ def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups)
     rows += groups.ratio(
         "minutes_to_door", by_area(was_visited, door * MINUTES), by_area(was_visited), by_area(was_visited)
     )
+    minutes = np.where(was_visited, door * MINUTES, 0.0)
+    rows += groups.of_homes("minutes_to_door", minutes, was_visited.astype(float), counted.rural)
     for name, in_time, of in (("answered", answered_in_time, everything), ("door", door_in_time, needs_visit)):
         rows += groups.ratio(f"{name}_in_standard_share", by_area(in_time | (of & present)), by_area(of))
         rows += groups.ratio(f"{name}_in_standard_share_of_calls_made", by_area(own & in_time), by_area(own & of))

@@ -66,7 +66,7 @@ def by_place(rows: Iterable[Row]) -> dict[str, tuple[Headline, ...]]:
     """
     told = [(_headline(row), row) for row in rows]
     places = {
-        place: tuple(one for one, _ in sorted(_at(told, place), key=lambda pair: float(pair[1][place])))
+        place: tuple(one for one, _ in sorted(_at(told, place), key=lambda pair: int(pair[1][place])))
         for place in LISTS
     }
     return places | {POOLED: tuple(one for one, _ in told if one.pooled)}
@@ -89,6 +89,16 @@ def _headline(row: Row) -> Headline:
 
 
 PLACES = by_place(table("headlines.csv"))
+OVER_HOME_ANYWAY = (
+    tuple(  # shares that hang on who goes home with nobody on call, where goodwill makes no place at home
+        dict.fromkeys(
+            (
+                *("unmet_demand_share", "home_offered_share", "died_outside_hospital_share", "died_at_home_share"),
+                *(one.measure for place in ("screen", "page") for one in PLACES[place] if one.unit == "share"),
+            )
+        )
+    )
+)
 
 
 def headlines(place: str) -> tuple[Headline, ...]:

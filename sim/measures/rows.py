@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.demand.families import Families
+from sim.demand.families import Bools, Families
 from sim.domain.bands import band
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
+from sim.measures.axes import HOMES
 from sim.measures.headlines import names
 
 DEPRIVATION = ("quintile 1 (most deprived)", "quintile 2", "quintile 3", "quintile 4", "quintile 5")
@@ -89,6 +90,17 @@ class Groups:
             top, bottom = float(numerator[here].sum()), float(denominator[here].sum())
             rows.append(Row(measure, "deprivation", level, top, bottom, top))
         return rows
+
+    def of_homes(self, measure: str, numerator: Floats, denominator: Floats, rural: Bools) -> list[Row]:
+        """A ratio of sums over England for each settlement of the family's own home, whatever its area is.
+
+        The columns, by family or by call, and for each whether the home is rural (as laid for journeys).
+        """
+        sums = [(float(numerator[here].sum()), float(denominator[here].sum())) for here in (~rural, rural)]
+        return [
+            Row(f"{measure}_{home}", *self.england[0][:2], top, bottom, top)
+            for home, (top, bottom) in zip(HOMES, sums, strict=True)
+        ]
 
     def families_per_year(self, measure: str, value: Floats, families: Families) -> list[Row]:
         """A plain number, a column by family: for every group of areas, and by deprivation of the family's home."""

@@ -41,6 +41,7 @@ class Counted:
     time: Floats
     area: NDArray[np.int64]
     quintile: NDArray[np.int64]
+    rural: NDArray[np.bool_]
     became: NDArray[np.int64]
     cause: NDArray[np.int64]
     answered: NDArray[np.bool_]
@@ -75,6 +76,7 @@ def count(ledger: Ledger, scenario: Scenario, *, of_background: bool = False) ->
         time=time,
         area=demand.families.area[demand.calls.family[row]],
         quintile=demand.families.quintile[demand.calls.family[row]],
+        rural=demand.families.rural[demand.calls.family[row]],
         became=np.array([_ROW_OF[word] for word in outcome], dtype=np.int64),
         cause=np.array([_CAUSE_ROW[word] for word in cause], dtype=np.int64),
         answered=np.isfinite(ledger.calls.column("answered")[inside]),
@@ -109,6 +111,8 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: floa
         rows += _causes(counted, groups, band, mask, potential)
         rows += groups.ratio(f"calls_per_family{band}", made, families, everywhere=everywhere)
         rows += groups.number(f"calls_per_year{band}", made * 52 / weeks, everywhere=everywhere)
+    lost = np.isin(counted.became, _UNMET).astype(float)
+    rows += groups.of_homes("unmet_demand_share", lost, np.ones_like(lost), counted.rural)
     return rows + groups.number(
         "potential_calls_per_year", counted.by_area(counted.bands[0]) * 52 / weeks, everywhere=True
     )

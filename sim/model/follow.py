@@ -16,7 +16,7 @@ from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
 from sim.model.free.desk import Story
 from sim.model.free.people import Person
-from sim.model.general_services import general_services, leave_the_ladder
+from sim.model.general_services import general_services
 from sim.model.outcome import close
 from sim.model.visit import home_visit
 from sim.model.world import World
@@ -54,10 +54,18 @@ def help_family(world: World, call: Call, person: Person | None) -> Story:
             yield from advice(world, call)
         prescribe(world, call)
     leave_the_ladder(world, call)
-    yield from general_services(world, call)
+    yield from general_services(world, call, person.level_for(call) if person is not None else 0)
     close(world, call)
     if comes_again(world, call):
         yield from call_again(world, call)
+
+
+def leave_the_ladder(world: World, call: Call) -> None:
+    """Nobody of the model does more about a call: what nobody gave is missing, and no further call joins it."""
+    if math.isnan(call.answered):
+        call.missing["answer"] = world.diary.moment(call)
+    if call.family.open_call is call:
+        call.family.open_call = None
 
 
 def comes_again(world: World, call: Call) -> bool:

@@ -5,8 +5,6 @@ Source: ``docs/model.md``, General services.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim import keyed
@@ -21,23 +19,16 @@ GIVE = number_of("general_services_give")
 COME = number_of("general_services_come_after")
 
 
-def leave_the_ladder(world: World, call: Call) -> None:
-    """Nobody of the model does more about a call: what nobody gave is missing, and no further call joins it."""
-    if math.isnan(call.answered):
-        call.missing["answer"] = world.diary.moment(call)
-    if call.family.open_call is call:
-        call.family.open_call = None
-
-
-def general_services(world: World, call: Call) -> Story:
+def general_services(world: World, call: Call, had_level: int) -> Story:
     """They give all that is missing or nothing, by one uniform of the call, and come after a while.
 
-    A child who has died by then, or is in hospital after another call, is helped no more.
+    A child who has died by then, or is in hospital after another call, is helped no more. had_level: of whoever took
+    the call, 0 if nobody did.
     """
     services, family, now = world.scenario.general_services, call.family, world.clock.now
     if not (services.on and call.missing) or (now >= family.death and not call.is_death):
         return
-    parts = missing_parts(world, call)
+    parts = missing_parts(call, had_level)
     if keyed.one(world.key, GIVE, *call.key) >= services.probability(parts):
         return
     call.turned_to = now
@@ -47,10 +38,9 @@ def general_services(world: World, call: Call) -> Story:
     call.general = call.is_death or family.hospital_until <= world.clock.now < family.death
 
 
-def missing_parts(world: World, call: Call) -> set[str]:
+def missing_parts(call: Call, had_level: int) -> set[str]:
     """What they would have to give, words of ``HARDEST_FIRST``."""
-    took = world.people[call.answered_by] if call.answered_by >= 0 else None
     return hardest_parts(
-        call.missing.keys(), call.need_level, took.level_for(call) if took else 0, is_death=call.is_death,
+        call.missing.keys(), call.need_level, had_level, is_death=call.is_death,
         needs_visit=call.needs_visit, needs_prescription=call.needs_prescription,
     )  # fmt: skip

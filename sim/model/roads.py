@@ -74,7 +74,7 @@ class Roads:
         """Sets out for home from a family's door; somebody may be sent on from there."""
         now = self.clock.now
         person.place, person.back_from = call.family.home, now
-        journey = self.ways.hours(person.home, call.family.home, self.calendar.roads_are_busy(now))
+        journey = self.ways.hours_back(call.family.home, person.home, self.calendar.roads_are_busy(now))
         journey = journey * self.luck(person, call) + self.further[duty]
         person.back_at, person.back_call, person.back_duty = now + journey, call.row, duty
         away: float = travel.straight_km(person.home, call.family.home)

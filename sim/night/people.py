@@ -1,4 +1,4 @@
-"""Who is on in the night, and who is tired next morning."""
+"""What service an area has, who is on in the night, and who is tired next morning."""
 
 from __future__ import annotations
 
@@ -30,6 +30,17 @@ def who_is_on(scenario: Scenario, ledger: Ledger, night: Night) -> list[str]:
     if not any(_visits(scenario, ledger, row, night.area) for row in serving):
         lines.append("Nobody is commissioned to visit.")
     return list(dict.fromkeys([*lines, *_standby(scenario, ledger, night)]))
+
+
+def service(scenario: Scenario, ledger: Ledger, area: int) -> list[str]:
+    """Which kind of service the area has, and whether it is hers or was dealt; nothing where no kind differs."""
+    by_kind = any(pattern.area_types for team in scenario.teams for pattern in team.patterns)
+    if not (by_kind or scenario.goodwill.not_in):
+        return []
+    kind = ledger.setting.area_types[area].replace("_", " ")
+    if scenario.areas[area].code in dict(scenario.supply.pinned):
+        return [f"Kind of service in this area: {kind}, pinned by hand (supply.by_area)."]
+    return [f"Kind of service in this area: {kind}, dealt to it in this replication, not known of it."]
 
 
 def _visits(scenario: Scenario, ledger: Ledger, row: int, area: int) -> bool:

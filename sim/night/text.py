@@ -13,7 +13,7 @@ from sim.night.called import called
 from sim.night.choose import Night
 from sim.night.help import story
 from sim.night.names import clock, counted, date, letter, listed, place
-from sim.night.people import who_is_on, who_is_tired
+from sim.night.people import service, who_is_on, who_is_tired
 from sim.night.record import Record, records
 
 WIDE = 110
@@ -51,7 +51,8 @@ def text(tellings: Sequence[Telling], night: Night, remark: str = "") -> str:
     ]
     several = len(tellings) > 1
     lines += ["", *_each(tellings, several, [[_in_short(calls)] for calls in found])]
-    lines += ["", "Who is on", *_each(tellings, several, [who_is_on(*telling, night) for telling in tellings])]
+    on = [[*service(*telling, night.area), *who_is_on(*telling, night)] for telling in tellings]
+    lines += ["", "Who is on", *_each(tellings, several, on)]
     if any(line["made"] for calls in found for record in calls for line in record.attempts):
         lines += ["", "What happens", *_calls(tellings, night, found, several)]
         tired = [who_is_tired(*telling, night, calls) for telling, calls in zip(tellings, found, strict=True)]

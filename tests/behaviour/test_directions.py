@@ -2,11 +2,29 @@
 
 "A nurse more never hurts" is not true of every single run once calls can be lost, so each direction is that of a mean
 over replications of three areas, and a difference too uncertain to tell (|t| under 3) fails as underpowered.
+
+What every release holds, and by which test. Unmet demand and the worst three fates together rise when
+
+    goodwill is withdrawn, or asks fewer           SIGNS; on three areas of today's patchwork: FAMILIES
+    patience shortens                              SIGNS; FAMILIES
+    calls come again more often                    SIGNS
+    admissions after a failure rise                SIGNS
+    fewer return home, or after longer             SIGNS; the calls that this hides: HOSPITAL
+    a seat, or hours of a duty, are taken away     SIGNS; every seat of three areas: FAMILIES
+    absence rises                                  SIGNS; on three areas, and gaps: FAMILIES, BURDEN
+    reach falls                                    SIGNS; slow roads: FAMILIES
+    refusal at boundaries rises                    SIGNS
+
+and, of the fates alone,
+
+    admissions after met calls rise                test_admissions_after_met_calls_are_seen_in_the_fates
+    ``whole`` never rises when goodwill goes       test_whole_does_not_rise_when_goodwill_goes
+    more people harm only as strangers             test_more_people_harm_only_where_strangers_admit_more_often
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -16,13 +34,28 @@ import pytest
 
 from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.law import Law
+from sim.domain.overlays import Boundary, Overlays
 from sim.domain.scenario import Follows, Pace, Repeat, Run, Scenario
-from sim.measures import measure
+from sim.measures import before_any_call, measure
+from sim.measures.rows import Row
 from sim.model import simulate
-from tests.tiny import area, england, nurses, pattern, team, tiny
+from tests.tiny import (
+    GOODWILL_STEP,
+    NURSES_STEP,
+    UNIVERSAL_STEP,
+    area,
+    england,
+    goodwill,
+    nurses,
+    pattern,
+    team,
+    tiny,
+)
 
 AREAS = "areas=[QHG,QUE,QM7]"
+MORE_CHILDREN = "areas=[QE1,QOP,QYG]"  # for what few families show
 SEED, REPLICATIONS, LEAST_T = 1, 12, 3.0
+A_FEW = 0.01  # of a share, or of admissions a family
 NURSES = ("role", "community_nurse")
 ENGLAND = ("england", "England")
 
@@ -112,6 +145,8 @@ def cases(said: list[Case]) -> Any:
     )
 
 
+FOREVER = (Law("fixed", 72.0),) * 3
+AT_ONCE = (Law("fixed", 0.0),) * 3
 # many families of one area, nurses enough by day and nobody at night: calls that fail beside calls that are met
 BY_DAY = tiny(
     areas=(area(deaths_per_year=600.0),),
@@ -120,28 +155,39 @@ BY_DAY = tiny(
     repeat=Repeat(0.4, False, Law("exponential", 4.0), 3),
     run=Run.of_weeks(2, 6, 2),
 )
+
+
+def held(scenario: Scenario, start: float, end: float, seats: int) -> Scenario:
+    """Seats at work of one area's nurses between two hours of every day."""
+    (team,) = scenario.teams
+    patterns = (replace(team.patterns[0], spans=(Span(ALL_DAYS, start, end),), seats=seats),)
+    return replace(scenario, teams=(replace(team, patterns=patterns),))
+
+
+def refusing(scenario: Scenario, p: float) -> Scenario:
+    """Whoever acts outside the home area can do so but with a probability."""
+    return replace(scenario, overlays=Overlays(boundary=Boundary(True, p, p)))
+
+
+ALWAYS, TWO_NURSES = held(BY_DAY, 0.0, 24.0, 40), held(BY_DAY, 0.0, 24.0, 2)
+UNPAID = replace(  # at night the nurses may be rung at home
+    BY_DAY, goodwill=goodwill(p_max=0.6), ladder=(NURSES_STEP, GOODWILL_STEP, UNIVERSAL_STEP)
+)
+THREE_FOR_ONE = england("hospice_nurse_first", AREAS)
+SIGNS: list[tuple[str, Scenario, Scenario]] = [
+    ("goodwill is withdrawn", UNPAID, nobody_gives(UNPAID)),
+    ("goodwill asks fewer", UNPAID, gives(UNPAID, asks=1)),
+    ("patience shortens", UNPAID, answering(UNPAID, answer_patience=AT_ONCE, visit_patience=AT_ONCE)),
+    ("calls come again", BY_DAY, replace(BY_DAY, repeat=replace(BY_DAY.repeat, p=1.0))),
+    ("a failure admits more often", BY_DAY, follows(BY_DAY, partly=(0.5, 0.36), none=(0.8, 0.6))),
+    ("fewer return home", BY_DAY, follows(BY_DAY, p_no_return_home=0.7)),
+    ("a seat is taken away", TWO_NURSES, held(BY_DAY, 0.0, 24.0, 1)),
+    ("hours of a duty are taken away", BY_DAY, held(BY_DAY, 8.0, 18.0, 40)),
+    ("absence rises", TWO_NURSES, roles(TWO_NURSES, sick_share=0.3)),
+    ("reach falls", nobody_gives(ICB), roads(nobody_gives(ICB), 1.0, reach=0.25)),
+    ("refusal at boundaries rises", refusing(THREE_FOR_ONE, 0.0), refusing(THREE_FOR_ONE, 1.0)),
+]
 HOSPITAL: list[Case] = [
-    (
-        "admissions after a failure raise unmet demand",
-        BY_DAY,
-        follows(BY_DAY, partly=(0.5, 0.36), none=(0.8, 0.6)),
-        "unmet_demand_share",
-        True,
-    ),
-    (
-        "so does every child who does not come home again",
-        BY_DAY,
-        follows(BY_DAY, p_no_return_home=0.7),
-        "unmet_demand_share",
-        True,
-    ),
-    (
-        "and calls that come again more often",
-        BY_DAY,
-        replace(BY_DAY, repeat=replace(BY_DAY.repeat, p=1.0)),
-        "unmet_demand_share",
-        True,
-    ),
     (
         "a longer stay hides more calls that failure put into hospital",
         BY_DAY,
@@ -157,8 +203,6 @@ HOSPITAL: list[Case] = [
         True,
     ),
 ]
-FOREVER = (Law("fixed", 72.0),) * 3
-AT_ONCE = (Law("fixed", 0.0),) * 3
 FAMILIES: list[Case] = [
     ("a funded rota in every area lowers unmet demand", PATCHWORK, ICB, "unmet_demand_share", False),
     ("and offers home to more families", PATCHWORK, ICB, "home_offered_share", True),
@@ -253,6 +297,41 @@ BURDEN: list[Case] = [
 ]
 
 
+@pytest.mark.parametrize("measured", ["unmet_demand_share", "worst_three_fates_share"])
+@pytest.mark.parametrize(("base", "other"), [sign[1:] for sign in SIGNS], ids=[sign[0] for sign in SIGNS])
+def test_unmet_demand_and_the_worst_three_fates_rise_when(base: Scenario, other: Scenario, measured: str) -> None:
+    """Would catch harm that one of the two hides: a child in hospital makes no calls, and has a fate."""
+    assert rises(base, other, measured)
+
+
+def test_admissions_after_met_calls_are_seen_in_the_fates() -> None:
+    """Would catch unmet demand read alone: it falls, as children in hospital make no calls that could fail."""
+    more = {"known": (0.16, 0.112), "others": (0.28, 0.2)}
+    assert not rises(BY_DAY, follows(BY_DAY, **more), "unmet_demand_share")
+    assert rises(ALWAYS, follows(ALWAYS, **more), "worst_three_fates_share")
+
+
+def test_whole_does_not_rise_when_goodwill_goes() -> None:
+    """By more than the few calls that a funded duty would have met in time: would catch goodwill that does harm."""
+    without, given = (observed(one, "fate_whole_share", *ENGLAND) for one in (nobody_gives(ICB), ICB))
+    difference = without - given
+    assert difference.mean() + 2 * difference.std(ddof=1) / np.sqrt(len(difference)) < A_FEW
+
+
+def test_more_people_harm_only_where_strangers_admit_more_often() -> None:
+    """Would catch a standard with more people that harms by something else than that families do not know them.
+
+    That it does harm where strangers admit more often, as they ship, is a sentence of the library (``full_qs160``).
+    """
+    scenarios = (england(name, MORE_CHILDREN) for name in ("icb_rota", "full_qs160"))
+    alike = [follows(one, others=one.follows.known) for one in scenarios]
+    for measured in ("admissions_per_family", "worst_three_fates_share"):
+        before, after = (observed(one, measured, *ENGLAND) for one in alike)
+        difference = after - before
+        assert difference.mean() < LEAST_T * difference.std(ddof=1) / np.sqrt(len(difference))
+        assert difference.mean() < A_FEW
+
+
 @cases(FAMILIES)
 def test_families(base: Scenario, other: Scenario, measured: str, up: bool) -> None:
     assert rises(base, other, measured) == up
@@ -260,8 +339,34 @@ def test_families(base: Scenario, other: Scenario, measured: str, up: bool) -> N
 
 @cases(HOSPITAL)
 def test_hospital(base: Scenario, other: Scenario, measured: str, up: bool) -> None:
-    """Would catch hospital that hides harm: with it outside unmet demand, the first three go the other way."""
+    """Would catch calls that nobody makes from hospital and nobody counts."""
     assert rises(base, other, measured) == up
+
+
+def of_homes(rows: Iterable[Row], measured: str) -> float:
+    """How much higher a measure is of rural homes than of urban ones."""
+    both = {row.measure: row for row in rows}
+    rural, urban = (both[f"{measured}_of_{home}_homes"] for home in ("rural", "urban"))
+    return rural.numerator / rural.denominator - urban.numerator / urban.denominator
+
+
+def test_rural_families_wait_longer_at_the_door_and_are_out_of_reach_on_more_nights() -> None:
+    """All of England under a rota in every area, nights at a reach of 45 minutes, which leaves many out of it. Would
+    catch roads on which a town takes longer than the country: the first product had both the other way round."""
+    everywhere = england("icb_rota", "weeks=26", "warmup_weeks=8")
+    near = replace(everywhere, travel=replace(everywhere.travel, reach=0.75))
+    paired = []
+    for replication in range(3):
+        ledger = simulate(everywhere, SEED, replication)
+        nights = before_any_call(near, ledger.setting, (SEED, replication))
+        paired.append(
+            (
+                of_homes(measure(ledger, everywhere), "minutes_to_door"),
+                of_homes(nights, "child_nights_without_visit_achieved_share"),
+            )
+        )
+    for more in np.array(paired).T:
+        assert more.mean() > LEAST_T * more.std(ddof=1) / np.sqrt(len(more))
 
 
 @cases(BURDEN)

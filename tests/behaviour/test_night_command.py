@@ -10,11 +10,12 @@ import pytest
 from sim import cli, night
 from sim.commands.night import text_of
 from sim.domain.calendar import WEEKDAYS, Calendar, Span, out_of_hours_spans
-from sim.domain.scenario import Scenario
+from sim.domain.scenario import Scenario, Supply
 from sim.ledger import BeyondRow, Ledger
 from sim.night import Telling
 from sim.night.help import story
 from sim.night.names import a, clock, length, letter, person
+from sim.night.people import service
 from sim.night.record import records
 from sim.request import read_request, take_apart
 from tests.story import play, written
@@ -141,6 +142,25 @@ def test_a_quiet_night_says_so_and_who_was_on():
     assert told.splitlines()[3:] == [
         "  A quiet night: nobody called.", "", "Who is on", "  Community nurse 3 17:00-09:00, on call, can visit.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pinned", "said"), [
+    ((("AAA", "seven_day"),), "Kind of service in this area: seven day, pinned by hand (supply.by_area)."),
+    ((), "Kind of service in this area: seven day, dealt to it in this replication, not known of it."),
+])  # fmt: skip
+def test_a_night_says_whether_the_service_of_its_area_is_pinned_or_dealt(pinned, said):
+    """Catches a dealt service told as if the area were known to have it, and one told where all areas have the same."""
+    by_kind = replace(
+        scenario(), supply=Supply((("seven_day", 1.0),), pinned=pinned),
+        teams=(team(people=nurses(3), patterns=(DAY, replace(NIGHT, area_types=frozenset({"seven_day"})))),),
+    )  # fmt: skip
+    ledger = written(by_kind, [call(18.0)])
+    on = night.text([Telling(by_kind, ledger)], night.night_of(by_kind, 0, 0)).partition("Who is on\n")[2]
+    assert " ".join(on.partition("Community")[0].split()) == said
+    alike = replace(by_kind, teams=scenario().teams)
+    assert service(alike, ledger, 0) == []
+    no_goodwill = replace(alike, goodwill=replace(alike.goodwill, not_in=frozenset({"weekdays_alone"})))
+    assert service(no_goodwill, ledger, 0) == [said]
 
 
 def test_the_worst_night_has_the_most_unmet_calls_and_of_equal_ones_is_the_earliest():

@@ -19,14 +19,17 @@ import pytest
 
 from sim import keyed
 from sim.demand.calls import DEATH_CALL
+from sim.demand.families import Families
 from sim.demand.laws import lognormal
+from sim.domain.area import Locality
 from sim.domain.calendar import WEEKDAYS, Span
 from sim.domain.general_services import GeneralServices
 from sim.domain.law import Law
-from sim.domain.scenario import URGENCIES, Follows, Scenario, Step
+from sim.domain.scenario import URGENCIES, DriveTimes, Follows, Scenario, Step
 from sim.ledger import TASKS, Ledger
 from sim.model.simulate import run
 from sim.place import Setting
+from sim.rota.staff import Staff
 from tests.tiny import (
     KEY,
     UNIVERSAL_STEP,
@@ -52,6 +55,8 @@ HOURS_UNTIL_HELP, HOURS_UNTIL_VERIFIED = (1.0, 2.0, 6.0), 4.0  # by urgency; aft
 NOT_BY_THE_TEAMS = ("unmet", "partly_met", "met_by_general_services")
 A_WEEK = 168.0
 
+Place = tuple[float, float, int]  # km east and north, locality
+
 
 @dataclass
 class Someone:
@@ -60,7 +65,7 @@ class Someone:
     row: int
     plan: str
     busy: bool = False
-    at: tuple[float, float] | None = None  # a family's door, until ``home_at``
+    at: Place | None = None  # a family's door, until ``home_at``
     left_at: float = 0.0
     home_at: float = -math.inf
     back_call: int = -1
@@ -78,6 +83,11 @@ class Wait:
     until: float
     step: int = -1
     open: bool = True
+
+
+def spot(where: Families | Staff, row: int) -> Place:
+    """Where a family or a clinician lives."""
+    return float(where.east[row]), float(where.north[row]), int(where.locality[row])
 
 
 class Reference:
@@ -300,19 +310,24 @@ class Reference:
         starts = [float(duties.start[row]) for row in np.flatnonzero(mine) if self.serves(row, area, ("home",))]
         return min(starts, default=math.inf)
 
-    def place(self, who: Someone) -> tuple[float, float]:
-        staff = self.laid.staff
-        home = (float(staff.east[who.row]), float(staff.north[who.row]))
-        return who.at if who.at is not None and self.now < who.home_at else home
+    def start(self, who: Someone) -> Place:
+        return spot(self.laid.staff, who.row)
+
+    def place(self, who: Someone) -> Place:
+        return who.at if who.at is not None and self.now < who.home_at else self.start(who)
 
     def journey(self, who: Someone, family: int) -> float:
-        east, north = self.place(who)
-        return self.drive(east - float(self.families.east[family]), north - float(self.families.north[family]))
+        return self.drive(self.place(who), spot(self.families, family))
 
-    def drive(self, east: float, north: float) -> float:
-        """Monday to Friday from seven to seven it takes longer; no day of these weeks is a bank holiday."""
+    def drive(self, start: Place, end: Place) -> float:
+        """Monday to Friday from seven to seven it takes longer; no day of these weeks is a bank holiday. A planner's
+        table of localities stands for the map, if there is one."""
         day, clock = divmod(self.now, 24.0)
         slow = day % 7 < 5 and 7.0 <= clock < 19.0
+        if self.s.travel.drive_times is not None:
+            times = self.s.travel.drive_times.busy if slow else self.s.travel.drive_times.quiet
+            return times[start[2]][end[2]]
+        east, north = start[0] - end[0], start[1] - end[1]
         pace = self.s.travel.busy if slow else self.s.travel.quiet
         return pace.fixed + pace.per_km * math.sqrt(east * east + north * north)
 
@@ -468,9 +483,8 @@ class Reference:
             self.book(who, row, "visit", door, self.now)
             self.visitor.discard(family)
             self.known[family].add(who.row)
-            who.at = (float(self.families.east[family]), float(self.families.north[family]))
-            staff = self.laid.staff
-            away = self.drive(float(staff.east[who.row]) - who.at[0], float(staff.north[who.row]) - who.at[1])
+            who.at = spot(self.families, family)
+            away = self.drive(who.at, self.start(who))
             who.left_at, who.home_at, who.back_call = self.now, self.now + away, row
             self.ends(row, "helped")
             if who.owed:
@@ -550,7 +564,31 @@ def a_world(number: int) -> tuple[Scenario, Setting]:
         )
         for one in deaths
     ]  # fmt: skip
-    return scenario, setting(scenario, homes, [*alive, *last, *deaths])
+    laid = setting(scenario, homes, [*alive, *last, *deaths])
+    return (scenario, laid) if number % 3 else with_localities(scenario, laid, number)
+
+
+def with_localities(scenario: Scenario, laid: Setting, number: int) -> tuple[Scenario, Setting]:
+    """The same world with three localities an area, in which everybody lives somewhere, and a planner's own times
+    between them, which in every other such world differ by direction."""
+    rng = np.random.default_rng([20_271, number, 2])
+    places = tuple(
+        replace(one, localities=tuple(
+            Locality(f"{one.code}{n}", f"{one.code} {n}", 100.0 + n, one.longitude + 0.1 * n, 0.1 * n, 5.0, 0.0)
+            for n in range(3)
+        ))
+        for one in scenario.areas
+    )  # fmt: skip
+    size = 3 * len(places)
+    quiet = np.round(rng.uniform(0.1, 1.2, (size, size)), 3)
+    quiet = quiet if number % 2 else (quiet + quiet.T) / 2
+    busy = np.round(quiet * 1.3, 3)
+    times = DriveTimes(*(tuple(map(tuple, table.tolist())) for table in (busy, quiet)))
+    parted = replace(scenario, areas=places, travel=replace(scenario.travel, drive_times=times))
+    families, staff = laid.demand.families, laid.staff
+    lives = replace(families, locality=3 * families.area + rng.integers(0, 3, len(families.area)))
+    starts = replace(staff, locality=3 * staff.area + rng.integers(0, 3, len(staff.area)))
+    return parted, replace(laid, demand=replace(laid.demand, families=lives), staff=starts)
 
 
 def told(ledger: Ledger) -> dict[int, dict[str, Any]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -28,8 +29,10 @@ from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES, UNMET_NOT_MADE
 from sim.ledger import MEANS, TASKS, Ledger
 from sim.measures import measure
 from sim.measures.audit import Tasks, worked
+from sim.measures.axes import HOMES
 from sim.measures.burden import per_person
 from sim.measures.catalogue import BANDS, CATALOGUE
+from sim.measures.rows import Row
 from sim.model import simulate
 from sim.rota.absence import by_day, day_of
 from sim.rota.audit import at_work
@@ -294,6 +297,12 @@ def joined_calls_share_the_fate_of_the_open_one(rows: Rows) -> None:
             assert any(all(row[name] == one[name] for name in names) for one in open_ones)
 
 
+def sums(rows: Sequence[Row], measured: str) -> tuple[float, float]:
+    """Numerator and denominator of England."""
+    (row,) = (row for row in rows if (row.measure, row.group) == (measured, "england"))
+    return row.numerator, row.denominator
+
+
 def shares_add_to_one(scenario: Scenario, ledger: Ledger) -> None:  # 14
     rows = measure(ledger, scenario)
     for group, level in {row[1:3] for row in rows if row.measure == "unmet_share"}:
@@ -312,6 +321,9 @@ def shares_add_to_one(scenario: Scenario, ledger: Ledger) -> None:  # 14
             if "met_share_of_calls_made" in here:
                 assert sum(here[f"{word}_share_of_calls_made"] for word in OUTCOMES) == pytest.approx(1.0)
     country = values(rows)
+    for measured in ("unmet_demand_share", "child_nights_without_visit_achieved_share", "minutes_to_door"):
+        all_homes, *of_homes = (sums(rows, name) for name in (measured, *(f"{measured}_{home}" for home in HOMES)))
+        assert np.sum(of_homes, axis=0) == pytest.approx(all_homes)
     for band in BANDS:
         if f"cause_all_busy_share{band}" in country:
             assert sum(country[f"cause_{cause}_share{band}"] for cause in CAUSES) == pytest.approx(1.0)

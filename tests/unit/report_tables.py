@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import zlib
+from dataclasses import replace
 
 import pandas as pd
 
+from sim.domain.words import FATES
 from sim.measures.catalogue import EVERYTHING
 from sim.report import Tables
 from sim.report.drawing import TILES
@@ -44,6 +46,12 @@ REGIONS = (
 )
 
 
+FATE_SHARES = {
+    "current_patchwork": (0.25, 0.15, 0.07, 0.08, 0.16, 0.16, 0.09, 0.04),
+    "goodwill_withdrawn": (0.48, 0.18, 0.03, 0.12, 0.09, 0.04, 0.02, 0.04),
+    "icb_rota": (0.0, 0.02, 0.2, 0.01, 0.06, 0.05, 0.22, 0.44),
+}
+FAMILIES = 500.0
 LEVELS = {  # group -> level -> what its shares are, times those of all areas
     "deprivation": {"quintile 1 (most deprived)": 1.3, "quintile 2": 1.1, "quintile 3": 1.0, "quintile 4": 0.95}
     | {"quintile 5": 0.8},
@@ -323,6 +331,24 @@ def _verdict(difference: float, half: float, zone: float, measure: str) -> str:
     if difference - half > zone or difference + half < -zone:
         return "better" if (difference > 0) == (measure == "met_share") else "worse"
     return "no_material_difference" if abs(difference) + half < zone else "not_decided"
+
+
+def with_fates(*names: str, codes: tuple[str, ...] = tuple(TILES)) -> Tables:
+    """Made-up tables with what became of the families in these scenarios."""
+    tables = made_up(names, codes)
+    rows = []
+    for name in names:
+        shares = dict(zip(FATES, FATE_SHARES[name], strict=True))
+        rows.append(
+            _row(name, "worst_three_fates_share", "share", "england", "England", sum(FATE_SHARES[name][:3]), 0.05)
+        )
+        for fate, share in shares.items():
+            rows.append(_row(name, f"fate_{fate}_share", "share", "england", "England", share, 0.05))
+            many = share * FAMILIES
+            rows.append(_row(name, f"fate_{fate}_per_year", "families/year", "england", "England", many, 0.05))
+    columns = tables.summary.columns.drop("n")
+    summary = pd.concat([tables.summary, pd.DataFrame(rows, columns=columns)], ignore_index=True)
+    return replace(tables, summary=summary)
 
 
 def _area(code: str) -> dict:

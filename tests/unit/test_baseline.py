@@ -11,9 +11,9 @@ import pytest
 from sim.experiment import baseline
 from sim.experiment.baseline import full_areas, unpaid, without_consultant
 from sim.experiment.checked import estimated, exact, figure
-from sim.experiment.demand_evidence import CALLS, DIED, EACH_CALLS
+from sim.experiment.demand_evidence import CALLS, DIED
+from sim.experiment.team_calls import EACH_CALLS
 from sim.experiment.validation import page
-from sim.measures import measure
 from sim.measures.rows import Row
 from tests.story import play
 from tests.tiny import (
@@ -43,7 +43,7 @@ DECLARED = [
         baseline.POTENTIAL,
         CALLS[-1][0],
     ),
-    *(check for check, _ in EACH_CALLS),
+    *EACH_CALLS,
     baseline.UNPAID,
     baseline.EMERGENCIES,
 ]
@@ -75,38 +75,45 @@ def test_who_gave_unpaid_hours_is_counted_once_among_those_in_post():
     assert (gave, nurses_in_post) == (1.0, 3.0)
 
 
-def test_the_floor_of_emergency_use_is_read_where_cover_is_full():
-    """Would catch families of areas without a nurse at night counted in, or visits counted instead of families."""
-    places = (area("AAA"), area("BBB"))
-    teams = (team(), team("by_phone", nurses(1, "BBB"), patterns=(pattern(visiting=False),)))
-    always = replace(tiny().follows, known=(1.0, 0.0), others=(1.0, 0.0), none=(1.0, 0.0), partly=(1.0, 0.0))
-    scenario = tiny(areas=places, teams=teams, follows=always)
-    families = [family(death=160.0), family(death=160.0), family(death=160.0, area="BBB")]
-    ledger = play(scenario, [call(20.0), call(44.0), call(60.0, 2)], families)
-    row = baseline.under_full_cover(measure(ledger, scenario), ledger, scenario)
-    assert row[3:] == (1.0, 2.0, 1.0)
+def test_what_lies_behind_emergency_visits_is_told_for_each_family_at_home():
+    """Three calls of the first family, one of them routine, and one of the second; every visit is an admission but of
+    the second. Would catch joined calls, families not at home or routine calls counted in."""
+    follows = replace(tiny().follows, known=(1.0, 0.0), others=(1.0, 0.0), none=(1.0, 0.0), partly=(1.0, 0.0))
+    families = [family(death=160.0), family(death=160.0), family(death=169.0)]
+    calls = [call(20.0), call(44.0), call(70.0, urgency="routine"), call(60.0, 1), call(80.0, 2)]
+    scenario = tiny(follows=follows)
+    rows = baseline.behind_emergencies(play(scenario, calls, families), scenario)
+    found = {row.measure: (row.numerator, row.denominator) for row in rows}
+    assert found == {
+        "calls": (4.0, 2.0),
+        "grave_calls": (3.0, 2.0),
+        "visits": (3.0, 2.0),
+        "not_admitted": (3.0, 2.0),
+        "ever_not_admitted": (2.0, 2.0),
+    }
 
 
 def test_the_page_has_a_row_for_every_check_with_its_target_and_its_source():
     """Would catch a check that is made and not told, or a table whose cells went astray."""
     findings = [exact(baseline.FULL, 8.0, 42.0), estimated(DIED, np.array([23.0, 22.0]), np.array([100.0, 100.0]))]
     told = [baseline.Unpublished("met by goodwill", findings[1], findings[1])]
-    text = page(findings, told, "oncall-sim check baseline out=DIR", "2 areas.", ())
+    behind = [baseline.Behind("emergency visits", findings[1])]
+    text = page(findings, told, behind, "oncall-sim check baseline out=DIR", "2 areas.", ())
     rows = [line for line in text.partition("## What nobody knows")[0].splitlines() if line.startswith("| ")]
     assert rows[2].startswith(
         "| areas with a funded nurse to visit at every hour, on paper | 19.0 % | 7.0 % to 33.0 % |"
     )
     assert rows[3].split(" | ")[3].startswith("22.5 % (")
     assert all(line.count(" | ") == rows[0].count(" | ") for line in rows[:4])
-    assert rows[-1].startswith("| met by goodwill | 22.5 %")
+    assert rows[-4].startswith("| met by goodwill | 22.5 %")
+    assert rows[-1].startswith("| emergency visits | 22.5 %")
 
 
-def test_deaths_at_home_are_told_apart_by_care_round_the_clock():
-    """Would catch all areas in both figures: 3 of 4 at home in full areas, 1 of 6 in the two other kinds."""
+def test_deaths_at_home_without_care_round_the_clock_are_of_all_other_areas():
+    """Would catch full areas in the figure: 1 of 6 in the two other kinds."""
     kinds = {"full": (3.0, 4.0), "seven_day": (1.0, 2.0), "weekdays_alone": (0.0, 4.0)}
     found = [[Row("died_at_home_share", "area_type", kind, *sums, 0.0) for kind, sums in kinds.items()]] * 2
-    for check, full, share in ((baseline.ROUND_THE_CLOCK, True, 0.75), (baseline.NOT_ROUND_THE_CLOCK, False, 1 / 6)):
-        assert baseline.at_home(check, found, full).estimate == pytest.approx(share)
+    assert baseline.not_round_the_clock(found).estimate == pytest.approx(1 / 6)
 
 
 @pytest.mark.parametrize("check", DECLARED, ids=lambda check: check.name)

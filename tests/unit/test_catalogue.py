@@ -161,6 +161,17 @@ def test_the_docs_list_every_measure_as_the_table_has_it(request):
 
 # -- headlines --------------------------------------------------------------------------------------------------------
 
+
+def test_a_place_has_no_two_headlines_at_one_position():
+    """Catches an order that only the order of the file decides; a position that is no whole number is refused."""
+    rows = list(table("headlines.csv"))
+    for place in told.LISTS:
+        positions = [row[place] for row in rows if row[place]]
+        assert len(set(positions)) == len(positions), place
+    with pytest.raises(ValueError, match=r"0\.5"):
+        told.by_place([rows[1] | {"screen": "0.5"}])
+
+
 NEW = {
     "measure": "late_share",
     "group": "england",

@@ -24,12 +24,20 @@ from sim.experiment.checked import (
     poisson_interval,
     row,
     text,
-    with_error_of_expected,
 )
-from sim.experiment.demand_checks import check_demand, check_each
-from sim.experiment.demand_evidence import CALLS, EACH_CALLS, EPISODES, PLACES, PROFILE
+from sim.experiment.demand_checks import check_demand
+from sim.experiment.demand_evidence import CALLS, EPISODES, PLACES, PROFILE
 from sim.experiment.demand_readings import Drawn
-from tests.tiny import area, call, death_call, demand, demand_table, england, family, tiny
+from sim.experiment.team_calls import (
+    EACH_CALLS,
+    calls_a_week,
+    calls_made,
+    check_each,
+    half_years_up_to,
+    with_families_of,
+)
+from tests.story import play
+from tests.tiny import UNIVERSAL_STEP, area, call, death_call, demand, demand_table, england, family, tiny
 
 SATURDAY = 5 * 24.0
 
@@ -153,24 +161,43 @@ def test_weekly_calls_are_of_measured_weeks_and_out_of_hours():
     of = drawn(WEEKS, demand_table(WEEKS, TWO, [call(hour) for hour in hours]))
     assert readings.weekly_calls(of, np.ones(len(hours), dtype=bool)).tolist() == [[2, 1]]
     assert ratio(readings.weekly_dispersion(of)) == pytest.approx(0.5 / 1.5)
-    assert readings.calls_a_week_at_home(of) == (3, 2)
 
 
-def test_background_calls_are_apart_but_for_the_each_patch():
+def test_background_calls_are_apart():
     table = demand_table(WEEKS, TWO, [call(168 + 18.0), call(168 + 19.0, family=1)])
     families = replace(table.families, background=np.array([False, True]), offer=np.array([0.5, -1.0]))
     of = drawn(replace(WEEKS, place=Place(0.4, 0.5, 0.0)), replace(table, families=families, rows=table.rows[:1]))
     assert readings.calls_out_of_hours(of) == (1, 1)
-    assert readings.calls_a_week_at_home(of) == (2, 2)  # the team is there round the clock: all are offered home
+
+
+def test_a_team_counts_the_calls_that_were_made_to_it_and_those_of_other_children():
+    """A child is admitted after its first call and dies there: it makes the second no more. A child who is not at the
+    end of life calls too. Would catch potential calls counted for calls, and background calls left out."""
+    admitted = replace(tiny().follows, known=(1.0, 1.0), others=(1.0, 1.0), p_no_return_home=1.0)
+    scenario = replace(WEEKS, follows=admitted)
+    calls = [call(168 + 18.0, urgency="urgent"), call(168 + 42.0), call(2 * 168 + 20.0, family=1)]
+    ledger = play(scenario, calls, [family(death=400.0), family(death=500.0, background=True)])
+    of = drawn(scenario, ledger.setting.demand)
+    assert readings.weekly_calls(of, np.ones(3, dtype=bool)).tolist() == [[2, 1]]
+    assert calls_made(of, ledger).tolist() == [1, 1]
+    assert calls_a_week(np.array([1, 1])) == (2, 2)
 
 
 def test_half_years_are_whole_and_do_not_overlap():
-    """60 weeks are two half-years, of 3 calls and none; the eight weeks beyond them are left out."""
-    long = replace(WEEKS, run=Run.of_weeks(0, 60, 0))
-    calls = [call(week * 168 + 18.0) for week in (0, 1, 2, 53)]
-    of = drawn(long, demand_table(long, TWO, calls))
-    assert readings.half_years_up_to(of, 2) == (1, 2)
-    assert readings.half_years_up_to(of, 3) == (2, 2)
+    """60 weeks are two half-years, of 3 calls and one; the eight weeks beyond them are left out."""
+    weeks = np.zeros(60, dtype=np.intp)
+    weeks[[0, 1, 2, 30, 53]] = 1
+    assert half_years_up_to(weeks, 1) == (1, 2)
+    assert half_years_up_to(weeks, 3) == (2, 2)
+
+
+def test_families_come_with_their_choices_and_their_time_and_the_rota_stays():
+    """Would catch a rota of the patchwork held against a team that was on call round the clock."""
+    asked = replace(WEEKS, ladder=(UNIVERSAL_STEP,), place=Place(0.1, 0.5, 0.2))
+    rota = tiny(place=Place(0.9, 0.5, 0.8))
+    mixed = with_families_of(asked, rota)
+    assert (mixed.demand, mixed.place, mixed.run) == (asked.demand, asked.place, asked.run)
+    assert (mixed.teams, mixed.ladder) == (rota.teams, rota.ladder)
 
 
 def test_an_empty_table_has_nothing_to_say():
@@ -238,13 +265,37 @@ def test_the_exact_interval_of_60_events():
     assert poisson_interval(0) == pytest.approx((0, 3.689), abs=0.001)
 
 
-def test_an_interval_takes_in_the_error_of_what_it_is_compared_with():
-    """Alone, each side is that of the other: an exact estimate has the interval of the count, mirrored."""
-    low, high = with_error_of_expected(60, 3.0, 3.0, 3.0)
-    assert (low, high) == pytest.approx((3 * 60 / 77.23, 3 * 60 / 45.79), rel=1e-3)
-    wider_low, wider_high = with_error_of_expected(60, 3.0, 2.5, 3.6)
-    assert wider_low < low < high < wider_high
-    assert all(math.isnan(side) for side in with_error_of_expected(60, 0.0, 0.0, 0.0))
+def test_60_calls_in_bursts_say_as_much_as_15():
+    """Garwood's interval of 15 is 8.40 to 24.74: 1.29 to 3.81 calls a week; of 60 that come alone 1.76 to 2.97.
+
+    Would catch bounds wider than the half-year says, or so narrow that they take its calls for independent.
+    """
+    of_60 = EACH_CALLS[0]
+    assert (of_60.low, of_60.high) == pytest.approx((4 * 8.395 / 26, 4 * 24.740 / 26), abs=0.001)
+    assert of_60.expected == pytest.approx(60 / 26)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([0.49, 0.50, 0.51, 0.50], ""),
+        ([0.54, 0.55, 0.54, 0.55], ""),  # above, by less than a tenth
+        ([0.58, 0.59, 0.58, 0.59], "high, 1.2 times"),  # inside the bounds, and told
+        ([0.40, 0.41, 0.40, 0.39], "low, 0.8 times"),
+        ([0.45, 0.90, 0.45, 0.60], ""),  # too uncertain to be told
+    ],
+)
+def test_a_figure_away_from_what_is_published_is_told_as_high_or_low_also_where_it_agrees(values, told):
+    found = estimated(HALF, np.array(values), np.ones(len(values)))
+    assert found.told == told
+    assert row(found)["told_as"] == told
+    assert text([found]).splitlines()[1].endswith(told)
+
+
+def test_a_figure_without_chance_or_without_a_published_one_is_told_too():
+    assert exact(HALF, 0.75, 1.0).told == "high, 1.5 times"
+    assert exact(replace(HALF, expected=math.nan), 0.75, 1.0).told == ""
+    assert exact(HALF, 0.0, 0.0).told == ""
 
 
 def test_the_screen_and_the_table_say_the_same():
@@ -262,16 +313,20 @@ def test_the_screen_and_the_table_say_the_same():
 
 
 def test_what_is_expected_lies_within_its_own_bounds():
-    for check, _ in (*PLACES, *EPISODES, *PROFILE, *CALLS, *EACH_CALLS):
-        assert check.low <= check.expected <= check.high
+    declared = [check for check, _ in (*PLACES, *EPISODES, *PROFILE, *CALLS)]
+    for check in (*declared, *EACH_CALLS):
+        assert math.isnan(check.expected) or check.low <= check.expected <= check.high
         assert check.source
         assert check.why
 
 
-def test_the_each_patch_has_a_fifth_of_the_fourth_area():
-    """88.7 deaths a year; source: evidence review Part I section 3."""
+def test_the_each_patch_has_three_districts_of_the_fourth_area():
+    """88.7 deaths a year; source: evidence review Part I section 3. Would catch the districts of a whole ICB."""
     patch = england("current_patchwork", "area_table=each")
     assert sum(place.deaths_per_year for place in patch.areas) == pytest.approx(88.7, abs=0.05)
+    (west,) = (place for place in patch.areas if place.code == "QM7")
+    assert [piece.name for piece in west.localities] == ["Epping Forest", "Harlow", "Uttlesford"]
+    assert sum(piece.children for piece in west.localities) == west.children
 
 
 def test_every_declared_check_is_made_once():
@@ -281,4 +336,4 @@ def test_every_declared_check_is_made_once():
     assert len({finding.check.name for finding in found}) == len(found)
     declared = [check for check, _ in (*PLACES, *EPISODES, *PROFILE, *CALLS)]
     assert [finding.check for finding in found[2:]] == declared
-    assert [finding.check for finding in check_each(scenario, 1, 1)] == [check for check, _ in EACH_CALLS]
+    assert [finding.check for finding in check_each(scenario, 1, 1)] == list(EACH_CALLS)

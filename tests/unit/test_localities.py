@@ -54,6 +54,7 @@ def test_localities_and_drive_times_are_those_of_the_planners_tables(tmp_path: P
     assert [round(hours * 60) for hours in times.quiet[0]] == [20, 21, 22]
 
 
+SOME_TIMES = "from,to,busy_minutes,quiet_minutes\n"
 SLIPS = [
     (("E2,Beach,20000", "E2,Beach,0"), "parts.csv line 2: children = 0: nobody lives there: must be more than 0"),
     (("EAST,E1,", "EAST,e2,"), "parts.csv line 3: code = e2: stands in line 2 already as E2"),
@@ -63,8 +64,16 @@ SLIPS = [
         "correct longitude and latitude of E2, or the table of areas",
     ),
     (
+        ("0.6,52.5", "0.6,51.5"),
+        "parts.csv line 2: latitude_degrees = 51.5: 112 km from the centre of EAST, over 4 times its mean_km 14; ",
+    ),
+    (
         ("E2,WEST,34,24\n", ""),
-        "times.csv line 6: from = WEST: no time from E2 to WEST and 1 more; give every locality a row to every other",
+        "times.csv: E2 to WEST: no such row; give every locality a row to every other, and one to itself",
+    ),
+    (
+        ("from,to,busy_minutes,quiet_minutes\nE1,E1,30,20\nE1,E2,31,21\nE1,WEST,32,22\nE2,E2,33,23\n", SOME_TIMES),
+        "times.csv: E1 to E1, E1 to E2, E1 to WEST and 1 more: no such row; give every locality a row",
     ),
     (("WEST,WEST", "E1,WEST"), "times.csv line 7: to = WEST: from E1 to WEST stands there twice; take one of the rows"),
     (("E1,E2,31", "E1,E3,31"), "times.csv line 3: to = E3: no locality of that code; write codes of localities"),

@@ -72,6 +72,20 @@ def test_someone_known_emergencies_and_goodwill(england: dict[str, float]) -> No
     assert england["goodwill_used_share"] == pytest.approx(1 / 6)
 
 
+def test_rural_and_urban_homes_are_told_apart_by_the_familys_own_home_whatever_its_area_is() -> None:
+    """Two homes in town are reached in 1 and 2 hours, one 200 km out in 3, where a call more is not met, and nobody
+    could come on any night. Would catch an area's rural share read in place of the family's home, and sides swapped."""
+    homes = [family(), family(), family(rural=True, km_east=200.0)]
+    calls = [call(20.0, visit=True), call(30.0, 1, visit=True), call(40.0, 2, visit=True), call(50.0, 2)]
+    facts: list[Fact] = [{"at_door": 21.0}, {"at_door": 32.0}, {"at_door": 43.0}, UNANSWERED]
+    england = values(measure(written(tiny(), calls, facts, families=homes), tiny()))
+    nights = "child_nights_without_visit_achieved_share"
+    expected = {"minutes_to_door": (90.0, 180.0), "unmet_demand_share": (0.0, 1 / 2), nights: (0.0, 1.0)}
+    for name, (urban, rural) in expected.items():
+        assert england[f"{name}_of_urban_homes"] == pytest.approx(urban)
+        assert england[f"{name}_of_rural_homes"] == pytest.approx(rural)
+
+
 def test_lone_visits_are_those_that_took_two_and_had_one_whatever_joined_them() -> None:
     facts: list[Fact] = [{"alone": True}, {"alone": True, "joined": 0}, {}]
     england = values(

@@ -219,21 +219,28 @@ def rows_of(name: str) -> dict[str, dict[str, str]]:
         return {row["code"]: row for row in csv.DictReader(text)}
 
 
-def test_the_hospice_area_is_three_icbs_and_21_per_cent_of_a_fourth() -> None:
+def test_the_hospice_area_is_three_icbs_and_three_districts_of_a_fourth() -> None:
+    """Deaths by children; other figures are of the districts; its localities are rows of the shipped table."""
     whole, part = rows_of("icbs"), rows_of("each")
     assert list(part) == ["QJG", "QM7", "QMM", "QUE"]
     for code in ("QJG", "QMM", "QUE"):
         assert part[code] == whole[code]
-    changed = {column for column in part["QM7"] if part["QM7"][column] != whole["QM7"][column]}
-    assert changed == {"name", "children", "deaths_per_year", "km2"}
-    for column, rounding in (("children", 0.5), ("deaths_per_year", 0.0005), ("km2", 0.05)):
-        assert float(part["QM7"][column]) == pytest.approx(0.21 * float(whole["QM7"][column]), abs=rounding)
+    west = part["QM7"]
+    changed = {column for column in west if west[column] != whole["QM7"][column]}
+    figures = {"children", "deaths_per_year", "rural_share", "longitude_degrees", "latitude_degrees", "mean_km"}
+    assert changed == figures | {"name", "km2"}
+    share = float(west["children"]) / float(whole["QM7"]["children"])
+    assert float(west["deaths_per_year"]) == pytest.approx(share * float(whole["QM7"]["deaths_per_year"]), abs=0.0005)
+    districts, shipped = rows_of("each_localities"), rows_of("localities")
+    assert all(shipped[code] == row for code, row in districts.items())
+    of_the_rest = {code for code, row in shipped.items() if row["area"] in ("QJG", "QMM", "QUE")}
+    assert set(districts) == of_the_rest | {"QM7-04", "QM7-05", "QM7-11"}
 
 
 def test_the_hospice_area_can_be_chosen_and_has_its_people() -> None:
     scenario = england("current_patchwork", "area_table=each")
     assert [area.code for area in scenario.areas] == ["QJG", "QM7", "QMM", "QUE"]
-    assert sum(area.deaths_per_year for area in scenario.areas) == pytest.approx(88.668)
+    assert sum(area.deaths_per_year for area in scenario.areas) == pytest.approx(88.691)
     assert all(dict(area.posts)["community_nurse"] > 0 for area in scenario.areas)
     assert scenario.supply.dealt_among == ()
 

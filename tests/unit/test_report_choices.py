@@ -9,10 +9,12 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from sim.commands.explore import settings_of
 from sim.errors import BadInput
+from sim.experiment import flows
 from sim.report.exhibits.contents import exhibits
 from sim.report.exhibits.exposure import NIGHTS
 from sim.report.page.controls import as_json, controls
@@ -137,6 +139,28 @@ def test_the_explorer_holds_every_setting_once_and_guesses_none():
     assert "combinations that were not say so" in html
     assert html.count('<th scope="row">') == 2 * len(settings)
     assert not re.findall(r'(?:src|href)="(?!#|data:)', html)
+
+
+def test_slides_of_families_come_before_those_of_calls():
+    """Catches fates that only the page tells, and flows of more scenarios than a slide holds."""
+    pptx = pytest.importorskip("pptx")
+    from sim.report.slides.deck import slides
+
+    tables = report_tables.with_fates("current_patchwork", "goodwill_withdrawn", "icb_rota", codes=FEW)
+    many = {"goodwill_withdrawn": ("whole", "not_offered_home"), "icb_rota": ("not_offered_home", "whole")}
+    lines = [("current_patchwork", name, *pair, 100.0, 90.0, 110.0, 0.2, 20) for name, pair in many.items()]
+    moved = dataclasses.replace(tables, flows=pd.DataFrame(lines, columns=flows.COLUMNS))
+    deck = pptx.Presentation(io.BytesIO(slides(moved)))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert len(titles) == 8
+    assert titles[1].startswith("Current patchwork: 20 of 500 families a year")
+    assert "families are whole in Current patchwork" in titles[2] or titles[2].startswith("Whole families: 4.0%")
+    assert titles[3] == "ICB rota: 100 families a year fare better, – worse"
+    held = next(shape.table for shape in deck.slides[3].shapes if shape.has_table)
+    assert [held.cell(0, column).text_frame.text for column in range(3)] == [
+        "In Current patchwork", "not offered home", "whole: met in time by funded staff, every night covered",
+    ]  # fmt: skip
+    assert [held.cell(1, column).text_frame.text for column in range(3)] == ["not offered home", "–", "100"]
 
 
 def test_six_slides_with_native_tables_alternative_text_and_the_same_bytes():

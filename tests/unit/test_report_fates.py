@@ -16,39 +16,17 @@ from sim.report.drawing.style import styled
 from sim.report.exhibits import fates
 from sim.report.exhibits.contents import exhibits
 from sim.report.exhibits.fate_groups import fates_by_group, has_groups
+from sim.report.page.report import headlines, page, upright
 from sim.report.words.answer import answer
 from sim.report.words.fates import COLOURS, WORDS
 from sim.report.words.headlines import cards
 from sim.report.workbook import workbook
-from tests.unit.report_tables import _row, made_up
-
-SHARES = {
-    "current_patchwork": (0.25, 0.15, 0.07, 0.08, 0.16, 0.16, 0.09, 0.04),
-    "icb_rota": (0.0, 0.02, 0.2, 0.01, 0.06, 0.05, 0.22, 0.44),
-}
-FAMILIES = 500.0
-
-
-def told(*names: str) -> Tables:
-    """Made-up tables with fates of these scenarios."""
-    tables = made_up(names)
-    rows = []
-    for name in names:
-        shares = dict(zip(FATES, SHARES[name], strict=True))
-        rows.append(_row(name, fates.WORST, "share", "england", "England", sum(SHARES[name][:3]), 0.05))
-        for fate, share in shares.items():
-            rows.append(_row(name, fates.SHARE.format(fate), "share", "england", "England", share, 0.05))
-            many = share * FAMILIES
-            rows.append(_row(name, fates.A_YEAR.format(fate), "families/year", "england", "England", many, 0.05))
-    summary = pd.concat(
-        [tables.summary, pd.DataFrame(rows, columns=tables.summary.columns.drop("n"))], ignore_index=True
-    )
-    return replace(tables, summary=summary)
+from tests.unit.report_tables import made_up, with_fates
 
 
 @pytest.fixture(scope="module")
 def compared() -> Tables:
-    tables = told("current_patchwork", "icb_rota")
+    tables = with_fates("current_patchwork", "icb_rota")
     moved = {
         ("not_offered_home", "whole"): 100.0,
         ("nobody_answered", "hospital_otherwise"): 30.0,
@@ -71,7 +49,7 @@ def test_every_fate_has_words_and_a_colour_of_its_own_in_the_order_of_the_model(
 
 
 def test_the_title_has_its_number_and_at_most_twelve_words(compared):
-    one, both = (drawn(fates.fates, tables).title for tables in (told("current_patchwork"), compared))
+    one, both = (drawn(fates.fates, tables).title for tables in (with_fates("current_patchwork"), compared))
     assert one == "4.0% of families are whole in Current patchwork"
     assert "4.0%" in both
     assert "44% in ICB rota" in both
@@ -103,13 +81,30 @@ def test_flows_count_who_fares_better_and_who_worse(compared):
     assert exhibit.title == "ICB rota: 100 families a year fare better, 30 worse"
     assert ("ICB rota", WORDS["not_offered_home"], "–", "–", "–", "100 (90 to 110)") in exhibit.grid.rows
     assert fates.has_flows(compared)
-    assert not fates.has_flows(told("current_patchwork"))
+    assert not fates.has_flows(with_fates("current_patchwork"))
 
 
 def test_a_study_made_before_fates_has_none_of_it():
     tables = made_up()
     assert not {"fates", "flows"} & {one.name for one in exhibits(tables)}
     assert "Families whole" not in cards(tables)[0]
+
+
+def test_a_table_without_a_chart_is_open_so_that_paper_has_it(compared):
+    """Catches flows that a print leaves out: closed tables are not printed."""
+    shown = [drawn(fates.fates, compared), drawn(fates.flows, compared)]
+    html = page(compared, shown, {"fates": "<svg></svg>"})
+    assert f"<details open>\n<summary>Table: {shown[1].grid.caption}" in html
+    assert f"<details>\n<summary>Table: {shown[0].grid.caption}" in html
+
+
+def test_headline_figures_stand_upright_so_that_a4_holds_them(compared):
+    """Catches a table with a column for each of twenty figures, most of which a print cuts off."""
+    flat = headlines(compared)
+    assert upright(flat).head == ("Figure", "Current patchwork", "ICB rota")
+    assert [row[0] for row in upright(flat).rows] == list(flat.head[1:])
+    assert [row[1] for row in upright(flat).rows] == list(flat.rows[0][1:])
+    assert f'<th scope="row">{flat.head[1]}</th>' in page(compared, [], {})
 
 
 def test_the_families_of_each_group_have_a_table_and_a_sheet(compared):

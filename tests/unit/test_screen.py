@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.screen import care_not_given, compared
+from sim.differences import care_not_given
+from sim.screen import compared
 
 NONE = float("nan")
 

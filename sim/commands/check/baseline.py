@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from sim import screen
+from sim.commands.check.funded import each_patch, under_a_funded_rota
 from sim.commands.destination import folder_of, put
 from sim.commands.pipeline import configurations, show_rows
-from sim.commands.plans import command_of, plan_of, plans_of, shows_configuration
+from sim.commands.plans import command_of, plans_of, shows_configuration
 from sim.config.library import BASELINE
 from sim.config.ridge import shipped_ridge
 from sim.experiment import study as studies
@@ -17,7 +18,6 @@ from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.validation import found, page
 from sim.request import Request
 
-EACH_PATCH = ("area_table=each", "areas=all")
 OWN = {"of": "baseline"}  # what tells it from other checks
 
 
@@ -31,19 +31,22 @@ def baseline(request: Request) -> int:
     if shows_configuration(study.plans[:1], request):
         return 0
     folder = folder_of(study, request) if study.settings.out else None
-    elsewhere = [word for word in overrides if word.split("=")[0] not in ("areas", "area_table")]
-    patch = plan_of(chosen, [*elsewhere, *EACH_PATCH], request).scenario
+    funded, patch = (make(chosen, overrides, request) for make in (under_a_funded_rota, each_patch))
     show_rows(study.plans)
     pair = (study.scenarios[0], study.scenarios[1])
-    with screen.progress(f"{chosen}: {study.replications} years, with and without goodwill") as progress:
-        findings, unpublished = check_baseline(pair, patch, study.seed, study.replications, study.workers, progress)
+    with screen.progress(f"{chosen}: {study.replications} years, with and without goodwill, and funded") as progress:
+        findings, unpublished, behind = check_baseline(
+            pair, funded, patch, study.seed, study.replications, study.workers, progress
+        )
     print(text(findings))
     print("\n".join(screen.columns([["not published", "today", "without goodwill"], *map(_line, unpublished)])))
+    rows = [["behind emergency visits, under a funded rota", "for each family at home"]]
+    print("\n".join(screen.columns([*rows, *([one.name, found(one.finding)] for one in behind)])))
     if folder:
         command = command_of(request, overrides if chosen == BASELINE else request.words)
         files = configurations(study.plans)
         said = f"{' '.join(command)} out=DIR"
-        files["validation.md"] = page(findings, unpublished, said, _run(study), shipped_ridge())
+        files["validation.md"] = page(findings, unpublished, behind, said, _run(study), shipped_ridge())
         table = pd.DataFrame([row(finding) for finding in findings])
         print(put(study, folder, request, {"checks.csv": table}, files, manifest(study, command, watch)))
     return int(any(finding.verdict == DIFFERS for finding in findings))

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sim import screen
+from sim.commands.check.funded import each_patch
 from sim.commands.destination import folder_of, put
 from sim.commands.pipeline import configurations, show_rows
 from sim.commands.plans import command_of, plan_of, shows_configuration
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.checked import DIFFERS, Finding, row, text
-from sim.experiment.demand_checks import check_demand, check_each, died_outside_hospital
+from sim.experiment.demand_checks import check_demand, died_outside_hospital
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import Study
+from sim.experiment.team_calls import check_each
 from sim.request import Request
 
 CHECKED_TABLES = 40  # enough for every check of the shipped scenarios to be decided
-EACH_PATCH = ("area_table=each", "areas=all")
 
 
 def demand(request: Request) -> int:
@@ -40,8 +41,9 @@ def demand(request: Request) -> int:
     show_rows(study.plans)
     with screen.progress(f"{request.scenario}: {study.replications} demand tables") as progress:
         findings = check_demand(study.scenarios[0], study.seed, study.replications, progress)
-    patch = plan_of(request.scenario, _in_each_patch(overrides), request).scenario
-    findings += check_each(patch, study.seed, study.replications)
+    patch = each_patch(request.scenario, overrides, request)
+    with screen.progress(f"{request.scenario}: the EACH patch, {study.workers} at a time") as progress:
+        findings += check_each(patch, study.seed, study.replications, study.workers, progress)
     if runs:
         with screen.progress(f"{request.scenario}: {runs} simulated, {study.workers} at a time") as progress:
             findings.append(died_outside_hospital(study.scenarios[0], study.seed, runs, study.workers, progress))
@@ -49,11 +51,6 @@ def demand(request: Request) -> int:
     if folder:
         print(put(study, folder, request, *_written(study, findings), manifest(study, command, watch)))
     return int(any(finding.verdict == DIFFERS for finding in findings))
-
-
-def _in_each_patch(overrides: Sequence[str]) -> list[str]:
-    """The same changes in the areas of the EACH symptom team, whatever areas were asked for."""
-    return [*(word for word in overrides if word.split("=")[0] not in ("areas", "area_table")), *EACH_PATCH]
 
 
 def _written(study: Study, findings: Sequence[Finding]) -> tuple[dict[str, pd.DataFrame], dict[str, bytes | str]]:

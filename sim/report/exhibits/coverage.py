@@ -12,9 +12,10 @@ from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.style import GREY, NAVY, ORANGE, PLUM, TEAL
 from sim.report.exhibits.gaps import Gap
 from sim.report.tables import Tables
-from sim.report.words import amount, figure, gap, gap_spread, listed, name
+from sim.report.words import amount, gap, gap_spread, listed, name
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.findings import BESIDE_UNMET, ROOM, UNMET, verdict_finding
+from sim.report.words.home_anyway import told
 from sim.report.words.selection import twins
 
 PARTS = {  # words: measure and colour, from the left
@@ -110,7 +111,7 @@ def _rows(tables: Tables, masked: dict[str, Gap]) -> list[tuple[str, ...]]:
     measures |= {f"of unmet demand: {words}": measure for words, measure in UNMET_PARTS.items()}
     measures |= {"not made: help already there": HELP_PRESENT} | BESIDE_UNMET
     rows: list[tuple[str, ...]] = [
-        (words[:1].upper() + words[1:], *(figure(tables.estimate(s, measure)) for s in tables.names))
+        (words[:1].upper() + words[1:], *(told(tables, s, measure) for s in tables.names))
         for words, measure in measures.items()
     ]
     if masked:

@@ -12,9 +12,9 @@ from sim.report.charts import differences as difference_chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Difference, Tables
 from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name, without_twins
-from sim.report.words.answer import over_who_goes_home_anyway
 from sim.report.words.captions import caption, subtitle
 from sim.report.words.findings import care_not_given
+from sim.report.words.home_anyway import over_who_goes_home_anyway
 from sim.report.words.selection import is_many
 
 

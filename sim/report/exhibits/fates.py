@@ -9,12 +9,14 @@ import pandas as pd
 from sim.report.charts import causes as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import amount, figure, name, number, spread, without_twins
+from sim.report.words import amount, name, number, spread, without_twins
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.fates import COLOURS, WORDS
+from sim.report.words.home_anyway import named, told
 from sim.report.words.selection import in_panels, left_out
 
 SHARE, A_YEAR, EVER = "fate_{}_share", "fate_{}_per_year", "ever_{}_share"
+NAME = "fates"
 WHOLE, WORST = SHARE.format("whole"), "worst_three_fates_share"
 BESIDE = {  # told in the table alone
     "of these, only because the call failed": "fate_hospital_after_failure_caused_share",
@@ -34,7 +36,7 @@ def fates(tables: Tables) -> Exhibit:
         for bar in bars.to_dict("records")
     )
     return Exhibit(
-        "fates",
+        NAME,
         "What became of the families",
         _title(tables),
         subtitle(tables, "Families who want to be at home, by the worst that happened to them"),
@@ -73,19 +75,19 @@ def _title(tables: Tables) -> str:
     others = [one for one in without_twins(tables.names)[1:] if tables.estimate(one, WHOLE).known]
     if not here.known:
         return f"{name(tables.baseline)}: no figure for families, because no episode ended"
-    said = f"{amount(here.mean)} of families are whole in {name(tables.baseline)}"
+    said = f"{amount(here.mean)} of families are whole in {named(tables, tables.baseline)}"
     if not others:
         return said
     best = max(others, key=lambda one: tables.estimate(one, WHOLE).mean)
     decided = tables.difference(best, WHOLE).direction in ("lower", "higher")
-    more = f"{amount(tables.estimate(best, WHOLE).mean)} in {name(best)}{'' if decided else ' (not decided)'}"
+    more = f"{amount(tables.estimate(best, WHOLE).mean)} in {named(tables, best)}{'' if decided else ' (not decided)'}"
     whole = f"{said}, {more}"
     return whole if len(whole.split()) <= MOST_WORDS else f"Whole families: {amount(here.mean)} in the baseline, {more}"
 
 
 def _rows(tables: Tables) -> list[tuple[str, ...]]:
     def line(words: str, measure: str) -> tuple[str, ...]:
-        return (words[:1].upper() + words[1:], *(figure(tables.estimate(s, measure)) for s in tables.names))
+        return (words[:1].upper() + words[1:], *(told(tables, s, measure) for s in tables.names))
 
     rows = [
         (words[:1].upper() + words[1:], *(cell(tables, s, fate) for s in tables.names)) for fate, words in WORDS.items()
@@ -96,16 +98,14 @@ def _rows(tables: Tables) -> list[tuple[str, ...]]:
 
 def cell(tables: Tables, scenario: str, fate: str, of: tuple[str, str] = ENGLAND) -> str:
     """A fate as a share and in families a year, each with its 95 % interval, the latter with that of one year too."""
-    told = figure(tables.estimate(scenario, SHARE.format(fate), *of))
-    many = tables.estimate(scenario, A_YEAR.format(fate), *of)
+    said, many = told(tables, scenario, SHARE.format(fate), *of), tables.estimate(scenario, A_YEAR.format(fate), *of)
     if not many.known:
-        return told
-    said = f"{told}\n{_families(many.mean) if many.mean else '0'} a year"
+        return said
+    said = f"{said}\n{_families(many.mean) if many.mean else '0'} a year"
     if not many.has_interval:
         return said
-    ends = (
-        spread(max(low, 0.0), high, "", 0) for low, high in ((many.ci_low, many.ci_high), (many.pi_low, many.pi_high))
-    )
+    both = ((many.ci_low, many.ci_high), (many.pi_low, many.pi_high))
+    ends = (spread(max(low, 0.0), high, "", 0) for low, high in both)
     return f"{said} ({'; one year '.join(ends)})"
 
 
@@ -114,29 +114,34 @@ def has_flows(tables: Tables) -> bool:
     return tables.flows is not None and len(tables.flows) > 0
 
 
-def flows(tables: Tables) -> Exhibit:
-    """A table: what became of families in the baseline, and in each scenario of the same ones."""
+def flows(tables: Tables, of_best: bool = False) -> Exhibit:
+    """A table: what became of families in the baseline, and in each scenario of the same ones.
+
+    of_best: only of the scenario in which most fare better, and without intervals.
+    """
     drawn = list(dict.fromkeys([tables.baseline, *in_panels(tables)]))
-    shown = drawn[1:]
     words = WORDS | {"not_among_them": "not among these families"}
     moved = _moved(tables)
-    ends = [fate for fate in words if any(fate in pair for of in moved.values() for pair in of)]
+    best = max(drawn[1:], key=lambda scenario: _fare(moved[scenario], 1))
+    told_of = _moved_mean if of_best else _moved_cell
+    shown = [best] if of_best else drawn[1:]
+    ends = [fate for fate in words if any(fate in pair for one in shown for pair in moved[one])]
     rows = [
-        (name(scenario), words[start], *(_moved_cell(moved[scenario].get((start, end))) for end in ends))
+        (name(scenario), words[start], *(told_of(moved[scenario].get((start, end))) for end in ends))
         for scenario in shown
         for start in ends
     ]
     return Exhibit(
         "flows",
         "The same families in another scenario",
-        _flow_title(shown, moved),
+        _flow_title(best, moved[best]),
         subtitle(tables, f"Families a year by the worst that happened in {name(tables.baseline)} and in the scenario"),
         None,
         "",
         caption(
             tables,
             f"{ORDER} A row: families of that fate in {name(tables.baseline)}; its cells: what became of the same "
-            f"families in the scenario, with 95% intervals.{left_out(tables, drawn)}",
+            f"families in the scenario, means{'' if of_best else ' with 95% intervals'}.{left_out(tables, drawn)}",
         ),
         Grid(
             "From fate to fate: families a year",
@@ -157,34 +162,35 @@ def _moved(tables: Tables) -> dict[str, Moved]:
     moved: dict[str, Moved] = {scenario: {} for scenario in tables.names}
     ends = ("families_per_year", "ci_low", "ci_high")
     columns = (tables.flows[column].tolist() for column in ("scenario", "from", "to", *ends))
-    for scenario, start, end, *families in zip(*columns, strict=True):
-        moved[scenario][start, end] = tuple(map(float, families))  # type: ignore[assignment]
+    for scenario, start, end, many, low, high in zip(*columns, strict=True):
+        moved[scenario][start, end] = (float(many), float(low), float(high))
     return moved
+
+
+def _moved_mean(families: tuple[float, float, float] | None) -> str:
+    return _families(families[0]) if families else "–"
 
 
 def _moved_cell(families: tuple[float, float, float] | None) -> str:
     if families is None or not families[0]:
         return "–"
     many, low, high = families
-    return (
-        f"{_families(many)} ({_families(low) if low > 0 else '0'} to {_families(high)})"
-        if low == low
-        else _families(many)
-    )
+    ends = f" ({_families(low) if low > 0 else '0'} to {_families(high)})" if low == low else ""
+    return f"{_families(many)}{ends}"
 
 
 def _families(many: float) -> str:
     return number(many, 0 if many >= 9.95 else 1) if many else "–"
 
 
-def _flow_title(shown: list[str], moved: dict[str, Moved]) -> str:
-    """Of the scenario in which most families fare better: how many do, and how many worse."""
+def _fare(moved: Moved, sign: int) -> float:
+    """Families a year who fare better in a scenario (sign 1), or worse (-1)."""
     place = {fate: row for row, fate in enumerate(WORDS)}
+    pairs = ((place.get(start), place.get(end), many) for (start, end), (many, *_) in moved.items())
+    return sum(many for a, b, many in pairs if a is not None and b is not None and sign * (b - a) > 0)
 
-    def fare(scenario: str, sign: int) -> float:
-        pairs = ((place.get(start), place.get(end), many) for (start, end), (many, *_) in moved[scenario].items())
-        return sum(many for a, b, many in pairs if a is not None and b is not None and sign * (b - a) > 0)
 
-    best = max(shown, key=lambda scenario: fare(scenario, 1))
-    better, worse = (_families(fare(best, sign)) for sign in (1, -1))
+def _flow_title(best: str, moved: Moved) -> str:
+    """Of the scenario in which most families fare better: how many do, and how many worse."""
+    better, worse = (_families(_fare(moved, sign)) for sign in (1, -1))
     return f"{name(best)}: {better} families a year fare better, {worse} worse"

@@ -10,6 +10,7 @@ from sim.report.tables import Tables
 from sim.report.words import amount, figure, name, spread
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.findings import UNMET
+from sim.report.words.home_anyway import named
 from sim.report.words.selection import in_panels, left_out
 
 GROUP = "hour"
@@ -69,7 +70,7 @@ def _row(tables: Tables, level: str) -> tuple[str, ...]:
 def _title(tables: Tables) -> str:
     """Night and all hours of the baseline; whether they differ only where their intervals lie apart."""
     night, whole = (tables.estimate(tables.baseline, f"{UNMET}{band}") for band in ("_night", ""))
-    called = name(tables.baseline)
+    called = named(tables, tables.baseline)
     if not night.known or not whole.known:
         return f"{called}: no figure for unmet demand by hour, because nothing was counted"
     said = f"{called}: unmet demand is {amount(night.mean)} at night and {amount(whole.mean)} over all hours"

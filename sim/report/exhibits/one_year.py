@@ -13,6 +13,7 @@ from sim.report.tables import Tables
 from sim.report.words import amount, name, number, one_period, spread
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.findings import UNMET
+from sim.report.words.home_anyway import named
 from sim.report.words.selection import in_panels, left_out
 from sim.report.words.supply import of_named_areas
 
@@ -72,7 +73,7 @@ def _row(tables: Tables, area: dict[Any, Any], measure: str, words: str) -> tupl
 
 
 def _title(tables: Tables, areas: list[dict[Any, Any]]) -> str:
-    called, year = name(tables.baseline), one_period(tables.study["weeks"])
+    called, year = named(tables, tables.baseline), one_period(tables.study["weeks"])
     seen = {short_name(area): tables.estimate(tables.baseline, UNMET, "area", area["code"]) for area in areas}
     known = {of: one for of, one in seen.items() if one.known and one.pi_low == one.pi_low}
     if not known:

@@ -11,9 +11,10 @@ from sim.report.charts import causes as cause_chart
 from sim.report.charts import outcomes as outcome_chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
-from sim.report.words import CAUSE_WORDS, amount, figure, findings, name, one_period
+from sim.report.words import CAUSE_WORDS, amount, findings, name, one_period
 from sim.report.words.captions import NOTHING, caption, prediction, subtitle
 from sim.report.words.findings import BESIDE_UNMET, UNMET
+from sim.report.words.home_anyway import told
 
 NOT_MADE = {  # parts of unmet demand without a cause of their own, beside those of calls made
     UNMET_PARTS[CAUSE_WORDS[reason]]: CAUSE_WORDS[reason]
@@ -46,7 +47,7 @@ def unmet_by_cause(tables: Tables) -> Exhibit:
     grid = Grid(
         "Unmet demand by part and cause: share of potential calls, with 95% interval",
         ("Part or cause", *map(name, tables.names)),
-        [(words, *(figure(tables.estimate(s, measure)) for s in tables.names)) for words, measure in rows]
+        [(words, *(told(tables, s, measure) for s in tables.names)) for words, measure in rows]
         + [(f"90% prediction interval, {period}", *(prediction(tables, s, UNMET) for s in tables.names))],
     )
     said = "; ".join(
@@ -105,7 +106,7 @@ def outcomes(tables: Tables) -> Exhibit:
     bars = pd.DataFrame(rows)
     extra = {f"of unmet demand: {words}": measure for words, measure in UNMET_PARTS.items()} | BESIDE_UNMET
     table = [
-        (words[:1].upper() + words[1:], *(figure(tables.estimate(s, m)) for s in tables.names))
+        (words[:1].upper() + words[1:], *(told(tables, s, m) for s in tables.names))
         for words, m in (OUTCOMES | extra).items()
     ]
     said = "; ".join(f"{row['label']}, {row['outcome']}: {amount(row['mean'])}" for row in rows)

@@ -18,6 +18,7 @@ from sim.report.words import amount, figure, findings, name, one_period, spread,
 from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.headlines import cards
+from sim.report.words.home_anyway import explained, told
 from sim.report.words.selection import in_panels, is_many
 from sim.report.words.supply import of_named_areas
 
@@ -42,7 +43,8 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "many": is_many(tables),
         "answer": answer(tables),
         "cards": cards(tables),
-        "headlines": headlines(tables),
+        "headlines": headlines(tables) if is_many(tables) else upright(headlines(tables)),
+        "over_a": explained(tables),
         "people": people(tables),
         "driven_by": driven_by(tables),
         "exhibits": shown,
@@ -79,7 +81,15 @@ def headlines(tables: Tables) -> Grid:
     return Grid("Families, unmet demand, goodwill and hours on call: mean, in brackets the 95% interval", head, rows)
 
 
+def upright(grid: Grid) -> Grid:
+    """The same table with a column for each scenario, so that a page of A4 holds all of its figures."""
+    named, *figures = zip(grid.head, *grid.rows, strict=True)
+    return Grid(grid.caption, ("Figure", *named[1:]), figures)
+
+
 def _figure(tables: Tables, headline: Headline, group: str, level: str, scenario: str) -> str:
+    if headline.unit == "share":
+        return told(tables, scenario, headline.measure, group, level)
     return figure(tables.estimate(scenario, headline.measure, group, level), headline.unit)
 
 

@@ -1,4 +1,5 @@
-"""Six slides from a comparison: question, headline figures, unmet demand, burden, who gains and loses, assumptions."""
+"""Eight slides from a comparison: question, headline figures, what became of the families, the same families in another
+scenario, unmet demand, burden, who gains and loses, assumptions."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.report.drawing import Exhibit
 from sim.report.drawing.saving import pixels
 from sim.report.drawing.style import styled
+from sim.report.exhibits import fates
 from sim.report.exhibits.areas import by_area
 from sim.report.exhibits.burden import burden, roles
 from sim.report.exhibits.gains import gains
@@ -20,6 +22,7 @@ from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.findings import place_words
 from sim.report.words.headlines import cards
+from sim.report.words.home_anyway import explained
 from sim.report.words.selection import in_order, in_panels
 
 if TYPE_CHECKING:
@@ -47,6 +50,8 @@ def slides(tables: Tables) -> bytes:
     _headlines(deck, tables)
     for exhibit, picture in _charts(tables):
         _chart(deck, exhibit, picture)
+        if exhibit.name == fates.NAME and fates.has_flows(tables):
+            _flows(deck, fates.flows(tables, of_best=True))
     _assumptions(deck, tables)
     target = io.BytesIO()
     deck.core_properties.title = study_title(tables)[:255]
@@ -57,7 +62,8 @@ def slides(tables: Tables) -> bytes:
 
 def _charts(tables: Tables) -> list[tuple[Exhibit, bytes | None]]:
     with styled():
-        shown = [unmet_by_cause(tables)]
+        shown = [fates.fates(tables)] if fates.WORST in tables.measures else []
+        shown.append(unmet_by_cause(tables))
         if roles(tables):
             shown.append(burden(tables))
         shown.append(gains(tables) if len(tables.names) > 1 else by_area(tables))
@@ -84,7 +90,7 @@ def _headlines(deck: Presentation, tables: Tables) -> None:
     table(page, ("Scenario", *head), lines, 1.5, (2.6, *(wide for _ in head)))
     text(
         page,
-        "Headline figures, with 95% intervals. Results of a model, not counts of what happened.",
+        f"Headline figures, with 95% intervals. Results of a model, not counts of what happened. {explained(tables)}",
         HIGH - 0.7,
         12,
         GREY,
@@ -109,6 +115,16 @@ def _chart(deck: Presentation, exhibit: Exhibit, picture: bytes | None) -> None:
     shape.left = Emu(int((Inches(WIDE) - shape.width) / 2))
     element: Any = shape._element  # of no type that the library says
     element.nvPicPr.cNvPr.set("descr", exhibit.alt)
+
+
+def _flows(deck: Presentation, exhibit: Exhibit) -> None:
+    """From fate to fate, as a native table: the scenario is in the title."""
+    page = slide(deck, exhibit.title)
+    text(page, exhibit.subtitle, 1.4, 14, GREY)
+    rows = [row[1:] for row in exhibit.grid.rows]
+    wide = (WIDE - 2 * EDGE - 2.6) / (len(rows[0]) - 1)
+    table(page, exhibit.grid.head[1:], rows, 2.0, (2.6, *(wide for _ in rows[0][1:])))
+    text(page, exhibit.caption, HIGH - 0.8, 10, GREY)
 
 
 def _assumptions(deck: Presentation, tables: Tables) -> None:

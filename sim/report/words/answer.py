@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.cells import each_row
 from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report.tables import Tables
 from sim.report.words.fates import WORDS
 from sim.report.words.findings import CLAIMS, ROOM, UNMET
+from sim.report.words.home_anyway import over_a, over_who_goes_home_anyway
 from sim.report.words.names import TWIN, VERDICT_WORDS, listed, name, without_twins
 from sim.report.words.numbers import amount, figure, gap, gap_spread, number, one_period, spread
 from sim.report.words.selection import MANY, in_panels, is_many
@@ -25,7 +25,7 @@ def answer(tables: Tables) -> list[str]:
     sentences = [
         _families(tables),
         _whole_elsewhere(tables),
-        _baseline(tables),
+        f"{_baseline(tables)}{over_who_goes_home_anyway(tables, tables.baseline)}",
         _tally(tables) if many else "",
         *(f"{_against(tables, other)}{over_who_goes_home_anyway(tables, other)}" for other in others),
         *(_met_range(tables, *by) if many else _met(tables, *by) for by in MET_BY),
@@ -130,24 +130,14 @@ def _against(tables: Tables, other: str) -> str:
     )
 
 
-def over_who_goes_home_anyway(tables: Tables, other: str) -> str:
-    """Of a scenario without goodwill: how far the difference reaches over what nobody knows; empty of any other."""
-    if tables.goodwill_range is None:
-        return ""
-    found = tables.goodwill_range
-    of = found[(found["scenario"] == other) & (found["measure"] == UNMET)].sort_values("home_anyway")
-    if of.empty:
-        return ""
-    each = [
-        f"{gap(row.difference)} if {amount(row.home_anyway)} do ({row.replications:g} replications)"
-        for row in each_row(of)
-    ]
-    return f" How many families go home with nobody on call is not known: {listed(each)}."
-
-
 def _met(tables: Tables, measure: str, who: str) -> str:
-    shares = [(name(scenario), tables.estimate(scenario, measure)) for scenario in without_twins(tables.names)]
-    said = [f"{amount(estimate.mean)} in {called}" for called, estimate in shares if estimate.known]
+    shares = {scenario: tables.estimate(scenario, measure) for scenario in without_twins(tables.names)}
+    said = [
+        f"{amount(estimate.mean)} in {name(scenario)}"
+        + (f" ({over})" if (over := over_a(tables, scenario, measure)) else "")
+        for scenario, estimate in shares.items()
+        if estimate.known
+    ]
     return f"Share of these calls met by {who}: {listed(said)}." if said else ""
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sim.measures.catalogue import BURDEN, why_not_comparable
+from sim.measures.headlines import OVER_HOME_ANYWAY
 from sim.measures.verdicts import BETTER, WORSE
 from sim.report.tables import ENGLAND, Tables
+from sim.report.words.home_anyway import named
 from sim.report.words.names import listed, name, without_twins
 from sim.report.words.numbers import amount, gap, number
 
@@ -53,7 +55,8 @@ def verdict_finding(
         estimate = tables.estimate(tables.baseline, measure, group, level)
         if not estimate.known:
             return f"{name(tables.baseline)}: no figure for {subject}, because nothing was counted"
-        return f"{name(tables.baseline)}: {subject} is {amount(estimate.mean, unit)}"
+        called = named(tables, tables.baseline) if measure in OVER_HOME_ANYWAY else name(tables.baseline)
+        return f"{called}: {subject} is {amount(estimate.mean, unit)}"
     kept: dict[str, list[str]] = {direction: [] for direction in CLAIMS}
     for other in others:
         kept[tables.difference(other, measure, group, level).direction].append(name(other))
@@ -124,7 +127,7 @@ def largest_cause(tables: Tables, causes: dict[str, str]) -> str:
 def area_finding(tables: Tables) -> str:
     """How many areas lie away from the whole in the baseline, beside the number that chance alone would give."""
     whole = tables.estimate(tables.baseline, UNMET)
-    called = name(tables.baseline)
+    called = named(tables, tables.baseline)
     seen = [tables.estimate(tables.baseline, UNMET, "area", code) for code in tables.areas["code"]]
     known = [estimate for estimate in seen if estimate.known]
     if not known or not whole.known:

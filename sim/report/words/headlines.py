@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sim.measures.headlines import Headline, headlines
 from sim.report.tables import Estimate, Tables
 from sim.report.words.findings import UNMET
+from sim.report.words.home_anyway import over_a
 from sim.report.words.names import name
 from sim.report.words.numbers import NO_FIGURE, NO_INTERVAL, amount, none_seen, number, pounds, spread
 
@@ -43,11 +44,17 @@ def cards(tables: Tables) -> tuple[list[str], list[tuple[str, list[Card]]]]:
         if headline.measure in OWN:
             card = OWN[headline.measure]
             if card.rests_on & tables.measures:
-                makers[card.words or headline.title] = card.made
+                makers[card.words or headline.title] = partial(_over, headline.measure, card.made)
             continue
         for group, level, words in tables.told_of(headline):
-            makers[words] = partial(_plain, headline, group, level)
+            makers[words] = partial(_over, headline.measure, partial(_plain, headline, group, level))
     return list(makers), [(name(s), [make(tables, s) for make in makers.values()]) for s in tables.names]
+
+
+def _over(measure: str, made: Callable[[Tables, str], Card], tables: Tables, scenario: str) -> Card:
+    """The card; of a figure that hangs on who goes home anyway its range says how far it reaches over that too."""
+    card, over = made(tables, scenario), over_a(tables, scenario, measure)
+    return card._replace(range="; ".join(filter(None, (card.range, over))))
 
 
 def _whole(tables: Tables, scenario: str) -> Card:

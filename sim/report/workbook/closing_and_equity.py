@@ -1,4 +1,5 @@
-"""The sheets of figures worked out from others: flows of families, what closing a child-night costs, and gaps."""
+"""The sheets of figures worked out from others: flows of families, goodwill withdrawn over what nobody knows, what
+closing a child-night costs, and gaps."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.report.tables import Tables
 from sim.report.words import name
+from sim.report.words.home_anyway import explained
 from sim.report.workbook.book import Book, Column
 from sim.report.workbook.figures import title
 
@@ -37,6 +39,12 @@ OF_FLOWS = {  # column of flows.csv -> heading and unit; without a unit it holds
     "families_per_year": ("Families a year", A_YEAR), "ci_low": ("95 % low", A_YEAR), "ci_high": ("95 % high", A_YEAR),
     "share": ("Share of families", "share"),
 }  # fmt: skip
+OF_HOME_ANYWAY = {  # column of goodwill_range.csv -> heading and unit; without a unit that of the row, or words
+    "scenario": ("Scenario", ""), "measure": ("Measure", ""), "home_anyway": ("Go home anyway (a)", "plain"),
+    "goodwill_makes_home": ("g of the baseline", "plain"), "replications": ("Replications", "count"),
+    "baseline_mean": ("Baseline", ""), "scenario_mean": ("Scenario's figure", ""),
+    "difference": ("Difference", ""), "alone_low": ("95 % low", ""), "alone_high": ("95 % high", ""),
+}  # fmt: skip
 WORDS = ("scenario", "cost", "closes", "group", "says", "verdict", "from", "to")
 
 
@@ -64,6 +72,14 @@ def flows(book: Book, tables: Tables) -> None:
         note = f"By the worst that happened to each family, in {name(tables.baseline)} and in the scenario."
         _sheet(book, "Flows of families", "The same families in another scenario", note, tables.flows, columns,
                list(OF_FLOWS))  # fmt: skip
+
+
+def home_anyway(book: Book, tables: Tables) -> None:
+    """A scenario without goodwill at each a that was simulated; no sheet in a study without such a scenario."""
+    if tables.goodwill_range is not None:
+        columns = [Column(head, unit) for head, unit in OF_HOME_ANYWAY.values()]
+        _sheet(book, "Over who goes home", "Goodwill withdrawn, over who goes home anyway", explained(tables),
+               tables.goodwill_range, columns, list(OF_HOME_ANYWAY))  # fmt: skip
 
 
 def _sheet(
