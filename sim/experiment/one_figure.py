@@ -16,9 +16,9 @@ from sim.measures.rows import Row
 
 
 def with_a_better_side() -> list[str]:
-    """Names of the figures of all areas of which more or less is better, and which may be compared."""
-    of_england = [measure for name, measure in EVERYTHING.items() if name in kept()["england"]]
-    return [measure.name for measure in of_england if measure.better and not measure.not_comparable]
+    """Names of the figures of all areas of which more or less is better."""
+    of_england = kept()["england"]
+    return [name for name, measure in EVERYTHING.items() if name in of_england and measure.better]
 
 
 @dataclass(frozen=True, slots=True)
