@@ -132,8 +132,12 @@ VERBS = {
         ),
         Verb("run", SCENARIO, "one scenario, or your own as ./mine.yaml; the last line is its folder", "run", (PAIR,)),
         Verb(
-            "compare", SCENARIOS, "several scenarios on the same families; the first is the baseline", "compare",
-            (Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"), PAIR),
+            "compare", SCENARIOS, "several scenarios on the same families; the first is the baseline, unless told",
+            "compare", (
+                Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
+                Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
+                PAIR,
+            ),
         ),
         Verb(
             "cover", SCENARIO, "hours and nights without anybody funded to come; simulates no call", "cover",

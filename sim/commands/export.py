@@ -48,6 +48,7 @@ def written(log: Columns, form: str) -> bytes:
 
 def dictionary(form: str) -> Columns:
     """What every column and every activity of the log means, in the columns of a study's ``dictionary.csv``."""
-    rows = [(f"events.{form}", name, "", meaning, "", "", "") for name, meaning in COLUMNS.items()]
-    rows += [("activity", name, "", meaning, "", "", "") for name, meaning in ACTIVITIES.items()]
+    rest = [""] * (len(OF_DICTIONARY) - 4)  # what only a measure has
+    rows = [(f"events.{form}", name, "", meaning, *rest) for name, meaning in COLUMNS.items()]
+    rows += [("activity", name, "", meaning, *rest) for name, meaning in ACTIVITIES.items()]
     return {name: list(column) for name, column in zip(OF_DICTIONARY, zip(*rows, strict=True), strict=True)}

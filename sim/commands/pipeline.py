@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__, results, screen
+from sim import __version__, differences, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
 from sim.experiment import changed, goodwill_range, provenance
@@ -169,7 +169,11 @@ def show(planned: Planned, estimates: Estimates) -> None:
     for line in screen.vacant_posts({scenario.name: studies.vacant(scenario) for scenario in study.scenarios}):
         print(line)
     if len(study.plans) > 1:
+        if study.verb == "compare":
+            print("\n".join([differences.against(tables["comparison"]), *differences.same_calls(tables["same_calls"])]))
         print(screen.compared(tables["comparison"], estimates.families))
+        for line in differences.care_not_given(tables["comparison"]):
+            print(line)
     for line in screen.ranged(tables.get("goodwill_range")):
         print(line)
     for line in screen.of_one_a(goodwill_range.of_one_a(study) if study.verb != "cover" else {}):

@@ -9,6 +9,7 @@ from sim.config.schema import OF_THE_RUN
 from sim.errors import BadInput
 from sim.request import Request
 
+TWIN = "_goodwill_off"  # behind the name of the same families without unpaid help
 MACHINE_KEYS = tuple(key for key in OF_THE_RUN if key != "keep")  # where and how fast, never what: not in a study
 
 
@@ -34,7 +35,7 @@ def plans_of(names: Sequence[str], overrides: Sequence[str], request: Request, p
     for name in names:
         made.append(plan_of(name, overrides, request))
         if pair and made[-1].scenario.goodwill.on:
-            twin = f"name={made[-1].scenario.name}_goodwill_off"
+            twin = f"name={made[-1].scenario.name}{TWIN}"
             made.append(plan_of(name, [*overrides, "goodwill.on=false", twin], request))
     return made
 

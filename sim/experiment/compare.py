@@ -16,10 +16,7 @@ from scipy.special import stdtr
 
 from sim.experiment import estimate
 from sim.experiment.estimate import Estimate, Flags, Numbers
-
-BETTER, WORSE = "better", "worse"
-NO_MATERIAL_DIFFERENCE = "no_material_difference"
-NOT_DECIDED = "not_decided"
+from sim.measures.verdicts import BETTER, NO_MATERIAL_DIFFERENCE, NOT_DECIDED, WORSE
 
 ALPHA = 2 * (1 - estimate.CONFIDENCE_TAIL)  # that any verdict of a family is wrong
 NO_SPREAD = 1e-12  # of the variance of independent runs: rounding, not chance

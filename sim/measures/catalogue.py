@@ -15,9 +15,11 @@ from pathlib import Path
 from sim.measures.axes import APART, AXES, BANDS, STATISTICS, Value
 
 __all__ = ["BANDS", "CATALOGUE", "DENOMINATORS", "EVERYTHING", "POOLING", "STATISTICS", "Measure", "expanded", "table"]
+__all__ += ["BURDEN", "why_not_comparable"]
 
 ESTIMATORS = ("ratio", "mean", "percentile")
 BETTER = ("lower", "higher", "")
+SELECTED = "selected"  # kind of denominator
 OF_POOLING = "Pooling"  # the section of what only studies of pooling measure
 
 
@@ -28,6 +30,7 @@ class Measure:
 
     denominator: what the figure is of. denominator_kind: ``fixed`` if no scenario can change it, ``selected`` if what a
     scenario does decides who is in it. family: of comparisons, beside the group; section: where the docs list it.
+    part_of: the composite of which it is one part, or empty.
     """
 
     name: str
@@ -42,6 +45,18 @@ class Measure:
     denominator_kind: str = ""
     family: str = ""
     section: str = ""
+    part_of: str = ""
+
+    @property
+    def not_comparable(self) -> str:
+        """Why two scenarios are never compared by it, in a few words; empty where they may be.
+
+        A scenario must not be able to move what a figure is of, nor to let a part fall by letting another grow: days in
+        hospital of children who were not offered home are in no standing cost.
+        """
+        if self.denominator_kind == SELECTED:
+            return f"over {self.denominator}: a scenario decides which"
+        return f"part of {self.part_of}: it falls when another part grows" if self.part_of else ""
 
 
 Row = dict[str, str]
@@ -108,6 +123,7 @@ def _measure(row: Row) -> Measure:
         denominator_kind=DENOMINATORS[denominator],
         family=row["family"],
         section=row["section"],
+        part_of=row["part_of"],
     )
 
 
@@ -119,3 +135,11 @@ DENOMINATORS = {row["denominator"]: row["kind"] for row in table("denominators.c
 EVERYTHING: dict[str, Measure] = {measure.name: measure for measure in expanded(table("measures.csv"))}
 POOLING = {name: measure for name, measure in EVERYTHING.items() if measure.section == OF_POOLING}
 CATALOGUE = {name: measure for name, measure in EVERYTHING.items() if name not in POOLING}
+
+
+BURDEN = frozenset(name for name, one in CATALOGUE.items() if one.section in ("Burden of clinicians", "Safe work"))
+
+
+def why_not_comparable(name: str) -> str:
+    """The reason of a measure by its name; empty of one that may be compared, or that nobody knows."""
+    return EVERYTHING[name].not_comparable if name in EVERYTHING else ""

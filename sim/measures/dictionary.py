@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sim.measures.catalogue import EVERYTHING, Measure
+from sim.measures.verdicts import VERDICTS
 
-COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind")
+COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind", "part_of")
 MEASURES = "measure"  # in place of a table's name: a value of the column ``measure``
 IN_UNIT = "of the row's unit"
 
@@ -18,6 +19,21 @@ _KEYS = {
     "unit": ("", "unit of the numbers of the row"),
     "group": ("", "what the level belongs to: england, region, area, rural, area_type, role ..."),
     "level": ("", "which one of the group"),
+}
+_COMPARISON = {
+    "baseline": ("", "the scenario that the other is compared with"),
+    "scenario": ("", "name of the other scenario"),
+    **_KEYS,
+    "difference": (IN_UNIT, "scenario minus baseline, on the same families and absences"),
+    "ci_low": (IN_UNIT, "lower end of its interval, simultaneous over the family of comparisons"),
+    "ci_high": (IN_UNIT, "upper end of it"),
+    "verdict": ("", f"{', '.join(VERDICTS)}; empty where neither side is better"),
+    "reason": ("", "of not_comparable: why the scenarios may not be compared by this measure"),
+    "p_holm": ("probability", "p-value of the verdict, adjusted over the family (Holm)"),
+    "family": ("count", "comparisons in the family"),
+    "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
+    "alone_high": (IN_UNIT, "upper end of it"),
+    "variance_ratio": ("ratio", "how much smaller the variance is than with independent families"),
 }
 TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and meaning
     "summary.csv": {
@@ -30,22 +46,11 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "pi_high": (IN_UNIT, "upper end of it"),
         "replications": ("count", "replications that have the row"),
         "events": ("count", "what was counted, over all replications"),
+        "n": ("count", "of a selected measure: how many it is over, a mean of replications; else empty"),
         "precision": ("", "reached or not_reached, for a headline measure when a precision was asked for"),
     },
-    "comparison.csv": {
-        "baseline": ("", "the scenario that the other is compared with"),
-        "scenario": ("", "name of the other scenario"),
-        **_KEYS,
-        "difference": (IN_UNIT, "scenario minus baseline, on the same families and absences"),
-        "ci_low": (IN_UNIT, "lower end of its interval, simultaneous over the family of comparisons"),
-        "ci_high": (IN_UNIT, "upper end of it"),
-        "verdict": ("", "better, worse, no_material_difference or not_decided; empty where neither side is better"),
-        "p_holm": ("probability", "p-value of the verdict, adjusted over the family (Holm)"),
-        "family": ("count", "comparisons in the family"),
-        "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
-        "alone_high": (IN_UNIT, "upper end of it"),
-        "variance_ratio": ("ratio", "how much smaller the variance is than with independent families"),
-    },
+    "comparison.csv": _COMPARISON,
+    "pairs.csv": _COMPARISON,
     "replications.csv": {
         "scenario": ("", "name of the scenario"),
         "replication": ("", "its number, from 1; the same number meets the same families in every scenario"),
@@ -122,6 +127,19 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "share": ("share", "of all these families"),
         "replications": ("count", "replications"),
     },
+    "same_calls.csv": {
+        "baseline": ("", "the scenario that the other is compared with"),
+        "scenario": ("", "name of the other scenario"),
+        "calls_in_both": ("calls", "visited in both scenarios, in a replication, on average"),
+        "calls_in_baseline_alone": ("calls", "visited in the baseline and not in the scenario"),
+        "calls_in_scenario_alone": ("calls", "visited in the scenario and not in the baseline"),
+        "baseline_mean": ("minutes", "to the door in the baseline, mean of the calls visited in both"),
+        "scenario_mean": ("minutes", "to the door in the scenario, mean of the same calls"),
+        "difference": ("minutes", "scenario minus baseline, call by call"),
+        "alone_low": ("minutes", "lower end of its 95 % interval by itself"),
+        "alone_high": ("minutes", "upper end of it"),
+        "replications": ("count", "replications"),
+    },
     "assumptions.csv": {
         "scenario": ("", "name of the scenario"),
         "key": ("", "the key in the configuration"),
@@ -147,10 +165,11 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "better": ("", "which side of a measure is better for families or people, where one is"),
         "denominator": ("", "of a measure, what the figure is of"),
         "denominator_kind": ("", "fixed: no scenario can change it; selected: what a scenario does decides it"),
+        "part_of": ("", "of a measure, the composite it is one part of"),
     },
 }  # fmt: skip
 
-Entry = tuple[str, str, str, str, str, str, str]
+Entry = tuple[str, str, str, str, str, str, str, str]
 
 
 def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERYTHING) -> list[Entry]:
@@ -159,7 +178,7 @@ def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERY
     A measure that the catalogue does not know has no row.
     """
     columns = [
-        (table, name, unit, meaning, "", "", "")
+        (table, name, unit, meaning, "", "", "", "")
         for table, told in TABLES.items()
         for name, (unit, meaning) in told.items()
     ]
@@ -167,7 +186,7 @@ def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERY
     found = [
         (
             *(MEASURES, one.name, one.unit, f"{one.title}: {one.formula}", one.better),
-            *(one.denominator, one.denominator_kind),
+            *(one.denominator, one.denominator_kind, one.part_of),
         )
         for one in catalogue.values()
         if one.name in wanted

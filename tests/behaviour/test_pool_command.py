@@ -119,7 +119,7 @@ def test_partner_by_partner(capsys, tmp_path):
     nights = left_out.set_index(["measure", "goodwill"])["difference"].sort_index()
     assert nights["child_nights_without_consultant_achieved_share", "on"] == 0  # alone is what it had
     # QOQ has nobody and joins two that have
-    assert printed.count("Pays more together than alone, GBP by children: QOQ.") == 2
+    assert printed.count("Pays more together than alone for being available, GBP by children: QOQ.") == 2
     page = (tmp_path / "partners" / "pooling.html").read_text(encoding="utf-8")
     assert "Partner by partner, goodwill on: shared by children, QOQ pays more than alone" in page
 

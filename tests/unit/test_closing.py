@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from sim.experiment.fieller import fieller
 from sim.experiment.observations import gather
 from sim.experiment.tables import comparison
 from sim.experiment.units import Unit
+from sim.measures.catalogue import CATALOGUE
 from sim.measures.rows import Row
 
 NIGHTS, UNMET = "child_nights_without_visit_achieved_share", "unmet_demand_share"
@@ -154,6 +156,7 @@ def test_a_gap_that_may_have_narrowed_by_chance_rings_nothing():
 def test_the_zone_of_a_cost_is_a_share_of_the_baselines_figure(more, verdict):
     """2 % of GBP 100,000 is 2,000: catches a zone of 2 pence, by which every rota differs."""
     pairs = [(money(1e5 + r, 300), money((1e5 + r) * (1 + more), 300)) for r in range(4)]
-    table = comparison(seen(*pairs), {"standing_cost": 0.02})
+    whole = {"standing_cost": replace(CATALOGUE["standing_cost"], part_of="")}  # as if no place of care were left out
+    table = comparison(seen(*pairs), {"standing_cost": 0.02}, CATALOGUE | whole)
     row = table[table["measure"] == "standing_cost"].iloc[0]
     assert (row["verdict"], row["family"]) == (verdict, 1)  # costs are a family of their own

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.experiment import compare, estimate, tables
 from sim.experiment.estimate import Estimate
-from sim.experiment.observations import gather
+from sim.experiment.observations import Observations, gather
 from sim.experiment.units import Unit, units
 from sim.measures.catalogue import Measure
 from sim.measures.rows import Row
@@ -138,7 +140,7 @@ def test_the_table_compares_each_scenario_with_the_first():
     )
     assert list(table.columns) == [
         "baseline", "scenario", "measure", "unit", "group", "level", "difference", "ci_low", "ci_high", "verdict",
-        "p_holm", "family", "alone_low", "alone_high", "variance_ratio",
+        "reason", "p_holm", "family", "alone_low", "alone_high", "variance_ratio",
     ]  # fmt: skip
     words = {(row.scenario, row.measure): (round(row.difference, 9), row.verdict) for row in table.itertuples()}
     assert words == {
@@ -151,13 +153,43 @@ def test_the_table_compares_each_scenario_with_the_first():
 
 def test_headlines_and_costs_are_families_of_their_own():
     """Catches ten headline verdicts made as unsure as hundreds of rows beside them."""
-    names = ("unmet_demand_share", "minutes_to_door", "met_share", "total_cost", "standing_cost")
+    names = ("unmet_demand_share", "unmet_demand_share_night", "met_share", "total_cost", "minutes_to_door")
     results = []
     for asked in units(2, 4):
         seen = 5.0 + asked.replication * (1 + asked.scenario)
         results.append((asked, [Row(name, "england", "England", seen, 20.0, 5) for name in names]))
     found = tables.families(tables.comparison(gather(("today", "other"), 4, results), {}))
-    assert found == {"headlines": 2, "england": 1, "costs england": 2}
+    assert found == {"headlines": 2, "england": 1, "costs england": 1}  # what is not comparable is in no family
+
+
+SELECTED, PART = "minutes_to_door", "nobody_answered_share"
+
+
+@pytest.mark.parametrize(("name", "reason"), [(SELECTED, "over calls visited"), (PART, "part of unmet demand")])
+def test_what_a_scenario_can_move_has_its_interval_and_no_verdict(name, reason):
+    """Catches minutes to the door called better by 29.9 because fewer calls were visited."""
+    results = []
+    for asked in units(2, 8):
+        seen = 50.0 + asked.replication - 30.0 * asked.scenario
+        results.append((asked, [Row(one, "england", "England", seen, 100.0, 5) for one in (name, "met_share")]))
+    table = tables.comparison(gather(("today", "other"), 8, results), {}).set_index("measure")
+    assert (table.verdict[name], table.family[name]) == ("not_comparable", 0)
+    assert table.reason[name].startswith(reason)
+    assert np.isnan(table.p_holm[name])
+    assert (round(table.difference[name], 9), table.ci_low[name]) == (-0.3, table.alone_low[name])
+    assert (table.verdict["met_share"], table.family["met_share"], table.reason["met_share"]) == ("worse", 1, "")
+
+
+def test_a_selected_figure_says_how_many_it_is_over():
+    """Catches a wait of the few who were visited, printed as if it were of everybody."""
+    found = [
+        (asked, [Row(SELECTED, "england", "England", 60.0, 3.0 + asked.replication, 3), Row(
+            "hours_on_call_per_week_median", "role", "nurse", 5.0, 1.0, 12), Row(PART, "england", "England", 1, 9, 1)])
+        for asked in units(1, 2)
+    ]  # fmt: skip
+    table = tables.summary(gather(("today",), 2, found)).set_index("measure")
+    assert table.n[[SELECTED, "hours_on_call_per_week_median"]].tolist() == [3.5, 12.0]
+    assert np.isnan(table.n[PART])
 
 
 def test_a_burden_that_nobody_has_on_either_side_is_no_difference():
@@ -273,3 +305,46 @@ def test_a_bootstrapped_percentile_holds_the_truth_as_often_as_it_says():
     found = estimate.percentile(medians)
     covered = ((found.low <= 0.5) & (found.high >= 0.5)).mean()
     assert WITHIN[0] <= covered <= WITHIN[1]
+
+
+# -- every two scenarios ----------------------------------------------------------------------------------------------
+
+
+def _options(replications: int = 8, many: int = 3) -> Observations:
+    """Scenarios of which each has less unmet demand than the one before; night is no headline of another level."""
+    results = []
+    for asked in units(many, replications):
+        seen = 60.0 - 10.0 * asked.scenario + asked.replication % 3
+        rows = [Row(name, "england", "England", seen, 100.0, 5) for name in ("unmet_demand_share", "met_share")]
+        results.append((asked, [*rows, Row("unmet_demand_share", "area", "QHG", seen, 100.0, 5)]))
+    return gather(("today", "icb", "regional")[:many], replications, results)
+
+
+def test_the_headlines_of_every_two_scenarios_are_one_family():
+    """Catches the choice between two rotas judged as if it were the only question asked, or never asked at all."""
+    against_first, pairs = tables.compared(_options(), {}, every_pair=True)
+    assert [(row.baseline, row.scenario, row.measure) for row in pairs.itertuples()] == [
+        ("today", "icb", "unmet_demand_share"),
+        ("today", "regional", "unmet_demand_share"),
+        ("icb", "regional", "unmet_demand_share"),
+    ]
+    assert pairs.difference.round(9).tolist() == [-0.1, -0.2, -0.1]
+    assert set(against_first.baseline) == {"today"}
+    assert against_first.groupby(["measure", "group"], sort=False).size().tolist() == [2, 2, 2]
+    alone, _ = tables.compared(_options(), {})
+    assert len(alone) == len(against_first)
+    assert tables.comparison(_options(), {}).equals(alone)
+
+
+def test_a_family_grows_with_the_questions_that_may_be_asked():
+    spread = _options()
+    noise = np.random.default_rng(3).normal(0, 5, spread.numerators.shape)
+    noisy = replace(spread, numerators=spread.numerators + noise)
+    found, pairs = tables.compared(noisy, {}, every_pair=True)
+    assert set(pairs.family) == {3}
+    of_headline = found[(found.measure == "unmet_demand_share") & (found.group == "england")]
+    assert of_headline.family.tolist() == [3, 3]
+    assert (of_headline.ci_high - of_headline.ci_low > 1.1 * (of_headline.alone_high - of_headline.alone_low)).all()
+    alone = tables.comparison(noisy, {})
+    assert set(alone[(alone.measure == "unmet_demand_share") & (alone.group == "england")].family) == {2}
+    assert set(found[found.measure == "met_share"].family) == {2}  # no other family grows

@@ -163,5 +163,5 @@ def test_the_table_of_replications_holds_what_was_measured():
 def test_the_summary_has_the_columns_of_the_contract():
     assert list(tables.summary(seen([("unmet", "England", 1.0, 4.0, 1)]), CATALOGUE).columns) == [
         "scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high",
-        "replications", "events", "precision",
+        "replications", "events", "n", "precision",
     ]  # fmt: skip

@@ -46,10 +46,10 @@ def test_a_narrow_beginning_by_luck_is_not_believed():
 
 
 def test_every_headline_of_every_scenario_has_to_be_precise():
-    loose = sums(np.random.default_rng(1).random(40), measure="minutes_to_door")
+    loose = sums(np.random.default_rng(1).random(40), measure="unmet_demand_share")
     assert enough([sums(STEADY)], 0.05, ZONES) is not None
     assert enough([sums(STEADY), loose], 0.05, ZONES) is None
-    assert [one[:2] for one in too_wide([sums(STEADY), loose], 40, 0.05, ZONES)] == [("minutes_to_door", "today")]
+    assert [one[:2] for one in too_wide([sums(STEADY), loose], 40, 0.05, ZONES)] == [("unmet_demand_share", "today")]
 
 
 def test_near_zero_the_zone_takes_the_place_of_the_mean():
@@ -72,10 +72,11 @@ def test_the_next_look_is_as_far_as_the_width_suggests_and_never_beyond_the_budg
 
 def test_what_became_of_it_is_said_in_a_sentence():
     assert Precision(0.05, 31, ()).line() == "precision 5 % reached after 31 replications"
-    short = Precision(0.05, 20, (("minutes_to_door", "today", 0.12),), "max_replications=20")
+    short = Precision(0.05, 20, (("unmet_demand_share", "today", 0.12),), "max_replications=20")
     assert short.line().startswith("precision 5 % not reached within max_replications=20 (20 replications, the widest ")
-    assert short.word("today", "minutes_to_door", "england", "England") == "not_reached"
-    assert short.word("today", "unmet_demand_share", "england", "England") == "reached"
+    assert short.word("today", "unmet_demand_share", "england", "England") == "not_reached"
+    assert short.word("today", "unmet_demand_share_night", "england", "England") == "reached"
+    assert short.word("today", "minutes_to_door", "england", "England") == ""  # described, and asked for nothing
     assert short.word("today", "unmet_demand_share", "area", "QHG") == ""
 
 

@@ -45,8 +45,8 @@ STANDARDS = (
         CONSULTANT.format("on_paper"),
         CONSULTANT.format("achieved"),
     ),
-    Standard("Calls answered in time", "response", "", "answered_in_standard_share"),
-    Standard("At the door in time", "response", "", "door_in_standard_share"),
+    Standard("Potential calls answered in time", "response", "", "answered_in_standard_share"),
+    Standard("Visits needed, at the door in time", "response", "", "door_in_standard_share"),
     *(
         Standard(words, "working_time", measure.format("planned"), measure.format("achieved"), missed=True)
         for words, measure in (

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILES = ("summary.csv", "comparison.csv", "areas.csv", "assumptions.csv")  # what a report is written from
-MORE = ("costs.csv", "equity.csv", "flows.csv", "goodwill_range.csv")  # not every study has these tables
+MORE = (
+    "pairs.csv",
+    "same_calls.csv",
+    "costs.csv",
+    "equity.csv",
+    "flows.csv",
+    "goodwill_range.csv",
+)  # not every study has these tables
 NUMBERS = {  # columns that hold numbers; every other one holds words, and no word is an empty one
-    *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events"),
+    *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events", "n"),
     *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio"),
     *("children", "deaths_per_year", "difference_low", "difference_high", "alone"),
     *("cost_difference", "cost_low", "cost_high", "closed", "closed_low", "closed_high"),
     *("gbp_per_night", "gbp_low", "gbp_high"),
-    *("families_per_year", "share"),
+    *("families_per_year", "share", "calls_in_both", "calls_in_baseline_alone", "calls_in_scenario_alone"),
     *("levels", "observed", "chance", "gap", "difference_low", "difference_high"),
     *("home_anyway", "goodwill_makes_home", "baseline_mean", "scenario_mean"),
     *("worse_off", "worst_difference", "worst_low", "worst_high"),

@@ -23,8 +23,10 @@ SHARES = (
 SHEETS = {
     "Summary": "every measure for England, scenario beside scenario, with both intervals",
     "Charts": "the figures to look at first",
+    "Families": "what became of the families, as shares and a year, of England, kinds of area, homes and areas",
     "Flows of families": "what became of the same families in each scenario, from fate to fate",
     "Comparison": "paired differences from the baseline, with verdicts",
+    "Pairs": "the declared headlines of every two scenarios, where there are more than two",
     "Areas": "headline measures of each area",
     "Equity": "gaps between areas and groups beyond chance, and who is worse off",
     "Clinicians": "what each role carries: mean, percentiles and the worst-off person",
@@ -80,4 +82,6 @@ def _fingerprints(of: str | dict[str, str]) -> list[tuple[str, str]]:
 
 def _there(sheet: str, tables: Tables) -> bool:
     """Whether the study has what a sheet shows."""
-    return {"Equity": tables.equity, "Closing nights": tables.costs}.get(sheet, tables.summary) is not None
+    families = tables.summary if "fate_whole_share" in tables.measures else None
+    of = {"Equity": tables.equity, "Closing nights": tables.costs, "Pairs": tables.pairs, "Families": families}
+    return of.get(sheet, tables.summary) is not None
