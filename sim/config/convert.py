@@ -14,14 +14,15 @@ from sim.config.groupings import with_tables
 from sim.config.keys import PARTS, made, values
 from sim.config.keys.people import ROLE
 from sim.config.ladder import entry, ladder
-from sim.config.laws import MINUTE, adds_to_one
+from sim.config.laws import MINUTE
 from sim.config.localities import read_drive_times, with_localities
 from sim.config.log import read_log
 from sim.config.overlays import overlays_of, rest_of
 from sim.config.plain import read_calls_alone, with_caseload
 from sim.config.profile import read_profile
 from sim.config.run import run_of
-from sim.config.tables import Files, choose_areas, read_areas
+from sim.config.services import kinds_named, supply_of, with_services
+from sim.config.tables import Files, are_own, choose_areas, read_areas
 from sim.config.teams import build_teams
 from sim.config.words import BadKey, did_you_mean
 from sim.domain.bands import Bands
@@ -40,7 +41,6 @@ from sim.domain.scenario import (
     RotaRules,
     Run,
     Scenario,
-    Supply,
     Travel,
 )
 from sim.domain.staff import Role
@@ -54,7 +54,8 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     areas = choose_areas(config["areas"], everywhere)
     config = with_tables(composed, config, files, areas)
     files.count_areas(areas, everywhere)
-    config = {**config, "all_codes": [area.code for area in everywhere]}
+    config = {**config, "all_codes": [area.code for area in everywhere], "everywhere": everywhere}
+    config = with_services(config, everywhere, are_own(composed))
     areas = with_caseload(config, areas)
     run = run_of(composed, config)
     calendar = _calendar(config, run)
@@ -85,7 +86,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         place=made(config, Place),
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
-        supply=_supply(config, len(areas) < len(everywhere)),
+        supply=supply_of(config, len(areas) < len(everywhere)),
         rota=rules,
         ladder=ladder(config),
         professional_entry=entry(config),
@@ -130,19 +131,6 @@ def _bank_holidays(start: dt.date, days: int) -> frozenset[int]:
     return frozenset((date - start).days for date in dates if start <= date < end)
 
 
-def _supply(config: dict[str, Any], some: bool) -> Supply:
-    types = {name: share for name, share in config["supply"]["area_types"].items() if share is not None}
-    adds_to_one("supply.area_types", types)
-    pinned = config["supply"]["by_area"]
-    for code, kind in pinned.items():
-        if code not in config["all_codes"]:
-            remedy = did_you_mean(code, config["all_codes"])
-            raise BadKey(f"supply.by_area.{code}", kind, "no area of that code", remedy)
-        if kind not in types:
-            raise BadKey(f"supply.by_area.{code}", kind, "no such kind of area", did_you_mean(kind, types))
-    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else (), tuple(sorted(pinned.items())))
-
-
 def _repeat(config: dict[str, Any]) -> Repeat:
     part = config["repeat"]
     delay = Law("exponential", part["delay_mean_hours"])
@@ -164,12 +152,8 @@ def _goodwill(config: dict[str, Any], roles: dict[str, Role], until: float) -> G
     for key in ("answer_role", "advice_role"):
         if part[key] not in roles:
             raise BadKey(f"goodwill.{key}", part[key], "no such role", did_you_mean(part[key], roles))
-    for kind in part["not_in"]:
-        if kind not in config["supply"]["area_types"]:
-            raise BadKey(
-                "goodwill.not_in", kind, "no such kind of area", did_you_mean(kind, config["supply"]["area_types"])
-            )
-    return made(config, Goodwill, until=until)
+    nowhere = kinds_named("goodwill.not_in", sorted(part["not_in"]), config)
+    return made(config, Goodwill, until=until, not_in=nowhere)
 
 
 def _dynamics(config: dict[str, Any], roles: list[Role]) -> Dynamics:

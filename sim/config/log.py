@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from sim.config.area_names import areas_called
+from sim.config.area_names import remedy as remedy_of_name
 from sim.config.compose import Composed
 from sim.config.log_calls import CALL_COLUMNS, CALL_OPTIONAL, CALL_TIMES, read_calls
 from sim.config.log_counts import is_dated, left_out, of_call, of_family, remedy
 from sim.config.plain import NOT_READ as NOT_READ_WITH
 from sim.config.rows import Row, read_rows
 from sim.config.tables import ELSEWHERE, Files, find_table
-from sim.config.words import BadKey, did_you_mean
+from sim.config.words import BadKey
 from sim.domain.area import Area
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.log import Log, LoggedFamily
@@ -68,7 +70,7 @@ def read_log(
     if part["families_csv"] is None:
         raise BadKey("demand.kind", "log", "needs a table of families", "write families_csv: ./families.csv beside it")
     rows = read_rows(find_table(composed, FAMILIES_KEY, files), FAMILY_COLUMNS, FAMILY_OPTIONAL)
-    families = _families(rows, [area.code for area in everywhere], calendar.start_date)
+    families = _families(rows, everywhere, calendar.start_date)
     codes = {area.code for area in areas}
     _some_are_there(part["families_csv"], families, codes, calendar, run)
     tables = [(FAMILIES_KEY, rows, [of_family(family) for family in families.values()])]
@@ -86,21 +88,19 @@ def read_log(
     return Log(tuple(families[name] for name in sorted(families)), calls)
 
 
-def _families(rows: list[Row], codes: list[str], start_date: dt.date) -> dict[str, LoggedFamily]:
+def _families(rows: list[Row], areas: list[Area], start_date: dt.date) -> dict[str, LoggedFamily]:
     found: dict[str, LoggedFamily] = {}
     lines: dict[str, int] = {}
     for row in rows:
-        family = _family(row, codes, start_date)
+        family = _family(row, areas, start_date)
         if (line := lines.setdefault(family.name, row.line)) != row.line:
             raise row.bad("family", f"stands in line {line} already", "give every family one row and its own name")
         found[family.name] = family
     return found
 
 
-def _family(row: Row, codes: list[str], start_date: dt.date) -> LoggedFamily:
-    name, area = row.needed("family"), row.needed("area")
-    if area not in codes:
-        raise row.bad("area", "no area of that code in the table of areas", did_you_mean(area, codes))
+def _family(row: Row, areas: list[Area], start_date: dt.date) -> LoggedFamily:
+    name, area = row.needed("family"), _area(row, areas)
     start, death = row.needed_time("start", start_date), row.needed_time("death", start_date)
     if death <= start:
         raise row.bad("death", f"not after the start of the episode, {row.cells['start']}", "correct one of the two")
@@ -119,6 +119,17 @@ def _family(row: Row, codes: list[str], start_date: dt.date) -> LoggedFamily:
         name, area, start, death, row.word("prefers", PREFERENCES) or "home", **about,
         quintile=None if quintile is None else int(quintile), deteriorates=worse, dying=dying,
     )  # fmt: skip
+
+
+def _area(row: Row, areas: list[Area]) -> str:
+    """The code of the one area that a family lives in."""
+    word = row.needed("area")
+    found = [area.code for area in areas_called(word, areas)]
+    if not found:
+        raise row.bad("area", "no area of that code or name in the table of areas", remedy_of_name(word, areas))
+    if len(found) > 1:
+        raise row.bad("area", f"{len(found)} areas are called so: {', '.join(found[:6])}", "write the code of one")
+    return found[0]
 
 
 def _place(row: Row) -> dict[str, float | None]:

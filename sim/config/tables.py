@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.config.area_names import CODES, codes_called
 from sim.config.compose import Composed
 from sim.config.places import places
 from sim.config.rows import Row, Rows, once, read_rows
+from sim.config.services import kinds_in
 from sim.config.shelf import configs_dir
-from sim.config.words import PEOPLE, BadKey, did_you_mean
+from sim.config.words import PEOPLE, BadKey
 from sim.domain.area import Area
 from sim.domain.tables import TableCount
 
@@ -26,7 +28,8 @@ NUMBERS = {  # column: lowest and highest value that makes sense
     "mean_km": (0, 1000),
 }
 WORDS = ("code", "name", "region", "cluster")
-HOSPICE_KM = "hospice_km"  # may be left out, whole or in a row
+HOSPICE_KM, BOARD, LABEL, SERVICE = "hospice_km", "board", "label", "service"  # may be left out, as may CODES
+LONGEST_LABEL = 8  # letters on a tile
 ELSEWHERE, NOWHERE = "outside the areas of this run", "of no area in the table of areas"
 HOLD = "_to_hold_1_in_6"
 ONCE = "give every area a code of its own, once"
@@ -60,6 +63,12 @@ class Files:
             self.count(key, rows, [(ELSEWHERE, elsewhere), (NOWHERE, sum(code not in known for code in codes))])
 
 
+def are_own(composed: Composed) -> bool:
+    """Whether the areas are a planner's own: places, or a table that is not among the shipped ones."""
+    part = composed.config["area_table"]
+    return part["places"] is not None or not (configs_dir() / "area_table" / part["file"]).is_file()
+
+
 def read_areas(composed: Composed, files: Files) -> list[Area]:
     """Every area of the table with its people in post, or every place named in the scenario, in order of code."""
     if composed.config["area_table"]["places"] is not None:
@@ -69,7 +78,8 @@ def read_areas(composed: Composed, files: Files) -> list[Area]:
     rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS))
     files.of_areas.append(("area_table.file", rows, "code"))
     table = find_table(composed, "workforce.file", files)
-    posts, shipped = _posts(composed, files, table), table.is_relative_to(configs_dir())
+    shipped = table.is_relative_to(configs_dir())
+    posts = _posts(composed, files, table, {row.cells["code"] for row in rows} if shipped else None)
     areas = [_area(row, posts.get(row.cells["code"], {}), shipped) for row in rows]
     once(rows, "code", ONCE)
     _check_posts(composed, sorted(area.code for area in areas), posts)
@@ -77,26 +87,26 @@ def read_areas(composed: Composed, files: Files) -> list[Area]:
 
 
 def choose_areas(asked: Any, areas: list[Area]) -> list[Area]:
-    """The areas asked for by code, name or region; all of them if nothing is asked. Raises BadKey."""
+    """The areas asked for by what they are called; all of them if nothing is asked. Raises BadKey."""
     if asked in ("all", None):
         return areas
     wanted: set[str] = set()
     for word in asked if isinstance(asked, list) else [asked]:
-        plain = str(word).strip().lower().removeprefix("nhs ")
-        found = {a.code for a in areas if plain in (a.code.lower(), a.name.lower(), a.region.lower())}
-        if not found:
-            known = [a.code for a in areas] + [a.name for a in areas] + sorted({a.region for a in areas})
-            raise BadKey("areas", str(word), "no area of that code, name or region", did_you_mean(str(word), known))
-        wanted |= found
+        wanted.update(codes_called("areas", word, areas))
     if not wanted:
         raise BadKey("areas", asked, "no area is left", "write areas=all, or codes as areas=[QHG,QUE]")
     return [a for a in areas if a.code in wanted]
 
 
-def _posts(composed: Composed, files: Files, table: Path) -> dict[str, dict[str, int]]:
-    """People in post by code and role; a column of another name than a role's is a slip."""
+def _posts(composed: Composed, files: Files, table: Path, of: set[str] | None) -> dict[str, dict[str, int]]:
+    """People in post by code and role; a column of another name than a role's is a slip.
+
+    of: the areas that are looked for in the shipped table, which has those of every shipped table of areas.
+    """
     roles = [name for name, role in composed.config["roles"].items() if role]
     rows = read_rows(table, ("code",), ("name", *roles, *(f"{role}{HOLD}" for role in roles)))
+    if of is not None:
+        rows = Rows(row for row in rows if row.cells["code"] in of) or rows
     files.of_areas.append(("workforce.file", rows, "code"))
     once(rows, "code", ONCE)
     columns = [column for column in rows[0].cells if column not in ("code", "name")]
@@ -153,7 +163,18 @@ def _area(row: Row, posts: dict[str, int], establishment: bool) -> Area:
         hospice_km=row.number(HOSPICE_KM, 0, 1000),
         hold_1_in_6=posts.get(f"community_nurse{HOLD}", 0),
         establishment=establishment,
+        also=tuple(row.cells[column] for column in CODES if row.cells.get(column)),
+        board=row.cells.get(BOARD, ""),
+        service=kinds_in(row.cells.get(SERVICE, "")),
+        label=_label(row),
     )
+
+
+def _label(row: Row) -> str:
+    label = row.cells.get(LABEL, "")
+    if len(label) > LONGEST_LABEL:
+        raise row.bad(LABEL, f"must have at most {LONGEST_LABEL} letters", "shorten it, or leave it empty")
+    return label
 
 
 def find_table(composed: Composed, key: str, files: Files) -> Path:

@@ -10,6 +10,7 @@ from sim.config.dates import hour_of
 from sim.config.groupings import groups_of
 from sim.config.ladder import LADDER_WORDS
 from sim.config.pools import first_people, in_turn, pooled, read_pool, to_hold
+from sim.config.services import where_named
 from sim.config.words import PEOPLE, BadKey, did_you_mean
 from sim.domain.area import Area
 from sim.domain.calendar import Calendar
@@ -40,7 +41,8 @@ def build_teams(
         rule, patterns = read_pool(f"teams.{plan}.pool", shared), pooled(f"teams.{plan}.pool", shared, patterns)
         shares = _shares(f"teams.{plan}.people", written["people"], role.name, config["teams"])
         grouping = written.get("grouping", "none")
-        for group, members in groups_of(f"teams.{plan}.grouping", grouping, areas, config).items():
+        staffed = _staffed(written["people"], role.name, areas, shares, teams)
+        for group, members in groups_of(f"teams.{plan}.grouping", grouping, areas, config, staffed).items():
             if shares:
                 people = _shared(teams, shares, members)
             else:
@@ -96,6 +98,16 @@ def _people(key: str, asked: Any, role: str, members: list[Area]) -> tuple[Clini
         for a in members
         for k in range(1, counts[a.code] + 1)
     )
+
+
+def _staffed(asked: Any, role: str, areas: list[Area], shares: str, teams: list[Team]) -> set[str]:
+    """Codes of the areas in which a plan has people before any are shared: all of them, but where the table of posts or
+    another plan says so."""
+    if shares:
+        return {person.area for team in teams if team.plan == shares for person in team.people}
+    if asked == "existing":
+        return {area.code for area in areas if dict(area.posts).get(role)}
+    return {area.code for area in areas if asked != "to_hold_1_in_6" or area.hold_1_in_6}
 
 
 def _shares(key: str, asked: Any, role: str, plans: dict[str, Any]) -> str:
@@ -169,11 +181,6 @@ def _pattern(
             f"a {role.name} may not visit",
             f"take it out, or add visit to roles.{role.name}.may",
         )
-    in_areas = frozenset(written.get("in_areas") or ())
-    for kind in sorted(in_areas - set(config["supply"]["area_types"])):
-        raise BadKey(
-            f"{key}.in_areas", kind, "no such kind of area", did_you_mean(kind, config["supply"]["area_types"])
-        )
     opens, closes = _dates(key, written, calendar, run)
     return Pattern(
         name=name,
@@ -185,7 +192,7 @@ def _pattern(
         funded=written.get("funded", True),
         serves=written.get("serves", "team" if at == "on_call" else "telephone"),
         prospective_cover=written.get("prospective_cover", True),
-        area_types=in_areas,
+        area_types=where_named(f"{key}.in_areas", written.get("in_areas") or (), config),
         stepped_up=written.get("stepped_up", ""),
         only=_only(f"{key}.only", written.get("only")),
         opens=opens,

@@ -57,9 +57,10 @@ class Pattern:
     visiting: may leave for a home visit. funded: commissioned and paid.
     serves: ``team`` (every area of the team), ``telephone`` (every area by telephone, visits in the person's own) or
     ``home`` (the person's own area).
-    area_types: only in areas of these supply archetypes; empty: everywhere. stepped_up: the phase (``deteriorating`` or
-    ``dying``) of a child at home for which the duties stand up; empty: standing all year. only: places in the team's
-    list, from 1, of those who work it; empty: everybody. opens, closes: the hours of the run in which it exists.
+    area_types: only in areas of these supply archetypes or codes; empty: everywhere. stepped_up: the phase
+    (``deteriorating`` or ``dying``) of a child at home for which the duties stand up; empty: standing all year. only:
+    places in the team's list, from 1, of those who work it; empty: everybody. opens, closes: the hours of the run in
+    which it exists.
     """
 
     name: str

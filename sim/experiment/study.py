@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from sim.config import Plan, Settings
     from sim.experiment.precision import Precision
 
-AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_year", "service"]
+AREA_COLUMNS = [
+    *("code", "name", "region", "cluster", "children", "deaths_per_year", "service"),
+    *("label", "longitude_degrees", "latitude_degrees"),
+]
 
 
 @dataclass(frozen=True)
@@ -162,12 +165,14 @@ def vacant(scenario: Scenario) -> dict[str, float]:
     return {role.name: role.p_vacant for role in scenario.roles if role.name in posts and role.p_vacant > 0}
 
 
-def areas(study: Study) -> Iterator[tuple[str, str, str, str, float, float, str]]:
+def areas(study: Study) -> Iterator[tuple[str | float | None, ...]]:
     """AREA_COLUMNS of every area of any scenario, once."""
     once = {area.code: area for scenario in study.scenarios for area in scenario.areas}
     for area in once.values():
         service = service_of(study.scenarios, area.code)
-        yield area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year, service
+        about = (area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year, service)
+        centre = (area.longitude, area.latitude) if area.on_a_map else (None, None)
+        yield *about, area.label, *centre
 
 
 def service_of(scenarios: Sequence[Scenario], code: str) -> str:

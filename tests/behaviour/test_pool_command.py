@@ -283,7 +283,7 @@ def test_without_goodwill_in_the_scenario_there_is_one_side_only():
             ["pool", "scenario=current_patchwork", "role=consultant"],
             "role = consultant: nobody of that role is on call in current_patchwork",
         ),
-        ([*POOL, "groupings=[none,region]"], "grouping = region: must be none, pairs, threes"),
+        ([*POOL, "groupings=[none,region]"], "grouping = region: must be none, nearest_team, pairs, threes"),
         ([*POOL, "groupings=[]"], "groupings = []: names nothing; write at least one"),
         (["pool", "scenario=icb_rota", "role=[]"], "role = []: names nothing; write at least one"),
         ([*POOL, "groupings=[none,none]"], "groupings = none: stands there twice"),

@@ -221,7 +221,7 @@ def rows_of(name: str) -> dict[str, dict[str, str]]:
 
 def test_the_hospice_area_is_three_icbs_and_three_districts_of_a_fourth() -> None:
     """Deaths by children; other figures are of the districts; its localities are rows of the shipped table."""
-    whole, part = rows_of("icbs"), rows_of("each")
+    whole, part = rows_of("icbs_2024"), rows_of("each")
     assert list(part) == ["QJG", "QM7", "QMM", "QUE"]
     for code in ("QJG", "QMM", "QUE"):
         assert part[code] == whole[code]
@@ -231,7 +231,7 @@ def test_the_hospice_area_is_three_icbs_and_three_districts_of_a_fourth() -> Non
     assert changed == figures | {"name", "km2"}
     share = float(west["children"]) / float(whole["QM7"]["children"])
     assert float(west["deaths_per_year"]) == pytest.approx(share * float(whole["QM7"]["deaths_per_year"]), abs=0.0005)
-    districts, shipped = rows_of("each_localities"), rows_of("localities")
+    districts, shipped = rows_of("each_localities"), rows_of("localities_2024")
     assert all(shipped[code] == row for code, row in districts.items())
     of_the_rest = {code for code, row in shipped.items() if row["area"] in ("QJG", "QMM", "QUE")}
     assert set(districts) == of_the_rest | {"QM7-04", "QM7-05", "QM7-11"}

@@ -324,7 +324,7 @@ BAD_FAMILIES = [
     (HEAD + ",QHG,1,2,,\n", "families.csv line 2: family: missing; write one in every row"),
     (
         HEAD + "Ash,QHX,1,2,,\n",
-        "families.csv line 2: area = QHX: no area of that code in the table of areas; did you mean QXU or QOX?",
+        "families.csv line 2: area = QHX: no area of that code or name in the table of areas; did you mean QXU or QOX?",
     ),
     (
         HEAD + "Ash,QHG,1,200,,\nBirch,QHG,1,200,,\nAsh,QUE,5,90,,\n",

@@ -162,7 +162,7 @@ BAD: Mapping[str, str] = {
     "write places: [A, B]",
     "demand.calls_per_hour=many": "demand.calls_per_hour = many: must be a number from 0 to 10,000, or one for each "
     "area; write demand.calls_per_hour: 2.0, or demand.calls_per_hour: {A: 1.2, B: 0.6}",
-    "demand.calls_per_hour={Z: 1}": "demand.calls_per_hour.Z = 1: no area of that code; known: A",
+    "demand.calls_per_hour={Z: 1}": "demand.calls_per_hour.Z: no area of that code or name; known: A",
     "demand.profile=sinus.csv": "demand.profile = sinus.csv: no such table beside the file that names it, nor in "
     "configs/demand; put it there",
     "demand.profile={days: [1, 2]}": "demand.profile.days = [1, 2]: must be 7 weights from 0, not all 0",

@@ -79,7 +79,7 @@ PATTERN = Part(
         "every area of the team; by telephone every area, with visits the person's own; or the person's own",
     ),
     Key("prospective_cover", FLAG, "leave is covered by the others"),
-    Key("in_areas", NAMES, "kinds of area in which it is worked"),
+    Key("in_areas", NAMES, "kinds of area in which it is worked, or areas"),
     Key("stepped_up", word(*STEPS_UP), "it stands up only for a child at home in this phase"),
     Key(
         "only", free({"type": "array", "items": COUNT_FROM_1}), "places in the team's list of those who work it, from 1"

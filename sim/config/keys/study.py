@@ -25,7 +25,7 @@ STUDY = (
     Key("see", TEXT, "what one should see in its results, and why"),
     Key("code", TEXT, "the archetype of service that it is"),
     Key("library", TEXT, "the set of the library that it belongs to"),
-    Key("areas", AREAS, "all, or codes, names or regions of the areas that are simulated"),
+    Key("areas", AREAS, "all, or codes, names, boards, clusters or regions of the areas that are simulated"),
     Key("warmup_weeks", whole(0, 520), "weeks simulated before any is measured"),
     Key("weeks", whole(1, 520), "weeks measured"),
     Key("beyond_weeks", whole(0, 52), "weeks of demand after them, so that people are busy to the end"),
@@ -70,10 +70,13 @@ AREA_TABLE = Part(
 
 WORKFORCE = Part(None, Key("file", TEXT, "table of people in post by area and role"))
 
+KINDS = free({"anyOf": [{"type": "string"}, TEXTS]}, "codes")
 SUPPLY = Part(
     None,
     Key("area_types", Each("a kind of area", SHARE), "shares of kinds of area, dealt anew in every replication"),
     Key(
-        "by_area", Each("an area", TEXT), "the kind of areas whose service you know, by code: nothing is dealt to them"
+        "by_area",
+        Each("an area", KINDS),
+        "the kind, or kinds, of areas whose service you know: nothing is dealt to them",
     ),
 )

@@ -19,7 +19,7 @@ def of_named_areas(tables: Tables) -> str:
     """A sentence or two: what the figures of a named area are of."""
     pinned = pinned_areas(tables)
     if pinned and len(pinned) == len(tables.areas):
-        return "The service of every area is pinned by hand (supply.by_area): its figures are of that service."
+        return "The service of every area is as the planner wrote it down: its figures are of that service."
     dealt = "dealt anew in each replication: their figures are of an area like them, not of what that area commissions."
     if not pinned:
         return f"Which areas commission what is not public, so services are {dealt}"
