@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 from typing import Any
 
 from sim.config.area_names import codes_called
 from sim.config.compose import Composed
 from sim.config.rows import Rows, once, read_rows
+from sim.config.sheets import WORKBOOK, Table, table_named
 from sim.config.tables import Files, read_sum
 from sim.config.words import GROUPINGS, NEIGHBOURS, BadKey, did_you_mean, shown
 from sim.domain.area import Area
@@ -24,13 +24,12 @@ def with_tables(
     is paid. Raises BadKey or BadInput."""
 
     def read(key: str, grouping: Any) -> Any:
-        if not isinstance(grouping, str) or not grouping.endswith(".csv"):
+        if not _is_file(grouping):
             return grouping
-        path = _find(composed, key, grouping)
-        read_sum(composed, key, path, grouping, files)
-        rows = read_rows(path, ("code", "group"))
+        table = read_sum(composed, key, _find(composed, key, grouping), files)
+        rows = read_rows(table, ("code", "group"))
         files.of_areas.append((key, rows, "code"))
-        return _table(path.name, rows, key, grouping, areas)
+        return _table(table.label, rows, key, areas)
 
     plans = {
         plan: {**written, "grouping": read(f"teams.{plan}.grouping", written["grouping"])}
@@ -55,14 +54,21 @@ def networks(config: dict[str, Any], areas: list[Area]) -> tuple[tuple[str, ...]
     return tuple(tuple(area.code for area in groups[name]) for name in kept)
 
 
-def _find(composed: Composed, key: str, grouping: str) -> Path:
-    if (path := (composed.folder(key) / Path(grouping).expanduser()).resolve()).is_file():
-        return path
+def _is_file(grouping: Any) -> bool:
+    """Whether a grouping is the name of a file, and neither a word nor groups with names of their own."""
+    name = grouping.get("file") if isinstance(grouping, dict) else grouping
+    return isinstance(name, str) and name.lower().endswith((".csv", WORKBOOK))
+
+
+def _find(composed: Composed, key: str, grouping: Any) -> Table:
+    named = table_named(key, grouping)
+    if (path := (composed.folder(key) / named.path.expanduser()).resolve()).is_file():
+        return named._replace(path=path)
     rule = "no such table beside the file that names it"
-    raise BadKey(key, grouping, rule, "put it there: columns code and group, a row for every area")
+    raise BadKey(key, str(named.path), rule, "put it there: columns code and group, a row for every area")
 
 
-def _table(file: str, rows: Rows, key: str, grouping: str, areas: list[Area]) -> dict[str, list[str]]:
+def _table(file: str, rows: Rows, key: str, areas: list[Area]) -> dict[str, list[str]]:
     """Codes by the name of their group. Raises BadInput for a code twice, BadKey for an area of the run left out."""
     once(rows, "code", "name every area once")
     groups: dict[str, list[str]] = {}
@@ -72,7 +78,7 @@ def _table(file: str, rows: Rows, key: str, grouping: str, areas: list[Area]) ->
     if missing := [area.code for area in areas if area.code not in codes]:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         remedy = "give every area a row; an area that stays alone has a group of its own"
-        raise BadKey(key, grouping, f"{file} has no row for {missing[0]}{more}", remedy)
+        raise BadKey(key, file, f"it has no row for {missing[0]}{more}", remedy)
     here = {area.code for area in areas}
     kept = {name: [code for code in codes if code in here] for name, codes in groups.items()}
     return {name: codes for name, codes in kept.items() if codes}

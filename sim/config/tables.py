@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sim.config.area_names import CODES, codes_called
@@ -13,8 +12,9 @@ from sim.config.compose import Composed
 from sim.config.places import places
 from sim.config.rows import Row, Rows, once, read_rows
 from sim.config.services import kinds_in
+from sim.config.sheets import Table, table_named
 from sim.config.shelf import configs_dir
-from sim.config.words import PEOPLE, BadKey
+from sim.config.words import PEOPLE, BadKey, shown
 from sim.domain.area import Area
 from sim.domain.tables import TableCount
 
@@ -49,10 +49,17 @@ class Files:
     counts: list[TableCount] = field(default_factory=list)
     of_areas: list[tuple[str, Rows, str]] = field(default_factory=list)
 
-    def count(self, key: str, rows: Rows, left_out: Iterable[tuple[str, int]] = (), remedy: str = "") -> None:
-        """Note how many rows took part and how many did not, by reason."""
+    def count(
+        self,
+        key: str,
+        rows: Rows,
+        left_out: Iterable[tuple[str, int]] = (),
+        remedy: str = "",
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Note how many rows took part and how many did not, by reason, and what else is to be said of them."""
         reasons = tuple((reason, number) for reason, number in (*left_out, ("empty", rows.empty)) if number)
-        self.counts.append(TableCount(key, self.names[key], len(rows) + rows.empty, reasons, remedy))
+        self.counts.append(TableCount(key, self.names[key], len(rows) + rows.empty, reasons, remedy, tuple(notes)))
 
     def count_areas(self, here: Iterable[Area], everywhere: Iterable[Area]) -> None:
         """Note it of the tables that have a row for an area. here: the areas of the run; everywhere: of the table."""
@@ -66,7 +73,8 @@ class Files:
 def are_own(composed: Composed) -> bool:
     """Whether the areas are a planner's own: places, or a table that is not among the shipped ones."""
     part = composed.config["area_table"]
-    return part["places"] is not None or not (configs_dir() / "area_table" / part["file"]).is_file()
+    shipped = configs_dir() / "area_table"
+    return part["places"] is not None or not (shipped / table_named("area_table.file", part["file"]).path).is_file()
 
 
 def read_areas(composed: Composed, files: Files) -> list[Area]:
@@ -78,7 +86,7 @@ def read_areas(composed: Composed, files: Files) -> list[Area]:
     rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS))
     files.of_areas.append(("area_table.file", rows, "code"))
     table = find_table(composed, "workforce.file", files)
-    shipped = table.is_relative_to(configs_dir())
+    shipped = table.path.is_relative_to(configs_dir())
     posts = _posts(composed, files, table, {row.cells["code"] for row in rows} if shipped else None)
     areas = [_area(row, posts.get(row.cells["code"], {}), shipped) for row in rows]
     once(rows, "code", ONCE)
@@ -98,7 +106,7 @@ def choose_areas(asked: Any, areas: list[Area]) -> list[Area]:
     return [a for a in areas if a.code in wanted]
 
 
-def _posts(composed: Composed, files: Files, table: Path, of: set[str] | None) -> dict[str, dict[str, int]]:
+def _posts(composed: Composed, files: Files, table: Table, of: set[str] | None) -> dict[str, dict[str, int]]:
     """People in post by code and role; a column of another name than a role's is a slip.
 
     of: the areas that are looked for in the shipped table, which has those of every shipped table of areas.
@@ -130,7 +138,7 @@ def _check_posts(composed: Composed, codes: list[str], posts: dict[str, dict[str
         elif asked.endswith(HOLD.strip("_")) and not any(hold in row for row in posts.values()):
             rule, remedy = f"no column {hold}, which team {plan} asks for", "add it, or write a number of people"
         if rule:
-            raise BadKey("workforce.file", composed.config["workforce"]["file"], rule, remedy)
+            raise BadKey("workforce.file", shown(composed.config["workforce"]["file"]), rule, remedy)
 
 
 def _area(row: Row, posts: dict[str, int], establishment: bool) -> Area:
@@ -177,26 +185,27 @@ def _label(row: Row) -> str:
     return label
 
 
-def find_table(composed: Composed, key: str, files: Files) -> Path:
-    """The file that a key names, beside the file that sets the key or else among the parts; notes its sum.
+def find_table(composed: Composed, key: str, files: Files) -> Table:
+    """The table that a key names, beside the file that sets the key or else among the parts; notes its sum.
 
     Raises BadKey if there is none, or if it is not the one that a written configuration was made with.
     """
     group, name = key.split(".")
-    value: str = composed.config[group][name]
+    written = composed.config[group][name]
+    named = table_named(key, written)
     for folder in (composed.folder(key), configs_dir() / group):
-        path: Path = (folder / value).resolve()
-        if path.is_file():
-            read_sum(composed, key, path, value, files)
-            return path
-    raise BadKey(key, value, f"no such table beside the file that names it, nor in configs/{group}", "put it there")
+        if (path := (folder / named.path.expanduser()).resolve()).is_file():
+            return read_sum(composed, key, named._replace(path=path), files)
+    rule = f"no such table beside the file that names it, nor in configs/{group}"
+    raise BadKey(key, written if isinstance(written, str) else written["file"], rule, "put it there")
 
 
-def read_sum(composed: Composed, key: str, path: Path, value: str, files: Files) -> None:
+def read_sum(composed: Composed, key: str, table: Table, files: Files) -> Table:
     """Notes the sum of a table that a key names. Raises BadKey if a written configuration was made with another."""
-    files.names[key] = path.name
-    files.sums[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+    files.names[key] = table.label
+    files.sums[key] = hashlib.sha256(table.path.read_bytes()).hexdigest()
     known = composed.config["files"].get(key.replace(".", "_"))
     if known not in (None, files.sums[key]):
         rule = "the table has changed since this configuration was written"
-        raise BadKey(key, value, rule, "take the files key out to use it all the same")
+        raise BadKey(key, table.path.name, rule, "take the files key out to use it all the same")
+    return table

@@ -21,7 +21,7 @@ COLUMNS = {  # column -> meaning, in their order
     "activity": "what happens, one of the activities below",
     "resource": "code of the person who does it; empty for what the family does or what is only noted",
     "role": "role of that person",
-    "start": "date and time at which it begins",
+    "start": "date and time at which it begins, by a local clock that never jumps (docs/results.md)",
     "end": "date and time at which it ends; what is only noted ends as it begins",
     "area": "code of the family's area",
     "family": "the family: code of the area and number; a second case notion for everything about one child",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -165,13 +166,13 @@ def vacant(scenario: Scenario) -> dict[str, float]:
     return {role.name: role.p_vacant for role in scenario.roles if role.name in posts and role.p_vacant > 0}
 
 
-def areas(study: Study) -> Iterator[tuple[str | float | None, ...]]:
+def areas(study: Study) -> Iterator[tuple[str | float, ...]]:
     """AREA_COLUMNS of every area of any scenario, once."""
     once = {area.code: area for scenario in study.scenarios for area in scenario.areas}
     for area in once.values():
         service = service_of(study.scenarios, area.code)
         about = (area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year, service)
-        centre = (area.longitude, area.latitude) if area.on_a_map else (None, None)
+        centre = (area.longitude, area.latitude) if area.on_a_map else (math.nan, math.nan)
         yield *about, area.label, *centre
 
 

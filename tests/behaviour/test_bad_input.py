@@ -112,9 +112,8 @@ COMMAND_LINE = [
     ),
     (
         "teams.consultants.grouping=region",
-        "teams.consultants.grouping = region: must be none, nearest_team, pairs, threes, boards, clusters_2026, regions, super_regions, "
-        "national, "
-        "or a table of your own; "
+        "teams.consultants.grouping = region: must be none, nearest_team, pairs, threes, boards, clusters_2026, "
+        "regions, super_regions, national, or a table of your own; "
         "did you mean regions or super_regions?",
     ),
     (

@@ -145,11 +145,11 @@ BAD = [
     ),
     (
         ("calls.csv", "Cedar,", "Ceder,"),
-        "calls.csv line 6: family = Ceder: no such family in the table of families; did you mean Cedar?",
+        "calls.csv line 6: family: no such family in the table of families; correct the name in one of the two",
     ),
     (
         ("calls.csv", "2027-01-16T23:30", "2027-01-19T23:30"),
-        "calls.csv line 5: time = 2027-01-19T23:30: outside the episode of family Birch; "
+        "calls.csv line 5: time = 2027-01-19T23:30: outside the episode of its family; "
         "correct the time, or the family's start or death",
     ),
     (

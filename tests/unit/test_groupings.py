@@ -97,7 +97,7 @@ def test_a_table_of_ones_own_may_know_more_areas_than_the_run(tmp_path):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("code,group\nQHG,a\nQUE,a\n", "ours.csv has no row for QF7; give every area a row"),
+        ("code,group\nQHG,a\nQUE,a\n", "ours.csv: it has no row for QF7; give every area a row"),
         ("code,group\nQHG,a\nQUE,a\nQF7,b\nQHG,b\n", "ours.csv line 5: code = QHG: stands in line 2 already"),
         ("code,group\nQHG,a\nQUE,\nQF7,b\n", "ours.csv line 3: group: missing; write one in every row"),
         ("code,cluster\nQHG,a\n", "group: column missing"),

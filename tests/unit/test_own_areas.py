@@ -150,12 +150,12 @@ BAD_AREAS = [
     (HEAD + EAST.replace("Coast", "", 1), "places.csv line 2: region: missing; write one in every row"),
     (
         HEAD + EAST.replace("7.5", "7,5"),
-        "places.csv line 2: more cells than columns; put a text with commas in quotation marks",
+        "places.csv line 2: more cells than columns; put a text with commas in quotation marks, or name its column",
     ),
     (
-        (HEAD + EAST).replace(",", ";"),
-        "places.csv line 1: code;name;region;cluster;children;deaths_per_year;depriva...: one column only; "
-        "put commas between the columns",
+        (HEAD + EAST).replace(",", "|"),
+        "places.csv line 1: code|name|region|cluster|children|deaths_per_year|depriva...: one column only; "
+        "put commas, semicolons or tabs between the columns",
     ),
 ]
 BAD_PEOPLE = [

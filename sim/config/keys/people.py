@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.config.key import Key, Part
 from sim.config.rules import (
+    A_TABLE,
     COUNT_FROM_1,
     FLAG,
     NAMES,
@@ -44,7 +45,9 @@ PEOPLE_OF_A_TEAM = free(
     }
 )
 OWN_GROUPS = {"type": "object", "additionalProperties": {"anyOf": [{"type": ["string", "number"]}, {"type": "array"}]}}
-GROUPING = free({"anyOf": [{"enum": [*GROUPINGS]}, {"type": "string", "pattern": r"\.csv$"}, OWN_GROUPS]}, "codes")
+GROUPING = free(
+    {"anyOf": [{"enum": [*GROUPINGS]}, {"type": "string", "pattern": r"\.(csv|xlsx)$"}, A_TABLE, OWN_GROUPS]}, "codes"
+)
 
 ROLE = Part(
     Role,

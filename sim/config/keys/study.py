@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from sim.config.key import Key, Part
-from sim.config.rules import FLAG, NAMES, SHARE, TEXT, TEXTS, WINDOW, Each, Rule, free, number, whole, word
+from sim.config.rules import (
+    FLAG,
+    NAMES,
+    SHARE,
+    TABLE,
+    TABLE_OR_NONE,
+    TEXT,
+    TEXTS,
+    WINDOW,
+    Each,
+    Rule,
+    free,
+    number,
+    whole,
+    word,
+)
 from sim.domain.calendar import Calendar
 
 MOST_HOURS = 1_000_000.0  # of a run
@@ -62,13 +77,13 @@ CALENDAR = Part(
 
 AREA_TABLE = Part(
     None,
-    Key("file", TEXT, "table of the areas: children, deaths, deprivation, geography"),
-    Key("localities_file", Rule("text", empty=True), "table of the parts of areas: children, centre, mean distance"),
+    Key("file", TABLE, "table of the areas: children, deaths, deprivation, geography"),
+    Key("localities_file", TABLE_OR_NONE, "table of the parts of areas: children, centre, mean distance"),
     Key("places", Rule("names", empty=True), "names of places without geography, in place of the table"),
     Key("super_regions", Each("a group of regions", NAMES), "regions by super region"),
 )
 
-WORKFORCE = Part(None, Key("file", TEXT, "table of people in post by area and role"))
+WORKFORCE = Part(None, Key("file", TABLE, "table of people in post by area and role"))
 
 KINDS = free({"anyOf": [{"type": "string"}, TEXTS]}, "codes")
 SUPPLY = Part(
