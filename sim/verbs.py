@@ -111,10 +111,15 @@ ROLES = Key(
     rule="write role=consultant, or 'role=[consultant,specialist_nurse]'",
 )  # fmt: skip
 GROUPINGS = Key(
-    "groupings", "list", "which areas share, words or your own tables; the first is the baseline",
+    "groupings", "list", "which areas share, words, your own tables or as_written; the first is the baseline",
     default="[none,pairs,threes,regions,super_regions,national]", example="[none,pairs,regions]",
 )  # fmt: skip
-SEATS = Key("seats", "text", "of a pool: largest or kept (of what its areas bring), or a number", default="largest")
+SEATS = Key(
+    "seats",
+    "text",
+    "of a pool: largest or kept (of what its areas bring), or a number; kept of areas of your own",
+    default="largest",
+)
 PEOPLE = Key("people", "text", "of each rota: those in post, or as teams.X.people", default="everyone", pattern=".+")
 IN_HOURS = yes_or_no("pool_in_hours", "shifts at work visit in every area too")
 TO_HOLD = Key(

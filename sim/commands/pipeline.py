@@ -179,7 +179,7 @@ def show(planned: Planned, estimates: Estimates) -> None:
 
 
 def show_rows(plans: Sequence[Plan]) -> None:
-    """Say what became of the rows of every table, once where it is the same in all scenarios."""
+    """Say what became of the rows of every table, once where it is the same in all scenarios, and what is measured."""
     lines = []
     for table, scenarios in studies.tables_of(plans).items():
         more = f" and {len(scenarios) - FEW} more" if len(scenarios) > FEW else ""
@@ -187,6 +187,8 @@ def show_rows(plans: Sequence[Plan]) -> None:
         lines.append(f"{where}{table.line()}")
     for line in dict.fromkeys(lines):
         screen.say(line)
+    for said in dict.fromkeys(tuple(studies.dates(plan.scenario).values()) for plan in plans):
+        screen.say("begins on {} (calendar.start_date), measured from {} to {}".format(*said))
 
 
 def _title(study: Study) -> str:

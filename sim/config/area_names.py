@@ -79,6 +79,12 @@ def remedy(word: Any, areas: Iterable[Area]) -> str:
     return did_you_mean(str(word), ways)
 
 
+def are_shipped(codes: Iterable[str]) -> bool:
+    """Whether areas are of a shipped table of England, and not of a planner's own."""
+    here = set(codes)
+    return any(here <= table.codes for table in _shipped())
+
+
 def _plain(word: str) -> str:
     return AROUND.sub("", " ".join(word.casefold().split()))
 
@@ -87,7 +93,7 @@ def _elsewhere(plain: str, areas: Iterable[Area]) -> str:
     """The part of another shipped table with an area called so; empty if there is none or the table in use is a
     planner's own."""
     here = {area.code for area in areas}
-    if not any(here <= table.codes for table in _shipped()):
+    if not are_shipped(here):
         return ""
     return next((table.part for table in _shipped() if plain in table.words and not here <= table.codes), "")
 

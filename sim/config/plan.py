@@ -104,6 +104,16 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     return Plan(converted, _settings(config), resolved, behind, fingerprint, said, see, tables)
 
 
+def written(plan: Plan, key: str) -> Any:
+    """What the whole configuration behind a plan has under a dotted key, its values as texts; None: nothing."""
+    from sim.config.document import parse
+
+    node = parse(plan.resolved, plan.scenario.name).root
+    for name in key.split("."):
+        node = node.get(name) if isinstance(node, dict) else None
+    return node
+
+
 def _as_written(overrides: Sequence[str]) -> bool:
     """Whether no change touches what a scenario's figures are in expectation."""
     return all(change.partition("=")[0].lstrip("+") in (*NOT_RESULTS, *CHANCE) for change in overrides)

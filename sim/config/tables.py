@@ -114,7 +114,9 @@ def _posts(composed: Composed, files: Files, table: Table, of: set[str] | None) 
     roles = [name for name, role in composed.config["roles"].items() if role]
     rows = read_rows(table, ("code",), ("name", *roles, *(f"{role}{HOLD}" for role in roles)))
     if of is not None:
-        rows = Rows(row for row in rows if row.cells["code"] in of) or rows
+        rows = Rows(row for row in rows if row.cells["code"] in of)
+    if not rows:  # the shipped table, of which areas of one's own are no part
+        return {}
     files.of_areas.append(("workforce.file", rows, "code"))
     once(rows, "code", ONCE)
     columns = [column for column in rows[0].cells if column not in ("code", "name")]
@@ -123,22 +125,21 @@ def _posts(composed: Composed, files: Files, table: Table, of: set[str] | None) 
 
 def _check_posts(composed: Composed, codes: list[str], posts: dict[str, dict[str, int]]) -> None:
     """Raises BadKey if a team asks for people in post of an area that the table of posts does not know."""
-    missing, hold = [code for code in codes if code not in posts], f"community_nurse{HOLD}"
-    for plan, team in composed.config["teams"].items():
-        asked = team["people"] if team else None
-        if asked not in PEOPLE:
-            continue
-        rule, remedy = (
-            "",
-            "give workforce.file a row for every area, 0 where nobody is in post; or write numbers of people",
-        )
-        if missing:
-            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            rule = f"no row for {missing[0]}{more}, where team {plan} asks for people: {asked}"
-        elif asked.endswith(HOLD.strip("_")) and not any(hold in row for row in posts.values()):
-            rule, remedy = f"no column {hold}, which team {plan} asks for", "add it, or write a number of people"
-        if rule:
-            raise BadKey("workforce.file", shown(composed.config["workforce"]["file"]), rule, remedy)
+    hold = f"community_nurse{HOLD}"
+    missing = [code for code in codes if code not in posts]
+    asking = {plan: team for plan, team in composed.config["teams"].items() if team and team["people"] in PEOPLE}
+    holding = [plan for plan, team in asking.items() if team["people"].endswith(HOLD.strip("_"))]
+    if missing and asking:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        said = ", ".join(f"{plan} (people: {team['people']})" for plan, team in asking.items())
+        rule = f"no row for {missing[0]}{more}, where people in post are asked for by {said}"
+        roles = dict.fromkeys(team["role"] for team in asking.values())
+        columns = ", ".join(["code", *roles, *([hold] if holding else [])])
+        remedy = f"give workforce.file a row for every area: {columns}; or write people: {{per_area: 6}} in these teams"
+        raise BadKey("workforce.file", shown(composed.config["workforce"]["file"]), rule, remedy)
+    if holding and posts and not any(hold in row for row in posts.values()):
+        rule, remedy = f"no column {hold}, which team {holding[0]} asks for", "add it, or write a number of people"
+        raise BadKey("workforce.file", shown(composed.config["workforce"]["file"]), rule, remedy)
 
 
 def _area(row: Row, posts: dict[str, int], establishment: bool) -> Area:

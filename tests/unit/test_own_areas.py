@@ -44,7 +44,7 @@ def tables(folder: Path, areas: str = HEAD + WEST + EAST, people: str = PEOPLE) 
         area_table={"places": None, "file": "./places.csv"},
         workforce={"file": "./people.csv"},
         roles={name: {"level": 2} for name in ("community_nurse", "specialist_nurse", "consultant")},
-        teams={"community_nurses": {"people": "to_hold_1_in_6"}},
+        teams={"community_nurses": {"role": "community_nurse", "people": "to_hold_1_in_6"}},
     )
 
 
@@ -161,9 +161,9 @@ BAD_AREAS = [
 BAD_PEOPLE = [
     (
         PEOPLE.replace("EAST", "OEST"),
-        "mine.yaml: workforce.file = ./people.csv: no row for EAST, where team community_nurses asks for people: "
-        "to_hold_1_in_6; give workforce.file a row for every area, 0 where nobody is in post; "
-        "or write numbers of people",
+        "mine.yaml: workforce.file = ./people.csv: no row for EAST, where people in post are asked for by "
+        "community_nurses (people: to_hold_1_in_6); give workforce.file a row for every area: code, community_nurse, "
+        "community_nurse_to_hold_1_in_6; or write people: {per_area: 6} in these teams",
     ),
     (
         PEOPLE.replace("community_nurse_to_hold_1_in_6", "consultant"),
@@ -203,11 +203,15 @@ def test_bad_people(posts: str, complaint: str, tmp_path: Path) -> None:
 
 
 def test_areas_of_a_code_that_the_shipped_people_do_not_know_are_refused(tmp_path: Path) -> None:
-    """Catches a run in which nobody works because the planner forgot the second table."""
+    """Catches a run in which nobody works because the planner forgot the second table. All that is missing is asked for
+    at once, and the planner's own file is named, not a part that nobody chose."""
     with pytest.raises(BadInput) as error:
         planned(tmp_path, own=OWN.replace("workforce: {file: ./people.csv}\n", ""))
-    assert str(error.value).startswith(
-        "configs/workforce/posts.yaml: workforce.file = posts.csv: no row for EAST and 1 more"
+    assert str(error.value) == (
+        "mine.yaml: workforce.file = posts.csv: no row for EAST and 1 more, where people in post are asked for by "
+        "community_nurses (people: to_hold_1_in_6), specialist_nurses (people: existing); give workforce.file a row "
+        "for every area: code, community_nurse, specialist_nurse, community_nurse_to_hold_1_in_6; or write people: "
+        "{per_area: 6} in these teams"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.pool.pooling import Pooling
+from sim.commands.pool.pooling import AS_WRITTEN, Pooling
 from sim.config.area_names import codes_called
 from sim.config.words import BadKey, did_you_mean
 from sim.domain.scenario import Scenario
@@ -71,7 +71,8 @@ def pooled_plans(roles: Sequence[str], scenario: Scenario) -> list[str]:
 def _changes(pooling: Pooling, teams: Sequence[str], grouping: str) -> list[str]:
     words = []
     for plan in teams:
-        words += [f"teams.{plan}.grouping={grouping}", f"teams.{plan}.pool.seats={pooling.seats}"]
+        words += [] if grouping == AS_WRITTEN else [f"teams.{plan}.grouping={grouping}"]
+        words += [f"teams.{plan}.pool.seats={pooling.seats}"]
         words += [
             f"teams.{plan}.pool.people={pooling.people}",
             f"teams.{plan}.pool.in_hours={str(pooling.in_hours).lower()}",

@@ -21,7 +21,7 @@ SHARES = (
     "they are between 0 and 1 in the cells and shown as per cent."
 )
 SHEETS = {
-    "Summary": "every measure for England, scenario beside scenario, with both intervals",
+    "Summary": "every measure for all areas together, scenario beside scenario, with both intervals",
     "Charts": "the figures to look at first",
     "Flows of families": "what became of the same families in each scenario, from fate to fate",
     "Comparison": "paired differences from the baseline, with verdicts",
