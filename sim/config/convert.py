@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import Any
 
+from sim.config.area_names import by_code
 from sim.config.compose import Composed
 from sim.config.costs import availability, costs
 from sim.config.dates import hour_of
@@ -13,6 +15,7 @@ from sim.config.demand import demand_of, under_the_ceiling
 from sim.config.groupings import with_tables
 from sim.config.keys import PARTS, made, values
 from sim.config.keys.people import ROLE
+from sim.config.keys.service import PACE
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE
 from sim.config.localities import read_drive_times, with_localities
@@ -24,7 +27,7 @@ from sim.config.run import run_of
 from sim.config.services import kinds_named, supply_of, with_services
 from sim.config.tables import Files, are_own, choose_areas, read_areas
 from sim.config.teams import build_teams
-from sim.config.words import BadKey, did_you_mean
+from sim.config.words import BadKey, did_you_mean, shown
 from sim.domain.bands import Bands
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.general_services import GeneralServices
@@ -33,9 +36,11 @@ from sim.domain.limits import SafeLimits
 from sim.domain.policies import AFTER_ANY
 from sim.domain.scenario import (
     Answering,
+    DriveTimes,
     Dynamics,
     Follows,
     Goodwill,
+    Pace,
     Place,
     Repeat,
     RotaRules,
@@ -44,7 +49,9 @@ from sim.domain.scenario import (
     Travel,
 )
 from sim.domain.staff import Role
+from sim.domain.travel import BUSY, QUIET, usual_pace
 
+ROADS = {"busy": BUSY, "quiet": QUIET}
 HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
 
 
@@ -91,7 +98,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config, roles),
-        travel=made(config, Travel, drive_times=read_drive_times(composed, files, areas, everywhere)),
+        travel=_travel(config, read_drive_times(composed, files, areas, everywhere)),
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),
@@ -129,6 +136,25 @@ def _bank_holidays(start: dt.date, days: int) -> frozenset[int]:
     end = start + dt.timedelta(days=days)
     dates = country_holidays("GB", subdiv="ENG", years=range(start.year, end.year + 1))
     return frozenset((date - start).days for date in dates if start <= date < end)
+
+
+def _travel(config: dict[str, Any], times: DriveTimes | None) -> Travel:
+    """The roads, with a planner's own pace to families of an area: what that leaves out is as elsewhere."""
+    travel, key = made(config, Travel, drive_times=times), "travel.by_area"
+    found = by_code(key, config["travel"]["by_area"], config["everywhere"])
+    if found and times is not None:
+        rule = "travel.drive_times_file says how long every journey takes, so they would change nothing"
+        raise BadKey(key, shown(list(config["travel"]["by_area"])), rule, "take one of the two out")
+    own = []
+    for area in config["everywhere"]:
+        if written := found.get(area.code):
+            paces = [_pace(usual_pace(travel, area, busy), written.get(road)) for road, busy in ROADS.items()]
+            own.append((area.code, *paces))
+    return replace(travel, own=tuple(own))
+
+
+def _pace(usual: Pace, written: dict[str, float] | None) -> Pace:
+    return replace(usual, **PACE.fields("travel.by_area", written or {}, Pace))
 
 
 def _repeat(config: dict[str, Any]) -> Repeat:
