@@ -89,7 +89,8 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
 
 
 def begin(study: Study, shelf: Units) -> None:
-    """Go on from the units that are there, and say of every table what takes part. Raises BadInput when they were made
+    """Go on from the units that are there, and say of every table what takes part, and which days
+    are measured. Raises BadInput when they were made
     from something else."""
     before = shelf.identity()
     made_from = changed.as_before(before, goodwill_range.identity(study), str(shelf.folder))
@@ -97,6 +98,8 @@ def begin(study: Study, shelf: Units) -> None:
         screen.say(f"going on from {shelf.folder}")
     shelf.identify(made_from)
     show_rows(study.plans)
+    for said in dict.fromkeys(tuple(scenario.days.values()) for scenario in study.scenarios):
+        screen.say("begins on {} (calendar.start_date), measured from {} to {}".format(*said))
 
 
 def run(study: Study, shelf: Units, title: str) -> Conducted:
@@ -179,7 +182,7 @@ def show(planned: Planned, estimates: Estimates) -> None:
 
 
 def show_rows(plans: Sequence[Plan]) -> None:
-    """Say what became of the rows of every table, once where it is the same in all scenarios, and what is measured."""
+    """Say what became of the rows of every table, once where it is the same in all scenarios."""
     lines = []
     for table, scenarios in studies.tables_of(plans).items():
         more = f" and {len(scenarios) - FEW} more" if len(scenarios) > FEW else ""
@@ -187,8 +190,6 @@ def show_rows(plans: Sequence[Plan]) -> None:
         lines.append(f"{where}{table.line()}")
     for line in dict.fromkeys(lines):
         screen.say(line)
-    for said in dict.fromkeys(tuple(studies.dates(plan.scenario).values()) for plan in plans):
-        screen.say("begins on {} (calendar.start_date), measured from {} to {}".format(*said))
 
 
 def _title(study: Study) -> str:

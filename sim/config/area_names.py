@@ -76,7 +76,7 @@ def remedy(word: Any, areas: Iterable[Area]) -> str:
         codes = f", or areas=[{','.join(here)}] of the cluster of that name" if here else ""
         return f"write {FOLDER}={part}, which has it{codes}"
     ways = [name for way in (*ITSELF, *PART_OF) for area in known for name in way(area) if name]
-    return did_you_mean(str(word), ways)
+    return did_you_mean(plain, ways)
 
 
 def are_shipped(codes: Iterable[str]) -> bool:

@@ -425,6 +425,13 @@ class Scenario:
         return next(role for role in self.roles if role.name == name)
 
     @property
+    def days(self) -> dict[str, str]:
+        """The day on which a run begins, the first that is measured and the last, as ISO 8601."""
+        start, end = self.run.window
+        hours = {"start_date": 0.0, "measured_from": start, "measured_to": math.nextafter(end, 0)}
+        return {name: self.calendar.date(hour).isoformat() for name, hour in hours.items()}
+
+    @property
     def season(self) -> float:
         """How many times as many children die in the measured weeks as in so many of a mean year; 1 from a year on."""
         if self.run.weeks >= WEEKS_PER_YEAR or self.demand.winter_multiple == 1:

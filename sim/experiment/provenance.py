@@ -17,7 +17,7 @@ from sim.experiment import changed
 from sim.experiment.code import LIBRARIES, surroundings
 from sim.experiment.conduct import Conducted
 from sim.experiment.execute import usable_cores
-from sim.experiment.study import Study, dates, tables_read
+from sim.experiment.study import Study, tables_read
 
 LIMITS = ("max_replications", "max_minutes")
 PACKAGES = (
@@ -95,7 +95,7 @@ def manifest(
         else {"asked": precise.asked, "reached": precise.reached, "line": precise.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
-        **dates(study.scenarios[0]),
+        **study.scenarios[0].days,
         "season": study.scenarios[0].season,
         "baseline": study.scenarios[0].name,
         "fingerprint": study.fingerprint,

@@ -223,7 +223,7 @@ def facts(
         "precision": None if precision is None else {"reached": precision.reached, "line": precision.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
-        **dates(study.scenarios[0]),
+        **study.scenarios[0].days,
         "season": study.scenarios[0].season,
         "version": version,
         "fingerprint": study.fingerprint,
@@ -231,13 +231,6 @@ def facts(
         "tables": tables_read(study),
         "vacant": {scenario.name: vacant(scenario) for scenario in study.scenarios},
     }
-
-
-def dates(scenario: Scenario) -> dict[str, str]:
-    """The day on which a run begins, the first that is measured and the last, as ISO 8601."""
-    start, end = scenario.run.window
-    days = {"start_date": 0.0, "measured_from": start, "measured_to": math.nextafter(end, 0)}
-    return {name: scenario.calendar.date(hour).isoformat() for name, hour in days.items()}
 
 
 def about(

@@ -446,7 +446,7 @@ def test_the_networks_that_pay_a_coordinator_are_those_that_are_said(networks, c
         ),
         (
             ["boundary=on", "boundary.coordinator.on=true", "boundary.coordinator.networks=region"],
-            "boundary.coordinator.networks = region: must be none, pairs, threes, clusters_2026, regions",
+            "boundary.coordinator.networks = region: must be none, nearest_team, pairs, threes, boards",
         ),
         (["costs.long_stay_from_days=3"], "write costs.hospital_gbp_per_day"),
         (["costs.consultant_session_premium_hours=0"], "costs.consultant_session_premium_hours = 0: "),

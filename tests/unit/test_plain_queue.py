@@ -173,8 +173,8 @@ BAD: Mapping[str, str] = {
     "places in its list, from 1",
     "teams.nurses.patterns.always.only=[0]": "teams.nurses.patterns.always.only = [0]: must be places in the team's "
     "list, from 1, each once; write only: [1, 2, 3, 4]",
-    "teams.nurses.people=existing": "workforce.file = posts.csv: no row for A, where team nurses asks for people: "
-    "existing",
+    "teams.nurses.people=existing": "workforce.file = posts.csv: no row for A, where people in post are "
+    "asked for by nurses (people: existing)",
     "demand.winter_multiple=1.2": "demand.winter_multiple = 1.2: kind: calls has no winter; write winter_multiple: 1",
     "demand=caseload": "",
     "demand=caseload demand.stay={law: lognormal, mean_days: 28, cv: 3}": "demand.stay.law = lognormal: stays are "

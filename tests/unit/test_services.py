@@ -79,7 +79,7 @@ def test_a_column_says_the_service_too_and_a_key_goes_before_it(tmp_path: Path) 
 
 def test_a_shift_is_worked_in_the_areas_it_names_and_in_kinds_of_ones_own(tmp_path: Path) -> None:
     """Paper cover too: catches the place where it asks for kinds alone."""
-    named = SHIFTS["every_night"].replace("full", "East Place")
+    named = SHIFTS["every_night"].replace("full", "East Place").replace("seats: 1", "seats: 1, serves: home")
     mixed = SHIFTS["weekends"].replace("seven_day", "cornish, EAST")
     scenario = planned(tmp_path, "supply: {by_area: {WEST: cornish}}\n", every_night=named, weekends=mixed)
     assert worked(scenario) == {"EAST": ["every_night", "weekends"], "WEST": ["weekends"]}

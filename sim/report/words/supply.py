@@ -12,7 +12,9 @@ def services(tables: Tables) -> str:
     pinned, everywhere = pinned_areas(tables), len(tables.areas)
     if not pinned:
         return "services dealt"
-    return "services pinned by hand" if len(pinned) == everywhere else f"services of {len(pinned)} pinned, others dealt"
+    if len(pinned) == everywhere:
+        return "services as written down"
+    return f"services of {len(pinned)} as written down, others dealt"
 
 
 def of_named_areas(tables: Tables) -> str:
@@ -24,7 +26,7 @@ def of_named_areas(tables: Tables) -> str:
     if not pinned:
         return f"Which areas commission what is not public, so services are {dealt}"
     words = ", ".join(code if how == PINNED else f"{code} ({how})" for code, how in pinned.items())
-    return f"The service is pinned by hand (supply.by_area) in {words}; those of all other areas are {dealt}"
+    return f"The service is as written down in {words}; those of all other areas are {dealt}"
 
 
 def pinned_areas(tables: Tables) -> dict[str, str]:
