@@ -21,6 +21,7 @@ from sim.config.laws import MINUTE
 from sim.config.localities import read_drive_times, with_localities
 from sim.config.log import read_log
 from sim.config.overlays import overlays_of, rest_of
+from sim.config.people import nameless, read_people
 from sim.config.plain import read_calls_alone, with_caseload
 from sim.config.profile import read_profile
 from sim.config.run import run_of
@@ -70,7 +71,9 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
     }
     rules = made(config, RotaRules, rest=rest_of(config))
-    teams = build_teams(config, areas, roles, calendar, run, rules)
+    people = read_people(composed, config, files, areas, everywhere, calendar)
+    teams = build_teams(config, areas, roles, calendar, run, rules, people)
+    teams = teams if config["names"] else tuple(map(nameless, teams))
     until = hour_of("goodwill.until", config["goodwill"].get("until"), run, calendar, math.inf)
     goodwill = _goodwill(config, roles, until)
     used = {team.role for team in teams} | {goodwill.answer_role, goodwill.advice_role}

@@ -25,8 +25,8 @@ MOST_HOURS = 200_000.0  # 22 years from the start of the run: a time beyond is a
 class Row:
     """One row: its file and line, its cells by column, and the column whose text says which row it is.
 
-    dates, timezone: how its table writes times (``sim.config.times``). private: the column with the names of families
-    or people, which no complaint repeats.
+    dates, timezone: how its table writes times (``sim.config.times``). private: columns with names of families or
+    people, which no complaint repeats.
     """
 
     file: str
@@ -35,12 +35,12 @@ class Row:
     named_by: str
     dates: str = ISO
     timezone: str = LONDON
-    private: str = ""
+    private: tuple[str, ...] = ()
 
     def bad(self, column: str, rule: str, remedy: str = "") -> BadInput:
         """A complaint about one cell."""
-        value = f" = {shown(self.cells[column])}" if self.cells.get(column) and column != self.private else ""
-        name = "" if self.named_by == self.private else self.cells.get(self.named_by)
+        value = f" = {shown(self.cells[column])}" if self.cells.get(column) and column not in self.private else ""
+        name = "" if self.named_by in self.private else self.cells.get(self.named_by)
         remedy = remedy or (f"correct the row of {shown(name)}" if name else f"correct line {self.line}")
         return BadInput(one_line(f"{self.file} line {self.line}: {column}{value}: {rule}; {remedy}"))
 
@@ -148,11 +148,12 @@ def once(rows: Iterable[Row], column: str, remedy: str) -> None:
 
 
 def read_rows(
-    table: Path | Table, needed: tuple[str, ...], optional: tuple[str, ...] | None = None, private: str = ""
-) -> Rows:
+    table: Path | Table, needed: tuple[str, ...], optional: tuple[str, ...] | None = None,
+    private: tuple[str, ...] = (),
+) -> Rows:  # fmt: skip
     """The rows of a table, each named by its first needed column; rows without any text are passed over.
 
-    optional: the other columns there may be; None: any. private: the column with names of families or people. Raises
+    optional: the other columns there may be; None: any. private: columns with names of families or people. Raises
     BadInput if the file is no table, a column is missing, unknown or there twice, or no row is left.
     """
     table = Table(table) if isinstance(table, Path) else table
@@ -189,7 +190,7 @@ def _check_columns(file: str, columns: list[str], needed: tuple[str, ...], optio
             raise BadInput(f"{file} line 1: {column}: stands there twice; take one out")
 
 
-def _row(table: Table, line: Line, columns: list[str], named_by: str, private: str) -> Row:
+def _row(table: Table, line: Line, columns: list[str], named_by: str, private: tuple[str, ...]) -> Row:
     named = dict(zip(columns, line.texts, strict=False))
     nameless = [text for column, text in zip_longest(columns, line.texts, fillvalue="") if not column]
     if "".join(nameless).strip():

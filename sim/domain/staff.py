@@ -35,9 +35,12 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Clinician:
-    """One named person, or a post of an establishment, which may be vacant all run.
+    """One person, or a post of an establishment, which may be vacant all run.
 
-    The code never depends on a team: area code, role and a running number.
+    The code never depends on a team: area code, role and a running number. name: what colleagues call them, shown on
+    rotas and in no result. wte: their own whole-time equivalent; None: that of the role. locality: the code of that in
+    which they start; empty: any of the area. first_day, last_day: of the run, on which they are in post. away: first
+    and last days of absences that are known. leave_written: these are all their annual leave, and none is drawn.
     """
 
     code: str
@@ -45,6 +48,18 @@ class Clinician:
     area: str
     number: int
     post: bool = False
+    name: str = ""
+    wte: float | None = None
+    locality: str = ""
+    first_day: float = -inf
+    last_day: float = inf
+    away: tuple[tuple[int, int], ...] = ()
+    leave_written: bool = False
+
+    @property
+    def called(self) -> str:
+        """Their name, or their code."""
+        return self.name or self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _empty(line: Seats) -> str:
     hours = f"{line.gap_on_paper:,.0f} of its {line.hours:,.0f} hours a year"
     if line.seats is not None and line.seats > line.people:
         return (
-            f"{line.team}: {line.pattern} has {line.seats} seats and {line.people} people: {hours} are gaps with "
+            f"{line.team}: {line.pattern} has {line.seats} seats and {round(line.people, 1):g} people: {hours} are gaps with "
             "nobody away"
         )
     return f"{line.team}: {line.pattern} is empty for {hours} with nobody away: whoever works it has another duty then"
@@ -55,7 +55,7 @@ def _leave(scenario: Scenario, staff: Staff, people: Ints) -> list[str]:
 
 def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: str) -> list[str]:
     limits, on_call = scenario.limits, found.on_call
-    codes = [staff.people[row].code for row in here]
+    codes = [staff.people[row].called for row in here]
 
     def sentences(over: Bools, by: Floats, words: str) -> list[str]:
         if not over[here].any():

@@ -5,7 +5,6 @@ Turns go round the team's list; hours in which a holder is absent are offered do
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -19,11 +18,13 @@ from sim.domain.scenario import RotaRules, Scenario
 from sim.domain.sessions import sessions_of
 from sim.domain.staff import Pattern, Team
 from sim.keyed import Floats
+from sim.rota.absence import day_of
 from sim.rota.clashes import Planned, settled
 from sim.rota.cover import GAP, Holding, cover, note
 from sim.rota.one_duty import Piece, clashing, share_out
 from sim.rota.pool_seats import seats_of
 from sim.rota.staff import Staff
+from sim.rota.there import round_the_list
 from sim.rota.turns import Timetable, Turn, cut_to, timetable, turns_of, while_open
 
 
@@ -109,9 +110,11 @@ def _everyone(
 ) -> Duties:  # fmt: skip
     """A shift that all who are not absent work, part-time people on ceil(5 x WTE) weekdays from a start day."""
     table, weekday = _shifts(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
-    days_worked = math.ceil(5 * scenario.role(team.role).wte - 1e-9)
+    usual = scenario.role(team.role).wte
+    wte = np.array([usual if (own := staff.people[person].wte) is None else own for person in members])
+    days_worked = np.ceil(5 * wte - 1e-9)
     first = np.array([staff.people[person].number for person in members]) % 5
-    works = ((weekday[:, None] - first[None, :]) % 5 < days_worked) | (weekday >= 5)[:, None]
+    works = ((weekday[:, None] - first[None, :]) % 5 < days_worked[None, :]) | (weekday >= 5)[:, None]
     duties = _block(
         pattern, table, np.where(works & ~absent[members][:, table.day].T, members[None, :], GAP), row, number, staff
     )
@@ -146,7 +149,10 @@ def _plans(scenario: Scenario, staff: Staff, row: int, type_of: dict[str, str]) 
             seat = np.arange(seats)
             place = np.arange(len(table.turns))[:, None] * seats + seat
             holders = np.full(place.shape, GAP)
-            if people:
+            if people and staff.off_list[people].any():
+                begins = np.array([day_of(turn.start) for turn in table.turns], dtype=np.int64)
+                holders = round_the_list(people, begins, seats, staff.off_list, GAP)
+            elif people:
                 holders = np.where(seat < len(people), np.array(people)[place % len(people)], GAP)
             yield Planned(row, number, pattern, tuple(people), table, holders)
 

@@ -58,7 +58,7 @@ def seats_text(scenario: Scenario, lines: Sequence[Seats], hours: Sequence[Hours
     head = ("", "", "seats", "people", "exist", "needed", *ONE_IN, "hours", "gaps", "expected", "GBP")
     rows = [
         (
-            line.team, line.pattern, "all" if line.seats is None else str(line.seats), str(line.people),
+            line.team, line.pattern, "all" if line.seats is None else str(line.seats), f"{round(line.people, 1):g}",
             str(line.exist), "" if line.needed is None else str(line.needed), one_in(line.one_in),
             one_in(line.one_in_of_its_days), one_in(line.one_in_at_work), f"{line.hours:,.0f}",
             f"{line.gap_on_paper:,.0f}", f"{line.gap_expected:,.0f}", f"{line.cost:,.0f}" if line.cost else "",
@@ -105,7 +105,7 @@ def audit_text(scenario: Scenario, staff: Staff, found: Audit, people: Ints) -> 
     head = ("", "work h/wk", "call h/wk", "1 in all nights", "at work", *counted)
     rows = [
         (
-            staff.people[row].code, f"{found.at_work[row]:.1f}", f"{found.on_call.hours[row]:.1f}",
+            staff.people[row].called, f"{found.at_work[row]:.1f}", f"{found.on_call.hours[row]:.1f}",
             one_in(found.on_call.one_in_n[row]), one_in(found.on_call.one_in_n_at_work[row]),
             f"{found.on_call.in_a_row[row]:.0f}", f"{found.on_call.weekends[row]:.0f}",
             f"{found.weeks.worked[row]:.1f}", f"{found.rest.breaches[row]:.0f}",

@@ -39,7 +39,7 @@ def _duty_rows(rota: Laid) -> list[tuple[str, str, str, str, str, str, str, bool
         pattern, person = team.patterns[int(duties.pattern[row])], int(duties.person[row])
         out.append(
             (
-                rota.staff.people[person].code if person >= 0 else "", team.role, team.name,
+                rota.staff.people[person].called if person >= 0 else "", team.role, team.name,
                 _when(scenario, duties.start[row]), _when(scenario, duties.end[row]),
                 "on_call" if duties.on_call[row] else "work",
                 pattern.name if pattern.seats is None else f"{pattern.name} {duties.seat[row] + 1}",
@@ -60,7 +60,7 @@ def _audit_rows(rota: Laid, found: Audit) -> list[dict[str, object]]:
     over = beyond(scenario.limits, on_call, found.rest, found.weeks, (end - start) / HOURS_PER_DAY / DAYS_PER_MONTH)
     return [
         {
-            "person": staff.people[row].code,
+            "person": staff.people[row].called,
             "role": staff.people[row].role,
             "vacant": bool(staff.vacant[row]),
             "hours_at_work_per_week": found.at_work[row],
@@ -89,7 +89,7 @@ def _seat_rows(lines: Sequence[Seats]) -> list[dict[str, object]]:
             "pattern": line.pattern,
             "at": "on_call" if line.on_call else "work",
             "seats": "all" if line.seats is None else line.seats,
-            "people": line.people,
+            "people": int(line.people) if line.people == int(line.people) else line.people,
             "people_in_post": line.exist,
             "people_needed": line.needed,
             "one_in_n": _finite(line.one_in),

@@ -29,8 +29,9 @@ from sim.domain.staff import AT, MAY, SERVES, STEPS_UP, Role
 PEOPLE_OF_A_TEAM = free(
     {
         "anyOf": [
-            {"enum": [*PEOPLE]},
+            {"enum": [*PEOPLE, "named"]},
             {"type": "integer", "minimum": 0},
+            TEXTS,
             {
                 "type": "object",
                 "properties": {
@@ -38,8 +39,7 @@ PEOPLE_OF_A_TEAM = free(
                     "to_hold_1_in": {"type": "number", "minimum": 1, "maximum": 365},
                     "shared_with": {"type": "string"},
                 },
-                "additionalProperties": False,
-                "maxProperties": 1,
+                "additionalProperties": {"anyOf": [{"type": "integer", "minimum": 0}, TEXTS]},
             },
         ]
     }
@@ -85,7 +85,9 @@ PATTERN = Part(
     Key("in_areas", NAMES, "kinds of area in which it is worked, or areas"),
     Key("stepped_up", word(*STEPS_UP), "it stands up only for a child at home in this phase"),
     Key(
-        "only", free({"type": "array", "items": COUNT_FROM_1}), "places in the team's list of those who work it, from 1"
+        "only",
+        free({"type": "array", "items": {"type": ["integer", "string"], "minimum": 1}}),
+        "who works it: places in the team's list, from 1, or names",
     ),
     Key("from", free(WEEK_OR_DATE), "week of measuring, or date, from which it is worked"),
     Key("until", free(WEEK_OR_DATE), "week of measuring, or date, until which it is worked"),
@@ -109,7 +111,12 @@ TEAM = Part(
     None,
     Key("role", TEXT, "the role of its people"),
     Key("grouping", GROUPING, "which areas share it: a word, a table of your own, or a CSV file"),
-    Key("people", PEOPLE_OF_A_TEAM, "existing, a number, {per_area: n}, {to_hold_1_in: n} or {shared_with: team}"),
+    Key(
+        "people",
+        PEOPLE_OF_A_TEAM,
+        "existing, a number, names, `named` (in the table), {per_area: n}, {AREA: names or n}, {to_hold_1_in: n} or "
+        "{shared_with: team}",
+    ),
     Key("pool", POOL, "what becomes of seats and people when areas share"),
     Key("patterns", Each("a pattern", PATTERN, ("hours",)), "the lines of its rota"),
 )

@@ -60,6 +60,7 @@ STUDY = (
     Key("shard", free({"type": ["string", "null"]}), "which part of how many is run, as 2/10"),
     Key("keep", word("none", "units", "ledger", "parquet"), "what is kept beside the results"),
     Key("draw", FLAG, "page, workbook and charts too, or tables only"),
+    Key("names", FLAG, "names of people on rotas, in nights and in exports; off: their codes, for what is shared"),
     Key("ladder", STEPS, "steps that a family's call climbs: teams, goodwill, universal"),
     Key("professional_entry", STEPS, "teams that professionals ring first"),
     Key("files", Each("a file", TEXT), "sums of the tables read, filled in when a configuration is written out"),
@@ -83,7 +84,11 @@ AREA_TABLE = Part(
     Key("super_regions", Each("a group of regions", NAMES), "regions by super region"),
 )
 
-WORKFORCE = Part(None, Key("file", TABLE, "table of people in post by area and role"))
+WORKFORCE = Part(
+    None,
+    Key("file", TABLE, "table of people in post by area and role"),
+    Key("people_file", TABLE_OR_NONE, "table of people by name, for teams with people: named; null: none"),
+)
 
 KINDS = free({"anyOf": [{"type": "string"}, TEXTS]}, "codes")
 SUPPLY = Part(
