@@ -24,6 +24,7 @@ from sim.config.overlays import overlays_of, rest_of
 from sim.config.people import nameless, read_people
 from sim.config.plain import read_calls_alone, with_caseload
 from sim.config.profile import read_profile
+from sim.config.rota_in import with_written
 from sim.config.run import run_of
 from sim.config.services import kinds_named, supply_of, with_services
 from sim.config.tables import Files, are_own, choose_areas, read_areas
@@ -73,6 +74,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     rules = made(config, RotaRules, rest=rest_of(config))
     people = read_people(composed, config, files, areas, everywhere, calendar)
     teams = build_teams(config, areas, roles, calendar, run, rules, people)
+    teams = with_written(composed, files, teams, calendar, run)
     teams = teams if config["names"] else tuple(map(nameless, teams))
     until = hour_of("goodwill.until", config["goodwill"].get("until"), run, calendar, math.inf)
     goodwill = _goodwill(config, roles, until)

@@ -5,7 +5,6 @@ No name leaves this part but on the person it belongs to: complaints name the li
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf
@@ -88,7 +87,15 @@ def of_plan(
 
 def nameless(team: Team) -> Team:
     """The same team with codes in place of names."""
-    return replace(team, people=tuple(replace(person, name="") for person in team.people))
+    coded = {person: replace(person, name="") for person in team.people}
+    return replace(
+        team,
+        people=tuple(coded.values()),
+        written=tuple(replace(duty, person=duty.person and coded[duty.person]) for duty in team.written),
+        changes=tuple(
+            replace(one, person=coded[one.person], other=one.other and coded[one.other]) for one in team.changes
+        ),
+    )
 
 
 def without_names(config: dict[str, Any], places: Mapping[str, Mapping[str, tuple[int, ...]]]) -> dict[str, Any]:
@@ -133,7 +140,7 @@ def _person(rows: list[Row], places: Places, clock: Calendar) -> Clinician:
             if row.cells.get(column, "") not in ("", first.cells.get(column, "")):
                 rule = f"line {first.line} says {first.cells.get(column) or 'nothing'} of the same person"
                 raise row.bad(column, rule, "say it once; further rows of somebody are further absences")
-    start, end = _day(first, "from", clock), _day(first, "until", clock)
+    start, end = (first.day(column, clock.start_date) for column in ("from", "until"))
     if start is not None and end is not None and end < start:
         raise first.bad("until", "is before from", "write a later date, or take one out")
     code = first.cells.get("home") or _only_place(first, places)
@@ -169,7 +176,7 @@ def _the_same(row: Row, person: Clinician, first: Row, known: Clinician) -> Clin
 
 def _away(row: Row, clock: Calendar) -> tuple[int, int] | None:
     """First and last day of an absence. Raises BadInput for one of the two."""
-    begins, ends = _day(row, "away_from", clock), _day(row, "away_until", clock)
+    begins, ends = (row.day(column, clock.start_date) for column in ("away_from", "away_until"))
     for column, one, other in (("away_until", begins, ends), ("away_from", ends, begins)):
         if one is not None and other is None:
             raise row.bad(column, "missing", "write the first and the last day away")
@@ -180,16 +187,3 @@ def _away(row: Row, clock: Calendar) -> tuple[int, int] | None:
     if ends < begins:
         raise row.bad("away_until", "is before away_from", "correct one of the two")
     return begins, ends
-
-
-def _day(row: Row, column: str, clock: Calendar) -> int | None:
-    """The day of the run that a date is, None for an empty cell. Raises BadInput."""
-    if not (text := row.cells.get(column, "")):
-        return None
-    try:
-        when = dt.datetime.fromisoformat(text)
-    except ValueError:
-        when = None
-    if when is None or when.time() != dt.time():
-        raise row.bad(column, "must be a date", "write it as 2027-03-31")
-    return (when.date() - clock.start_date).days

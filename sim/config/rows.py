@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sim.cells import as_said
 from sim.config.sheets import Line, Table, lines_of
-from sim.config.times import DAY_FIRST, ISO, LONDON, UTC, as_written, is_slashed, moment
+from sim.config.times import DAY_FIRST, ISO, LONDON, UTC, as_written, date_as_written, is_slashed, moment
 from sim.config.words import did_you_mean, one_line, shown
 from sim.config.written import decimal
 from sim.errors import BadInput
@@ -26,7 +26,7 @@ class Row:
     """One row: its file and line, its cells by column, and the column whose text says which row it is.
 
     dates, timezone: how its table writes times (``sim.config.times``). private: columns with names of families or
-    people, which no complaint repeats.
+    people, which no complaint repeats. counts: what the number of its line counts.
     """
 
     file: str
@@ -36,13 +36,14 @@ class Row:
     dates: str = ISO
     timezone: str = LONDON
     private: tuple[str, ...] = ()
+    counts: str = "line"
 
     def bad(self, column: str, rule: str, remedy: str = "") -> BadInput:
         """A complaint about one cell."""
         value = f" = {shown(self.cells[column])}" if self.cells.get(column) and column not in self.private else ""
         name = "" if self.named_by in self.private else self.cells.get(self.named_by)
-        remedy = remedy or (f"correct the row of {shown(name)}" if name else f"correct line {self.line}")
-        return BadInput(one_line(f"{self.file} line {self.line}: {column}{value}: {rule}; {remedy}"))
+        remedy = remedy or (f"correct the row of {shown(name)}" if name else f"correct {self.counts} {self.line}")
+        return BadInput(one_line(f"{self.file} {self.counts} {self.line}: {column}{value}: {rule}; {remedy}"))
 
     def needed(self, column: str) -> str:
         """The text of a cell that must not be empty. Raises BadInput."""
@@ -107,7 +108,7 @@ class Row:
         """The same by the clock of its table, where two times are never one."""
         return as_written(self.cells.get(column, ""), self.dates)
 
-    def _otherwise(self, text: str, rule: str) -> tuple[str, str]:
+    def _otherwise(self, text: str, rule: str, remedy: str = "") -> tuple[str, str]:
         """Rule and remedy for a time that cannot be read: perhaps its table should say how it writes times."""
         table = f"{{file: {self.file.partition(' sheet ')[0]}, "
         if is_slashed(text) and self.dates == ISO:
@@ -115,7 +116,7 @@ class Row:
         if self.timezone != UTC and moment(text, self.dates, UTC) is not None:
             return "says a time zone", f"take it out, or name the table as {table}timezone: {UTC}}}"
         clock = "UTC" if self.timezone == UTC else "local time"
-        return rule, f"write it in {clock} as 2027-01-08T03:10"
+        return rule, remedy or f"write it in {clock} as 2027-01-08T03:10"
 
     def needed_time(self, column: str, start_date: dt.date) -> float:
         """A time in a cell that must not be empty. Raises BadInput."""
@@ -123,6 +124,14 @@ class Row:
         time = self.time(column, start_date)
         assert time is not None
         return time
+
+    def day(self, column: str, start_date: dt.date) -> int | None:
+        """Days from the start date to a date, None for an empty cell. Raises BadInput."""
+        if not (text := self.cells.get(column, "")):
+            return None
+        if (when := date_as_written(text, self.dates)) is None:
+            raise self.bad(column, *self._otherwise(f"{text} 0:00", "must be a date", "write it as 2027-03-31"))
+        return (when - start_date).days
 
 
 def is_hours(text: str) -> bool:

@@ -38,6 +38,12 @@ def as_written(text: str, dates: str) -> dt.datetime | None:
     return found if ":" in text else None  # a date alone does not say when in the day
 
 
+def date_as_written(text: str, dates: str) -> dt.date | None:
+    """A date without a time of day; None if the text is none."""
+    found = as_written(f"{text} 00:00" if ":" not in text else text, dates)
+    return found.date() if found is not None and found.time() == dt.time() else None
+
+
 def moment(text: str, dates: str, timezone: str) -> dt.datetime | None:
     """A date and time by the local clock; None if the text is none, or says another time zone than its table.
 

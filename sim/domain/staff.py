@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
+from typing import TYPE_CHECKING
 
 from sim.domain.calendar import Span
 from sim.domain.policies import POOL_SEATS
+
+if TYPE_CHECKING:
+    from sim.domain.written import Change, WrittenDuty
 
 MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person")
 AT = ("work", "on_call")
@@ -150,6 +154,8 @@ class Team:
 
     plan: the name in the scenario (``nurses``) that a ladder step refers to; one plan makes a team per group of areas.
     pool: the rule for its seats; None: as many as its patterns say, however many areas there are.
+    written: duties that somebody has written down, in place of the patterns they belong to, for their dates.
+    changes: to the rota, in their order.
     """
 
     plan: str
@@ -159,6 +165,8 @@ class Team:
     people: tuple[Clinician, ...]
     patterns: tuple[Pattern, ...]
     pool: Pool | None = None
+    written: tuple[WrittenDuty, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def people_of(self, number: int) -> int:
         """How many of the team work one of its patterns."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.domain.scenario import Scenario
 from sim.rota.audit import Audit
+from sim.rota.compared import Share, dates
 from sim.rota.grid import Grid
 from sim.rota.rest import Ints
 from sim.rota.seats import Hours, Seats
@@ -97,6 +98,27 @@ def _vacant_posts(scenario: Scenario, lines: Sequence[Seats]) -> list[str]:
         for role in scenario.roles
         if role.name in shown & posts and role.p_vacant > 0
     ]
+
+
+def compared_text(scenario: Scenario, team: int, lines: Sequence[Share]) -> str:
+    """One team's rota as written by hand beside its pattern, a line a person."""
+    begins, ends = (scenario.calendar.date(hour) for hour in dates(scenario, team))
+    head = ("", "work h, planned", "written", "call h, planned", "written", "nights, planned", "written")
+    rows = [
+        (
+            line.person or "nobody", f"{line.work[0]:.1f}", f"{line.work[1]:.1f}", f"{line.on_call[0]:.1f}",
+            f"{line.on_call[1]:.1f}", str(line.nights[0]), str(line.nights[1]),
+        )
+        for line in lines
+    ]  # fmt: skip
+    title = (
+        f"{scenario.teams[team].name} as written and as its pattern, {_whole(begins)} to {_whole(ends)}, nobody away"
+    )
+    return "\n".join([title, *columns([head, *rows], left=1)])
+
+
+def _whole(day: dt.date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def audit_text(scenario: Scenario, staff: Staff, found: Audit, people: Ints) -> str:

@@ -18,7 +18,7 @@ from sim.domain.staff import Clinician
 from sim.domain.travel import Spot
 from sim.homes import settle
 from sim.keyed import Floats, number_of
-from sim.rota.absence import DAYS, draw_sickness, winter, wish_leave
+from sim.rota.absence import DAYS, day_of, draw_sickness, winter, wish_leave
 from sim.rota.leave import YEAR, crowded, grant, may_be_away
 from sim.rota.there import away, off_the_list, without_weeks
 
@@ -106,7 +106,9 @@ def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:
         area=area,
         key=number,
         vacant=empty,
-        leave=np.repeat(leave, DAYS, axis=1) | away(people, weeks * DAYS) | off_list,
+        leave=(np.repeat(leave, DAYS, axis=1) & ~_written(scenario, members, weeks * DAYS))
+        | away(people, weeks * DAYS)
+        | off_list,
         sick=draw_sickness(key, number, of_role[:, 1], season(scenario, weeks), scenario.rota.sick_spell_days),
         off_list=off_list,
         willingness=special.betaincinv(goodwill.willingness_alpha, goodwill.willingness_beta, willingness),
@@ -131,6 +133,19 @@ def _plan_leave(
     wishes = without_weeks(wish_leave(key, number, owed, years), off_list, years)
     leave = grant(wishes, members, most, years)[:, :weeks]
     return leave, tuple(int(crowded(leave, *team).sum()) for team in zip(members, most, strict=True))
+
+
+def _written(
+    scenario: Scenario, members: tuple[NDArray[np.int64], ...], days: int
+) -> NDArray[np.bool_]:  # fmt: skip
+    """By person and day, whether a rota of their team is written down for it: whoever made it knew who is on leave."""
+    size = max((int(rows.max(initial=-1)) for rows in members), default=-1) + 1
+    known = np.zeros((size, days), dtype=bool)
+    for team, rows in zip(scenario.teams, members, strict=True):
+        if team.written:
+            begins, ends = min(duty.start for duty in team.written), max(duty.end for duty in team.written)
+            known[rows, day_of(begins) : day_of(ends) + 1] = True
+    return known
 
 
 def _localities(scenario: Scenario, people: tuple[Clinician, ...]) -> NDArray[np.int64] | None:

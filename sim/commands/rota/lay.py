@@ -12,6 +12,7 @@ from sim.config.words import did_you_mean
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
+from sim.rota.compared import Share, as_planned, shares
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.rest import Ints
 from sim.rota.seats import Seats, seats
@@ -63,6 +64,15 @@ def laid(scenario: Scenario, seed: int, own: Mapping[str, str]) -> Laid:
         paper=lay_duties(scenario, nobody_away(staff), area_types, key),
         teams=teams, everywhere=not {"area", "team"} & set(own) and len(scenario.areas) > 1, weeks=weeks,
     )  # fmt: skip
+
+
+def shares_of(rota: Laid) -> list[Share]:
+    """What everybody has of the rotas that are written by hand, beside their patterns; empty where none is."""
+    if not any(rota.scenario.teams[team].written or rota.scenario.teams[team].changes for team in rota.teams):
+        return []
+    planned, key = as_planned(rota.scenario), (rota.seed, 0)
+    duties = lay_duties(planned, nobody_away(rota.staff), deal_area_types(planned, key), key)
+    return shares(rota.scenario, duties, rota.paper, rota.teams)
 
 
 def seats_of(rota: Laid) -> list[Seats]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.commands.rota.lay import Laid, seats_of
+from sim.commands.rota.lay import Laid, seats_of, shares_of
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.rota.audit import Audit, audit, beyond
+from sim.rota.compared import Share
 from sim.rota.seats import Seats
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -19,11 +20,14 @@ DUTY_COLUMNS = ["person", "role", "team", "start", "end", "at", "seat", "funded"
 
 
 def tables(rota: Laid) -> dict[str, pd.DataFrame]:
-    """rota.csv, audit.csv and seats.csv of the chosen teams; the days of rota.csv are those shown."""
+    """rota.csv, audit.csv and seats.csv of the chosen teams, and compared.csv where a rota is written by hand; the days
+    of rota.csv are those shown."""
+    by_hand = shares_of(rota)
     return {
         "rota.csv": pd.DataFrame(_duty_rows(rota), columns=DUTY_COLUMNS),
         "audit.csv": pd.DataFrame(_audit_rows(rota, audit(rota.scenario, rota.staff, rota.duties))),
         "seats.csv": pd.DataFrame(_seat_rows(seats_of(rota))),
+        **({"compared.csv": pd.DataFrame(_share_rows(by_hand))} if by_hand else {}),
     }
 
 
@@ -99,6 +103,22 @@ def _seat_rows(lines: Sequence[Seats]) -> list[dict[str, object]]:
             "gap_hours_on_paper": line.gap_on_paper,
             "gap_hours_expected": line.gap_expected,
             "availability_gbp_per_year": line.cost,
+        }
+        for line in lines
+    ]
+
+
+def _share_rows(lines: Sequence[Share]) -> list[dict[str, object]]:
+    return [
+        {
+            "team": line.team,
+            "person": line.person,
+            "hours_at_work_planned": line.work[0],
+            "hours_at_work_written": line.work[1],
+            "hours_on_call_planned": line.on_call[0],
+            "hours_on_call_written": line.on_call[1],
+            "nights_on_call_planned": line.nights[0],
+            "nights_on_call_written": line.nights[1],
         }
         for line in lines
     ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sim.commands.rota.lay import Laid, first_area, seats_of
+from sim.commands.rota.lay import Laid, first_area, seats_of, shares_of
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.rota.alarms import alarms
 from sim.rota.audit import audit
 from sim.rota.grid import LEGEND, grid
-from sim.rota.printed import audit_by_role_text, audit_text, grid_text, seats_text
+from sim.rota.printed import audit_by_role_text, audit_text, compared_text, grid_text, seats_text
 from sim.rota.seats import added, hours_of_teams, mean_hours
 
 
@@ -30,6 +30,10 @@ def text(rota: Laid) -> str:
         parts.append("Stepped-up rotas are shown, counted and audited as if they stood all the time.")
     if rota.everywhere:
         parts.append("The days of one area only; area=CODE shows another, team=NAME one team.")
+    by_hand = shares_of(rota)
+    for team in rota.teams:
+        if mine := [line for line in by_hand if line.team == scenario.teams[team].name]:
+            parts.append(compared_text(scenario, team, mine))
     parts.append(
         seats_text(scenario, added(lines), mean_hours(hours)) if rota.everywhere else seats_text(scenario, lines, hours)
     )

@@ -9,6 +9,7 @@ from sim.config.rules import (
     FLAG,
     NAMES,
     SHARE,
+    TABLE_OR_NONE,
     TEXT,
     TEXTS,
     WEEK_OR_DATE,
@@ -125,6 +126,9 @@ TEAMS = Each("a team", TEAM, ("role", "people", "patterns"))
 IN_TURNS = tuple(word for word in policies.ROTATIONS if word != "everyone")
 ROTA = Part(
     RotaRules,
+    Key("duties_file", TABLE_OR_NONE, "a rota of named people, CSV or ICS, for its dates; null: none"),
+    Key("mapping_file", TABLE_OR_NONE, "what its columns and words are called; null: as ours"),
+    Key("changes_file", TABLE_OR_NONE, "single changes to the rota: swaps and the like; null: none"),
     Key("rotation", word(*IN_TURNS), "how turns on call are cut unless a pattern says it"),
     Key(
         "hand_over_working_day_clock_hour", number(0, 24), "when on call changes hands on working days",

@@ -1,0 +1,63 @@
+"""A calendar (ICS) as the rows of a rota: one row an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sim.config.rows import Row, Rows
+from sim.errors import BadInput
+
+HERE = ZoneInfo("Europe/London")
+
+
+def read_calendar(path: Path) -> Rows:
+    """Its events as rows: ``Anna: night 1``, or the name alone, is the summary; the first category is the team.
+
+    Of a calendar with a name (``X-WR-CALNAME``) an event without a colon is a duty of whoever has that name. Times with
+    a zone become local ones. Raises BadInput for what is no calendar, for events that repeat or last whole days.
+    """
+    try:
+        from icalendar import Calendar
+    except ImportError:
+        raise BadInput(f'{path.name}: calendars need the extra calendar; pip install "oncall-sim[calendar]"') from None
+    try:
+        calendar = Calendar.from_ical(path.read_bytes())
+        events = calendar.walk("VEVENT")
+    except (ValueError, IndexError) as error:
+        raise BadInput(
+            f"{path.name}: not a calendar (ICS): {' '.join(str(error).split())[:80]}; export it again"
+        ) from None
+    owner = str(calendar.get("X-WR-CALNAME", "")) if str(calendar.get("X-ONCALL-SIM", "")) != "team" else ""
+    rows = Rows(_row(path.name, place, event, owner) for place, event in enumerate(events, 1))
+    if not rows:
+        raise BadInput(f"{path.name}: no events; export those of the weeks of the run")
+    return rows
+
+
+def _row(file: str, place: int, event: object, owner: str) -> Row:
+    get = event.get  # type: ignore[attr-defined]
+    summary, where = str(get("SUMMARY", "")), f"{file} event {place}"
+    if get("RRULE") is not None:
+        raise BadInput(f"{where}: it repeats; export single events")
+    if get("DTSTART") is None or get("DTEND") is None:
+        raise BadInput(f"{where}: no DTSTART or no DTEND; give every event both")
+    start, end = (_local(where, get(name).dt) for name in ("DTSTART", "DTEND"))
+    name, colon, seat = summary.partition(":")
+    categories = get("CATEGORIES")
+    team = str(categories.cats[0]) if getattr(categories, "cats", None) else ""
+    cells = {
+        "person": name.strip() if colon or not owner else owner, "seat": seat.strip() if colon else "",
+        "team": team, "start": start, "end": end,
+    }  # fmt: skip
+    if not colon and owner:
+        cells["seat"] = summary.strip()
+    return Row(file, place, cells, "start", private=("person",), counts="event")
+
+
+def _local(where: str, when: object) -> str:
+    if not isinstance(when, dt.datetime):
+        raise BadInput(f"{where}: a whole day; a duty has hours: give it a start and an end")
+    local = when.astimezone(HERE).replace(tzinfo=None) if when.tzinfo else when
+    return local.isoformat(" ")
