@@ -149,7 +149,15 @@ VERBS = {
                 AREA,
                 Key("team", "text", "one team", example="consultants:QHG"),
                 Key(
-                    "weeks", "whole", "shown, from the first measured one", default="8", low=1,
+                    "from", "text", "the first day shown; the first measured one, unless told", example="2027-06-01",
+                    pattern=r"\d{4}-\d\d-\d\d", rule="a date as year-month-day, such as from=2027-06-01",
+                ),
+                Key(
+                    "away", "word", "who is away: as drawn for one year, or only as written, for a rota to go by",
+                    default="drawn", example="written", words=("drawn", "written"),
+                ),
+                Key(
+                    "weeks", "whole", "shown, from the first measured one or that day", default="8", low=1,
                     rule="must be a whole number from 1, at most the weeks measured; write weeks=8",
                 ),
             ),

@@ -76,6 +76,12 @@ def nobody_away(staff: Staff) -> Staff:
     return replace(staff, leave=staff.off_list, sick=np.zeros_like(staff.sick), vacant=np.zeros_like(staff.vacant))
 
 
+def only_written(staff: Staff) -> Staff:
+    """The same people with the absences that are written of them, and none that is drawn."""
+    known = away(staff.people, staff.leave.shape[1]) | staff.off_list
+    return replace(staff, leave=known, sick=np.zeros_like(staff.sick), vacant=np.zeros_like(staff.vacant))
+
+
 def draw_staff(scenario: Scenario, key: tuple[int, int]) -> Staff:
     """The people of all teams, with this replication's absences, start points and goodwill."""
     people = tuple(dict.fromkeys(person for team in scenario.teams for person in team.people))

@@ -13,6 +13,7 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.rota.audit import Audit, audit, beyond
 from sim.rota.compared import Share
+from sim.rota.duties import Duties
 from sim.rota.seats import Seats
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -24,16 +25,21 @@ def tables(rota: Laid) -> dict[str, pd.DataFrame]:
     of rota.csv are those shown."""
     by_hand = shares_of(rota)
     return {
-        "rota.csv": pd.DataFrame(_duty_rows(rota), columns=DUTY_COLUMNS),
+        "rota.csv": duty_table(rota, rota.duties),
         "audit.csv": pd.DataFrame(_audit_rows(rota, audit(rota.scenario, rota.staff, rota.duties))),
         "seats.csv": pd.DataFrame(_seat_rows(seats_of(rota))),
         **({"compared.csv": pd.DataFrame(_share_rows(by_hand))} if by_hand else {}),
     }
 
 
-def _duty_rows(rota: Laid) -> list[tuple[str, str, str, str, str, str, str, bool, bool]]:
+def duty_table(rota: Laid, duties: Duties) -> pd.DataFrame:
+    """A row for each duty of the chosen teams that touches the days shown."""
+    return pd.DataFrame(_duty_rows(rota, duties), columns=DUTY_COLUMNS)
+
+
+def _duty_rows(rota: Laid, duties: Duties) -> list[tuple[str, str, str, str, str, str, str, bool, bool]]:
     """The duties that touch the days shown, in order of team, pattern and time."""
-    scenario, duties = rota.scenario, rota.duties
+    scenario = rota.scenario
     start = rota.first_day * HOURS_PER_DAY
     end = start + rota.weeks * 7 * HOURS_PER_DAY
     rows = np.flatnonzero(np.isin(duties.team, rota.teams) & (duties.start < end) & (duties.end > start))

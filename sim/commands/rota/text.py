@@ -21,7 +21,7 @@ def text(rota: Laid) -> str:
     names = {scenario.teams[team].name for team in rota.teams}
     hours = [line for line in hours if line.team in names]
     shown = first_area(rota) if rota.everywhere else rota.teams
-    parts = [_title(rota)]
+    parts = [title(rota)]
     for team in shown:
         made = grid(scenario, rota.staff, rota.duties, team, rota.first_day, rota.weeks * 7)
         parts.append(grid_text(scenario, team, made, rota.first_day))
@@ -44,14 +44,15 @@ def text(rota: Laid) -> str:
     return "\n\n".join(parts)
 
 
-def _title(rota: Laid) -> str:
+def title(rota: Laid) -> str:
+    """What is shown, of when."""
     scenario = rota.scenario
     first = scenario.calendar.date(rota.first_day * HOURS_PER_DAY)
     last = first + dt.timedelta(days=rota.weeks * 7 - 1)
-    return (
-        f"{scenario.name}: who is on from {_date(first)} to {_date(last)}, with the leave, sickness and vacancies of "
-        f"one year (seed {rota.seed})"
-    )
+    when = f"{scenario.name}: who is on from {_date(first)} to {_date(last)}"
+    if not rota.drawn:
+        return f"{when}, with the absences that are written"
+    return f"{when}, with the leave, sickness and vacancies of one year (seed {rota.seed})"
 
 
 def _date(day: dt.date) -> str:
