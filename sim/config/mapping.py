@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from sim.config.rows import Row, Rows, read_rows
 from sim.config.sheets import Table
+from sim.config.times import as_written
 from sim.config.words import did_you_mean
 
 TIME = re.compile(r"\d{1,2}:\d\d(:\d\d)?$")
@@ -73,7 +74,7 @@ def _renamed(row: Row, mapping: Mapping) -> Row:
         if cells.get(column, "").casefold() == value
     }
     start, end = (_padded(cells.get(column, "")) for column in ("start", "end"))
-    return replace(row, cells={**cells, "start": start, "end": _after(start, end)})
+    return replace(row, cells={**cells, "start": start, "end": _after(start, end, row.dates)})
 
 
 def _padded(text: str) -> str:
@@ -82,12 +83,11 @@ def _padded(text: str) -> str:
     return f"{date} {time:0>5}".strip() if TIME.match(time) else text
 
 
-def _after(start: str, end: str) -> str:
+def _after(start: str, end: str, dates: str) -> str:
     """When something ends: where only a time of day is written, or both stand on one date, after its start."""
-    try:
-        begins = dt.datetime.fromisoformat(start)
-        ends = dt.datetime.fromisoformat(f"{begins.date()} {end}" if TIME.match(end) else end)
-    except ValueError:
+    begins = as_written(start, dates)
+    ends = as_written(f"{start.rpartition(' ')[0]} {end}" if TIME.match(end) else end, dates)
+    if begins is None or ends is None:
         return end
     if ends <= begins and ends.date() == begins.date():
         ends += dt.timedelta(days=1)
