@@ -17,6 +17,7 @@ SCENARIOS = "'scenarios=[a,b]'"
 FOLDER = "results/STUDY"
 NAMES = "[NAME ...]"
 CASES = "[CASES ...]"
+NEW = "NAME"
 NOTHING = ""
 OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)  # any key of the configuration may follow
 
@@ -133,6 +134,14 @@ VERBS = {
     for verb in (
         Verb(
             "scenarios", NAMES, "name and question of each scenario; of those named, what one should see", "scenarios",
+            writes=False,
+        ),
+        Verb(
+            "new", NEW, "a folder with a scenario of your own and its tables to fill in, as workbook and CSV", "new",
+            (
+                Key("based_on", "scenario", "the service it begins with", default="icb_rota", example="regional_rota"),
+                Key("areas", "list", "which areas, by code or name", default="[QHG,QUE]", example="[QJK,QT6]"),
+            ),
             writes=False,
         ),
         Verb("run", SCENARIO, "one scenario, or your own as ./mine.yaml; the last line is its folder", "run", (PAIR,)),
