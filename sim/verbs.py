@@ -161,6 +161,7 @@ VERBS = {
                     "from", "text", "the first day shown; the first measured one, unless told", example="2027-06-01",
                     pattern=r"\d{4}-\d\d-\d\d", rule="a date as year-month-day, such as from=2027-06-01",
                 ),
+                yes_or_no("achieved", "audit rules as worked in one simulated year too"),
                 Key(
                     "away", "word", "who is away: as drawn for one year, or only as written, for a rota to go by",
                     default="drawn", example="written", words=("drawn", "written"),

@@ -16,7 +16,8 @@ from sim.config.rules import Each, Rule
 BEGIN, END = "<!-- keys -->\n", "<!-- /keys -->\n"
 HEAD = "| key | values | unless written | means |\n|---|---|---|---|\n"
 UNLESS = {  # what holds where a key of a team or pattern is not written
-    "grouping": "`none`: each area its own", "pool": "none", "days": "`all`", "bank_holidays": "as the days say",
+    "grouping": "`none`: each area its own", "pool": "none", "contract": "none of them", "days": "`all`",
+    "bank_holidays": "as the days say",
     "at": "`work`", "seats": "`all`", "rotation": "`rota.rotation` on call, `shift` at work, `everyone` for all",
     "visiting": "what the role may", "funded": "`true`", "serves": "`team` on call, `telephone` at work",
     "prospective_cover": "`true`", "in_areas": "every kind", "stepped_up": "standing all year", "only": "everybody",

@@ -43,6 +43,7 @@ def build_teams(
         )
         pool = written.get("pool")
         rule, patterns = read_pool(f"teams.{plan}.pool", pool), pooled(f"teams.{plan}.pool", pool, patterns)
+        contract = written.get("contract", "")
         key, asked = f"teams.{plan}.people", _said(written["people"])
         other = shares(key, asked, role.name, config["teams"])
         check_areas(key, asked, config["all_codes"])
@@ -59,7 +60,7 @@ def build_teams(
             if people or (rule is None and any(pattern.seats is not None for pattern in patterns)):
                 worked = first_people(f"teams.{plan}.pool", pool, working, len(people))
                 codes = tuple(area.code for area in members)
-                teams.append(Team(plan, f"{plan}:{group}", role.name, codes, people, worked, rule))
+                teams.append(Team(plan, f"{plan}:{group}", role.name, codes, people, worked, rule, contract=contract))
         if not other:
             _refuse_two(taken, role.name, [team for team in teams if team.plan == plan], asked == NAMED)
     return tuple(teams)

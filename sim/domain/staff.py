@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person")
 AT = ("work", "on_call")
 SERVES = ("team", "telephone", "home")
+CONTRACTS = ("resident_doctor_2016",)
 STEPS_UP = ("deteriorating", "dying")
 
 
@@ -155,7 +156,8 @@ class Team:
     plan: the name in the scenario (``nurses``) that a ladder step refers to; one plan makes a team per group of areas.
     pool: the rule for its seats; None: as many as its patterns say, however many areas there are.
     written: duties that somebody has written down, in place of the patterns they belong to, for their dates.
-    changes: to the rota, in their order.
+    changes: to the rota, in their order. contract: a word of ``CONTRACTS`` whose rules hold for its people; empty:
+    those of everybody.
     """
 
     plan: str
@@ -167,6 +169,7 @@ class Team:
     pool: Pool | None = None
     written: tuple[WrittenDuty, ...] = ()
     changes: tuple[Change, ...] = ()
+    contract: str = ""
 
     def people_of(self, number: int) -> int:
         """How many of the team work one of its patterns."""

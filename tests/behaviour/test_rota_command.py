@@ -62,6 +62,8 @@ Audit of the rota as planned, 2 weeks, before any call
   busiest: hours at work a week over 17 weeks, at most 48; rest: times without 11 h before work; weekly rest: times \
 without 24 h
 
+Rules of working time, as planned: none is broken
+
 warning: 1 of 1 consultants are on call at work more often than 1 night in 4: legal, but alarming (most often \
 AAA.consultant.1, 1 in 2.0)"""
 
@@ -142,7 +144,7 @@ def test_a_shipped_scenario_is_printed_and_written(capsys, here):
     assert printed.endswith("mine\n")
     written = {path.name for path in (here / "mine").iterdir()} - {"calendars"}
     drawn = {"rota.svg", "rota.png", "rota_a4.pdf", "rota_a4.png", "rota.xlsx"}
-    assert written == {"rota.csv", "audit.csv", "seats.csv", "manifest.json", *drawn}
+    assert written == {"rota.csv", "audit.csv", "breaches.csv", "seats.csv", "manifest.json", *drawn}
     kept = json.loads((here / "mine" / "manifest.json").read_text())
     assert kept["command"] == "oncall-sim rota scenario=icb_rota area=QUE weeks=3 areas=[QHG,QUE]"
     assert set(pd.read_csv(here / "mine" / "rota.csv")["team"]) == {"community_nurses:QUE", "consultants:QUE"}

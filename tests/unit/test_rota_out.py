@@ -74,7 +74,7 @@ def test_the_workbook_has_the_days_in_colour_and_the_audit(scenario: Scenario):
     content = workbook_of(made, tables(made))["rota.xlsx"]
     assert content == workbook_of(made, tables(made))["rota.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["Rota", "Duties", "Audit", "Seats"]
+    assert book.sheetnames == ["Rota", "Duties", "Audit", "Breaches", "Seats"]
     sheet = book["Rota"]
     named = {row[0].value: row for row in sheet.iter_rows(min_row=5) if row[0].value}
     assert [sheet.cell(4, column).value for column in (2, 3, 29)] == [3, 4, 30]  # of May

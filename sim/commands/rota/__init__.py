@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.commands.destination import folder_of, put
 from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
+from sim.commands.rota.breaches import found_in
 from sim.commands.rota.calendars import calendars_of
 from sim.commands.rota.lay import Laid, laid
 from sim.commands.rota.pictures import pictures
@@ -27,9 +28,10 @@ def rota(request: Request) -> None:
     folder = folder_of(study, request) if study.settings.out else None
     on_paper = laid(study.scenarios[0], study.seed, request.own)
     show_rows(study.plans)
-    print(text(on_paper))
+    found = found_in(on_paper, request.own)
+    print(text(on_paper, found))
     if folder:
         about = manifest(study, command_of(request), watch)
-        made = tables(on_paper)
+        made = tables(on_paper, found)
         files = pictures(on_paper) | workbook_of(on_paper, made) | calendars_of(on_paper)
         print(put(study, folder, request, made, files, about))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sim.commands.rota.breaches import Found, breach_table, found_in
 from sim.commands.rota.lay import Laid, seats_of, shares_of
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
@@ -20,13 +21,14 @@ DAYS_PER_MONTH = 365.25 / 12
 DUTY_COLUMNS = ["person", "role", "team", "start", "end", "at", "seat", "funded", "gap"]
 
 
-def tables(rota: Laid) -> dict[str, pd.DataFrame]:
-    """rota.csv, audit.csv and seats.csv of the chosen teams, and compared.csv where a rota is written by hand; the days
-    of rota.csv are those shown."""
+def tables(rota: Laid, broken: Found | None = None) -> dict[str, pd.DataFrame]:
+    """rota.csv, audit.csv, breaches.csv and seats.csv of the chosen teams, and compared.csv where a rota is written by
+    hand; the days of rota.csv are those shown. broken: the rules; None: on paper."""
     by_hand = shares_of(rota)
     return {
         "rota.csv": duty_table(rota, rota.duties),
         "audit.csv": pd.DataFrame(_audit_rows(rota, audit(rota.scenario, rota.staff, rota.duties))),
+        "breaches.csv": breach_table(rota, found_in(rota, {}) if broken is None else broken),
         "seats.csv": pd.DataFrame(_seat_rows(seats_of(rota))),
         **({"compared.csv": pd.DataFrame(_share_rows(by_hand))} if by_hand else {}),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sim.commands.rota.breaches import Found, breach_text, found_in
 from sim.commands.rota.lay import Laid, first_area, seats_of, shares_of
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.rota.alarms import alarms
@@ -13,8 +14,8 @@ from sim.rota.printed import audit_by_role_text, audit_text, compared_text, grid
 from sim.rota.seats import added, hours_of_teams, mean_hours
 
 
-def text(rota: Laid) -> str:
-    """What is printed: the grid, the seat arithmetic, the audit and the alarms."""
+def text(rota: Laid, broken: Found | None = None) -> str:
+    """What is printed: the grid, the seat arithmetic, the audit, the rules broken (None: on paper) and the alarms."""
     scenario = rota.scenario
     lines, hours = seats_of(rota), hours_of_teams(scenario, rota.paper)
     found = audit(scenario, rota.staff, rota.duties)
@@ -39,6 +40,8 @@ def text(rota: Laid) -> str:
     )
     table = audit_by_role_text if rota.everywhere else audit_text
     parts.append(table(scenario, rota.staff, found, rota.people))
+    if not rota.everywhere:
+        parts.append(breach_text(rota, found_in(rota, {}) if broken is None else broken))
     sentences = alarms(scenario, rota.staff, found, rota.people, lines)
     parts.append("\n".join(f"warning: {one}" for one in sentences) or "No warnings.")
     return "\n\n".join(parts)

@@ -25,7 +25,7 @@ from sim.domain import policies
 from sim.domain.costs import Availability
 from sim.domain.limits import SafeLimits
 from sim.domain.scenario import RotaRules
-from sim.domain.staff import AT, MAY, SERVES, STEPS_UP, Role
+from sim.domain.staff import AT, CONTRACTS, MAY, SERVES, STEPS_UP, Role
 
 PEOPLE_OF_A_TEAM = free(
     {
@@ -119,6 +119,7 @@ TEAM = Part(
         "{shared_with: team}",
     ),
     Key("pool", POOL, "what becomes of seats and people when areas share"),
+    Key("contract", word(*CONTRACTS), "whose rules of working time hold as well; unless written, those of everybody"),
     Key("patterns", Each("a pattern", PATTERN, ("hours",)), "the lines of its rota"),
 )
 TEAMS = Each("a team", TEAM, ("role", "people", "patterns"))
