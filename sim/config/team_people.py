@@ -71,10 +71,8 @@ def check_areas(key: str, asked: Any, codes: list[str]) -> None:
         if code not in (*TABLES, *codes):
             remedy = did_you_mean(str(code), [*TABLES, *codes], "write {per_area: 3}, or codes as {QHG: [Anna, Ben]}")
             raise BadKey(f"{key}.{code}", None, "no area of that code", remedy)
-    if isinstance(asked, dict) and len(asked) > 1 and (mixed := sorted(set(asked) & set(TABLES))):
-        raise BadKey(
-            key, shown(sorted(asked)), f"a table here holds {mixed[0]} and nothing else", f"write {mixed[0]}: null"
-        )
+    if isinstance(asked, dict) and len(asked) > 1 and "per_area" in asked and "to_hold_1_in" not in asked:
+        raise BadKey(key, shown(sorted(asked)), "a table here holds per_area and nothing else", "write per_area: null")
 
 
 def _counts(key: str, asked: Any, role: str, members: list[Area]) -> dict[str, int]:

@@ -21,10 +21,12 @@ from sim.domain.calendar import Calendar
 from sim.domain.scenario import RotaRules, Run
 from sim.domain.staff import Clinician, Pattern, Role, Team
 
+NOBODY: Mapping[str, tuple[Clinician, ...]] = {}
+
 
 def build_teams(
     config: dict[str, Any], areas: list[Area], roles: dict[str, Role], calendar: Calendar, run: Run, rules: RotaRules,
-    table: Mapping[str, tuple[Clinician, ...]],
+    table: Mapping[str, tuple[Clinician, ...]] = NOBODY,
 ) -> tuple[Team, ...]:  # fmt: skip
     """Every team of every plan, plans as written, groups by their first area. Raises BadKey.
 
@@ -173,8 +175,9 @@ def _only(key: str, asked: Any) -> tuple[int, ...]:
         return ()  # names, looked up in the team's list
     whole = isinstance(asked, list) and all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in asked)
     if not whole or not asked or len(set(asked)) < len(asked):
-        rule = "must be places in the team's list, from 1, or names of its people, each once"
-        raise BadKey(key, None, rule, "write only: [1, 2, 3, 4]")
+        names = isinstance(asked, list) and any(isinstance(n, str) for n in asked)
+        what = "names of its people" if names else "places in the team's list, from 1"
+        raise BadKey(key, None if names else asked, f"must be {what}, each once", "write only: [1, 2, 3, 4]")
     return tuple(asked)
 
 

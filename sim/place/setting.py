@@ -112,7 +112,8 @@ def _who_knows(
     """The named people of each family: of each role, those of its area for whom the family's own draw is smallest."""
     families = demand.families
     known: list[tuple[int, ...]] = [()] * len(families)
-    begins = np.array([day_of(hour) for hour in families.start], dtype=np.int64)
+    starts = np.where(np.isfinite(families.start), families.start, 0.0)
+    begins = np.array([day_of(hour) for hour in starts.tolist()], dtype=np.int64)
     for role_row, role in enumerate(scenario.roles):
         for area in range(len(scenario.areas)) if role.named_per_family else ():
             here = np.flatnonzero((staff.role == role_row) & (staff.area == area) & ~staff.vacant)

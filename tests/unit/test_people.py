@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.commands.plans import command_of
 from sim.config import plan
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
 from sim.domain.scenario import Run
 from sim.domain.staff import Clinician
 from sim.errors import BadInput
+from sim.request import read_request, take_apart
 from sim.rota.available import available
 from sim.rota.grid import grid
 from sim.rota.seats import seats
@@ -222,3 +224,10 @@ def test_names_in_a_scenario_are_checked_without_telling_them(mine: Write, peopl
         plan(mine(scenario=written))
     assert said in str(refused.value)
     assert "Ann," not in str(refused.value)
+
+
+def test_the_command_in_a_manifest_says_how_many_people_and_not_who():
+    """Would catch names that are typed behind a command and stand beside results that are shared."""
+    people = ["teams.nurses.people=[Anna,Ben]", "teams.doctors.people={QHG:[Xi],QUE:[Yan,Zoe]}"]
+    request = read_request(take_apart(["run", "icb_rota", *people, "weeks=4"]))
+    assert command_of(request)[3:] == ["teams.nurses.people=2", "teams.doctors.people={QHG:1,QUE:2}", "weeks=4"]
