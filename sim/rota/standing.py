@@ -51,8 +51,11 @@ def by_children(scenario: Scenario) -> Floats:
     return weights
 
 
-def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], int]:
-    """Posts that the rotas are written for beyond those that exist, by role and row of the area: heads."""
+def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], float]:
+    """Posts that the rotas are written for beyond those that exist, by role and row of the area: heads of usual WTE.
+
+    A leaver and a successor are as many as are in post on average.
+    """
     place = {area.code: row for row, area in enumerate(scenario.areas)}
     there = {(role, row): posts for row, area in enumerate(scenario.areas) for role, posts in area.posts}
     needed: dict[tuple[str, int], float] = {}
