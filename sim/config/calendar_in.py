@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 from sim.config.rows import Row, Rows
 from sim.errors import BadInput
 
+NOBODY = "nobody"  # an event that says that a seat is empty
 HERE = ZoneInfo("Europe/London")
 
 
 def read_calendar(path: Path) -> Rows:
     """Its events as rows: ``Anna: night 1``, or the name alone, is the summary; the first category is the team.
 
-    Of a calendar with a name (``X-WR-CALNAME``) an event without a colon is a duty of whoever has that name. Times with
-    a zone become local ones. Raises BadInput for what is no calendar, for events that repeat or last whole days.
+    ``nobody: night 1`` is an empty seat. Of a calendar with a name (``X-WR-CALNAME``) an event without a colon is a
+    duty of whoever has that name. Times with a zone become local ones. Raises BadInput for what is no calendar, for
+    events that repeat or last whole days.
     """
     try:
         from icalendar import Calendar
@@ -51,6 +53,8 @@ def _row(file: str, place: int, event: object, owner: str) -> Row:
         "person": name.strip() if colon or not owner else owner, "seat": seat.strip() if colon else "",
         "team": team, "start": start, "end": end,
     }  # fmt: skip
+    if cells["person"] == NOBODY:
+        cells["person"] = ""
     if not colon and owner:
         cells["seat"] = summary.strip()
     return Row(file, place, cells, "start", private=("person",), counts="event")

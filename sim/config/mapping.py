@@ -1,7 +1,7 @@
 """What the columns and words of a rota are called in the system it comes from: a table of its own.
 
 Columns ``column`` (ours), ``theirs`` (one of theirs, or several joined by ``+``), and for words ``value`` (theirs) and
-``means`` (ours).
+``means`` (ours, or ``leave_out`` for rows that are no duties).
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from sim.config.times import as_written
 from sim.config.words import did_you_mean
 
 TIME = re.compile(r"\d{1,2}:\d\d(:\d\d)?$")
+
+
+LEAVE_OUT = "leave_out"  # what a word means that stands in rows of no duty, such as rest or leave
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ def read_mapping(table: Table, ours: tuple[str, ...]) -> Mapping:
         if row.cells.get("value"):
             means[column, row.cells["value"].casefold()] = row.cells["means"]
     return Mapping(theirs, means)
+
+
+def is_left_out(row: Row) -> bool:
+    """Whether a row is of no duty, by a word that means so."""
+    return LEAVE_OUT in row.cells.values()
 
 
 def renamed(rows: Rows, mapping: Mapping | None) -> Rows:

@@ -11,7 +11,7 @@ from math import ceil
 
 from sim.config.calendar_in import read_calendar
 from sim.config.compose import Composed
-from sim.config.mapping import read_mapping, renamed
+from sim.config.mapping import is_left_out, read_mapping, renamed
 from sim.config.rows import Row, Rows, read_rows
 from sim.config.tables import Files, find_table
 from sim.config.words import BadKey, did_you_mean
@@ -27,7 +27,7 @@ COLUMNS = ("start", "end", "person")
 OPTIONAL = ("team", "at", "seat", "role", "funded", "gap")  # the last three as `oncall-sim rota` writes them
 CHANGE_COLUMNS, CHANGE_OPTIONAL = ("change", "date", "person"), ("with", "with_date", "team", "seat")
 LONGEST = 14 * HOURS_PER_DAY  # one duty: more is a slip of the keyboard
-OUTSIDE = "outside the run"
+OUTSIDE, NO_DUTY = "outside the run", "no duties by the mapping"
 
 
 def with_written(
@@ -41,9 +41,10 @@ def with_written(
     changes: dict[str, list[Change]] = {team.name: [] for team in teams}
     if part["duties_file"] is not None:
         rows = _duty_rows(composed, files)
-        made = [_duty(row, teams, calendar) for row in rows]
-        inside = [(row, team, duty) for row, (team, duty) in zip(rows, made, strict=True) if _inside(duty, run)]
-        files.count(DUTIES, rows, [(OUTSIDE, len(rows) - len(inside))])
+        kept = [row for row in rows if not is_left_out(row)]
+        made = [_duty(row, teams, calendar) for row in kept]
+        inside = [(row, team, duty) for row, (team, duty) in zip(kept, made, strict=True) if _inside(duty, run)]
+        files.count(DUTIES, rows, [(OUTSIDE, len(kept) - len(inside)), (NO_DUTY, len(rows) - len(kept))])
         if not inside:
             days = f"{calendar.date(0.0)} to {calendar.date(run.horizon)}"
             raise BadKey(DUTIES, part["duties_file"], f"no duty within the run, {days}", "move calendar.start_date")

@@ -211,11 +211,11 @@ def test_a_mapping_says_what_columns_and_words_of_another_system_mean(mine: Writ
     """Would catch a night whose end, a time of day alone, is taken for the morning before it."""
     theirs = (
         "Unit,Surname,First,Date,Begins,Ends,Type\nCCN,,Anna,2027-01-04,17:00,9:00,OC\n"
-        "CCN,,Ben,2027-01-06,9:00,17:00,LD\n"
+        "CCN,,Ben,2027-01-06,9:00,17:00,LD\nCCN,,Ben,2027-01-07,,,Rest\n"
     )
     mapping = (
         "column,theirs,value,means\nperson,First + Surname,,\nteam,Unit,CCN,nurses\nstart,Date + Begins,,\n"
-        "end,Date+Ends,,\nat,Type,OC,on_call\nat,Type,LD,work\n"
+        "end,Date+Ends,,\nat,Type,OC,on_call\nat,Type,LD,work\nat,Type,Rest,leave_out\n"
     )
     scenario = SCENARIO.replace("./rota.csv", "./rota.csv, mapping_file: ./mapping.csv")
     assert read(mine(scenario, rota=theirs, mapping=mapping)) == [
@@ -242,10 +242,27 @@ def test_a_calendar_is_a_rota_too(mine: Write, tmp_path: Path):
         b"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Anna: night\r\nDTSTART:20270104T170000\r\nDTEND:20270105T090000\r\n"
         b"CATEGORIES:nurses\r\nEND:VEVENT\r\n"
         b"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Ben\r\nDTSTART:20270105T170000Z\r\nDTEND:20270106T090000Z\r\nEND:VEVENT\r\n"
-        b"END:VCALENDAR\r\n"
+        b"BEGIN:VEVENT\r\nUID:3\r\nSUMMARY:nobody: night 1\r\nDTSTART:20270106T170000\r\nDTEND:20270107T090000\r\n"
+        b"END:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     path = mine(SCENARIO.replace("./rota.csv", "./team.ics"))
-    assert read(path) == [(1, 0, 17.0, 33.0, "Anna"), (1, 0, 41.0, 57.0, "Ben")]
+    assert read(path) == [(1, 0, 17.0, 33.0, "Anna"), (1, 0, 41.0, 57.0, "Ben"), (1, 0, 65.0, 81.0, None)]
+
+
+def test_a_calendar_of_one_person_is_of_whoever_it_is_called_after(mine: Write, tmp_path: Path):
+    """Would catch a calendar with a name whose events are taken for names; and one that repeats."""
+    pytest.importorskip("icalendar")
+    event = "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:night 1\r\nDTSTART:20270104T170000\r\nDTEND:20270105T090000\r\nEND:VEVENT"
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nX-WR-CALNAME:Ben\r\n{event}\r\nEND:VCALENDAR\r\n"
+    (tmp_path / "ben.ics").write_bytes(text.encode())
+    path = mine(SCENARIO.replace("./rota.csv", "./ben.ics"))
+    assert read(path) == [(1, 0, 17.0, 33.0, "Ben")]
+    (tmp_path / "ben.ics").write_bytes(text.replace("UID:1", "UID:1\r\nRRULE:FREQ=WEEKLY").encode())
+    with pytest.raises(BadInput, match=r"ben.ics event 1: it repeats; export single events"):
+        read(path)
+    (tmp_path / "ben.ics").write_bytes(b"no calendar")
+    with pytest.raises(BadInput, match=r"ben.ics: (no events|not a calendar)"):
+        read(path)
 
 
 @pytest.mark.parametrize(
