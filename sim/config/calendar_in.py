@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sim.config.rows import Row, Rows
 from sim.errors import BadInput
 
+OWNER = "owner"  # whose calendar it may be, where the summary is no name
 NOBODY = "nobody"  # an event that says that a seat is empty
 HERE = ZoneInfo("Europe/London")
 
@@ -16,8 +17,8 @@ HERE = ZoneInfo("Europe/London")
 def read_calendar(path: Path) -> Rows:
     """Its events as rows: ``Anna: night 1``, or the name alone, is the summary; the first category is the team.
 
-    ``nobody: night 1`` is an empty seat. Of a calendar with a name (``X-WR-CALNAME``) an event without a colon is a
-    duty of whoever has that name. Times with a zone become local ones. Raises BadInput for what is no calendar, for
+    ``nobody: night 1`` is an empty seat. In a calendar with a name (``X-WR-CALNAME``) an event that is nobody's name is
+    a duty of whoever has that one. Times with a zone become local ones. Raises BadInput for what is no calendar, for
     events that repeat or last whole days.
     """
     try:
@@ -27,11 +28,9 @@ def read_calendar(path: Path) -> Rows:
     try:
         calendar = Calendar.from_ical(path.read_bytes())
         events = calendar.walk("VEVENT")
-    except (ValueError, IndexError) as error:
-        raise BadInput(
-            f"{path.name}: not a calendar (ICS): {' '.join(str(error).split())[:80]}; export it again"
-        ) from None
-    owner = str(calendar.get("X-WR-CALNAME", "")) if str(calendar.get("X-ONCALL-SIM", "")) != "team" else ""
+    except (ValueError, IndexError):  # whose words may quote a name
+        raise BadInput(f"{path.name}: not a calendar (ICS); export it again") from None
+    owner = str(calendar.get("X-WR-CALNAME", ""))
     rows = Rows(_row(path.name, place, event, owner) for place, event in enumerate(events, 1))
     if not rows:
         raise BadInput(f"{path.name}: no events; export those of the weeks of the run")
@@ -50,14 +49,10 @@ def _row(file: str, place: int, event: object, owner: str) -> Row:
     categories = get("CATEGORIES")
     team = str(categories.cats[0]) if getattr(categories, "cats", None) else ""
     cells = {
-        "person": name.strip() if colon or not owner else owner, "seat": seat.strip() if colon else "",
-        "team": team, "start": start, "end": end,
+        "person": "" if name.strip() == NOBODY else name.strip(), "seat": seat.strip(), "team": team, "start": start,
+        "end": end, OWNER: "" if colon else owner,
     }  # fmt: skip
-    if cells["person"] == NOBODY:
-        cells["person"] = ""
-    if not colon and owner:
-        cells["seat"] = summary.strip()
-    return Row(file, place, cells, "start", private=("person",), counts="event")
+    return Row(file, place, cells, "start", private=("person", OWNER), counts="event")
 
 
 def _local(where: str, when: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import ceil
 
-from sim.config.calendar_in import read_calendar
+from sim.config.calendar_in import OWNER, read_calendar
 from sim.config.compose import Composed
 from sim.config.mapping import is_left_out, read_mapping, renamed
 from sim.config.rows import Row, Rows, read_rows
@@ -75,6 +75,7 @@ def _duty_rows(composed: Composed, files: Files) -> Rows:
 def _duty(row: Row, teams: Sequence[Team], calendar: Calendar) -> tuple[Team, WrittenDuty]:
     """The team of a row, and its duty: in the seat that it names, or else the first of its pattern."""
     team = _team(row, teams)
+    row = _of_its_owner(row, team)
     start, end = (row.needed_time(column, calendar.start_date) for column in ("start", "end"))
     if end <= start:
         raise row.bad("end", "is not after start", "correct one of the two")
@@ -98,16 +99,33 @@ def _team(row: Row, teams: Sequence[Team]) -> Team:
     raise row.bad("team", rule, did_you_mean(said, [*known, *(team.plan for team in teams)]))
 
 
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _names_of(person: Clinician) -> tuple[str, str]:
+    """What somebody may be called in a table: their name, or their code."""
+    return _plain(person.name), _plain(person.code)
+
+
 def _person(row: Row, column: str, team: Team) -> Clinician | None:
     """Somebody of the team by name or code; None for an empty cell. Raises BadInput."""
-    said = " ".join(row.cells.get(column, "").casefold().split())
+    said = _plain(row.cells.get(column, ""))
     if not said:
         return None
     for person in team.people:
-        if said in (person.name.casefold(), person.code.casefold()):
+        if said in _names_of(person):
             return person
     rule = f"nobody of team {team.name} has that name"
     raise row.bad(column, rule, "write it as the people of the team say it, or add them there")
+
+
+def _of_its_owner(row: Row, team: Team) -> Row:
+    """An event of somebody's own calendar, which names a seat and not them."""
+    said, owner = _plain(row.cells.get("person", "")), row.cells.get(OWNER, "")
+    if not owner or any(said in _names_of(person) for person in team.people):
+        return row
+    return replace(row, cells={**row.cells, "person": owner, "seat": row.cells["person"]})
 
 
 def _at(row: Row) -> str:
@@ -193,8 +211,8 @@ def _team_of(row: Row, teams: Sequence[Team]) -> Team:
     """The team that a change names, or else the only one in which somebody has that name. Raises BadInput."""
     if row.cells.get("team"):
         return _team(row, teams)
-    said = " ".join(row.needed("person").casefold().split())
-    found = [team for team in teams if any(said in (p.name.casefold(), p.code.casefold()) for p in team.people)]
+    said = _plain(row.needed("person"))
+    found = [team for team in teams if any(said in _names_of(person) for person in team.people)]
     if len(found) == 1:
         return found[0]
     if found:

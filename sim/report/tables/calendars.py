@@ -25,8 +25,6 @@ def calendar(called: str, duties: pd.DataFrame, *, of_team: bool) -> bytes:
     made.add("VERSION", "2.0")
     made.add("PRODID", "-//oncall-sim//rota//EN")
     made.add("X-WR-CALNAME", called)
-    if of_team:
-        made.add("X-ONCALL-SIM", "team")
     for duty in records(duties):
         event: Any = Event()
         seat = str(duty["seat"])
