@@ -15,6 +15,7 @@ from sim.experiment import study as studies
 from sim.experiment.attribute import VERB
 from sim.experiment.conduct import Conducted, conduct, conduct_shard
 from sim.experiment.observations import Observations
+from sim.experiment.posts import vacant
 from sim.experiment.precision import percent
 from sim.experiment.produce import kept_kinds
 from sim.experiment.provenance import Stopwatch, manifest
@@ -169,7 +170,7 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(screen.worth(tables["comparison"]))
     else:
         print(screen.headlines(tables["summary"]))
-    for line in screen.vacant_posts({scenario.name: studies.vacant(scenario) for scenario in study.scenarios}):
+    for line in screen.vacant_posts({scenario.name: vacant(scenario) for scenario in study.scenarios}):
         print(line)
     if len(study.plans) > 1:
         print(screen.compared(tables["comparison"], estimates.families))
