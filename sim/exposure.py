@@ -6,7 +6,7 @@ duties as they are held after absence and cover; *on paper* nobody is absent. A 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from sim.place import Setting
 from sim.place.reach import Held, by_roads
 from sim.place.stepped_up import stand_up
 from sim.rota.duties import Duties, lay_duties
-from sim.rota.staff import Staff
+from sim.rota.staff import nobody_away
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -43,10 +43,7 @@ class Gaps:
 
 def on_paper(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Duties:
     """The duties as written: every post filled, nobody on leave or sick."""
-    staff = setting.staff
-    nobody = np.zeros_like(staff.leave)
-    present: Staff = replace(staff, leave=nobody, sick=nobody, vacant=np.zeros_like(staff.vacant))
-    duties = lay_duties(scenario, present, setting.area_types, key)
+    duties = lay_duties(scenario, nobody_away(setting.staff), setting.area_types, key)
     return stand_up(scenario, setting.demand, setting.offered, duties)
 
 

@@ -88,6 +88,7 @@ ONLY_IN = {
     "xlsxwriter": {"report"},
     "pptx": {"report"},
     "holidays": {"config"},
+    "openpyxl": {"config"},
     "rich": {"screen"},
     "pandas": {
         *(

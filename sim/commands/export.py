@@ -8,6 +8,7 @@ from sim import screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
+from sim.config.times import jumps
 from sim.experiment import study as studies
 from sim.experiment.event_log import ACTIVITIES, COLUMNS, event_log
 from sim.experiment.kept_ledger import Columns, as_csv, as_parquet
@@ -32,7 +33,14 @@ def export(request: Request) -> None:
     files = {f"events.{form}": written(log, form), "dictionary.csv": as_csv(dictionary(form))}
     folder = put(study, folder, request, {}, files, manifest(study, command_of(request), watch))
     screen.say(f"{len(log['case']):,} events of {len(set(log['case'])):,} calls of replication {replication}")
+    for said in of_the_clock(log):
+        screen.say(said)
     print(folder)
+
+
+def of_the_clock(log: Columns) -> list[str]:
+    """What is to be said of beginnings in the hours at which the clock of England is changed, a line for each day."""
+    return [f"{said}: the clock of a run has no jumps; mind it in another time zone" for said in jumps(log["start"])]
 
 
 def written(log: Columns, form: str) -> bytes:

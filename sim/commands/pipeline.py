@@ -15,6 +15,7 @@ from sim.experiment import study as studies
 from sim.experiment.attribute import VERB
 from sim.experiment.conduct import Conducted, conduct, conduct_shard
 from sim.experiment.observations import Observations
+from sim.experiment.posts import vacant
 from sim.experiment.precision import percent
 from sim.experiment.produce import kept_kinds
 from sim.experiment.provenance import Stopwatch, manifest
@@ -89,7 +90,8 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
 
 
 def begin(study: Study, shelf: Units) -> None:
-    """Go on from the units that are there, and say of every table what takes part. Raises BadInput when they were made
+    """Go on from the units that are there, and say of every table what takes part, and which days
+    are measured. Raises BadInput when they were made
     from something else."""
     before = shelf.identity()
     made_from = changed.as_before(before, goodwill_range.identity(study), str(shelf.folder))
@@ -97,6 +99,8 @@ def begin(study: Study, shelf: Units) -> None:
         screen.say(f"going on from {shelf.folder}")
     shelf.identify(made_from)
     show_rows(study.plans)
+    for said in dict.fromkeys(tuple(scenario.days.values()) for scenario in study.scenarios):
+        screen.say("begins on {} (calendar.start_date), measured from {} to {}".format(*said))
 
 
 def run(study: Study, shelf: Units, title: str) -> Conducted:
@@ -166,7 +170,7 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(screen.worth(tables["comparison"]))
     else:
         print(screen.headlines(tables["summary"]))
-    for line in screen.vacant_posts({scenario.name: studies.vacant(scenario) for scenario in study.scenarios}):
+    for line in screen.vacant_posts({scenario.name: vacant(scenario) for scenario in study.scenarios}):
         print(line)
     if len(study.plans) > 1:
         if study.verb == "compare":

@@ -12,6 +12,7 @@ from typing import Any
 from sim.config.clock import window
 from sim.config.gone import GONE
 from sim.config.rules import CHECKED_WHERE_READ, Each, Rule
+from sim.config.sheets import table_named
 from sim.config.words import BadKey, did_you_mean
 
 
@@ -204,6 +205,10 @@ def _window(key: str, value: Any, rule: Rule) -> None:
     window(key, value)
 
 
+def _table(key: str, value: Any, rule: Rule) -> None:
+    table_named(key, value)
+
+
 KINDS: dict[str, Callable[[str, Any, Rule], None]] = {
     "number": _number,
     "whole": _number,
@@ -214,5 +219,6 @@ KINDS: dict[str, Callable[[str, Any, Rule], None]] = {
     "text": _text,
     "date": _date,
     "window": _window,
+    "table": _table,
     **dict.fromkeys(CHECKED_WHERE_READ, lambda key, value, rule: None),
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import Any
 
+from sim.config.area_names import by_code
 from sim.config.compose import Composed
 from sim.config.costs import availability, costs
 from sim.config.dates import hour_of
@@ -13,17 +15,21 @@ from sim.config.demand import demand_of, under_the_ceiling
 from sim.config.groupings import with_tables
 from sim.config.keys import PARTS, made, values
 from sim.config.keys.people import ROLE
+from sim.config.keys.service import PACE
 from sim.config.ladder import entry, ladder
-from sim.config.laws import MINUTE, adds_to_one
+from sim.config.laws import MINUTE
 from sim.config.localities import read_drive_times, with_localities
 from sim.config.log import read_log
 from sim.config.overlays import overlays_of, rest_of
+from sim.config.people import nameless, read_people
 from sim.config.plain import read_calls_alone, with_caseload
 from sim.config.profile import read_profile
+from sim.config.rota_in import with_written
 from sim.config.run import run_of
-from sim.config.tables import Files, choose_areas, read_areas
+from sim.config.services import kinds_named, supply_of, with_services
+from sim.config.tables import Files, are_own, choose_areas, read_areas
 from sim.config.teams import build_teams
-from sim.config.words import BadKey, did_you_mean
+from sim.config.words import BadKey, did_you_mean, shown
 from sim.domain.bands import Bands
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.general_services import GeneralServices
@@ -32,19 +38,22 @@ from sim.domain.limits import SafeLimits
 from sim.domain.policies import AFTER_ANY
 from sim.domain.scenario import (
     Answering,
+    DriveTimes,
     Dynamics,
     Follows,
     Goodwill,
+    Pace,
     Place,
     Repeat,
     RotaRules,
     Run,
     Scenario,
-    Supply,
     Travel,
 )
 from sim.domain.staff import Role
+from sim.domain.travel import BUSY, QUIET, usual_pace
 
+ROADS = {"busy": BUSY, "quiet": QUIET}
 HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
 
 
@@ -54,7 +63,8 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     areas = choose_areas(config["areas"], everywhere)
     config = with_tables(composed, config, files, areas)
     files.count_areas(areas, everywhere)
-    config = {**config, "all_codes": [area.code for area in everywhere]}
+    config = {**config, "all_codes": [area.code for area in everywhere], "everywhere": everywhere}
+    config = with_services(config, everywhere, are_own(composed))
     areas = with_caseload(config, areas)
     run = run_of(composed, config)
     calendar = _calendar(config, run)
@@ -62,7 +72,10 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
     }
     rules = made(config, RotaRules, rest=rest_of(config))
-    teams = build_teams(config, areas, roles, calendar, run, rules)
+    people = read_people(composed, config, files, areas, everywhere, calendar)
+    teams = build_teams(config, areas, roles, calendar, run, rules, people)
+    teams = with_written(composed, files, teams, calendar, run)
+    teams = teams if config["names"] else tuple(map(nameless, teams))
     until = hour_of("goodwill.until", config["goodwill"].get("until"), run, calendar, math.inf)
     goodwill = _goodwill(config, roles, until)
     used = {team.role for team in teams} | {goodwill.answer_role, goodwill.advice_role}
@@ -85,12 +98,12 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         place=made(config, Place),
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
-        supply=_supply(config, len(areas) < len(everywhere)),
+        supply=supply_of(config, len(areas) < len(everywhere)),
         rota=rules,
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config, roles),
-        travel=made(config, Travel, drive_times=read_drive_times(composed, files, areas, everywhere)),
+        travel=_travel(config, read_drive_times(composed, files, areas, everywhere)),
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),
@@ -130,17 +143,23 @@ def _bank_holidays(start: dt.date, days: int) -> frozenset[int]:
     return frozenset((date - start).days for date in dates if start <= date < end)
 
 
-def _supply(config: dict[str, Any], some: bool) -> Supply:
-    types = {name: share for name, share in config["supply"]["area_types"].items() if share is not None}
-    adds_to_one("supply.area_types", types)
-    pinned = config["supply"]["by_area"]
-    for code, kind in pinned.items():
-        if code not in config["all_codes"]:
-            remedy = did_you_mean(code, config["all_codes"])
-            raise BadKey(f"supply.by_area.{code}", kind, "no area of that code", remedy)
-        if kind not in types:
-            raise BadKey(f"supply.by_area.{code}", kind, "no such kind of area", did_you_mean(kind, types))
-    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else (), tuple(sorted(pinned.items())))
+def _travel(config: dict[str, Any], times: DriveTimes | None) -> Travel:
+    """The roads, with a planner's own pace to families of an area: what that leaves out is as elsewhere."""
+    travel, key = made(config, Travel, drive_times=times), "travel.by_area"
+    found = by_code(key, config["travel"]["by_area"], config["everywhere"])
+    if found and times is not None:
+        rule = "travel.drive_times_file says how long every journey takes, so they would change nothing"
+        raise BadKey(key, shown(list(config["travel"]["by_area"])), rule, "take one of the two out")
+    own = []
+    for area in config["everywhere"]:
+        if written := found.get(area.code):
+            paces = [_pace(usual_pace(travel, area, busy), written.get(road)) for road, busy in ROADS.items()]
+            own.append((area.code, *paces))
+    return replace(travel, own=tuple(own))
+
+
+def _pace(usual: Pace, written: dict[str, float] | None) -> Pace:
+    return replace(usual, **PACE.fields("travel.by_area", written or {}, Pace))
 
 
 def _repeat(config: dict[str, Any]) -> Repeat:
@@ -164,12 +183,8 @@ def _goodwill(config: dict[str, Any], roles: dict[str, Role], until: float) -> G
     for key in ("answer_role", "advice_role"):
         if part[key] not in roles:
             raise BadKey(f"goodwill.{key}", part[key], "no such role", did_you_mean(part[key], roles))
-    for kind in part["not_in"]:
-        if kind not in config["supply"]["area_types"]:
-            raise BadKey(
-                "goodwill.not_in", kind, "no such kind of area", did_you_mean(kind, config["supply"]["area_types"])
-            )
-    return made(config, Goodwill, until=until)
+    nowhere = kinds_named("goodwill.not_in", sorted(part["not_in"]), config)
+    return made(config, Goodwill, until=until, not_in=nowhere)
 
 
 def _dynamics(config: dict[str, Any], roles: list[Role]) -> Dynamics:

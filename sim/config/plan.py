@@ -17,6 +17,7 @@ from sim.errors import BadInput
 
 NOT_RESULTS = (
     *(*OF_THE_RUN, "expected", "see", "code", "library"),  # where and how, what is known and said of it
+    "names",  # who is called what, never what they do
     *("precision", "max_replications", "max_minutes"),  # how many replications: the study says, no scenario
 )
 CHANCE = ("seed", "replications")  # other chance, or more of it, about the same question
@@ -81,6 +82,7 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
     from sim.config.convert import to_scenario
     from sim.config.expected import known
     from sim.config.overlays import refuse_idle
+    from sim.config.people import without_names
     from sim.config.schema import SCHEMA
     from sim.config.tables import Files
 
@@ -96,12 +98,28 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
         said = known(expected, converted.run.hours, config["replications"])
     except BadKey as bad:
         raise BadInput(bad.line(composed.file(bad.key))) from None
-    resolved = _resolved(composed.config, files.sums)  # what was left out on purpose stays so when it is read again
+    nameless = without_names(composed.config, _workers(converted))
+    resolved = _resolved(nameless, files.sums)  # what was left out on purpose stays so when it is read again
     behind = assumptions(composed, config, converted)
     fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
     see = composed.config.get("see", "") if _as_written(overrides) else ""
     tables = tuple(dict.fromkeys(files.counts))
     return Plan(converted, _settings(config), resolved, behind, fingerprint, said, see, tables)
+
+
+def written(plan: Plan, key: str) -> Any:
+    """What the whole configuration behind a plan has under a dotted key, its values as texts; None: nothing."""
+    from sim.config.document import parse
+
+    node = parse(plan.resolved, plan.scenario.name).root
+    for name in key.split("."):
+        node = node.get(name) if isinstance(node, dict) else None
+    return node
+
+
+def _workers(scenario: Scenario) -> dict[str, dict[str, tuple[int, ...]]]:
+    """By plan and pattern, the places in the list of those who work it."""
+    return {team.plan: {pattern.name: pattern.only for pattern in team.patterns} for team in scenario.teams}
 
 
 def _as_written(overrides: Sequence[str]) -> bool:

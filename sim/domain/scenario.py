@@ -252,7 +252,8 @@ class Travel:
 
     Busy roads are those of working days 07:00-19:00, quiet those of all other hours. fixed, reach and mobilisation in
     hours. mileage: km on the clock of a car for one of the straight line. rural_distance: how many times as far from
-    the centre of their locality rural homes lie as urban ones. drive_times: a planner's table, in place of the rule.
+    the centre of their locality rural homes lie as urban ones. own: of a planner's own, code of the family's area with
+    its pace on busy and on quiet roads. drive_times: a planner's table, in place of the rule.
     """
 
     busy: Pace
@@ -265,6 +266,7 @@ class Travel:
     mobilise_at_work: float
     reach: float
     rural_distance: float = 1.0
+    own: tuple[tuple[str, Pace, Pace], ...] = ()
     drive_times: DriveTimes | None = None
 
 
@@ -421,6 +423,13 @@ class Scenario:
     def role(self, name: str) -> Role:
         """The role of that name."""
         return next(role for role in self.roles if role.name == name)
+
+    @property
+    def days(self) -> dict[str, str]:
+        """The day on which a run begins, the first that is measured and the last, as ISO 8601."""
+        start, end = self.run.window
+        hours = {"start_date": 0.0, "measured_from": start, "measured_to": math.nextafter(end, 0)}
+        return {name: self.calendar.date(hour).isoformat() for name, hour in hours.items()}
 
     @property
     def season(self) -> float:

@@ -155,7 +155,10 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "cluster": ("", "cluster of integrated care boards of 2026"),
         "children": ("children", "aged 0-17"),
         "deaths_per_year": ("deaths/year", "of a life-limiting condition"),
-        "service": ("", "pinned: by supply.by_area, so that its figures are of it; dealt: anew in every replication"),
+        "service": ("", "pinned: as written down, so that its figures are of it; dealt: anew in every replication"),
+        "label": ("", "short name on a map; empty: its code"),
+        "longitude_degrees": ("degrees", "of the centre of its children; empty: it is on no map"),
+        "latitude_degrees": ("degrees", "of the centre of its children; empty: it is on no map"),
     },
     "dictionary.csv": {
         "table": ("", "the file a column stands in; measure: a value of the column measure"),

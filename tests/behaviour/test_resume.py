@@ -213,7 +213,7 @@ def test_other_code_does_not_go_on(name, stopped, capsys):
 
 def test_a_changed_table_does_not_go_on(here, monkeypatch, capsys, home):
     table = here / "areas.csv"
-    original = (home / "configs/area_table/icbs.csv").read_text(encoding="utf-8")
+    original = (home / "configs/area_table/icbs_2024.csv").read_text(encoding="utf-8")
     table.write_text(original, encoding="utf-8")
     words = [*SMALL, f"area_table.file={table}"]
     with monkeypatch.context() as patch:

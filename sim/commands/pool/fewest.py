@@ -13,8 +13,8 @@ from sim.cells import each_row
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
-from sim.commands.pool.pooling import Pooling, pooling_of
-from sim.commands.pool.variants import OFF, plans
+from sim.commands.pool.pooling import Pooling, pooling_of, settled
+from sim.commands.pool.variants import OFF, plans, pooled_plans
 from sim.errors import BadInput
 from sim.experiment import fewest as search
 from sim.experiment.clusters import arithmetic
@@ -44,6 +44,8 @@ def fewest(request: Request) -> None:
     def made(seats: int) -> list[Plan]:
         return plans(replace(pooling, seats=str(seats)), lambda changes: plan_with(request, *changes))
 
+    as_it_is = plan_with(request)
+    pooling = settled(pooling, request, as_it_is, pooled_plans(pooling.roles, as_it_is.scenario))
     watch, first = Stopwatch(), made(1)
     study = pool_study(first, request.base, pooling.roles, "pool-fewest", request.own)
     if shows_configuration(study.plans, request):

@@ -36,7 +36,7 @@ def gains(tables: Tables) -> Exhibit:
         subtitle(
             tables, f"Unmet demand, scenario minus {name(tables.baseline)} in points, on the same families, by area"
         ),
-        chart.draw(gains, layout(pairs)) if gains["difference"].notna().any() else None,
+        chart.draw(gains, layout(tables.areas.to_dict("records"))) if gains["difference"].notna().any() else None,
         f"Tile grid of {len(pairs)} areas for each scenario. {_said(tables, others)}",
         caption(
             tables,

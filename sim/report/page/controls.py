@@ -74,7 +74,7 @@ def _tiles(tables: Tables, places: list[tuple[str, str, str, str]]) -> list[dict
     """Each area's tile, and the places it belongs to by group."""
     at = {(group, level): index for index, (group, level, _, _) in enumerate(places)}
     rows = tables.areas.to_dict("records")
-    laid = layout((row["code"], row["region"]) for row in rows)
+    laid = layout(rows)
     return [
         {
             "label": laid[row["code"]].label,

@@ -145,7 +145,7 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
             "says": here["says"],
         }
     )
-    tiles = layout(tables.areas[["code", "region"]].itertuples(index=False, name=None))
+    tiles = layout(tables.areas.to_dict("records"))
     return Exhibit(
         "pooling_gains",
         "Where",

@@ -30,6 +30,7 @@ NUMBERS = {  # columns that hold numbers; every other one holds words, and no wo
     *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events", "n"),
     *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio"),
     *("children", "deaths_per_year", "difference_low", "difference_high", "alone"),
+    *("longitude_degrees", "latitude_degrees"),
     *("cost_difference", "cost_low", "cost_high", "closed", "closed_low", "closed_high"),
     *("gbp_per_night", "gbp_low", "gbp_high"),
     *("families_per_year", "share", "calls_in_both", "calls_in_baseline_alone", "calls_in_scenario_alone"),

@@ -21,7 +21,7 @@ SHARES = (
     "they are between 0 and 1 in the cells and shown as per cent."
 )
 SHEETS = {
-    "Summary": "every measure for England, scenario beside scenario, with both intervals",
+    "Summary": "every measure for all areas together, scenario beside scenario, with both intervals",
     "Charts": "the figures to look at first",
     "Families": "what became of the families, as shares and a year, of England, kinds of area, homes and areas",
     "Flows of families": "what became of the same families in each scenario, from fate to fate",

@@ -12,6 +12,7 @@ from sim.measures.headlines import names
 from sim.measures.verdicts import NOT_COMPARABLE
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import VERDICT_WORDS, name
+from sim.report.words.findings import place_words
 from sim.report.words.supply import of_named_areas
 from sim.report.workbook.book import Book, Cell, Column
 
@@ -39,7 +40,7 @@ def numbers(estimate: Estimate) -> tuple[Cell, ...]:
 
 
 def summary(book: Book, tables: Tables) -> None:
-    """A row for each measure of England, the scenarios beside each other."""
+    """A row for each measure of all areas together, the scenarios beside each other."""
     units = _units(tables, ENGLAND[0])
     columns = [Column("Measure"), Column("Unit")]
     for scenario in tables.names:
@@ -49,7 +50,7 @@ def summary(book: Book, tables: Tables) -> None:
         (title(m), unit, *(n for s in tables.names for n in numbers(tables.estimate(s, m))))
         for m, unit in units.items()
     ]
-    book.table("Summary", "England: every measure", WHICH, columns, rows, list(units.values()))
+    book.table("Summary", f"{place_words(tables)}: every measure", WHICH, columns, rows, list(units.values()))
 
 
 def comparison(book: Book, tables: Tables) -> None:
