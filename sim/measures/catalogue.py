@@ -1,7 +1,7 @@
 """Every measure by name, read from ``measures.csv``: what it means, which side is better, how it is estimated.
 
 A share or a mean over calls is a ratio of two sums over the measured window (``ratio``); a mean over people is a number per
-replication (``mean``); a percentile or a worst person is a number per replication estimated by bootstrap (``percentile``).
+replication (``mean``); a percentile or a worst person is a number per replication too (``percentile``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ __all__ += ["BURDEN", "why_not_comparable"]
 ESTIMATORS = ("ratio", "mean", "percentile")
 BETTER = ("lower", "higher", "")
 SELECTED = "selected"  # kind of denominator
+ON_PAPER = "on_paper"  # in the name of what is told of rotas with nobody absent
+ARITHMETIC = (  # how other names begin of what no replication can change
+    *("standing_cost", "seats_at_work", "extra_posts", "people_needed", "pools", "pool_", "cost_by_children"),
+)
 OF_POOLING = "Pooling"  # the section of what only studies of pooling measure
 
 
@@ -57,6 +61,11 @@ class Measure:
         if self.denominator_kind == SELECTED:
             return f"over {self.denominator}: a scenario decides which"
         return f"part of {self.part_of}: it falls when another part grows" if self.part_of else ""
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it follows from rotas, people and prices as they are written, before any chance."""
+        return ON_PAPER in self.name or self.name.startswith(ARITHMETIC)
 
 
 Row = dict[str, str]
