@@ -4,6 +4,7 @@
   families and are correlated, so the replication is the unit, never the call.
 * ``level``: mean over replications of what is never under 0: a number a year, a burden, a percentile of people.
 * ``mean``: mean over replications of what may have either sign, such as a difference: Student's t.
+* ``signed_ratio``: ratio of sums of what may have either sign, such as minutes more or fewer a call: Student's t.
 
 A figure that is never under 0 is skewed, the more so the rarer what it counts: its interval is that of as many
 independent events as have its error (Poisson), of a share that of as many out of as many (binomial). How many these are
@@ -49,6 +50,15 @@ def ratio(numerators: Numbers, denominators: Numbers, most: Numbers | float = np
     top, bottom = np.where(used, numerators, 0.0), np.where(used, denominators, 0.0)
     value = divide(top.sum(axis=1), bottom.sum(axis=1))
     return _of_events(value, jackknife_error(leave_one_out(top, bottom), used), used.sum(axis=1), most)
+
+
+def signed_ratio(numerators: Numbers, denominators: Numbers) -> Estimate:
+    """Ratio of sums over replications of what may have either sign, with Student's t on the jackknifed error."""
+    used = denominators > 0
+    top, bottom = np.where(used, numerators, 0.0), np.where(used, denominators, 0.0)
+    value, n = divide(top.sum(axis=1), bottom.sum(axis=1)), used.sum(axis=1)
+    half = t_quantile(CONFIDENCE_TAIL, n) * jackknife_error(leave_one_out(top, bottom), used)
+    return Estimate(value, value - half, value + half, n)
 
 
 def level(values: Numbers, most: Numbers | float = np.inf) -> Estimate:
