@@ -197,10 +197,13 @@ def replications(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGU
 def _bounded(
     found: Estimate, pi_low: Numbers, pi_high: Numbers, units: Numbers, measures: list[Measure]
 ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Both intervals; where a share, or a rate a family, is nothing or everything in all replications, its bound."""
+    """Both intervals; where a share, or a rate a family, is nothing or everything in all replications, its bound.
+
+    What follows from rotas and prices alone is certain: nobody absent on paper is so in any replication.
+    """
     most = most_of(measures)
     counted = ~np.isinf(most) | np.array([measure.unit.endswith("/family") for measure in measures], dtype=bool)
-    enough = found.replications >= 2
+    enough = (found.replications >= 2) & ~np.array([measure.on_paper for measure in measures], dtype=bool)
     bound = estimate.bound(units)
     nothing = enough & counted & (found.mean == 0)
     everything = enough & (found.mean == most)

@@ -147,6 +147,18 @@ def test_nothing_seen_is_bounded_by_families_or_replications_never_by_calls(meas
     assert row.pi_high >= row.ci_high
 
 
+@pytest.mark.parametrize(("numerator", "value"), [(0.0, 0.0), (40.0, 1.0)])
+def test_what_rests_on_paper_alone_is_certain(numerator, value):
+    """Catches nobody away on paper, which no replication can change, told as up to 45 % of hours."""
+    name = "fragility_hours_nobody_visit_on_paper_share"
+    catalogue = {name: CATALOGUE["unmet"], "achieved": CATALOGUE["unmet"]}
+    catalogue = {one: replace(measure, name=one) for one, measure in catalogue.items()}
+    rows = [(one, "England", numerator, 40.0, int(numerator)) for one in catalogue]
+    table = tables.summary(seen(*[rows] * 5, catalogue=catalogue), catalogue).set_index("measure")
+    assert table.loc[name, ["mean", "ci_low", "ci_high"]].tolist() == [value] * 3
+    assert table.loc["achieved", "ci_low"] < table.loc["achieved", "ci_high"]
+
+
 def test_calls_of_families_are_bounded_by_the_families_of_their_place():
     of = [("calls", "England", 0.0, 500.0, 0), ("fate_whole_share", "England", 20.0, 40.0, 20)]
     catalogue = {
