@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.domain.area import Area
-from sim.domain.scenario import Pace, Scenario, Travel
+from sim.domain.pace import Pace, Travel
+from sim.domain.scenario import Scenario
 
 LONDON = "London"  # the region
 BUSY, QUIET = True, False  # of roads
