@@ -11,6 +11,7 @@ import pytest
 
 from sim.commands.plans import command_of
 from sim.config import plan
+from sim.config.team_people import people_of
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
 from sim.domain.scenario import Run
 from sim.domain.staff import Clinician
@@ -22,7 +23,7 @@ from sim.rota.seats import seats
 from sim.rota.staff import draw_staff, nobody_away
 from sim.rota.standing import posts_beyond
 from sim.rota.there import off_the_list, round_the_list, without_weeks
-from tests.tiny import KEY, NURSE, duties_of, held, nurses, pattern, team, tiny
+from tests.tiny import KEY, NURSE, area, duties_of, held, nurses, pattern, team, tiny
 
 NIGHTLY = pattern("night", (Span(ALL_DAYS, 20.0, 32.0),), at="on_call")
 SHIFT = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
@@ -224,6 +225,21 @@ def test_names_in_a_scenario_are_checked_without_telling_them(mine: Write, peopl
         plan(mine(scenario=written))
     assert said in str(refused.value)
     assert "Ann," not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        (2, ["A.nurse.1", "B.nurse.1"]),
+        ({"per_area": 2}, ["A.nurse.1", "A.nurse.2", "B.nurse.1", "B.nurse.2"]),
+        ({"A": 2, "B": ["Ann"]}, ["A.nurse.1", "A.nurse.2", "B.nurse.1"]),
+        ({"B": 1}, ["B.nurse.1"]),
+    ],
+)
+def test_a_team_has_as_many_people_as_are_written_and_nobody_more(asked: object, codes: list[str]):
+    """Would catch one clinician more, or fewer, than a scenario asks for, however it asks."""
+    here = [area(code, posts=(("nurse", 1),)) for code in ("A", "B")]
+    assert [person.code for person in people_of("people", asked, "nurse", here, True, {})] == codes
 
 
 def test_the_command_in_a_manifest_says_how_many_people_and_not_who():
