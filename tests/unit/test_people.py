@@ -256,6 +256,18 @@ def test_names_in_a_scenario_are_checked_without_telling_them(mine: Write, peopl
     assert "Ann," not in str(refused.value)
 
 
+def test_two_of_one_shared_list_have_two_names(mine: Write):
+    """Would catch duties written for the one that are laid for the other; in two teams both may be called so."""
+    written = SCENARIO.replace("people: named", "people: {A: [Carol], B: [Ben, carol]}").replace("./people.csv", "null")
+    written = written.replace(", only: [Ben, Carol]", "") + "area_table: {places: [A, B]}\n"
+    assert len(plan(mine(scenario=written)).scenario.teams) == 2
+    with pytest.raises(BadInput) as refused:
+        plan(mine(scenario=written.replace("role: nurse", "role: nurse\n    grouping: national")))
+    assert "teams.nurses.people.B: a name stands in A as well: two people of a team need two names" in str(
+        refused.value
+    )
+
+
 def test_the_command_in_a_manifest_says_how_many_people_and_not_who():
     """Would catch names that are typed behind a command and stand beside results that are shared."""
     people = ["teams.nurses.people=[Anna,Ben]", "teams.doctors.people={QHG:[Xi],QUE:[Yan,Zoe]}"]
