@@ -74,8 +74,12 @@ class Files:
 def are_own(composed: Composed) -> bool:
     """Whether the areas are a planner's own: places, or a table that is not among the shipped ones."""
     part = composed.config["area_table"]
-    shipped = configs_dir() / "area_table"
-    return part["places"] is not None or not (shipped / table_named("area_table.file", part["file"]).path).is_file()
+    return part["places"] is not None or not is_shipped(part["file"])
+
+
+def is_shipped(file: Any) -> bool:
+    """Whether what ``area_table.file`` says is one of the shipped tables."""
+    return (configs_dir() / "area_table" / table_named("area_table.file", file).path).is_file()
 
 
 def read_areas(composed: Composed, files: Files) -> list[Area]:
