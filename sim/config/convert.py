@@ -61,7 +61,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
     }
     rules = made(config, RotaRules, rest=rest_of(config))
-    people = read_people(composed, config, files, areas, everywhere, calendar)
+    people = read_people(composed, config, files, areas, everywhere, calendar, run)
     teams = build_teams(config, areas, roles, calendar, run, rules, people)
     teams = with_written(composed, files, teams, calendar, run)
     teams = teams if config["names"] else tuple(map(nameless, teams))

@@ -362,6 +362,17 @@ def test_areas_of_ones_own_are_pooled_as_the_planner_writes_with_seats_kept(tmp_
     assert written.pool.seats == ("number" if seats == "1" else seats)
 
 
+def test_a_table_of_ones_own_that_keeps_the_codes_of_boards_is_ones_own(tmp_path):
+    """Catches the two areas of `oncall-sim new`, pooled by pairs, threes and regions as if they were England."""
+    places = PLACES.replace("EAST", "QHG", 1).replace("WEST", "QUE", 1)
+    (tmp_path / "places.csv").write_text(places, encoding="utf-8")
+    mine = OWN.replace("MORE", "").replace("./places.csv", "./places.csv, localities_file: null")
+    (tmp_path / "mine.yaml").write_text(mine, encoding="utf-8")
+    request = read_request(take_apart(["pool", f"scenario={tmp_path}/mine.yaml", "role=community_nurse"]))
+    found = settled(pooling_of(request), request, plan(f"{tmp_path}/mine.yaml"), ["community_nurses"])
+    assert (found.groupings, found.seats) == (("none", "national"), "kept")
+
+
 def test_of_england_nothing_is_asked_for_that_was_not_before():
     request = read_request(take_apart(["pool", "scenario=icb_rota", "role=consultant"]))
     first = plan("icb_rota", ["areas=[QHG]"])
