@@ -106,9 +106,9 @@ def test_without_error_the_gap_is_the_90th_minus_the_10th_percentile():
     assert (gap.observed, gap.chance) == (pytest.approx(0.8), pytest.approx(0))
 
 
-def levelled(worse: float, better: float) -> list[Row]:
+def levelled(worse: float, better: float, measure: str = UNMET) -> list[Row]:
     rural = (("over 30 % rural", worse), ("under 10 % rural", better))
-    return [Row(UNMET, "rural", level, 100 * share, 100.0, share) for level, share in rural]
+    return [Row(measure, "rural", level, 100 * share, 100.0, share) for level, share in rural]
 
 
 def test_the_alarm_rings_only_when_a_gap_narrows_by_making_somebody_worse_off():
@@ -124,6 +124,20 @@ def test_the_alarm_rings_only_when_a_gap_narrows_by_making_somebody_worse_off():
         assert other["verdict"] == "narrower"
         assert (other["levelling_down"], other["worst"]) == (alarm, who)
     assert other["worse_off"] == 0
+
+
+def test_where_high_is_good_who_falls_is_worse_off_and_who_rises_is_not():
+    """Rural 50 % answered in time, urban 80 %: catches answers in time told as levelling down where they are gained."""
+    noise = (0.0, 0.01, -0.01, 0.0, 0.005, -0.005)
+    before = [levelled(0.50 + e, 0.80 + e, "answered_in_standard_share") for e in noise]
+    for after, verdict, alarm, who in (
+        ((0.79, 0.81), "narrower", "no", ""),
+        ((0.49, 0.52), "narrower", "yes", "under 10 % rural"),
+        ((0.30, 0.80), "wider", "no", "over 30 % rural"),
+    ):
+        then = [levelled(after[0] + 1.1 * e, after[1] + 1.1 * e, "answered_in_standard_share") for e in noise]
+        other = equity(seen(*zip(before, then, strict=True))).to_dict("records")[1]
+        assert (other["verdict"], other["levelling_down"], other["worst"]) == (verdict, alarm, who)
 
 
 def test_a_gap_that_widens_is_no_levelling_down_though_somebody_is_worse_off():
