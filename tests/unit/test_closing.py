@@ -59,6 +59,19 @@ def test_what_may_be_said_about_a_night(gbp, closed, says):
     assert math.isnan(row["gbp_per_night"]) == (closed[0] * closed[1] < 0)
 
 
+def test_a_whole_cost_that_differs_by_the_same_in_all_replications_decides_nothing():
+    """Catches "lost" of areas whose simulated cost moved by one and the same sum; what is paid on paper is certain."""
+
+    def both(gbp: float, nights: float) -> list[Row]:
+        return [*money(gbp, nights), Row("total_cost", "england", "England", gbp, 1.0, gbp)]
+
+    table = closing(seen(*[(both(1000.1, 300), both(1900.2, 250 - r)) for r in range(8)]), weeks=52)
+    assert dict(zip(table["cost"], table["says"], strict=True)) == {
+        "total_cost": "not_decided",
+        "standing_cost": "bought",
+    }
+
+
 def test_fieller_is_the_t_interval_over_a_constant_and_wider_when_both_vary_apart():
     """With a constant below, the ratio is a mean over that constant: 10 +- 4.303 x 1 / sqrt(3), over 2."""
     found = fieller(np.array([9.0, 10.0, 11.0]), np.array([2.0, 2.0, 2.0]))
