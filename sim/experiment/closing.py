@@ -58,7 +58,8 @@ def _figures(cost: str, more: Numbers, closed: Numbers) -> tuple[object, ...]:
     (dearer, nights), low, high = found.mean, found.low, found.high
     ratio = fieller(more, closed)
     enough = found.replications >= compare.FEWEST
-    decided = (enough[0] or CATALOGUE[cost].on_paper, enough[1] and high[1] > low[1])
+    varies = high - low > compare.ROUNDING * np.abs(found.mean)  # the same in all replications is not certain for that
+    decided = (enough & varies) | [CATALOGUE[cost].on_paper, False]
     sides = [_side(*ends) if sure else 0 for *ends, sure in zip(low, high, decided, strict=True)]
     says = SAYS.get((sides[1], sides[0]), "not_decided")
     numbers = (dearer, low[0], high[0], nights, low[1], high[1], *ratio)

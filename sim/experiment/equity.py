@@ -16,9 +16,10 @@ import pandas as pd
 
 from sim.experiment import compare, estimate
 from sim.experiment.estimate import Numbers
+from sim.experiment.figures import most_of
 from sim.experiment.observations import Observations
 from sim.experiment.precision import ENGLAND
-from sim.measures.catalogue import CATALOGUE
+from sim.measures.catalogue import CATALOGUE, Measure
 from sim.measures.headlines import names
 
 COLUMNS = ["scenario", "measure", "unit", "group", "high", "low", "levels", "observed", "chance", "gap"]
@@ -113,7 +114,7 @@ def _of_group(seen: Observations, measure: str, group: str) -> Iterator[tuple[ob
         yield (
             *(scenario, measure, unit, group, gap.high, gap.low, len(levels)),
             *(float(figure) + 0.0 for figure in figures),
-            *(_against(levels, sums[0], base, sums[s], gap) if s else NO_BASELINE),
+            *(_against(levels, CATALOGUE[measure], (sums[0], base), (sums[s], gap)) if s else NO_BASELINE),
         )
 
 
@@ -163,20 +164,31 @@ def _interval(value: float, left_out: Numbers) -> tuple[float, float]:
     return value - half, value + half
 
 
-def _against(levels: list[str], base: Sums, base_gap: Gap, other: Sums, gap: Gap) -> tuple[object, ...]:
-    """Whether the gap is narrower than in the baseline, who is worse off, and the alarm when both are so."""
+def _against(
+    levels: list[str], measure: Measure, first: tuple[Sums, Gap], second: tuple[Sums, Gap]
+) -> tuple[object, ...]:  # fmt: skip
+    """Whether the gap is narrower than in the baseline, who is worse off, and the alarm when both are so.
+
+    Worse off is who has more of what should be low, or less of what should be high: answers in time. A gap between two
+    named ends is wider where the one that is expected to be worse off loses on the other.
+    """
+    (base, base_gap), (other, gap) = first, second
+    good_is_high, most = measure.better == "higher", float(most_of([measure])[0])
     change = gap.corrected - base_gap.corrected
     low, high = _interval(change, gap.left_corrected - base_gap.left_corrected)
     few = len(gap.left_out) < compare.FEWEST
-    verdict = "not_decided" if few else "narrower" if high < 0 else "wider" if low > 0 else "not_decided"
-    found = compare.ratio_difference((base.top, base.bottom), (other.top, other.bottom))
+    grows, shrinks = (high < 0, low > 0) if gap.signed and good_is_high else (low > 0, high < 0)
+    verdict = "not_decided" if few else "narrower" if shrinks else "wider" if grows else "not_decided"
+    found = compare.ratio_difference((base.top, base.bottom), (other.top, other.bottom), most)
     wider = estimate.t_quantile(1 - 0.025 / len(levels), found.replications)
     factor = wider / estimate.t_quantile(estimate.CONFIDENCE_TAIL, found.replications)
-    lows, highs = (found.mean + (side - found.mean) * factor for side in (found.low, found.high))
-    worse = np.flatnonzero((lows > 0) & (found.high > found.low) & (found.replications >= compare.FEWEST))
+    ends = (found.mean + (side - found.mean) * factor for side in (found.low, found.high))
+    lows, highs = (np.clip(end, -most, most) for end in ends)
+    surely = highs < 0 if good_is_high else lows > 0
+    worse = np.flatnonzero(surely & (found.high > found.low) & (found.replications >= compare.FEWEST))
     worst: tuple[object, ...] = ("", np.nan, np.nan, np.nan)
     if len(worse):
-        one = int(worse[np.argmax(found.mean[worse])])
+        one = int(worse[np.argmax(np.abs(found.mean[worse]))])
         worst = (levels[one], float(found.mean[one]), float(lows[one]), float(highs[one]))
     return (
         change + 0.0,

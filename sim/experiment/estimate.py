@@ -82,8 +82,12 @@ def bound(units: Numbers, confidence: float = 2 * CONFIDENCE_TAIL - 1) -> Number
     return np.asarray(1.0 - (1.0 - confidence) ** divide(np.ones(len(units)), units))
 
 
-def predict(values: Numbers, most: Numbers | float = np.inf) -> tuple[Numbers, Numbers]:
+def predict(
+    values: Numbers, most: Numbers | float = np.inf, signed: Flags | bool = False
+) -> tuple[Numbers, Numbers]:  # fmt: skip
     """90 % prediction interval of one more replication: mean -+ t s sqrt(1 + 1/n), never outside 0 to ``most``.
+
+    signed: what may be under 0.
 
     An end that would leave the range stands on it where a replication did, else at the quantile of a gamma law of the
     same mean and spread: minutes that were above nought in every replication are so in the next one.
@@ -91,7 +95,7 @@ def predict(values: Numbers, most: Numbers | float = np.inf) -> tuple[Numbers, N
     centre, error, n = _mean(values)
     half = t_quantile(PREDICTION_TAIL, n) * error * np.sqrt(n + 1.0)
     nearest = np.where(np.isnan(values), np.inf, values).min(axis=1, initial=np.inf)
-    low = np.where(centre > half, centre - half, _short_of(centre, half, nearest))
+    low = np.where((centre > half) | signed, centre - half, _short_of(centre, half, nearest))
     furthest = np.where(np.isnan(values), -np.inf, values).max(axis=1, initial=-np.inf)
     with np.errstate(invalid="ignore"):
         beyond = centre + half >= most

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.experiment import estimate
 from sim.experiment.estimate import Numbers
-from sim.experiment.figures import estimated
+from sim.experiment.figures import estimated, most_of
 from sim.experiment.independent import counts_families
 from sim.measures.catalogue import CATALOGUE
 from sim.measures.headlines import names
@@ -109,12 +109,12 @@ def next_look(sums: list[Sums], n: int, asked: float, most: int) -> int:
 
 
 def _interval(one: Sums, n: int, sums: list[Sums]) -> tuple[float, float]:
-    """Mean and half-width of the 95 % interval of the first n replications; where nothing was seen, the bound from the
-    families of the scenario, or from its replications where no headline counts families."""
+    """Mean and half-width of the 95 % interval of the first n replications; where nothing or everything was seen, the
+    bound from the families of the scenario, or from its replications where no headline counts families."""
     top, bottom = one.top[None, :n], one.bottom[None, :n]
     found = estimated([CATALOGUE[one.measure]], top, bottom)
     mean, half = float(found.mean[0]), float(found.high[0] - found.low[0]) / 2
-    if np.nansum(top) == 0 and np.nansum(bottom) > 0:
+    if mean in (0.0, float(most_of([CATALOGUE[one.measure]])[0])):
         families = [of.bottom[:n] for of in sums if of.scenario == one.scenario and counts_families(of.measure)]
         half = float(estimate.bound(np.array([np.nansum(families[0]) if families else float(n)]))[0])
     return mean, half

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.experiment import compare, estimate
 from sim.experiment.estimate import Estimate, Flags, Numbers
-from sim.experiment.figures import difference, estimated, most_of, rows_of
+from sim.experiment.figures import difference, estimated, most_of, rows_of, signs_of
 from sim.experiment.independent import units_of
 from sim.experiment.observations import Key, Observations
 from sim.experiment.precision import ENGLAND, Precision
@@ -28,6 +28,8 @@ REPLICATIONS = ["scenario", "replication", "measure", "unit", "group", "level"]
 REPLICATIONS += ["numerator", "denominator", "value", "events"]
 
 HEADLINES = "headlines"  # the family of what is declared beforehand
+ROUNDED = 1e-9  # of a share of hours: what rounding leaves of nothing, or takes from everything
+RATES = ("calls/family", "visits/family", "admissions/family", "refusals/family")  # of what is counted one by one
 WHOLE = ("england", "role")  # groups whose rows are of all areas; any other row is of few calls
 
 
@@ -43,7 +45,7 @@ def summary(
     for s, scenario in enumerate(seen.scenarios):
         values, top, bottom = seen.values[s], seen.numerators[s], seen.denominators[s]
         found = estimated(measures, top, bottom)
-        low, high = estimate.predict(values, most_of(measures))
+        low, high = estimate.predict(values, most_of(measures), signs_of(measures))
         frame = _keys(seen.keys, measures, scenario=scenario)
         numbers = np.column_stack([found.mean, *_bounded(found, low, high, units_of(seen, s, catalogue), measures)])
         frame[["mean", "ci_low", "ci_high", "pi_low", "pi_high"]] = numbers + 0.0  # no negative zero
@@ -202,15 +204,15 @@ def _bounded(
     What follows from rotas and prices alone is certain: nobody absent on paper is so in any replication.
     """
     most = most_of(measures)
-    counted = ~np.isinf(most) | np.array([measure.unit.endswith("/family") for measure in measures], dtype=bool)
+    counted = ~np.isinf(most) | np.array([measure.unit in RATES for measure in measures], dtype=bool)
     enough = (found.replications >= 2) & ~np.array([measure.on_paper for measure in measures], dtype=bool)
     bound = estimate.bound(units)
-    nothing = enough & counted & (found.mean == 0)
-    everything = enough & (found.mean == most)
+    nothing = enough & counted & (np.abs(found.mean) <= ROUNDED)
+    everything = enough & (found.mean >= most - ROUNDED)
     low, high = found.low, found.high
     high, pi_high = np.where(nothing, bound, high), np.where(nothing, np.fmax(bound, pi_high), pi_high)
     low, pi_low = np.where(everything, 1.0 - bound, low), np.where(everything, np.fmin(1.0 - bound, pi_low), pi_low)
-    unseen = enough & ~counted & (found.mean == 0)  # a burden nobody had: no spread from which to draw an interval
+    unseen = enough & ~counted & (found.mean == 0) & (found.high <= found.low)  # a burden nobody had, and no spread
     return tuple(np.where(unseen, np.nan, side) for side in (low, high, pi_low, pi_high))  # type: ignore[return-value]
 
 

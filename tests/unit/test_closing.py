@@ -59,6 +59,19 @@ def test_what_may_be_said_about_a_night(gbp, closed, says):
     assert math.isnan(row["gbp_per_night"]) == (closed[0] * closed[1] < 0)
 
 
+def test_a_whole_cost_that_differs_by_the_same_in_all_replications_decides_nothing():
+    """Catches "lost" of areas whose simulated cost moved by one and the same sum; what is paid on paper is certain."""
+
+    def both(gbp: float, nights: float) -> list[Row]:
+        return [*money(gbp, nights), Row("total_cost", "england", "England", gbp, 1.0, gbp)]
+
+    table = closing(seen(*[(both(1000.1, 300), both(1900.2, 250 - r)) for r in range(8)]), weeks=52)
+    assert dict(zip(table["cost"], table["says"], strict=True)) == {
+        "total_cost": "not_decided",
+        "standing_cost": "bought",
+    }
+
+
 def test_fieller_is_the_t_interval_over_a_constant_and_wider_when_both_vary_apart():
     """With a constant below, the ratio is a mean over that constant: 10 +- 4.303 x 1 / sqrt(3), over 2."""
     found = fieller(np.array([9.0, 10.0, 11.0]), np.array([2.0, 2.0, 2.0]))
@@ -106,9 +119,9 @@ def test_without_error_the_gap_is_the_90th_minus_the_10th_percentile():
     assert (gap.observed, gap.chance) == (pytest.approx(0.8), pytest.approx(0))
 
 
-def levelled(worse: float, better: float) -> list[Row]:
+def levelled(worse: float, better: float, measure: str = UNMET) -> list[Row]:
     rural = (("over 30 % rural", worse), ("under 10 % rural", better))
-    return [Row(UNMET, "rural", level, 100 * share, 100.0, share) for level, share in rural]
+    return [Row(measure, "rural", level, 100 * share, 100.0, share) for level, share in rural]
 
 
 def test_the_alarm_rings_only_when_a_gap_narrows_by_making_somebody_worse_off():
@@ -124,6 +137,20 @@ def test_the_alarm_rings_only_when_a_gap_narrows_by_making_somebody_worse_off():
         assert other["verdict"] == "narrower"
         assert (other["levelling_down"], other["worst"]) == (alarm, who)
     assert other["worse_off"] == 0
+
+
+def test_where_high_is_good_who_falls_is_worse_off_and_who_rises_is_not():
+    """Rural 50 % answered in time, urban 80 %: catches answers in time told as levelling down where they are gained."""
+    noise = (0.0, 0.01, -0.01, 0.0, 0.005, -0.005)
+    before = [levelled(0.50 + e, 0.80 + e, "answered_in_standard_share") for e in noise]
+    for after, verdict, alarm, who in (
+        ((0.79, 0.81), "narrower", "no", ""),
+        ((0.49, 0.52), "narrower", "yes", "under 10 % rural"),
+        ((0.30, 0.80), "wider", "no", "over 30 % rural"),
+    ):
+        then = [levelled(after[0] + 1.1 * e, after[1] + 1.1 * e, "answered_in_standard_share") for e in noise]
+        other = equity(seen(*zip(before, then, strict=True))).to_dict("records")[1]
+        assert (other["verdict"], other["levelling_down"], other["worst"]) == (verdict, alarm, who)
 
 
 def test_a_gap_that_widens_is_no_levelling_down_though_somebody_is_worse_off():

@@ -26,6 +26,8 @@ CATALOGUE = {
     "visits": Measure("visits", "Visits", "visits/family", "lower", "ratio", "visits / families", denominator=FAMILIES),
     "families": Measure("families", "Families", "share", "lower", "ratio", "families", denominator=FAMILIES),
     "p90": Measure("p90", "Hours, 90th percentile", "hours/person-week", "lower", "percentile", "90th percentile"),
+    "lost": Measure("lost", "Nights lost", "nights/year", "", "signed", "nights with a post vacant less those with it"),
+    "found_out": Measure("found_out", "Minutes", "minutes/family", "lower", "ratio", "min", denominator=FAMILIES),
 }
 
 
@@ -202,6 +204,33 @@ def test_a_burden_nobody_had_has_no_interval():
     row = only_row(*[[("p90", "England", 0.0, 1.0, 0)]] * 5)
     assert row.mean == 0.0
     assert np.isnan([row.ci_low, row.ci_high]).all()
+
+
+def test_what_may_be_under_nought_has_students_t_on_both_sides_of_it():
+    """Catches nights lost of -1.6 with an interval from -0.03 to -9.4, and more of them when the next is predicted."""
+    row = only_row(*[[("lost", "England", value, 1.0, 1)] for value in (-4.0, 2.0, -7.0, 1.0)])
+    half = T_975_3 * np.std([-4, 2, -7, 1], ddof=1) / 2
+    assert (row.mean, row.ci_low, row.ci_high) == (-2.0, pytest.approx(-2 - half), pytest.approx(-2 + half))
+    assert row.pi_low < row.ci_low < row.mean < row.ci_high < row.pi_high
+    even = only_row(*[[("lost", "England", value, 1.0, 1)] for value in (-1.0, 1.0)])
+    assert even.ci_low < even.mean == 0 < even.ci_high
+    both = [[("lost", "England", value, 1.0, 1)] for value in (-4.0, 2.0, -7.0, 1.0)]
+    (pair,) = tables.comparison(seen(*both, scenarios=("a", "b")), {}, CATALOGUE).itertuples(index=False)
+    assert (pair.difference, pair.verdict) == (0.0, "")
+
+
+def test_a_rate_of_minutes_is_bounded_by_no_count():
+    """One family may lose many minutes: that none of 50 did bounds families, not minutes."""
+    row = only_row(*[[("found_out", "England", 0.0, 10.0, 0)]] * 5)
+    assert np.isnan([row.ci_low, row.ci_high]).all()
+
+
+def test_a_share_that_is_everything_but_for_rounding_is_bounded_as_everything_is():
+    """Catches hours without anybody that add up to 1 - 1e-16 of all hours, and pass for certain."""
+    rounded = only_row(*[[("unmet", "England", 99.99999999999999, 100.0, 100)]] * 5)
+    assert (rounded.ci_low, rounded.ci_high) == (pytest.approx(0.05 ** (1 / 5)), pytest.approx(1.0))
+    none = only_row(*[[("unmet", "England", -7e-12, 100.0, 0)]] * 5)
+    assert (none.ci_high, none.pi_high) == (pytest.approx(1 - 0.05 ** (1 / 5)),) * 2
 
 
 def test_the_order_in_which_rows_come_does_not_matter():

@@ -71,6 +71,13 @@ def test_what_was_never_seen_is_as_wide_as_the_bound_from_families_or_replicatio
     assert not unsure(families=1000.0)  # 3 / 10 000 within 5 % of 0.01
 
 
+def test_what_was_seen_in_all_calls_is_as_unsure_as_what_was_seen_in_none():
+    """Catches a share of 100 % that is told as precise from three replications on, because nothing varies."""
+    ((measure, _, width),) = too_wide([sums([1.0] * 10)], 10, 0.05, ZONES)
+    assert (measure, width) == ("unmet_demand_share", pytest.approx(1 - 0.05 ** (1 / 10)))
+    assert too_wide([sums([1.0] * 100)], 100, 0.05, ZONES) == ()
+
+
 def test_the_next_look_is_as_far_as_the_width_suggests_and_never_beyond_the_budget():
     wide = sums(np.random.default_rng(2).random(10))
     assert next_look([wide], 10, 0.01, 500) == 20
