@@ -98,6 +98,7 @@ def standards(tables: Tables) -> Exhibit:
             "held, before anybody is called out; response cannot be told on paper. Children's hours are those of "
             "children offered home. Adult standards stand in where there is no children's one."
             f"{left_out(tables, drawn)}",
+            drawn=drawn,
         ),
         Grid(
             "Standards: on paper, then as held, with the share and its 95% interval",
