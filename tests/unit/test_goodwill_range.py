@@ -180,7 +180,11 @@ def test_every_figure_that_hangs_on_a_is_told_over_it():
     assert " Drawn: Goodwill withdrawn at a = 0.35 alone. Driven by" in coverage(tables).caption
     said = [called.replace(NO_BREAK, " ") for called in controls(tables)["called"]]
     assert said == ["Current patchwork", "Goodwill withdrawn (a = 0.35)"]
-    sheet = load_workbook(io.BytesIO(workbook(tables)))["Over who goes home"]
+    book = load_workbook(io.BytesIO(workbook(tables)))
+    told = {row[0].value: number for number, row in enumerate(book["Read me"].iter_rows(), start=1)}
+    assert "Sheet Over who goes home" in told
+    assert book["Read me"].row_dimensions[told["Answer"]].height == 45  # three lines
+    sheet = book["Over who goes home"]
     assert sheet.row_dimensions[3].height == 45  # three lines of "Go home anyway (a)"
     assert sheet.row_dimensions[4].height is None
     assert [cell.value for cell in sheet[4]][:7] == [
