@@ -36,6 +36,7 @@ def by_hour(tables: Tables) -> Exhibit:
             tables,
             "Bands: 95% intervals; an hour has few calls, so single steps mean little. Shaded: night (22:00-07:00). "
             f"A line breaks where nobody called in that hour.{left_out(tables, drawn)}",
+            drawn=drawn,
         ),
         Grid(
             "Unmet demand by hour: share with 95% interval, and potential calls a year of the baseline",

@@ -104,6 +104,7 @@ def standards(tables: Tables) -> Exhibit:
             "people the Working Time rules count depends on the scenario. Adult standards stand in where there is no "
             "children's one."
             f"{left_out(tables, drawn)}",
+            drawn=drawn,
         ),
         Grid(
             "Standards: on paper, then as held, with the share and its 95% interval",
