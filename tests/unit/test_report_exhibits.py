@@ -262,8 +262,8 @@ def test_the_title_of_equity_counts_decided_gaps_and_names_them_below(tables):
     exhibit = shown(equity.equity_of_unmet, tables)
     assert exhibit.title == "Unmet demand, most against least deprived: +13.8 points in Current patchwork"
     assert exhibit.subtitle.startswith(
-        "Unmet demand, beyond chance: a gap by deprivation in 2 of 2 scenarios, no decided gap by rural share and a gap "
-        "by kind of service in 2 of 2 scenarios. "
+        "Unmet demand, beyond chance: a gap by deprivation in 2 of 2 scenarios, no decided gap by rural share and a "
+        "gap by kind of service in 2 of 2 scenarios. "
     )
     assert "Current patchwork: +13.8 points in the most against the least deprived" in exhibit.subtitle
     assert "least rural" not in exhibit.subtitle
