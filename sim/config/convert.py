@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from typing import Any
 
-from sim.config.compose import Composed
 from sim.config.costs import availability, costs
 from sim.config.dates import hour_of
 from sim.config.demand import demand_of, under_the_ceiling
-from sim.config.groupings import with_tables
+from sim.config.ground import Ground
 from sim.config.keys import PARTS, made, values
 from sim.config.keys.people import ROLE
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE, adds_to_one
-from sim.config.localities import read_drive_times, with_localities
-from sim.config.log import read_log
 from sim.config.overlays import overlays_of, rest_of
-from sim.config.plain import read_calls_alone, with_caseload
-from sim.config.profile import read_profile
-from sim.config.run import run_of
-from sim.config.tables import Files, choose_areas, read_areas
+from sim.config.plain import with_caseload
 from sim.config.teams import build_teams
 from sim.config.words import BadKey, did_you_mean
 from sim.domain.bands import Bands
-from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.general_services import GeneralServices
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
@@ -38,26 +30,18 @@ from sim.domain.scenario import (
     Place,
     Repeat,
     RotaRules,
-    Run,
     Scenario,
     Supply,
     Travel,
 )
 from sim.domain.staff import Role
 
-HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
 
-
-def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Scenario:
-    """The scenario of a checked configuration; notes the tables it read in ``files``. Raises BadKey or BadInput."""
-    everywhere = with_localities(composed, read_areas(composed, files), files)
-    areas = choose_areas(config["areas"], everywhere)
-    config = with_tables(composed, config, files, areas)
-    files.count_areas(areas, everywhere)
-    config = {**config, "all_codes": [area.code for area in everywhere]}
-    areas = with_caseload(config, areas)
-    run = run_of(composed, config)
-    calendar = _calendar(config, run)
+def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
+    """The scenario of a checked configuration on what was read for it. Raises BadKey or BadInput."""
+    everywhere, run, calendar = ground.everywhere, ground.run, ground.calendar
+    config = {**ground.with_groupings(config), "all_codes": [area.code for area in everywhere]}
+    areas = with_caseload(config, ground.areas)
     roles = {
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
     }
@@ -66,22 +50,14 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
     until = hour_of("goodwill.until", config["goodwill"].get("until"), run, calendar, math.inf)
     goodwill = _goodwill(config, roles, until)
     used = {team.role for team in teams} | {goodwill.answer_role, goodwill.advice_role}
+    demand = demand_of(config, ground.profile, ground.log, ground.calls_alone)
     return Scenario(
         name=config["name"],
         question=config["question"],
         run=run,
         calendar=calendar,
         areas=tuple(areas),
-        demand=under_the_ceiling(
-            demand_of(
-                config,
-                read_profile(composed, files),
-                read_log(composed, files, everywhere, areas, calendar, run),
-                read_calls_alone(composed, files, config, areas),
-            ),
-            calendar,
-            run,
-        ),
+        demand=under_the_ceiling(demand, calendar, run),
         place=made(config, Place),
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
@@ -90,7 +66,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config, roles),
-        travel=made(config, Travel, drive_times=read_drive_times(composed, files, areas, everywhere)),
+        travel=made(config, Travel, drive_times=ground.drive_times),
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),
@@ -103,31 +79,6 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         bands=_bands(config["reporting"]),
         zones=tuple(PARTS["indifference"].fields("indifference", config["indifference"], None).items()),
     )
-
-
-def _calendar(config: dict[str, Any], run: Run) -> Calendar:
-    part = config["calendar"]
-    start = dt.date.fromisoformat(part["start_date"])
-    if start.weekday() != 0:
-        monday = start - dt.timedelta(days=start.weekday())
-        raise BadKey(
-            "calendar.start_date", part["start_date"], "must be a Monday", f"the Monday of that week is {monday}"
-        )
-    said = values(config, Calendar)
-    if said["in_hours"][0] >= said["in_hours"][1]:
-        raise BadKey("calendar.in_hours", part["in_hours"], "must begin and end on one day", "write them as 09-17")
-    days = math.ceil(run.horizon / HOURS_PER_DAY) + HOLIDAYS_BEYOND_WEEKS * 7
-    holidays = _bank_holidays(start, days) if part["bank_holidays"] == "England" else frozenset[int]()
-    return Calendar(start, holidays, **said)
-
-
-def _bank_holidays(start: dt.date, days: int) -> frozenset[int]:
-    """Bank holidays of England as days since the start, substitute days included."""
-    from holidays import country_holidays
-
-    end = start + dt.timedelta(days=days)
-    dates = country_holidays("GB", subdiv="ENG", years=range(start.year, end.year + 1))
-    return frozenset((date - start).days for date in dates if start <= date < end)
 
 
 def _supply(config: dict[str, Any], some: bool) -> Supply:
