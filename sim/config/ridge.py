@@ -7,9 +7,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.config.shelf import configs_dir
 
 TARGET = 0.23  # of children who die outside hospital, today. Source: NCMD thematic report, July 2025
+ENDS = ("lowest", "highest")
 
 
 class OnRidge(NamedTuple):
@@ -45,3 +48,25 @@ COLUMNS = ("home_anyway", "target", "goodwill_makes_home", "g_low", "g_high", "l
 def corners(ridge: Sequence[OnRidge], target: float = TARGET) -> tuple[OnRidge, ...]:
     """Of one target the pairs with a solution, from the least a to the most."""
     return tuple(sorted(one for one in ridge if one.target == target and not math.isnan(one.goodwill)))
+
+
+def solved(ridge: Sequence[OnRidge], anyway: float, target: float) -> tuple[float, bool]:
+    """g for any a and target, by straight lines between those of the table; and whether there is a solution.
+
+    Where there is none, what lies nearest: 0 where more die outside hospital than the target even without goodwill, 1
+    where fewer do with all that it can make possible.
+    """
+    by_a: dict[float, list[OnRidge]] = {}
+    for one in ridge:
+        by_a.setdefault(one.anyway, []).append(one)
+    places = sorted(by_a)
+    lowest, highest = (np.interp(anyway, places, [getattr(by_a[a][0], end) for a in places]) for end in ENDS)
+    found = np.interp(anyway, places, [np.interp(target, *_line(by_a[a])) for a in places])
+    return float(found), bool(lowest <= target <= highest)
+
+
+def _line(pairs: Sequence[OnRidge]) -> tuple[list[float], list[float]]:
+    """Targets and g of one a, from g = 0 to g = 1."""
+    ends = [(pairs[0].lowest, 0.0), (pairs[0].highest, 1.0)]
+    points = sorted([*ends, *((one.target, one.goodwill) for one in pairs if not math.isnan(one.goodwill))])
+    return [target for target, _ in points], [goodwill for _, goodwill in points]
