@@ -121,6 +121,12 @@ TO_HOLD = Key(
     "to_hold", "text", "instead of those in post, the fewest people for this frequency on call", example="1_in_6",
     pattern=r"1_in_[1-9]\d?", rule="how often on call at most, such as to_hold=1_in_6",
 )  # fmt: skip
+OFF = "off"
+UNCERTAINTY = Key(
+    "uncertainty", "text", "headlines, verdicts and what decides them at so many draws of all that nobody knows",
+    default=OFF, example="64", pattern=r"off|[1-9]\d{1,4}",
+    rule="off, or how many draws of what nobody knows, from 10, such as uncertainty=64",
+)  # fmt: skip
 MEASURE = Key("measure", "text", "what is looked at; of any measure with a better side", example="unmet_demand_share")
 
 VERBS = {
@@ -133,7 +139,10 @@ VERBS = {
         Verb("run", SCENARIO, "one scenario, or your own as ./mine.yaml; the last line is its folder", "run", (PAIR,)),
         Verb(
             "compare", SCENARIOS, "several scenarios on the same families; the first is the baseline", "compare",
-            (Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"), PAIR),
+            (
+                Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
+                PAIR, UNCERTAINTY,
+            ),
         ),
         Verb(
             "cover", SCENARIO, "hours and nights without anybody funded to come; simulates no call", "cover",

@@ -43,9 +43,10 @@ MAY_IMPORT = {
     "night": TO_LEDGER,
     "config": {"cells", "domain", "errors"},
     "experiment": TO_LEDGER | {"cells", "model", "measures", "config", "__version__"},
-    "report": {"cells", "measures"},
+    "report": {"cells", "measures", "uncertainty"},
     "results": {"cells", "errors"},
     "screen": {"cells", "measures"},
+    "uncertainty": {"measures"},
     "verbs": set(),
     "help": {"verbs"},
     "own_keys": {"config", "errors", "verbs"},
@@ -53,7 +54,7 @@ MAY_IMPORT = {
     "completion": {"config", "errors", "verbs"},
     "commands": {
         *("cells", "config", "domain", "errors", "experiment", "measures", "report", "results", "rota", "screen"),
-        *("ledger", "night", "own_keys", "request", "verbs"),
+        *("ledger", "night", "own_keys", "request", "uncertainty", "verbs"),
         "__version__",
     },
     "cli": {"commands", "completion", "errors", "help", "request", "experiment", "__version__"},
@@ -94,14 +95,18 @@ ONLY_IN = {
             "experiment/study_tables",
             "experiment/closing",
             "experiment/equity",
+            "experiment/uncertainty_tables",
             "commands",
             "screen",
             "results",
+            "uncertainty",
             "cells",
         ),
         "report",
     },
-    "scipy.stats": set(),  # 0.8 s to import; quantiles are in scipy.special
+    "scipy.stats": {  # 0.8 s to import, so by what is loaded only for draws; other quantiles are in scipy.special
+        *("experiment/draws", "experiment/decisive", "experiment/uncertainty_tables"),
+    },
 }
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmdir", "rmtree", "savefig", "to_csv"}
 MAY_WRITE = {

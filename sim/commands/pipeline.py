@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__, results, screen
+from sim import __version__, results, screen, uncertainty
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
 from sim.experiment import changed, goodwill_range, provenance
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Plan
+    from sim.experiment.uncertain import Repeated
 
 Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
@@ -71,12 +72,15 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        begin(study, shelf)
+        at_draws = _repeated(study)
+        begin(study, shelf, at_draws)
         if study.settings.shard is not None:
             run_part(study, shelf, *study.settings.shard)
             return None
         runs = run(study, shelf, _title(study))
         estimates = estimate(study, runs, _ends(study, shelf))
+        if at_draws is not None:
+            estimates = with_assumptions(study, shelf, at_draws, estimates)
         about = studies.about(study, __version__, runs.replications, runs.precision)
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
@@ -88,11 +92,12 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     return folder
 
 
-def begin(study: Study, shelf: Units) -> None:
-    """Go on from the units that are there, and say of every table what takes part. Raises BadInput when they were made
-    from something else."""
+def begin(study: Study, shelf: Units, at_draws: Repeated | None = None) -> None:
+    """Go on from the units that are there, and say of every table what takes part. at_draws: the study repeated at
+    draws of what nobody knows. Raises BadInput when the units were made from something else."""
     before = shelf.identity()
-    made_from = changed.as_before(before, goodwill_range.identity(study), str(shelf.folder))
+    now = goodwill_range.identity(study) | (at_draws.identity if at_draws else {})
+    made_from = changed.as_before(before, now, str(shelf.folder))
     if not shelf.empty and before:
         screen.say(f"going on from {shelf.folder}")
     shelf.identify(made_from)
@@ -115,6 +120,31 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return None
     with screen.progress(f"{', '.join(names)}: both ends of who goes home anyway") as progress:
         return goodwill_range.at_the_ends(study, shelf, progress)
+
+
+def _repeated(study: Study) -> Repeated | None:
+    """The study at draws of what nobody knows; None where it asks for none."""
+    if not study.draws:
+        return None
+    from sim.experiment.uncertain import repeated
+
+    screen.say(f"drawing {study.draws} times what nobody knows")
+    found = repeated(study)
+    screen.say(found.draws.line())
+    return found
+
+
+def with_assumptions(study: Study, shelf: Units, at_draws: Repeated, estimates: Estimates) -> Estimates:
+    """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
+    from sim.experiment.uncertain import figures
+    from sim.experiment.uncertainty_tables import tables
+
+    many = len(at_draws.units)
+    with screen.progress(f"{study.draws} draws of what nobody knows, twice each: {many} runs") as progress:
+        seen = figures(study, at_draws, shelf, progress)
+    found = estimates.tables
+    more = tables(study, at_draws.draws, seen, found["summary"], found["comparison"])
+    return Estimates({**found, **more}, estimates.families)
 
 
 def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
@@ -170,6 +200,8 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(line)
     if len(study.plans) > 1:
         print(screen.compared(tables["comparison"], estimates.families))
+    for line in uncertainty.lines(tables.get("uncertainty"), tables.get("decides")):
+        print(line)
     for line in screen.ranged(tables.get("goodwill_range")):
         print(line)
     for line in screen.of_one_a(goodwill_range.of_one_a(study) if study.verb != "cover" else {}):

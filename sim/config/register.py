@@ -7,6 +7,7 @@ test holds it to the parts. What stands behind a number is told beside the numbe
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -61,6 +62,12 @@ def register() -> Mapping[str, Number]:
     """Every number of the register by its key."""
     with (configs_dir() / "register" / "laws.csv").open(encoding="utf-8", newline="") as file:
         return {row["key"]: _number(row) for row in csv.DictReader(file)}
+
+
+def sum_of_laws() -> str:
+    """SHA-256 (hex) of what draws follow from, beside the scenario: the laws, and the pairs of a and g."""
+    files = (configs_dir() / "register" / "laws.csv", configs_dir() / "place" / "ridge.csv")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def unknowns() -> tuple[Number, ...]:

@@ -61,12 +61,14 @@ def solved(ridge: Sequence[OnRidge], anyway: float, target: float) -> tuple[floa
         by_a.setdefault(one.anyway, []).append(one)
     places = sorted(by_a)
     lowest, highest = (np.interp(anyway, places, [getattr(by_a[a][0], end) for a in places]) for end in ENDS)
-    found = np.interp(anyway, places, [np.interp(target, *_line(by_a[a])) for a in places])
-    return float(found), bool(lowest <= target <= highest)
+    way = float((target - lowest) / (highest - lowest))
+    found = np.interp(anyway, places, [np.interp(way, *_line(by_a[a])) for a in places])
+    return float(found), 0 <= way <= 1
 
 
 def _line(pairs: Sequence[OnRidge]) -> tuple[list[float], list[float]]:
-    """Targets and g of one a, from g = 0 to g = 1."""
-    ends = [(pairs[0].lowest, 0.0), (pairs[0].highest, 1.0)]
-    points = sorted([*ends, *((one.target, one.goodwill) for one in pairs if not math.isnan(one.goodwill))])
-    return [target for target, _ in points], [goodwill for _, goodwill in points]
+    """How far the targets of one a lie on the way from that of g = 0 to that of g = 1, and their g."""
+    lowest, highest = pairs[0].lowest, pairs[0].highest
+    points = [((one.target - lowest) / (highest - lowest), one.goodwill) for one in pairs if one.goodwill >= 0]
+    ways = sorted([(0.0, 0.0), (1.0, 1.0), *points])
+    return [way for way, _ in ways], [goodwill for _, goodwill in ways]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.config import Plan, Settings
     from sim.experiment.precision import Precision
 
+UNCERTAINTY, LAWS = "uncertainty", "laws"  # of what only a command knows: how many draws, and by which register
 AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_year", "service"]
 
 
@@ -58,6 +59,11 @@ class Study:
     def workers(self) -> int:
         """Worker processes to use: as asked, else one for each usable core."""
         return self.plans[0].settings.workers or usable_cores()
+
+    @property
+    def draws(self) -> int:
+        """At how many draws of what nobody knows it is repeated; 0: at none."""
+        return int(dict(self.own).get(UNCERTAINTY, 0))
 
     @property
     def fingerprint(self) -> str:

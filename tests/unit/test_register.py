@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 
 from sim.config import Plan, plan
@@ -28,6 +29,7 @@ from sim.config.ridge import shipped_ridge, solved
 from sim.config.rules import Rule
 from sim.config.schema import SCHEMA
 from sim.config.values import value_at
+from sim.experiment.draws import quantile
 
 RANGE = re.compile(r"\[([-\d.e]+), ([-\d.e]+)\]$")
 RECALLED = "R"
@@ -116,6 +118,15 @@ def test_the_parts_of_a_whole_add_to_one() -> None:
         assert sum(register()[key].default for key in parts_of(group)) + sum(others) == pytest.approx(1), group
 
 
+def test_no_draw_is_beyond_what_the_schema_takes() -> None:
+    """Catches a law without ends for a number with ends: a winter with fewer deaths than summer."""
+    for key in KEYS:
+        number = register()[key]
+        for part in (1e-4, 1 - 1e-4):
+            value = number.default if number.law == DIRICHLET else float(quantile(number, np.array([part]))[0])
+            check(int(value) if number.law == "whole" else value, _rule(key), key)
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_both_ends_are_accepted_in_the_repaired_form(key: str) -> None:
     base = everything_on()
@@ -161,7 +172,7 @@ def test_what_goodwill_makes_possible_follows_from_the_other_two() -> None:
     assert solved(ridge, 0.0, 0.26) == (1.0, False)
     assert solved(ridge, 0.6, 0.21) == (0.0, False)
     between, _ = solved(ridge, 0.275, 0.23)
-    assert between == pytest.approx((0.7087 + 0.5762) / 2)
+    assert between == pytest.approx((0.7087 + 0.5762) / 2, rel=0.02)
 
 
 def _levels(key: str) -> str:
