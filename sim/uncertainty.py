@@ -35,6 +35,11 @@ def both(row: Any) -> str:
     return f"{written(row.mean, row.unit)}{sign} (chance {low} to {high}; assumptions {first} to {last})"
 
 
+def ranged(low: float, high: float, unit: str) -> str:
+    """Two ends of a figure."""
+    return f"{written(low, unit)} to {written(high, unit)}{' %' if unit.startswith('share') else ''}"
+
+
 def holds(row: Any) -> str:
     """In how many draws a difference has its sign, and the side of a number on which it has."""
     share = f"the same way in {100 * row.same_sign:.0f} % of draws"
@@ -52,7 +57,7 @@ def decided(row: Any) -> str:
     row: of the table ``decides``.
     """
     tied = f" and {row.tied - 1} tied to it" if row.tied > 1 else ""
-    at = f"{written(row.at_low, row.unit)} to {written(row.at_high, row.unit)}"
+    at = ranged(row.at_low, row.at_high, row.unit)
     grade = "assumed" if row.grade in ("assumed", "") else f"grade {row.grade}"
     return f"{row.key}{tied} {row.low:.3g} to {row.high:.3g} ({grade}): {at}; to ask: {row.who_could_find_out}"
 

@@ -88,7 +88,8 @@ class Tables:
     see), the baseline first. study: title, seed, replications, weeks, warmup_weeks, version, fingerprint and people
     (scenario -> list of (role, posts that exist, needed, to create)). costs: what a closed child-night costs;
     equity: gaps; flows: families from fate to fate; None in a study that was made without them. goodwill_range:
-    scenarios without goodwill at both ends of what is not known.
+    scenarios without goodwill at both ends of what is not known. uncertainty, decides: what joint draws of all that
+    nobody knows do to the headlines, and the numbers that decide them.
     """
 
     summary: pd.DataFrame
@@ -100,6 +101,8 @@ class Tables:
     costs: pd.DataFrame | None = None
     equity: pd.DataFrame | None = None
     goodwill_range: pd.DataFrame | None = None
+    uncertainty: pd.DataFrame | None = None
+    decides: pd.DataFrame | None = None
     flows: pd.DataFrame | None = None
 
     @property

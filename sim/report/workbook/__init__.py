@@ -12,12 +12,24 @@ def workbook(tables: Tables) -> bytes:
     from sim.report.workbook.about import about
     from sim.report.workbook.book import Book
     from sim.report.workbook.charts import charts
-    from sim.report.workbook.closing_and_equity import closing, equity, flows, home_anyway
+    from sim.report.workbook.closing_and_equity import assumptions_and_chance, closing, equity, flows, home_anyway
     from sim.report.workbook.figures import areas, clinicians, comparison, costs, summary
     from sim.report.workbook.numbers import assumptions, dictionary
 
     book = Book(tables.study["title"])
-    figures = (summary, charts, flows, home_anyway, comparison, areas, equity, clinicians, costs, closing)
+    figures = (
+        summary,
+        charts,
+        flows,
+        home_anyway,
+        assumptions_and_chance,
+        comparison,
+        areas,
+        equity,
+        clinicians,
+        costs,
+        closing,
+    )
     for sheet in (about, *figures, assumptions, dictionary):
         sheet(book, tables)
     return book.content()
