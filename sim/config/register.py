@@ -64,6 +64,11 @@ def register() -> Mapping[str, Number]:
         return {row["key"]: _number(row) for row in csv.DictReader(file)}
 
 
+def nature(key: str) -> str:
+    """What kind of number a key is, a word of KINDS; empty for one that no part of the shelf states."""
+    return register()[key].kind if key in register() else ""
+
+
 def sum_of_laws() -> str:
     """SHA-256 (hex) of what draws follow from, beside the scenario: the laws, and the pairs of a and g."""
     files = (configs_dir() / "register" / "laws.csv", configs_dir() / "place" / "ridge.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +17,9 @@ from sim.experiment.decisive import FALLS, RISES, Driver, Fit
 from sim.experiment.draws import draw
 from sim.experiment.produce import Produce
 from sim.experiment.uncertainty_tables import _side, judged
+from sim.measures.drawn_tables import DRAWN_TABLES
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "results.md"
 
 WORDS = ["compare", "scenarios=[current_patchwork,icb_rota]", "areas=[QHG,QE1,QF7]", "weeks=8"]
 WORDS += ["warmup_weeks=13", "replications=2", "draw=false", "uncertainty=12"]
@@ -44,6 +48,15 @@ def test_every_headline_has_both_intervals_and_every_difference_a_share_of_draws
     assert (differences["baseline"] == "current_patchwork").all()
     assert pd.to_numeric(differences["same_sign_low"]).between(0, 1).all()
     assert (pd.to_numeric(found["assumptions_low"]) <= pd.to_numeric(found["assumptions_high"])).all()
+
+
+@pytest.mark.parametrize("name", DRAWN_TABLES)
+def test_every_column_is_in_the_dictionary_and_in_the_docs(made: Path, name: str) -> None:
+    columns = [*pd.read_csv(made / name, nrows=1)]
+    told = pd.read_csv(made / "dictionary.csv")
+    assert columns == [*DRAWN_TABLES[name]] == [*told[told["table"] == name]["name"]]
+    section = DOCS.read_text(encoding="utf-8").partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, flags=re.M) == columns
 
 
 def test_the_draws_are_kept_with_what_each_gave(made: Path) -> None:

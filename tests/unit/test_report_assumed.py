@@ -8,14 +8,15 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from tests.unit.report_tables import made_up
 
 from sim.experiment.uncertainty_tables import DECIDES, UNCERTAINTY
 from sim.report import Tables
 from sim.report.page.report import headlines, page
 from sim.report.words.assumed import over_assumptions, unknown
+from sim.report.words.captions import driven_by
 from sim.report.words.headlines import cards
 from sim.report.workbook import workbook
+from tests.unit.report_tables import made_up
 
 ROW = {"group": "england", "level": "England", "unit": "share", "chance_low": 0.25, "chance_high": 0.3, "draws": 64}
 ROW |= {"draws_mean": 0.3, "chance_share": 0.1, "verdict": "", "if_key": "", "if_side": ""}
@@ -37,8 +38,15 @@ def drawn(plain: Tables) -> Tables:
     difference = {**figure, **verdict, "of": "difference", "baseline": base, "scenario": other, "mean": 0.3}
     decides = {"of": "figure", "baseline": "", "scenario": base, "measure": MEASURE, "unit": "share", "place": 1.0}
     decides |= {"key": "place.home_anyway", "tied": 1.0, "default": 0.35, "low": 0.015, "high": 0.585, "at_low": 0.2}
-    decides |= {"at_high": 0.6, "shape": "rises", "share": 0.9, "grade": "assumed", "kind": "assumed", "text": "a guess"}
-    decides |= {"who_could_find_out": "an audit"}
+    decides |= {
+        "at_high": 0.6,
+        "shape": "rises",
+        "share": 0.9,
+        "grade": "assumed",
+        "kind": "assumed",
+        "text": "a guess",
+    }
+    decides |= {"text": "a guess", "who_could_find_out": "an audit"}
     rows = pd.DataFrame([figure, difference], columns=UNCERTAINTY)
     return replace(plain, uncertainty=rows, decides=pd.DataFrame([decides], columns=DECIDES))
 
@@ -81,3 +89,15 @@ def test_a_study_that_drew_nothing_says_nothing_of_it(plain: Tables) -> None:
     assert unknown(plain) == []
     assert "What nobody knows" not in page(plain, [], {})
     assert "assumptions " not in cards(plain)[1][0][1][0].range
+
+
+def test_only_what_nobody_knows_is_counted_where_a_study_tells_it_apart(plain: Tables) -> None:
+    rows = [("a.unknown", "assumed", "unknown"), ("a.choice", "assumed", "choice"), ("mine", "planner", "")]
+    told = pd.DataFrame(
+        [{"scenario": "s", "key": key, "value": 1, "unit": "", "kind": kind, "text": "", "nature": nature}
+         for key, kind, nature in rows]
+    )  # fmt: skip
+    assert driven_by(replace(plain, assumptions=told)) == (
+        "Driven by 2 unknown numbers, of which 1 is an assumption and 1 the planner's own."
+    )
+    assert driven_by(replace(plain, assumptions=told.drop(columns="nature"))).startswith("Driven by 3 numbers, of")

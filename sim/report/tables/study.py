@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ENGLAND = ("england", "England")  # group and level of a row over all areas of the study
 KEYS = ("scenario", "measure", "group", "level")
+NOT_KNOWN = ("unknown", "follows")  # kinds of number that may be another than the shipped one
 DECIDED = ("better", "worse")  # verdicts that let a sentence say "lower" or "higher"
 
 
@@ -216,11 +217,19 @@ class Tables:
         except ValueError:
             return None
 
+    @property
+    def tells_unknowns(self) -> bool:
+        """Whether the study says which of its numbers are unknown, and which are choices, definitions and the like."""
+        return "nature" in self.assumptions
+
     def counted_numbers(self, without: tuple[str, ...] = ()) -> dict[str, int]:
         """Numbers behind the figures of any scenario, by kind: ``all``, ``assumed``, ``planner`` and ``source``.
 
-        without: how the keys begin that are not counted.
+        Choices, definitions and what else is no unknown is not counted, where the study tells them apart; a planner's
+        own numbers are. without: how the keys begin that are not counted.
         """
         numbers = self.assumptions[~self.assumptions["key"].astype(str).str.startswith(without or ("\n",))]
+        if self.tells_unknowns:
+            numbers = numbers[numbers["nature"].isin(NOT_KNOWN) | (numbers["kind"] == "planner")]
         by_kind = {k: numbers.loc[numbers["kind"] == k, "key"].nunique() for k in ("assumed", "planner", "source")}
         return {"all": numbers["key"].nunique()} | by_kind
