@@ -237,6 +237,10 @@ VERBS = {
             "solve ridge", TODAY, "the same for all of its range of who goes home anyway, and every headline there",
             "ridge",
         ),
+        Verb(
+            "tornado", SCENARIOS, "all that nobody knows at both ends, one by one: what it does to a difference",
+            "tornado", (MEASURE._replace(default="unmet_demand_share"),),
+        ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),
         Verb(
             "check warmup", TODAY, "do the slow states settle within warmup_weeks? out=DIR: Welch's plot",

@@ -73,7 +73,7 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
         at_draws = _repeated(study)
-        begin(study, shelf, at_draws)
+        begin(study, shelf, at_draws.identity if at_draws else {})
         if study.settings.shard is not None:
             run_part(study, shelf, *study.settings.shard)
             return None
@@ -92,12 +92,11 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     return folder
 
 
-def begin(study: Study, shelf: Units, at_draws: Repeated | None = None) -> None:
-    """Go on from the units that are there, and say of every table what takes part. at_draws: the study repeated at
-    draws of what nobody knows. Raises BadInput when the units were made from something else."""
+def begin(study: Study, shelf: Units, beside: Mapping[str, str] | None = None) -> None:
+    """Go on from the units that are there, and say of every table what takes part. beside: what units come from that
+    are filed beside those of the study. Raises BadInput when they were made from something else."""
     before = shelf.identity()
-    now = goodwill_range.identity(study) | (at_draws.identity if at_draws else {})
-    made_from = changed.as_before(before, now, str(shelf.folder))
+    made_from = changed.as_before(before, goodwill_range.identity(study) | dict(beside or {}), str(shelf.folder))
     if not shelf.empty and before:
         screen.say(f"going on from {shelf.folder}")
     shelf.identify(made_from)
