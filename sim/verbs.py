@@ -241,6 +241,16 @@ VERBS = {
             "tornado", SCENARIOS, "all that nobody knows at both ends, one by one: what it does to a difference",
             "tornado", (MEASURE._replace(default="unmet_demand_share"),),
         ),
+        Verb(
+            "sweep", TODAY, "points of a table, or a Latin-hypercube sample, as one study of tables", "points",
+            (
+                Key("design", "text", "table of points: point or scenario, key, value", example="points.csv"),
+                Key("sample", "word", "instead of a table", words=("lhs",)),
+                Key("n", "whole", "points of the sample", default="64", example="200", low=2, high=10_000),
+                Key("vary", "list", "unknowns that the sample varies; all that can move the scenario, unless told",
+                    example="[goodwill.p_max,place.home_anyway]"),
+            ),
+        ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),
         Verb(
             "check warmup", TODAY, "do the slow states settle within warmup_weeks? out=DIR: Welch's plot",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +36,11 @@ Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
 @dataclass(frozen=True)
 class Planned:
-    """A study that is planned. command: makes it again."""
+    """A study that is planned. command: makes it again. files: of its folder, that are known beforehand."""
 
     study: Study
     command: Sequence[str]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
         said |= {"keep": study.settings.keep, "about": about}
-        files = {**estimates.csvs, **configurations(study.plans), **drawn}
+        files = {**estimates.csvs, **configurations(study.plans), **drawn, **planned.files}
         folder = put(study, folder, request, {}, files, said, _kept(study, runs, shelf))
         shelf.discard()
     show(planned, estimates)

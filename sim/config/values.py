@@ -12,6 +12,7 @@ from sim.config.check import check_known
 from sim.config.schema import SCHEMA
 from sim.config.shelf import groups
 from sim.config.words import BadKey, did_you_mean
+from sim.config.written import Plain, below, meant
 
 EVERY = "*"
 PLACES = re.compile(r"\[\d+|[^.\[\]]+")  # names, and places in a list, that a dotted key is made of
@@ -39,6 +40,15 @@ def _with(node: Any, places: list[str], value: Any) -> Any:
         return items
     table = node if isinstance(node, dict) else {}
     return {**table, first: _with(table.get(first), rest, value)}
+
+
+def said(key: str, text: str) -> Any:
+    """What a text means as the value of a key, as without quotation marks in a file. Raises BadKey."""
+    check_known(key, SCHEMA, text)
+    schema: Any = SCHEMA
+    for name in key.split("."):
+        schema = below(schema, name)
+    return meant(Plain(text), schema, key)
 
 
 def value_at(config: dict[str, Any], key: str) -> Any:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,17 +87,29 @@ def draw(many: int, seed: int) -> Draws:
 
 
 def drawn(plan: Plan, draws: Draws, number: int) -> Plan:
-    """A plan at one of the draws (from 0), called after it; numbers that it sets itself stay as they are.
+    """A plan at one of the draws (from 0), called after it; numbers that it sets itself stay as they are."""
+    made = plan.changed(at_draw(plan, draws, number))
+    return replace(made, scenario=replace(made.scenario, name=f"{plan.scenario.name}_draw_{number + 1:04d}"))
+
+
+def at_draw(
+    plan: Plan, draws: Draws, number: int, leaders: Collection[str] | None = None
+) -> dict[str, float]:  # fmt: skip
+    """What changes in a plan at one of the draws. leaders: only these unknowns and those tied to them; None: all.
 
     Where a is an unknown of the plan and goodwill makes places at home, g follows from a and the target.
     """
     numbers = {key: value for key, value, *_ in plan.assumptions}
-    changes = {one.key: _as(one, draws.values[one.key][number]) for one in open_in(numbers)}
-    if follows(numbers):
-        changes[GOODWILL] = float(draws.goodwill[number])
+    wanted = [one for one in open_in(numbers) if leaders is None or one.leads in leaders]
+    changes = {one.key: _as(one, draws.values[one.key][number]) for one in wanted}
+    if follows(numbers) and (leaders is None or {ANYWAY, TARGET} & set(leaders)):
+        a, target = (
+            draws.values[key][number] if leaders is None or key in leaders else register()[key].default
+            for key in (ANYWAY, TARGET)
+        )
+        changes[GOODWILL] = solved(shipped_ridge(), float(a), float(target))[0]
     assert plan.origin is not None
-    made = plan.changed(repaired(changes, plan.origin.composed.config))
-    return replace(made, scenario=replace(made.scenario, name=f"{plan.scenario.name}_draw_{number + 1:04d}"))
+    return repaired(changes, plan.origin.composed.config)
 
 
 def follows(numbers: Mapping[str, float]) -> bool:
