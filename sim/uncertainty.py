@@ -42,6 +42,8 @@ def ranged(low: float, high: float, unit: str) -> str:
 
 def holds(row: Any) -> str:
     """In how many draws a difference has its sign, and the side of a number on which it has."""
+    if row.same_sign != row.same_sign:  # a difference of nothing
+        return "no difference as shipped"
     share = f"the same way in {100 * row.same_sign:.0f} % of draws"
     share += f" ({100 * row.same_sign_low:.0f} to {100 * row.same_sign_high:.0f})"
     if not row.if_key:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.commands.pipeline import Planned, make_all
 from sim.commands.plans import command_of, plans_of
 from sim.config import of_library
-from sim.config.register import sum_of_laws
+from sim.config.register import UNCERTAINTY, at_draws
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.own_keys import items
@@ -34,5 +34,5 @@ def scenarios_of(request: Request) -> list[str]:
 
 def uncertainty_of(request: Request) -> dict[str, str]:
     """How many draws of what nobody knows a study is repeated at, and by which laws; nothing if it is not."""
-    asked = request.text(studies.UNCERTAINTY)
-    return {} if asked == OFF else {studies.UNCERTAINTY: asked, studies.LAWS: sum_of_laws()}
+    asked = request.text(UNCERTAINTY)
+    return at_draws(0 if asked == OFF else int(asked))

@@ -136,15 +136,12 @@ def _repeated(study: Study) -> Repeated | None:
 
 def with_assumptions(study: Study, shelf: Units, at_draws: Repeated, estimates: Estimates) -> Estimates:
     """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
-    from sim.experiment.uncertain import figures
-    from sim.experiment.uncertainty_tables import tables
+    from sim.experiment import uncertainty_tables
 
     many = len(at_draws.units)
     with screen.progress(f"{study.draws} draws of what nobody knows, twice each: {many} runs") as progress:
-        seen = figures(study, at_draws, shelf, progress)
-    found = estimates.tables
-    more = tables(study, at_draws.draws, seen, found["summary"], found["comparison"])
-    return Estimates({**found, **more}, estimates.families)
+        found = uncertainty_tables.with_assumptions(study, shelf, at_draws, estimates.tables, progress)
+    return Estimates(found, estimates.families)
 
 
 def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:

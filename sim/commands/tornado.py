@@ -10,7 +10,7 @@ from sim.commands.compare import scenarios_of
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.pipeline import begin, configurations
 from sim.commands.plans import command_of, plans_of, shows_configuration
-from sim.config.register import register, sum_of_laws
+from sim.config.register import LAWS_READ, register, sum_of_laws
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
@@ -37,7 +37,7 @@ def tornado(request: Request) -> None:
         return
     found = Tornado(study, measure)
     with results.working(folder) as shelf:
-        begin(study, shelf, {studies.LAWS: sum_of_laws()})
+        begin(study, shelf, {LAWS_READ: sum_of_laws()})
         with screen.progress(f"{len(found.keys)} unknowns at both ends") as progress:
             base, bars = found.base(shelf, progress), found.bars(shelf, progress)
         rows = table(study, measure, base, bars)
@@ -57,7 +57,7 @@ def _asked(request: Request) -> tuple[Study, str]:
     if measure not in EVERYTHING:
         raise BadInput(f"measure = {measure}: no such measure{near(measure, [*EVERYTHING])}")
     plans = plans_of(names, request.overrides, request, pair=False)
-    study = studies.design("tornado", plans, {"measure": measure, studies.LAWS: sum_of_laws()})
+    study = studies.design("tornado", plans, {"measure": measure, LAWS_READ: sum_of_laws()})
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=8")
     return study, measure

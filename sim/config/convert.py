@@ -66,7 +66,7 @@ def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config, roles),
-        travel=made(config, Travel, drive_times=ground.drive_times),
+        travel=made(config, Travel, drive_times=ground.times),
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),

@@ -38,7 +38,8 @@ READ = (  # numbers below these keys are read with the tables
 class Ground:
     """The areas of the table and those of the run, the hours of the run, and all that stands in files.
 
-    groupings: by key, areas by group, where they stand in a file. files: what was read and became of it.
+    groupings: by key, areas by group, where they stand in a file. times: of drives, a
+    planner's own. files: what was read and became of it.
     """
 
     everywhere: list[Area]
@@ -49,7 +50,7 @@ class Ground:
     profile: tuple[float, ...]
     log: Log | None
     calls_alone: CallsAlone | None
-    drive_times: DriveTimes | None
+    times: DriveTimes | None
     files: Files
 
     def with_groupings(self, config: dict[str, Any]) -> dict[str, Any]:

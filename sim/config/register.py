@@ -27,6 +27,7 @@ KINDS = (
 LAWS = ("uniform", "triangular", "pert", "beta", "lognormal", "gamma", "whole", "dirichlet")
 READ_AS = ("limits", "95 %", "quartiles")
 DIRICHLET = "dirichlet"
+UNCERTAINTY, LAWS_READ = "uncertainty", "laws"  # of what only a command knows of a study
 TARGET = "calibration.died_outside_hospital_share"  # what g is solved for: an unknown that is no key of a scenario
 ANYWAY, GOODWILL = "place.home_anyway", "place.goodwill_makes_home"
 
@@ -73,6 +74,11 @@ def sum_of_laws() -> str:
     """SHA-256 (hex) of what draws follow from, beside the scenario: the laws, and the pairs of a and g."""
     files = (configs_dir() / "register" / "laws.csv", configs_dir() / "place" / "ridge.csv")
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def at_draws(many: int) -> dict[str, str]:
+    """What a study knows of the draws of what nobody knows: how many, and by which laws; nothing where none are."""
+    return {UNCERTAINTY: str(many), LAWS_READ: sum_of_laws()} if many else {}
 
 
 def unknowns() -> tuple[Number, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.config.register import UNCERTAINTY
 from sim.demand.families import refuse_ceiling
 from sim.domain.scenario import Scenario
 from sim.domain.tables import TableCount
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from sim.config import Plan, Settings
     from sim.experiment.precision import Precision
 
-UNCERTAINTY, LAWS = "uncertainty", "laws"  # of what only a command knows: how many draws, and by which register
 AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_year", "service"]
 
 

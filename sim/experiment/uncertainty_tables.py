@@ -14,8 +14,10 @@ from sim.config import Plan
 from sim.config.register import register
 from sim.experiment.decisive import BENDS, ENDS, FALLS, Columns, Fit, fit
 from sim.experiment.draws import Draws, moved_by
+from sim.experiment.execute import Progress
 from sim.experiment.study import Study
-from sim.experiment.uncertain import ENGLAND, Figures
+from sim.experiment.uncertain import ENGLAND, Figures, Repeated, figures
+from sim.experiment.units import Shelf
 from sim.measures.catalogue import EVERYTHING
 from sim.measures.verdicts import BETTER, BETTER_IF, WORSE, WORSE_IF
 
@@ -42,6 +44,14 @@ class Told(NamedTuple):
     scenario: str
     measure: str
     fit: Fit
+
+
+def with_assumptions(
+    study: Study, shelf: Shelf, at_draws: Repeated, found: Mapping[str, pd.DataFrame], progress: Progress | None = None
+) -> dict[str, pd.DataFrame]:
+    """The tables of a study with those of its draws, which are simulated where they are not there yet."""
+    seen = figures(study, at_draws, shelf, progress)
+    return {**found, **tables(study, at_draws.draws, seen, found["summary"], found["comparison"])}
 
 
 def tables(
@@ -107,6 +117,8 @@ def _verdict(one: Told, mean: float, verdict: str, draws: Draws) -> tuple[object
     """A difference's verdict over the draws, in how many it has its sign, and on which side of which number."""
     if one.of == FIGURE:
         return ("", np.nan, np.nan, np.nan, "", "", np.nan)
+    if mean == 0:  # no sign
+        return (verdict, np.nan, np.nan, np.nan, "", "", np.nan)
     same = int((np.sign(one.fit.means) == np.sign(mean)).sum())
     ends = stats.binomtest(same, draws.many).proportion_ci(method="exact")
     share = (same / draws.many, float(ends.low), float(ends.high))
