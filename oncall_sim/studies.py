@@ -145,8 +145,8 @@ def compare(
     """Several scenarios on the same families, the first the baseline; they must share seed and replications.
 
     Each needs a name of its own, as ``load_scenario("icb_rota", {"name": "more_nurses", ...})`` gives it. Arguments and
-    what is raised as of ``run_study``. uncertainty: repeat all at so many joint draws of what nobody knows, from 10, for
-    the tables ``uncertainty``, ``decides``, ``draws`` and ``draw_figures``; 0: none.
+    what is raised as of ``run_study``. uncertainty: repeat all at so many joint draws of what nobody knows, from 10,
+    for the tables ``uncertainty``, ``decides``, ``draws`` and ``draw_figures``; 0: none.
     """
     plans = [scenarios] if isinstance(scenarios, Plan) else list(scenarios)
     if len(plans) < 2:
