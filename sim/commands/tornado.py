@@ -15,7 +15,7 @@ from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.study import Study
-from sim.experiment.tornado import Bar, End, Tornado
+from sim.experiment.tornado import Bar, Tornado
 from sim.measures.catalogue import EVERYTHING
 from sim.own_keys import near
 from sim.request import Request
@@ -63,14 +63,14 @@ def _asked(request: Request) -> tuple[Study, str]:
     return study, measure
 
 
-def table(study: Study, measure: str, base: End, bars: list[Bar]) -> pd.DataFrame:
+def table(study: Study, measure: str, base: float, bars: list[Bar]) -> pd.DataFrame:
     """A row for each unknown, the largest swing first."""
     scenarios = [plan.scenario.name for plan in study.plans]
     first, second = (scenarios[0], scenarios[1]) if len(scenarios) > 1 else ("", scenarios[0])
     rows = [
         (place, bar.key, sum(one.leads == bar.key for one in register().values()), measure, EVERYTHING[measure].unit,
-         first, second, number.default, number.low, number.high, base.mean, *bar.low[:3], *bar.high[:3], bar.swing,
-         bar.replications, number.grade, number.who)
+         first, second, number.default, number.low, number.high, base,
+         *(base + one for one in (*bar.low, *bar.high)), bar.swing, bar.replications, number.grade, number.who)
         for place, (bar, number) in enumerate(((bar, register()[bar.key]) for bar in bars), start=1)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)

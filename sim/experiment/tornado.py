@@ -32,13 +32,12 @@ ENGLAND = ("england", "England")
 
 
 class End(NamedTuple):
-    """What is looked at when a number is at one end: the mean, its 95 % interval, and the paired change from the
-    shipped numbers."""
+    """What changes when a number goes to one end, with its 95 % interval: replications are paired with those of the
+    shipped numbers, so that the interval is of the number's own effect."""
 
-    mean: float
+    change: float
     low: float
     high: float
-    change: float
 
 
 class Bar(NamedTuple):
@@ -75,11 +74,11 @@ class Tornado:
         """The study of all scenarios at all ends."""
         return Study(self.study.verb, tuple(map(_quiet, self._plans)))
 
-    def base(self, shelf: Shelf, progress: Progress | None = None) -> End:
-        """What is looked at with all numbers as shipped, on all replications."""
+    def base(self, shelf: Shelf, progress: Progress | None = None) -> float:
+        """What is looked at with all numbers as shipped, the mean of all replications."""
         self._make([Unit(r, s) for r in range(self.study.replications) for s in range(self._many)], shelf, progress)
         found = self._looked_at([*range(self._many)], self.study.replications)
-        return _end(found, found)
+        return float(estimate.mean(found[None, :]).mean[0])
 
     def bars(self, shelf: Shelf, progress: Progress | None = None) -> list[Bar]:
         """Every number at both ends, the largest swing first; those of the largest on all replications."""
@@ -151,5 +150,5 @@ def _quiet(plan: Plan) -> Plan:
 
 
 def _end(values: Numbers, base: Numbers) -> End:
-    found, change = estimate.mean(values[None, :]), estimate.mean((values - base)[None, :])
-    return End(float(found.mean[0]), float(found.low[0]), float(found.high[0]), float(change.mean[0]))
+    change = estimate.mean((values - base)[None, :])
+    return End(float(change.mean[0]), float(change.low[0]), float(change.high[0]))

@@ -62,12 +62,12 @@ def made_up(monkeypatch: pytest.MonkeyPatch, effects: dict[str, float]) -> tuple
 def test_the_largest_swing_comes_first_and_is_of_the_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     found, _ = made_up(monkeypatch, {"goodwill.p_max": 0.1, "place.home_share_of_preference": 1.0})
     base, bars = found.base(None), found.bars(None)
-    assert base.mean == pytest.approx(-0.5)
+    assert base == pytest.approx(-0.5)
     assert [bar.key for bar in bars[:2]] == ["place.home_share_of_preference", "goodwill.p_max"]
     first = register()["place.home_share_of_preference"]
-    assert bars[0].low.mean == pytest.approx(-0.5 + first.low - first.default)
-    assert bars[0].high.mean == pytest.approx(-0.5 + first.high - first.default)
-    assert (bars[0].low.low, bars[0].low.high) == (pytest.approx(bars[0].low.mean),) * 2  # chance is the same
+    assert bars[0].low.change == pytest.approx(first.low - first.default)
+    assert bars[0].high.change == pytest.approx(first.high - first.default)
+    assert (bars[0].low.low, bars[0].low.high) == (pytest.approx(bars[0].low.change),) * 2  # chance is the same
     assert bars[2].swing == pytest.approx(0)
 
 
