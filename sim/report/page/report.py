@@ -10,6 +10,9 @@ from typing import Any
 from sim.measures.headlines import Headline
 from sim.measures.headlines import headlines as headlines_of
 from sim.report.drawing import Exhibit, Grid
+from sim.report.drawing.style import ink_on
+from sim.report.front.partition import GROUPS
+from sim.report.front.sheet import boards, sheet
 from sim.report.page.ambitions import AMBITIONS, grid
 from sim.report.page.controls import as_json, controls
 from sim.report.page.templates import filled
@@ -35,6 +38,9 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
     """The HTML of the report; inline: SVG of the exhibits that have a chart, by name."""
     asked = without_twins(tables.names)
     context: dict[str, Any] = {
+        "front": sheet(tables),
+        "boards": boards(tables),
+        "groups": [(group.colour, ink_on(group.colour)) for group in GROUPS],
         "study": {**tables.study, "title": study_title(tables)},
         "scenarios": tables.scenarios,
         "questions": [{**one, "called": name(one["name"])} for one in tables.scenarios if one["name"] in asked],

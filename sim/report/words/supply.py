@@ -35,3 +35,8 @@ def pinned_areas(tables: Tables) -> dict[str, str]:
         return {}
     known = dict(zip(tables.areas["code"], tables.areas["service"], strict=True))
     return {str(code): str(how) for code, how in known.items() if how != DEALT}
+
+
+def like(tables: Tables, code: str) -> str:
+    """Behind the name of an area whose service is dealt, in a title or on a map; empty where it is as written down."""
+    return "" if code in pinned_areas(tables) else ": a board like yours, not yours, until its services are pinned"
