@@ -14,7 +14,8 @@ from sim.report.tables import ENGLAND, Tables
 from sim.report.words import gap, listed, name, number
 from sim.report.words.home_anyway import named
 
-GROUPS = {"rural": "Settlement", "deprivation": "Deprivation", "area_type": "Service today"}
+GROUPS = {"rural": "{}", "deprivation": "{}", "area_type": "today: {}"}
+CHILDREN = "Children a year not offered home, or in hospital,"
 BETWEEN = {
     "area": "boards",
     "area_type": "kinds of service",
@@ -29,14 +30,24 @@ def fairness(tables: Tables, shown: Sequence[str]) -> Grid:
     others = [scenario for scenario in shown if scenario != tables.baseline]
     places = [(words, group, level) for group, words in GROUPS.items() for level in levels(tables, group, WORST)]
     rows = [
-        (words, level_words(group, level), *_cells(tables, others, (group, level))) for words, group, level in places
+        (words.format(_level(group, level)), *_cells(tables, others, (group, level)))
+        for words, group, level in places
     ]
     return Grid(
-        "Children a year not offered home, or in hospital; the others: how many more or fewer",
-        ("", "Children", name(tables.baseline), *(named(tables, one) for one in others)),
+        f"{CHILDREN} in {name(tables.baseline)}; elsewhere how many more or fewer",
+        ("By", name(tables.baseline), *map(name, others)),
         [*rows, *_boards(tables, others)],
-        heads=2,
     )
+
+
+FIFTHS = {"1": "most deprived fifth", "5": "least deprived fifth"}
+
+
+def _level(group: str, level: str) -> str:
+    """A level in few words."""
+    if level.startswith("quintile "):
+        return FIFTHS.get(level[9], f"fifth {level[9]} of deprivation")
+    return level_words(group, level).replace("weekdays goodwill", "weekdays, goodwill")
 
 
 def _cells(tables: Tables, others: Sequence[str], place: Place) -> list[str]:
@@ -70,8 +81,9 @@ def _boards(tables: Tables, others: Sequence[str]) -> list[tuple[str, ...]]:
     found = {scenario: boards(tables, scenario) for scenario in others}
     if not any(of for _, _, of in found.values()):
         return []
-    cells = (f"{better} better, {worse} worse of {of}" for better, worse, of in found.values())
-    return [("Boards", "surely so", "", *cells)]
+    of = max(of for _, _, of in found.values())
+    better, worse, _ = zip(*found.values(), strict=True)
+    return [(f"of {of} boards, surely better", "", *map(str, better)), ("surely worse", "", *map(str, worse))]
 
 
 def heading(tables: Tables, shown: Sequence[str]) -> str:
@@ -111,8 +123,8 @@ def of_board(tables: Tables, shown: Sequence[str], code: str) -> Grid:
     """Of one area: its children not offered home or in hospital, and the change in each other scenario."""
     others = [scenario for scenario in shown if scenario != tables.baseline]
     return Grid(
-        "Children a year not offered home, or in hospital; the others: how many more or fewer",
-        ("Children", name(tables.baseline), *(named(tables, one) for one in others)),
+        f"{CHILDREN} in {name(tables.baseline)}; elsewhere how many more or fewer",
+        ("Where", name(tables.baseline), *(named(tables, one) for one in others)),
         [("Here", *_cells(tables, others, ("area", code))), ("All areas", *_cells(tables, others, ENGLAND))],
     )
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.drawing import Grid
+from sim.report.front.brief import ends
 from sim.report.front.partition import Place
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import gap, gap_spread, listed, name, number, pounds, spread
-from sim.report.words.home_anyway import named
+from sim.report.words import gap, listed, name, number, pounds
 
 TOTAL, A_CHILD = "total_cost", "total_cost_per_family"
 POSTS, WHOLE_TIME, OF_POSTS = "extra_posts", "extra_posts_wte", "extra_posts_cost"
 NOTE = (
-    "Whole cost: availability and sessions, posts to create, work on call, general and hospital services, and days in "
-    "hospital of children not offered home. Unpaid hours are in no sum. Prices as published, not inflated."
+    "Whole cost: availability, sessions, posts to create, work on call, general services and days in hospital, of "
+    "children not offered home too. Unpaid hours are in no sum; prices as published."
 )
 
 
-def heading(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> str:
-    """The finding in at most twelve words: the baseline, and the others as far as there is room."""
-    known = [s for s in shown if tables.estimate(s, TOTAL, *place).known]
+def heading(tables: Tables, scenarios: Sequence[str], place: Place = ENGLAND) -> str:
+    """The finding in at most twelve words: these scenarios in order, as far as there is room."""
+    known = [s for s in scenarios if tables.estimate(s, TOTAL, *place).known]
     if not known:
         return "Whole cost: no figure in this study"
     said: list[str] = []
-    for scenario in sorted(known, key=lambda s: (s != tables.baseline, tables.estimate(s, TOTAL, *place).mean)):
+    for scenario in known:
         more = f"{pounds(tables.estimate(scenario, TOTAL, *place).mean)} {name(scenario)}"
         if len(f"Whole cost a year: {', '.join([*said, more])}".split()) <= 12:
             said.append(more)
@@ -34,17 +34,18 @@ def heading(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> str
 def money(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> Grid:
     """A row a scenario: whole cost, a child, more than the baseline, and the posts that do not exist."""
     rows = [_row(tables, scenario, place) for scenario in shown if tables.estimate(scenario, TOTAL, *place).known]
-    head = ("Scenario", "Whole cost a year", "A child", "More than the baseline", "Of it, posts that do not exist")
-    return Grid("Pounds with 95% chance intervals, and posts to create", head, rows)
+    more = f"More than {name(tables.baseline)}"
+    head = ("Scenario", "Whole cost a year", "A child", more, "Of it, posts that do not exist")
+    return Grid("Pounds, differences with 95% chance intervals, and posts to create", head, rows)
 
 
 def _row(tables: Tables, scenario: str, place: Place) -> tuple[str, ...]:
     whole, child = (tables.estimate(scenario, measure, *place) for measure in (TOTAL, A_CHILD))
     more = tables.difference(scenario, TOTAL, *place)
-    against = f"{gap(more.difference, 'GBP')} ({gap_spread(more.ci_low, more.ci_high, 'GBP')})" if more.known else "–"
+    against = f"{gap(more.difference, 'GBP')} ({ends(more.ci_low, more.ci_high, 'GBP', difference=True)})" if more.known else "–"
     return (
-        named(tables, scenario),
-        *(f"{pounds(one.mean)} ({spread(one.ci_low, one.ci_high, 'GBP')})" if one.known else "–" for one in (whole, child)),
+        name(scenario),
+        *(pounds(one.mean) for one in (whole, child)),
         against,
         posts(tables, scenario, place),
     )

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from sim.report.drawing import Grid
-from sim.report.front.money import TOTAL, posts
+from sim.report.front.money import POSTS, TOTAL
 from sim.report.front.partition import WHOLE, WORST, Place
 from sim.report.front.verdict import verdict
 from sim.report.tables import ENGLAND, Estimate, Tables
-from sim.report.words import NO_BREAK, amount, capitals, name, number, pounds, spread
+from sim.report.words import amount, name, number, pounds
 from sim.report.words.home_anyway import named
 
-UNMET, KNOWN, POSTS = "unmet_demand_share", "seen_by_someone_known_share", "extra_posts"
+UNMET, KNOWN = "unmet_demand_share", "seen_by_someone_known_share"
 NIGHTS = "nights_on_call_share_worst"
 NIGHTS_A_MONTH = 365.25 / 12
 Asked = tuple[str, str]
@@ -48,27 +48,30 @@ def heading(asked: Asked) -> str:
 
 def pair(tables: Tables, asked: Asked, place: Place = ENGLAND) -> Grid:
     """A row a figure: both scenarios, and what may be said of the second."""
-    rows = [_row(tables, asked, words, measure, write, place) for words, measure, write in _figures(place)]
+    rows = [_row(tables, asked, words, measure, write, place) for words, measure, write in FIGURES]
     rows += [_nights(tables, asked, role) for role in tables.having(NIGHTS)] if place == ENGLAND else []
-    rows.append(_row(tables, asked, "Known face at visits", KNOWN, amount, place))
+    rows.append(_row(tables, asked, "Known face", KNOWN, amount, place))
     first, second = (named(tables, one) for one in asked)
-    known = [row for row in rows if not (row[1] == "–" == row[2])]
-    known = [*known[:4], ("Posts to create", *(posts(tables, one, place) for one in asked), _posts(tables, asked, place))] + known[4:]
     return Grid(
-        f"{second} against {first}, with 95% chance intervals",
-        ("Figure", first, second, f"{capitals(second)} is"),
-        known,
+        "A year, with 95% chance intervals; nights on call: a month, of the worst-off person",
+        ("Figure", first, second, "Verdict"),
+        [row for row in rows if not (row[1] == "–" == row[2])],
     )
 
 
-def _figures(place: Place) -> list[tuple[str, str, Callable[[float], str]]]:
-    children = "Children met throughout, a year"
-    return [
-        ("Not offered home, or in hospital", WORST, amount),
-        (children, WHOLE, lambda value: number(value, 0 if value >= 9.95 else 1)),
-        ("Unmet, of calls wanted", UNMET, amount),
-        ("Whole cost a year", TOTAL, pounds),
-    ]
+
+
+def _children(value: float) -> str:
+    return number(value, 0 if value >= 9.95 else 1)
+
+
+FIGURES: list[tuple[str, str, Callable[[float], str]]] = [
+    ("Not home, or in hospital", WORST, amount),
+    ("Met throughout, children", WHOLE, _children),
+    ("Unmet, of calls wanted", UNMET, amount),
+    ("Whole cost a year", TOTAL, pounds),
+    ("Posts to create", POSTS, lambda value: number(value, 0)),
+]
 
 
 def _row(
@@ -81,9 +84,10 @@ def _row(
 def _cell(seen: Estimate, write: Callable[[float], str]) -> str:
     if not seen.known:
         return "–"
-    if not seen.has_interval or write(seen.ci_low) == write(seen.ci_high):
+    if seen.mean == 0 or not seen.has_interval or write(seen.ci_low) == write(seen.ci_high):
         return write(seen.mean)
-    return f"{write(seen.mean)} ({write(seen.ci_low)} to {write(seen.ci_high)})".replace(" ", NO_BREAK, 0)
+    low, high = write(seen.ci_low), write(seen.ci_high)
+    return f"{write(seen.mean)} ({low[:-1] if low[-1] == high[-1] in '%mk' else low} to {high})"
 
 
 def _nights(tables: Tables, asked: Asked, role: str) -> tuple[str, ...]:
@@ -92,14 +96,8 @@ def _nights(tables: Tables, asked: Asked, role: str) -> tuple[str, ...]:
         _cell(tables.estimate(one, NIGHTS, *place), lambda value: number(value * NIGHTS_A_MONTH)) for one in asked
     )
     return (
-        f"Nights on call a month, worst-off {name(role).lower()}",
+        f"Nights on call, {name(role).lower()}",
         *cells,
         verdict(tables, *asked, NIGHTS, place),
     )
 
-
-def _posts(tables: Tables, asked: Asked, place: Place) -> str:
-    first, second = (tables.estimate(one, POSTS, *place).mean for one in asked)
-    if not (first == first and second == second):
-        return "–"
-    return "the same" if first == second else "fewer" if second < first else "more"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.measures.verdicts import CLAIMS, NO_MATERIAL_DIFFERENCE
+from sim.measures.verdicts import BETTER_IF, CLAIMS, NO_MATERIAL_DIFFERENCE, WORSE_IF
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import listed, name, number
 from sim.report.words.fates import COLOURS, WORDS
@@ -16,6 +16,7 @@ Place = tuple[str, str]  # group and level
 A_YEAR, WORST, WHOLE = "fate_{}_per_year", "worst_three_fates_share", "fate_whole_per_year"
 WORST_THREE = tuple(WORDS)[:3]  # the fates that WORST counts
 WORST_WORDS = "not offered home, or in hospital"
+OPEN = (BETTER_IF, WORSE_IF)  # what is found as shipped, and hangs on an assumption
 WHOLE_NUMBERS_FROM = 30.0  # children a year of a place; below, one decimal
 
 
@@ -91,14 +92,24 @@ def counts(tables: Tables, scenario: str, place: Place = ENGLAND) -> list[Count]
 
 
 def adding(values: Sequence[float], decimals: int = 0) -> list[float]:
-    """Values rounded so that they add up to their rounded sum: what is cut off most is rounded up."""
+    """Values rounded so that they add up to their rounded sum.
+
+    The first and the last, which stand by themselves elsewhere, as ever; of those between, what is cut off most is
+    rounded up.
+    """
     scale = 10**decimals
     scaled = [value * scale for value in values]
-    cut = [math.floor(value) for value in scaled]
-    most = sorted(range(len(values)), key=lambda at: cut[at] - scaled[at])
-    for at in most[: round(sum(scaled)) - sum(cut)]:
-        cut[at] += 1
-    return [value / scale for value in cut]
+    first, *cut, last = [_rounded(scaled[0]), *map(math.floor, scaled[1:-1]), _rounded(scaled[-1])]
+    left = _rounded(sum(scaled)) - first - last
+    most = sorted(range(len(cut)), key=lambda at: cut[at] - scaled[1 + at])
+    for step in range(abs(left - sum(cut))):
+        cut[most[step % len(most)]] += 1 if left > sum(cut) else -1
+    return [value / scale for value in (first, *cut, last)]
+
+
+def _rounded(value: float) -> int:
+    """The nearest whole number; the same for all sums of the same numbers, in whatever order they were added."""
+    return round(round(value, 6))
 
 
 def decimals(found: Sequence[Count]) -> int:
@@ -114,7 +125,8 @@ def printed(found: Sequence[Count]) -> list[str]:
 
 def everybody(found: Sequence[Count]) -> str:
     """All children of a place, a year, as printed."""
-    return number(sum(one.mean for one in found), decimals(found))
+    places = decimals(found)
+    return number(sum(adding([one.mean for one in found], places)), places)
 
 
 def sentences(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> list[str]:
@@ -150,11 +162,12 @@ def _moved(moved: Count, verdict: str, words: str) -> str:
         return f"no figure for those {words}"
     if verdict == NO_MATERIAL_DIFFERENCE:
         return f"no material difference in those {words}"
-    if verdict not in CLAIMS:
+    if verdict not in (*CLAIMS, *OPEN):
         return f"whether more or fewer are {words} is not decided"
     size = number(abs(moved.mean), 0 if abs(moved.mean) >= 9.95 else 1)
     side = "more" if moved.mean > 0 else "fewer"
-    return f"{size} {side} children {words}{_ends(moved, 1 if moved.mean > 0 else -1)}"
+    hangs = ", unless an assumption is otherwise" if verdict in OPEN else ""
+    return f"{size} {side} children {words}{_ends(moved, 1 if moved.mean > 0 else -1)}{hangs}"
 
 
 def _ends(moved: Count, sign: int) -> str:

@@ -102,8 +102,7 @@ def _called(tables: Tables, code: str) -> str:
 def _caveats(tables: Tables, shown: Sequence[str]) -> list[str]:
     """Two or three, before any figure."""
     said = [
-        f"A model, not counts of what happened. {driven_by(tables)} Ranges are 95% intervals of chance: which families "
-        "there are and when they call.",
+        f"A model, not counts of what happened. {driven_by(tables)} Ranges: 95% intervals of chance, of families and calls.",
         of_named_areas(tables),
     ]
     return said + [_anyway(tables, s) for s in shown if without_goodwill(tables, s) is not None]
@@ -114,8 +113,8 @@ def _anyway(tables: Tables, scenario: str) -> str:
     over = over_a(tables, scenario, partition.WORST) if at_each(tables, scenario, partition.WORST) else ""
     reach = f": {partition.WORST_WORDS} {over}" if over else ", and this study has one a alone"
     return (
-        f"{name(scenario)} hangs on a, the share of families who would go home with nobody on call and no goodwill; "
-        f"nobody knows it{reach}."
+        f"{name(scenario)} hangs on a, the share who would go home with nobody on call and no goodwill. Nobody knows "
+        f"it{reach}."
     )
 
 
@@ -157,10 +156,11 @@ def _cell(many: str, one: partition.Count, places: int) -> str:
 def _parts(tables: Tables, shown: Sequence[str], place: Place) -> list[Part]:
     code = place[1] if place != ENGLAND else ""
     asked = pair.most_asked(tables, shown)
+    first = list(dict.fromkeys([tables.baseline, *(asked or ())]))
     who = fairness.of_board(tables, shown, code) if code else fairness.fairness(tables, shown)
     who_said = [fairness.rank(tables, code)] if code else [fairness.levelling_down(tables), FAIR]
     return [
-        Part("money", money.heading(tables, shown, place), money.money(tables, shown, place), [money.NOTE]),
+        Part("money", money.heading(tables, first, place), money.money(tables, shown, place), [money.NOTE]),
         Part("sure", sure.heading(tables, shown, place), sure.sure(tables, shown, place),
              sure.lines(tables, shown, asked[1] if asked else tables.baseline) if not code else [ONE_BOARD]),
         Part("who", fairness.heading(tables, shown) if not code else "Who gains, who is harmed here",
@@ -168,10 +168,10 @@ def _parts(tables: Tables, shown: Sequence[str], place: Place) -> list[Part]:
     ]  # fmt: skip
 
 
-FAIR = "In brackets: chance may explain it. Settlement: rural share of the board's people."
+FAIR = "In brackets: chance may explain it; worse: surely more children."
 ONE_BOARD = (
-    "One board has few children a year: its interval of chance is wide, and one year alone may lie far outside it. What "
-    "assumptions do, and which decide, is told for all areas together."
+    "One board has few children a year, so one year alone may lie far from the mean. What assumptions do, and which of "
+    "them decide, is told for all areas together."
 )
 
 

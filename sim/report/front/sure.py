@@ -9,23 +9,26 @@ from typing import Any
 
 from sim.cells import each_row
 from sim.report.drawing import Grid
+from sim.report.front.brief import ends
 from sim.report.front.money import TOTAL
-from sim.report.front.partition import WORST, Place
+from sim.report.front.partition import OPEN, WORST, Place
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import amount, gap_spread, name, number, spread
-from sim.report.words.home_anyway import named, over_a
+from sim.report.words.home_anyway import over_a
 from sim.uncertainty import DIFFERENCE, FIGURE, holds
 
 WHOLE_SHARE, UNMET = "fate_whole_share", "unmet_demand_share"
 DECIDED = (WORST, WHOLE_SHARE, TOTAL, UNMET)  # whose deciding numbers are told, in this order
 MOST = 3  # assumptions that decide
 NOT_RUN, DRAWS = "not run", 64
-OPEN = ("better_if", "worse_if")
 
 
 def heading(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> str:
     """The finding in at most twelve words."""
-    if tables.uncertainty is None or place != ENGLAND:
+    if place != ENGLAND:
+        seen = tables.estimate(tables.baseline, WORST, *place)
+        return f"How sure: one year here may be {ends(seen.pi_low, seen.pi_high)}, not {amount(seen.mean)}"
+    if tables.uncertainty is None:
         return "How sure: chance is told, what assumptions do is not"
     turned = tables.uncertainty[tables.uncertainty["verdict"].isin(OPEN) & tables.uncertainty["measure"].isin(DECIDED)]
     of = int(tables.uncertainty["draws"].max())
@@ -36,18 +39,17 @@ def heading(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> str
 
 def sure(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> Grid:
     """A row a scenario: two figures, each with the interval of chance and the range over assumptions."""
-    head = ("Scenario", "Not offered home, or in hospital", "by chance", "over assumptions",
-            "Whole cost a year", "by chance", "over assumptions")  # fmt: skip
-    rows = [(named(tables, s), *_both(tables, s, WORST, place), *_both(tables, s, TOTAL, place)) for s in shown]
-    return Grid("Two figures with 95% intervals: by chance, and over assumptions", head, rows)
+    chance, over = "{}, by chance", "over assumptions" if place == ENGLAND else "one year, 9 in 10"
+    head = ("Scenario", chance.format("Not home, or in hospital"), over, chance.format("Whole cost"), over)
+    rows = [(name(s), *_both(tables, s, WORST, place), *_both(tables, s, TOTAL, place)) for s in shown]
+    return Grid(f"Two figures with 95% intervals: by chance, and {over}", head, rows)
 
 
 def _both(tables: Tables, scenario: str, measure: str, place: Place) -> Iterator[str]:
     unit = "GBP" if measure == TOTAL else "share"
     seen = tables.estimate(scenario, measure, *place)
-    yield amount(seen.mean, unit) if seen.known else "–"
-    yield spread(seen.ci_low, seen.ci_high, unit, None) if seen.known else "–"
-    yield assumed(tables, scenario, measure, unit) if place == ENGLAND else "not told of one board"
+    yield f"{amount(seen.mean, unit)} ({ends(seen.ci_low, seen.ci_high, unit)})" if seen.known else "–"
+    yield assumed(tables, scenario, measure, unit) if place == ENGLAND else ends(seen.pi_low, seen.pi_high, unit)
 
 
 def assumed(tables: Tables, scenario: str, measure: str, unit: str) -> str:
@@ -58,7 +60,7 @@ def assumed(tables: Tables, scenario: str, measure: str, unit: str) -> str:
     rows = rows[(rows["of"] == FIGURE) & (rows["scenario"] == scenario) & (rows["measure"] == measure)]
     if rows.empty:
         return NOT_RUN
-    return spread(float(rows.iloc[0]["assumptions_low"]), float(rows.iloc[0]["assumptions_high"]), unit, None)
+    return ends(float(rows.iloc[0]["assumptions_low"]), float(rows.iloc[0]["assumptions_high"]), unit)
 
 
 def lines(tables: Tables, shown: Sequence[str], weighed: str | None) -> list[str]:
@@ -112,8 +114,8 @@ WORDS = {
 
 
 def key_words(key: str) -> str:
-    """A key in words: ``supply.area_types.full`` is "area types: full"."""
-    return ": ".join(key.replace("_", " ").split(".")[1:]) or key.replace("_", " ")
+    """A key in words: ``rota.p_short_notice_cover`` is "rota: chance of short notice cover"."""
+    return ": ".join(f"chance of {one[2:]}" if one.startswith("p_") else one for one in key.split(".")).replace("_", " ")
 
 
 def _turns(tables: Tables, shown: Sequence[str]) -> str:
@@ -131,5 +133,5 @@ def _turns(tables: Tables, shown: Sequence[str]) -> str:
     share, low, high = (number(100 * float(least[one]), 0) for one in ("same_sign", "same_sign_low", "same_sign_high"))
     return (
         f"What would change the answer: no number drawn; each difference from {name(tables.baseline)} points the same way "
-        f"in at least {share}% (95% interval {low}% to {high}%) of {least['draws']:.0f} draws of all that nobody knows."
+        f"in {'' if share == '100' else 'at least '}{share}% (95% interval {low}% to {high}%) of {least['draws']:.0f} draws of all that nobody knows."
     )

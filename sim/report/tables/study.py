@@ -222,6 +222,18 @@ class Tables:
             found.setdefault(key, set()).add(value)
         return found
 
+    @cached_property
+    def _values(self) -> dict[tuple[str, str], str]:
+        columns = (self.assumptions[column].tolist() for column in ("scenario", "key", "value"))
+        found: dict[tuple[str, str], str] = {}
+        for scenario, key, value in zip(*columns, strict=True):
+            found.setdefault((scenario, key), str(value))
+        return found
+
+    def value(self, scenario: str, key: str) -> str | None:
+        """A number of a scenario as it is listed; None where it is not."""
+        return self._values.get((scenario, key))
+
     def number(self, key: str) -> float | None:
         """A number of the configuration that all scenarios share; None where it is not listed or they differ."""
         values = self._numbers.get(key, set())
