@@ -15,7 +15,7 @@ from sim.report.words import gap, listed, name, number
 from sim.report.words.home_anyway import named
 
 GROUPS = {"rural": "{}", "deprivation": "{}", "area_type": "today: {}"}
-CHILDREN = "Children a year not offered home, or in hospital,"
+CHILDREN = "Children a year not offered home, or in hospital; elsewhere, how many more"
 BETWEEN = {
     "area": "boards",
     "area_type": "kinds of service",
@@ -30,11 +30,10 @@ def fairness(tables: Tables, shown: Sequence[str]) -> Grid:
     others = [scenario for scenario in shown if scenario != tables.baseline]
     places = [(words, group, level) for group, words in GROUPS.items() for level in levels(tables, group, WORST)]
     rows = [
-        (words.format(_level(group, level)), *_cells(tables, others, (group, level)))
-        for words, group, level in places
+        (words.format(_level(group, level)), *_cells(tables, others, (group, level))) for words, group, level in places
     ]
     return Grid(
-        f"{CHILDREN} in {name(tables.baseline)}; elsewhere how many more or fewer",
+        CHILDREN,
         ("By", name(tables.baseline), *map(name, others)),
         [*rows, *_boards(tables, others)],
     )
@@ -115,15 +114,16 @@ def levelling_down(tables: Tables) -> str:
 def _alarm(tables: Tables, row: dict[str, object]) -> str:
     scenario, group, level = (str(row[column]) for column in ("scenario", "group", "worst"))
     moved = change(tables, scenario, WORST_THREE, (group, level))
-    harmed = f" ({_many(abs(moved.mean))} children a year more)" if moved.mean == moved.mean else ""
-    return f"{name(scenario)} narrows the gap between {BETWEEN[group]} while {level_words(group, level)} is worse off{harmed}"
+    worse = f"{level_words(group, level)} is worse off"
+    more = f" ({_many(abs(moved.mean))} children a year more)" if moved.mean == moved.mean else ""
+    return f"{name(scenario)} narrows the gap between {BETWEEN[group]} while {worse}{more}"
 
 
 def of_board(tables: Tables, shown: Sequence[str], code: str) -> Grid:
     """Of one area: its children not offered home or in hospital, and the change in each other scenario."""
     others = [scenario for scenario in shown if scenario != tables.baseline]
     return Grid(
-        f"{CHILDREN} in {name(tables.baseline)}; elsewhere how many more or fewer",
+        CHILDREN,
         ("Where", name(tables.baseline), *(named(tables, one) for one in others)),
         [("Here", *_cells(tables, others, ("area", code))), ("All areas", *_cells(tables, others, ENGLAND))],
     )
@@ -137,6 +137,6 @@ def rank(tables: Tables, code: str) -> str:
         return ""
     more = sum(share > known[code] for share in known.values())
     return (
-        f"Of {len(known)} boards {more} have a larger share of such children in {name(tables.baseline)}, by means alone; "
-        "settlement and deprivation are not told inside one board."
+        f"Of {len(known)} boards {more} have a larger share of such children in {name(tables.baseline)}, by means "
+        "alone; settlement and deprivation are not told inside one board."
     )

@@ -42,7 +42,11 @@ def money(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> Grid:
 def _row(tables: Tables, scenario: str, place: Place) -> tuple[str, ...]:
     whole, child = (tables.estimate(scenario, measure, *place) for measure in (TOTAL, A_CHILD))
     more = tables.difference(scenario, TOTAL, *place)
-    against = f"{gap(more.difference, 'GBP')} ({ends(more.ci_low, more.ci_high, 'GBP', difference=True)})" if more.known else "–"
+    against = (
+        f"{gap(more.difference, 'GBP')} ({ends(more.ci_low, more.ci_high, 'GBP', difference=True)})"
+        if more.known
+        else "–"
+    )
     return (
         name(scenario),
         *(pounds(one.mean) for one in (whole, child)),

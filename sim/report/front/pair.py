@@ -1,4 +1,4 @@
-"""Any two scenarios in one small table with verdicts: families, unmet demand, pounds, posts, nights on call, known face."""
+"""Two scenarios in a small table with verdicts: families, unmet demand, pounds, posts, nights on call, known face."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ Asked = tuple[str, str]
 
 
 def most_asked(tables: Tables, shown: Sequence[str]) -> Asked | None:
-    """The two that the decision is between: of those beside the baseline the two with most children met throughout; with
-    one beside it, the baseline and that one; None with a single scenario."""
+    """The two that the decision is between: of those beside the baseline the two with most children met throughout.
+
+    With one beside it, the baseline and that one; None with a single scenario.
+    """
     others = [scenario for scenario in shown if scenario != tables.baseline]
     if not others:
         return None
@@ -59,8 +61,6 @@ def pair(tables: Tables, asked: Asked, place: Place = ENGLAND) -> Grid:
     )
 
 
-
-
 def _children(value: float) -> str:
     return number(value, 0 if value >= 9.95 else 1)
 
@@ -92,12 +92,9 @@ def _cell(seen: Estimate, write: Callable[[float], str]) -> str:
 
 def _nights(tables: Tables, asked: Asked, role: str) -> tuple[str, ...]:
     place = ("role", role)
-    cells = (
-        _cell(tables.estimate(one, NIGHTS, *place), lambda value: number(value * NIGHTS_A_MONTH)) for one in asked
-    )
+    cells = (_cell(tables.estimate(one, NIGHTS, *place), lambda value: number(value * NIGHTS_A_MONTH)) for one in asked)
     return (
         f"Nights on call, {name(role).lower()}",
         *cells,
         verdict(tables, *asked, NIGHTS, place),
     )
-

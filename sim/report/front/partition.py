@@ -75,7 +75,7 @@ def count(tables: Tables, scenario: str, fates: Sequence[str], place: Place = EN
 
 
 def change(tables: Tables, scenario: str, fates: Sequence[str], place: Place = ENGLAND) -> Count:
-    """Children a year of these fates more than in the baseline, on the same families, with the simultaneous interval."""
+    """Children a year of these fates more than in the baseline, on the same families; simultaneous interval."""
     seen = [tables.difference(scenario, A_YEAR.format(fate), *place) for fate in fates]
     mean = sum(one.difference for one in seen)
     known = [one for one in seen if one.ci_low == one.ci_low]
@@ -137,10 +137,10 @@ def sentences(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> l
                 "what became of each child was told."]  # fmt: skip
     a, b, c, d, e, f = printed(found)
     first = (
-        f"{named(tables, tables.baseline)}: of about {everybody(found)} families a year who want to be at home, {a} are "
-        f"not offered it, {b} are left without help, or helped late or in part, at least once, {d} lean on goodwill or "
-        f"general services, and {f} are met throughout; {c} are in hospital to the end after a call that was met, and "
-        f"{e} have a night with nobody funded to come though every call is met."
+        f"{named(tables, tables.baseline)}: of about {everybody(found)} families a year who want to be at home, {a} "
+        f"are not offered it, {b} are left without help, or helped late or in part, at least once, {d} lean on "
+        f"goodwill or general services, and {f} are met throughout; {c} are in hospital to the end after a call that "
+        f"was met, and {e} have a night with nobody funded to come though every call is met."
     )
     return [first, *(_against(tables, scenario, place) for scenario in shown if scenario != tables.baseline)]
 
@@ -167,7 +167,7 @@ def _moved(moved: Count, verdict: str, words: str) -> str:
     size = number(abs(moved.mean), 0 if abs(moved.mean) >= 9.95 else 1)
     side = "more" if moved.mean > 0 else "fewer"
     hangs = ", unless an assumption is otherwise" if verdict in OPEN else ""
-    return f"{size} {side} children {words}{_ends(moved, 1 if moved.mean > 0 else -1)}{hangs}"
+    return f"{size} {side} {words}{_ends(moved, 1 if moved.mean > 0 else -1)}{hangs}"
 
 
 def _ends(moved: Count, sign: int) -> str:

@@ -102,7 +102,8 @@ def _called(tables: Tables, code: str) -> str:
 def _caveats(tables: Tables, shown: Sequence[str]) -> list[str]:
     """Two or three, before any figure."""
     said = [
-        f"A model, not counts of what happened. {driven_by(tables)} Ranges: 95% intervals of chance, of families and calls.",
+        f"A model, not counts of what happened. {driven_by(tables)} Ranges: 95% intervals of chance, of families and "
+        "calls.",
         of_named_areas(tables),
     ]
     return said + [_anyway(tables, s) for s in shown if without_goodwill(tables, s) is not None]
@@ -122,7 +123,12 @@ def _segments(tables: Tables, scenario: str, place: Place) -> list[Segment]:
     found = partition.counts(tables, scenario, place)
     whole = sum(one.mean for one in found)
     return [
-        Segment(f"{100 * one.mean / whole:.2f}", group.colour, ink_on(group.colour), _said(group.letter, many, one.mean / whole))
+        Segment(
+            f"{100 * one.mean / whole:.2f}",
+            group.colour,
+            ink_on(group.colour),
+            _said(group.letter, many, one.mean / whole),
+        )
         for group, one, many in zip(GROUPS, found, partition.printed(found), strict=True)
         if one.mean > 0
     ]

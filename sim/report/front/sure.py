@@ -1,11 +1,9 @@
-"""How sure: what chance leaves open beside what assumptions do, which of them decide, and what would turn the answer."""
+"""How sure: what chance leaves open beside what assumptions do, which of them decide, and what turns the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-
-
 
 from sim.cells import each_row
 from sim.report.drawing import Grid
@@ -33,8 +31,8 @@ def heading(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> str
     turned = tables.uncertainty[tables.uncertainty["verdict"].isin(OPEN) & tables.uncertainty["measure"].isin(DECIDED)]
     of = int(tables.uncertainty["draws"].max())
     if turned.empty:
-        return f"How sure: no headline turns in {of} draws of the assumptions"
-    return f"How sure: {len(turned)} headlines turn in {of} draws of the assumptions"
+        return f"How sure: no verdict turns over {of} draws of the assumptions"
+    return f"How sure: {len(turned)} verdicts turn over {of} draws of the assumptions"
 
 
 def sure(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> Grid:
@@ -102,7 +100,9 @@ def _number(row: Any, weighed: str) -> str:
     kind = "assumed" if row.grade in ("assumed", "") else f"evidence grade {row.grade}"
     tied = f" and {row.tied - 1:.0f} tied to it" if row.tied > 1 else ""
     title = WORDS[str(row.measure)]
-    return f"{key_words(str(row.key))}{tied}, {row.low:.3g} to {row.high:.3g} ({kind}): {title} {ends} in {name(weighed)}"
+    return (
+        f"{key_words(str(row.key))}{tied}, {row.low:.3g} to {row.high:.3g} ({kind}): {title} {ends} in {name(weighed)}"
+    )
 
 
 WORDS = {
@@ -115,7 +115,9 @@ WORDS = {
 
 def key_words(key: str) -> str:
     """A key in words: ``rota.p_short_notice_cover`` is "rota: chance of short notice cover"."""
-    return ": ".join(f"chance of {one[2:]}" if one.startswith("p_") else one for one in key.split(".")).replace("_", " ")
+    return ": ".join(f"chance of {one[2:]}" if one.startswith("p_") else one for one in key.split(".")).replace(
+        "_", " "
+    )
 
 
 def _turns(tables: Tables, shown: Sequence[str]) -> str:
@@ -123,15 +125,20 @@ def _turns(tables: Tables, shown: Sequence[str]) -> str:
     assert tables.uncertainty is not None
     rows = tables.uncertainty
     rows = rows[(rows["of"] == DIFFERENCE) & rows["measure"].isin(DECIDED) & rows["scenario"].isin(list(shown))]
-    turned = [f"{name(row.scenario)}, {WORDS[row.measure]}: {holds(row)}" for row in each_row(rows) if row.verdict in OPEN]
+    turned = [
+        f"{name(row.scenario)}, {WORDS[row.measure]}: {holds(row)}" for row in each_row(rows) if row.verdict in OPEN
+    ]
     if turned:
         return f"What would change the answer: {'; '.join(turned)}."
     kept = rows[rows["same_sign"].notna()]
     if kept.empty:
         return ""
     least = kept.sort_values("same_sign", kind="stable").iloc[0]
-    share, low, high = (number(100 * float(least[one]), 0) for one in ("same_sign", "same_sign_low", "same_sign_high"))
+    ends_of = ("same_sign", "same_sign_low", "same_sign_high")
+    share, low, high = (number(100 * float(least[one]), 0) for one in ends_of)
+    at_least = "" if share == "100" else "at least "
     return (
-        f"What would change the answer: no number drawn; each difference from {name(tables.baseline)} points the same way "
-        f"in {'' if share == '100' else 'at least '}{share}% (95% interval {low}% to {high}%) of {least['draws']:.0f} draws of all that nobody knows."
+        f"What would change the answer: no number drawn; each difference from {name(tables.baseline)} points the same "
+        f"way in {at_least}{share}% (95% interval {low}% to {high}%) of {least['draws']:.0f} draws of all that nobody "
+        "knows."
     )

@@ -1,4 +1,4 @@
-"""Whether one scenario may be called better than another by a figure: by its verdict, else by intervals that are apart."""
+"""Whether a scenario may be called better than another by a figure: by its verdict, else by intervals apart."""
 
 from __future__ import annotations
 

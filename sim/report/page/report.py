@@ -24,7 +24,7 @@ from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.headlines import cards
 from sim.report.words.home_anyway import explained, told
 from sim.report.words.selection import in_panels, is_many
-from sim.report.words.supply import of_named_areas
+from sim.report.words.supply import of_named_areas, on_map
 
 HOURS = "hours_on_call_per_week_worst"  # told with the median person beside the worst-off
 KINDS = {  # kind of number: caption of its table, heading of its text
@@ -60,6 +60,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "inline": inline,
         "ambitions": [(one, grid(tables, one, in_panels(tables), to_fill=False)) for one in AMBITIONS],
         "year": one_period(tables.study["weeks"]),
+        "on_map": on_map(tables),
         "named_areas": of_named_areas(tables),
         "closer": as_json(controls(tables)),
         "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],
