@@ -74,8 +74,8 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        at_draws = _repeated(study)
-        begin(study, shelf, at_draws.identity if at_draws else {})
+        at_draws, others = _repeated(study), _other_structures(study)
+        begin(study, shelf, {**(at_draws.identity if at_draws else {}), **(others.identity if others else {})})
         if study.settings.shard is not None:
             run_part(study, shelf, *study.settings.shard)
             return None
@@ -83,6 +83,8 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
         estimates = estimate(study, runs, _ends(study, shelf))
         if at_draws is not None:
             estimates = with_assumptions(study, shelf, at_draws, estimates)
+        if study.structures:
+            estimates = with_structures(study, shelf, runs, others, estimates)
         about = studies.about(study, __version__, runs.replications, runs.precision)
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
@@ -150,6 +152,27 @@ def with_assumptions(study: Study, shelf: Units, at_draws: Repeated, estimates: 
     return Estimates(found, estimates.families)
 
 
+def _other_structures(study: Study) -> Study | None:
+    """The study under other structures; None where it asks for none, or for none by which a run differs."""
+    if not study.structures:
+        return None
+    from sim.experiment.structures import beside
+
+    return beside(study)
+
+
+def with_structures(
+    study: Study, shelf: Units, runs: Conducted, others: Study | None, estimates: Estimates
+) -> Estimates:  # fmt: skip
+    """The tables with the headlines under other structures, and verdicts that hold whichever is so."""
+    from sim.experiment import structures
+
+    with screen.progress(f"{len(study.structures)} other structures") as progress:
+        seen = structures.simulated(others, shelf, progress)
+    table = structures.table(study, runs.seen, seen)
+    return Estimates(structures.with_structure(estimates.tables, table), estimates.families)
+
+
 def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
     """The units of one job of an array."""
     with screen.progress(_title(study)) as progress:
@@ -207,7 +230,7 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(screen.compared(tables["comparison"], estimates.families))
         for line in differences.care_not_given(tables["comparison"]):
             print(line)
-    for line in uncertainty.lines(tables.get("uncertainty"), tables.get("decides")):
+    for line in uncertainty.lines(tables.get("uncertainty"), tables.get("decides"), tables.get("structure")):
         print(line)
     for line in screen.ranged(tables.get("goodwill_range")):
         print(line)

@@ -157,8 +157,8 @@ def _follows(config: dict[str, Any]) -> Follows:
             remedy = f"choose up to {visit / admission:.3g}"
             raise BadKey("consequences.advance_care_plan_multiple", factor, rule, remedy)
     written = made(config, Follows)
-    by = DEPEND_ON[part["depend_on"]](written.known, written.others, written.partly, written.none)
-    return replace(written, **dict(zip(("known", "others", "partly", "none"), by, strict=True)))
+    chances = DEPEND_ON[part["depend_on"]](written.known, written.others, written.partly, written.none)
+    return replace(written, known=chances[0], others=chances[1], partly=chances[2], none=chances[3])
 
 
 def _bands(part: dict[str, Any]) -> Bands:

@@ -80,8 +80,8 @@ def _whole(weeks: float) -> float:
 class Place:
     """Who is offered to be at home: offer(c) = a + (1 - a)(g + (1 - g) h(c)).
 
-    offer_shape: h, a word of ``sim.domain.policies``; home_anyway: a, with nobody on call. goodwill_makes_home: g, what goodwill adds where it is given; after its end
-    (``Goodwill.until``) and in areas where nobody gives it g is 0.
+    home_anyway: a, with nobody on call. goodwill_makes_home: g, what goodwill adds where it is given; after its end
+    (``Goodwill.until``) and in areas where nobody gives it g is 0. offer_shape: h, a word of ``sim.domain.policies``.
     """
 
     home_anyway: float

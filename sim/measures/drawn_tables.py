@@ -1,4 +1,7 @@
-"""What the tables of a comparison at draws of what nobody knows hold: column -> unit and meaning."""
+"""What the tables of a comparison at draws of what nobody knows, and under other structures, hold.
+
+Column -> unit and meaning.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,27 @@ OF = {
     "unit": ("", "unit of the figures of the row"),
 }
 PLACE = {"group": ("", "england"), "level": ("", "England")}
+STRUCTURE_TABLES: dict[str, dict[str, tuple[str, str]]] = {
+    "structure.csv": {
+        "alternative": ("", "as_shipped, or the rule that is another: a name of the register of structures"),
+        "question": ("", "what the rule is of; empty as shipped"),
+        "means": ("", "what the rule says; empty as shipped"),
+        "baseline": ("", "the scenario that the others are compared with"),
+        "scenario": ("", "name of the scenario"),
+        "goodwill_makes_home": ("probability", "g of that run: solved anew where it follows"),
+        "measure": ("", "name of the measure"),
+        "unit": ("", "unit of the figures of the row"),
+        **PLACE,
+        "replications": ("count", "behind the figures"),
+        "mean": (IN_UNIT, "the figure"),
+        "ci_low": (IN_UNIT, "lower end of its 95 % interval by itself"),
+        "ci_high": (IN_UNIT, "upper end of it"),
+        "difference": (IN_UNIT, "from the baseline under the same rule, on the same families and chance"),
+        "alone_low": (IN_UNIT, "lower end of its 95 % interval by itself"),
+        "alone_high": (IN_UNIT, "upper end of it"),
+        "sign": ("", "of a difference decided as shipped: same, turned (decided the other way) or open (not decided)"),
+    },
+}
 DRAWN_TABLES: dict[str, dict[str, tuple[str, str]]] = {
     "uncertainty.csv": {
         **OF,

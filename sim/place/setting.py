@@ -104,7 +104,7 @@ def offer(cover: Floats, anyway: float, goodwill: float | Floats, shape: str = "
     anyway: a, who goes home with nobody on call. goodwill: g, what goodwill adds of the rest. shape: h, what cover
     counts for, a word of ``OFFER_SHAPE``. Source: ``docs/model.md``, Choice of place.
     """
-    return anyway + (1 - anyway) * (goodwill + (1 - goodwill) * OFFER_SHAPE[shape](cover))
+    return np.asarray(anyway + (1 - anyway) * (goodwill + (1 - goodwill) * OFFER_SHAPE[shape](cover)))
 
 
 def _who_knows(

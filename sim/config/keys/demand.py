@@ -155,7 +155,9 @@ PLACE = Part(
         "goodwill_makes_home",
     ),
     Key(
-        "offer_shape", word(*OFFER_SHAPE), "what the hours that a rota covers count for where home is offered",
+        "offer_shape",
+        word(*OFFER_SHAPE),
+        "what the hours that a rota covers count for where home is offered",
         "offer_shape",
     ),
     Key("home_share_of_preference", SHARE, "home, of families who want to be out of hospital", "home_share", Demand),

@@ -1,0 +1,150 @@
+"""A comparison under other structures: its scenarios by rules that could be others, on the same families and chance.
+
+One alternative at a time, all unknown numbers as shipped: what differs from the shipped structure is the rule, and g,
+which is solved for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sim.config.structure import FIGURES, Alternative, alternatives, at_alternative
+from sim.experiment import tables
+from sim.experiment.conduct import conduct
+from sim.experiment.execute import Progress
+from sim.experiment.observations import Observations
+from sim.experiment.study import Study
+from sim.experiment.uncertain import ENGLAND, told
+from sim.experiment.units import Shelf
+from sim.measures.catalogue import EVERYTHING
+from sim.measures.verdicts import HANGS
+
+if TYPE_CHECKING:
+    from sim.config import Plan
+
+SHIPPED = "as_shipped"
+AS_SHIPPED = Alternative(SHIPPED, "", "", "", "", None, "", "")
+SAME, OPEN, TURNED = "same", "open", "turned"
+STRUCTURE = ["alternative", "question", "means", "baseline", "scenario", "goodwill_makes_home", "measure", "unit"]
+STRUCTURE += ["group", "level", "replications", "mean", "ci_low", "ci_high", "difference", "alone_low", "alone_high"]
+STRUCTURE += ["sign"]
+PLACE = ["scenario", "measure", "group", "level"]
+
+
+def asked(study: Study) -> tuple[Alternative, ...]:
+    """The alternatives that a study is repeated under, in the order of the register."""
+    return tuple(alternatives()[name] for name in study.structures)
+
+
+def beside(study: Study) -> Study | None:
+    """All scenarios under all alternatives that a run differs by; None where there is none."""
+    plans = [under(plan, one) for one in asked(study) if one.key for plan in study.plans]
+    return Study(study.verb, tuple(plans)) if plans else None
+
+
+def under(plan: Plan, one: Alternative) -> Plan:
+    """A plan under an alternative, called after it; as it is under one by which no run differs."""
+    if not one.key:
+        return plan
+    assert plan.origin is not None
+    numbers = {key: value for key, value, *_ in plan.assumptions}
+    made = plan.changed(at_alternative(one, plan.origin.composed.config, numbers))
+    return replace(
+        made, scenario=replace(made.scenario, name=_named(plan.scenario.name, one)),
+        settings=replace(made.settings, keep="none", precision=None, shard=None),
+    )  # fmt: skip
+
+
+def simulated(of: Study | None, shelf: Shelf, progress: Progress | None = None) -> Observations | None:
+    """What the alternatives gave, filed beside the units of the study."""
+    return None if of is None else conduct(of, shelf, progress).seen
+
+
+def table(study: Study, seen: Observations, others: Observations | None) -> pd.DataFrame:
+    """Every headline of every scenario as shipped and under every alternative, with its difference from the baseline.
+
+    seen: what the study gave. others: what its alternatives gave.
+    """
+    frames = [_rows(study, seen, others, one) for one in (AS_SHIPPED, *asked(study))]
+    return _signed(pd.concat(frames, ignore_index=True))[STRUCTURE]
+
+
+def _rows(study: Study, seen: Observations, others: Observations | None, one: Alternative) -> pd.DataFrame:
+    """The headlines under one alternative."""
+    names, found = [plan.scenario.name for plan in study.plans], others if one.key else seen
+    assert found is not None
+    labels = [_named(name, one) for name in names] if one.key else names
+    figures = _figures(_headlines(found, labels, names, told(study), FIGURES[one.figures]))
+    goodwill = {plan.scenario.name: under(plan, one).scenario.place.goodwill_makes_home for plan in study.plans}
+    g = figures["scenario"].map(goodwill)
+    said = {"alternative": one.name, "question": one.question, "means": one.means, "baseline": names[0]}
+    return figures.assign(**said, goodwill_makes_home=g)
+
+
+def judged(comparison: pd.DataFrame, structure: pd.DataFrame) -> pd.DataFrame:
+    """A table with verdicts of differences: what is decided the other way under another structure hangs on it."""
+    rows = structure[structure["sign"] == TURNED][PLACE]
+    turned = set(rows.itertuples(index=False, name=None))
+    places = comparison[PLACE].itertuples(index=False, name=None)
+    verdicts = [
+        HANGS.get(verdict, verdict) if place in turned else verdict
+        for place, verdict in zip(places, comparison["verdict"], strict=True)
+    ]
+    return comparison.assign(verdict=verdicts)
+
+
+def with_structure(found: Mapping[str, pd.DataFrame], structure: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables of a study with that of its structures, and verdicts that say where they hang on one."""
+    again = {name: judged(found[name], structure) for name in ("comparison", "uncertainty") if name in found}
+    return {**found, **again, "structure": structure}
+
+
+def _named(scenario: str, one: Alternative) -> str:
+    return f"{scenario}_{one.name}"
+
+
+def _headlines(
+    seen: Observations, labels: list[str], names: list[str], wanted: tuple[str, ...],
+    figures: Callable[[str], str],
+) -> Observations:  # fmt: skip
+    """Some scenarios alone, by other names, with the headlines of all areas. figures: the measure that each is read
+    from."""
+    places = [seen.scenarios.index(label) for label in labels]
+    twins = [(measure, (figures(measure), *ENGLAND)) for measure in wanted]
+    there = [(measure, seen.keys.index(key)) for measure, key in twins if key in seen.keys]
+    rows = [row for _, row in there]
+    numbers = (array[np.ix_(places, rows)] for array in (seen.numerators, seen.denominators, seen.events))
+    return Observations(tuple(names), tuple((measure, *ENGLAND) for measure, _ in there), *numbers)
+
+
+def _figures(seen: Observations) -> pd.DataFrame:
+    """Value of every headline of every scenario, and difference from the first, each with its interval of chance."""
+    differences = tables.comparison(seen, {}, EVERYTHING)[[*PLACE, "difference", "alone_low", "alone_high"]]
+    return tables.summary(seen, EVERYTHING).merge(differences, on=PLACE, how="left", validate="one_to_one")
+
+
+def _signed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Whether each difference keeps the sign that it has as shipped; nothing where it has none that is decided."""
+    shipped = rows[rows["alternative"] == SHIPPED].set_index(PLACE)
+    before = dict(zip(shipped.index, _decided(shipped), strict=True))
+    places = rows[PLACE].itertuples(index=False, name=None)
+    signs = [
+        "" if alternative == SHIPPED or not before[place] else _word(before[place], now)
+        for place, alternative, now in zip(places, rows["alternative"], _decided(rows), strict=True)
+    ]
+    return rows.assign(sign=signs)
+
+
+def _decided(rows: pd.DataFrame) -> Iterator[int]:
+    """1 or -1 where the interval of a difference leaves out nought, else 0."""
+    for low, high in zip(rows["alone_low"], rows["alone_high"], strict=True):
+        yield int(low > 0) - int(high < 0)
+
+
+def _word(before: int, now: int) -> str:
+    return OPEN if now == 0 else SAME if now == before else TURNED
