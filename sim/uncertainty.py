@@ -5,7 +5,6 @@ For screen and page.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,21 +17,6 @@ FIGURE, DIFFERENCE = "figure", "difference"
 ON_SCREEN = "page"  # the headlines that are told
 TOLD = 3  # numbers that decide, of each
 SHIPPED, TURNED, OPEN = "as_shipped", "turned", "open"  # alternatives and signs of the table ``structure``
-
-
-class Figure(NamedTuple):
-    """A figure, or a difference, with its interval of chance alone: as a row of ``uncertainty`` without draws."""
-
-    of: str
-    baseline: str
-    scenario: str
-    measure: str
-    unit: str
-    mean: float
-    chance_low: float
-    chance_high: float
-    assumptions_low: float = math.nan
-    assumptions_high: float = math.nan
 
 
 class Structural(NamedTuple):
@@ -61,15 +45,14 @@ def both(row: Any, under: Structural | None = None) -> str:
     """A figure with its intervals, such as ``39 % (chance 38 to 41; assumptions 21 to 61; structure 35 to 43)``; the
     ends over structures with the names of the rules that they are of.
 
-    row: of the table ``uncertainty``, or a Figure. under: the same figure under every structure; None: not looked at.
+    row: of the table ``uncertainty``, or of ``structure`` as shipped. under: the same figure under every structure;
+    None: not looked at.
     """
     sign = " %" if row.unit.startswith("share") else ""
-    ends = {"chance": (row.chance_low, row.chance_high), "assumptions": (row.assumptions_low, row.assumptions_high)}
-    said = [
-        f"{what} {written(low, row.unit)} to {written(high, row.unit)}"
-        for what, (low, high) in ends.items()
-        if low == low or what == "chance"
-    ]
+    ends = {"chance": (row.chance_low, row.chance_high)}
+    if hasattr(row, "assumptions_low"):
+        ends |= {"assumptions": (row.assumptions_low, row.assumptions_high)}
+    said = [f"{what} {written(low, row.unit)} to {written(high, row.unit)}" for what, (low, high) in ends.items()]
     if under:
         low, high = _end(under.low, under.lowest, row.unit), _end(under.high, under.highest, row.unit)
         said.append(f"structure {low} to {high}")
@@ -80,17 +63,21 @@ def _end(value: float, alternative: str, unit: str) -> str:
     return written(value, unit) + (f" under {alternative}" if alternative != SHIPPED else "")
 
 
-def structural(structure: pd.DataFrame | None, of: str, scenario: str, measure: str) -> Structural | None:
-    """A figure, or a difference, under every structure; None where a study looked at none, or not at this figure."""
+def structural(
+    structure: pd.DataFrame | None, of: str, baseline: str, scenario: str, measure: str
+) -> Structural | None:
+    """A figure, or a difference, under every structure; None where a study looked at none, or not at this figure.
+
+    baseline: of a difference.
+    """
     if structure is None:
         return None
-    rows = structure[(structure["scenario"] == scenario) & (structure["measure"] == measure)]
-    column = "mean" if of == FIGURE else "difference"
-    rows = rows[rows[column].notna()]
+    rows = structure[(structure["of"] == of) & (structure["baseline"] == baseline)]
+    rows = rows[(rows["scenario"] == scenario) & (rows["measure"] == measure) & rows["mean"].notna()]
     if rows.empty:
         return None
     signs = {sign: tuple(rows[rows["sign"] == sign]["alternative"]) for sign in (TURNED, OPEN)}
-    values, names = rows[column].to_numpy(dtype=float), [str(one) for one in rows["alternative"]]
+    values, names = rows["mean"].to_numpy(dtype=float), [str(one) for one in rows["alternative"]]
     least, most = int(values.argmin()), int(values.argmax())  # of equals the first: as shipped
     return Structural(
         float(values[least]), float(values[most]), names[least], names[most], signs[TURNED], signs[OPEN],
@@ -98,15 +85,9 @@ def structural(structure: pd.DataFrame | None, of: str, scenario: str, measure: 
     )  # fmt: skip
 
 
-def figures(structure: pd.DataFrame) -> Iterator[Figure]:
-    """Every figure as shipped, then every difference."""
-    shipped: list[Any] = [*structure[structure["alternative"] == SHIPPED].itertuples()]
-    for row in shipped:
-        yield Figure(FIGURE, "", row.scenario, row.measure, row.unit, row.mean, row.ci_low, row.ci_high)
-    for row in shipped:
-        if row.scenario != row.baseline:
-            ends = (row.difference, row.alone_low, row.alone_high)
-            yield Figure(DIFFERENCE, row.baseline, row.scenario, row.measure, row.unit, *ends)
+def shipped(structure: pd.DataFrame) -> pd.DataFrame:
+    """Every figure and difference by the shipped rules."""
+    return structure[structure["alternative"] == SHIPPED]
 
 
 def keeps(under: Structural | None) -> str:
@@ -115,7 +96,8 @@ def keeps(under: Structural | None) -> str:
         return ""
     said = [f"the other way under {', '.join(under.turned)}"] if under.turned else []
     said += [f"not decided under {', '.join(under.undecided)}"] if under.undecided else []
-    return "; ".join(said) or f"the same way under all {under.many} other structures"
+    many = f"all {under.many} other structures" if under.many > 1 else "1 other structure"
+    return "; ".join(said) or f"the same way under {many}"
 
 
 def ranged(low: float, high: float, unit: str) -> str:
@@ -151,28 +133,27 @@ def lines(
     uncertainty: pd.DataFrame | None, decides: pd.DataFrame | None, structure: pd.DataFrame | None = None
 ) -> Iterator[str]:
     """What a study repeated at draws, or under other structures, says of its headlines, on the screen."""
-    if uncertainty is None and structure is None:
+    looked_at = uncertainty if uncertainty is not None or structure is None else shipped(structure)
+    if looked_at is None:
         return
     words = shorts(ON_SCREEN)
     yield f"with {' and '.join(_repeated(uncertainty, structure))}:"
-    rows: Any = uncertainty.itertuples() if uncertainty is not None else figures(structure)  # type: ignore[arg-type]
-    for row in rows:
-        if row.measure in words:
-            under = structural(structure, row.of, row.scenario, row.measure)
-            differs = row.of == DIFFERENCE
-            holding = [holds(row)] if differs and uncertainty is not None else []
-            said = "; ".join(filter(None, [*holding, keeps(under) if differs else ""]))
-            against = f" against {row.baseline}" if differs else ""
-            more = f" -- {said}" if said else ""
-            yield f"  {row.scenario}{against}, {words[str(row.measure)]}: {both(row, under)}{more}"
-            yield from (f"      {decided(one)}" for one in _deciding(decides, row))
+    for row in looked_at[looked_at["measure"].isin(list(words))].itertuples():
+        under = structural(structure, str(row.of), str(row.baseline), str(row.scenario), str(row.measure))
+        differs = row.of == DIFFERENCE
+        holding = [holds(row)] if differs and uncertainty is not None else []
+        said = "; ".join(filter(None, [*holding, keeps(under) if differs else ""]))
+        against, more = f" against {row.baseline}" if differs else "", f" -- {said}" if said else ""
+        yield f"  {row.scenario}{against}, {words[str(row.measure)]}: {both(row, under)}{more}"
+        yield from (f"      {decided(one)}" for one in _deciding(decides, row))
 
 
 def _repeated(uncertainty: pd.DataFrame | None, structure: pd.DataFrame | None) -> Iterator[str]:
     if uncertainty is not None:
         yield f"{uncertainty['draws'].max()} draws of all that nobody knows"
     if structure is not None:
-        yield f"{structure['alternative'].nunique() - 1} other structures"
+        many = structure["alternative"].nunique() - 1
+        yield f"{many} other structure{'s' if many > 1 else ''}"
 
 
 def _deciding(decides: pd.DataFrame | None, row: Any) -> Iterator[Any]:

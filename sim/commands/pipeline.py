@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim import __version__, differences, results, screen, uncertainty
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
+from sim.commands.repeated import again, rules_not_solved, with_assumptions, with_structures
 from sim.experiment import changed, goodwill_range, provenance
 from sim.experiment import study as studies
 from sim.experiment.attribute import VERB
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Plan
-    from sim.experiment.uncertain import Repeated
 
 Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
@@ -74,17 +74,19 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        at_draws, others = _repeated(study), _other_structures(study)
-        begin(study, shelf, {**(at_draws.identity if at_draws else {}), **(others.identity if others else {})})
+        more = again(study)
+        begin(study, shelf, more.identity)
         if study.settings.shard is not None:
             run_part(study, shelf, *study.settings.shard)
             return None
         runs = run(study, shelf, _title(study))
         estimates = estimate(study, runs, _ends(study, shelf))
-        if at_draws is not None:
-            estimates = with_assumptions(study, shelf, at_draws, estimates)
+        tables = estimates.tables
+        if more.at_draws is not None:
+            tables = with_assumptions(study, shelf, more.at_draws, tables)
         if study.structures:
-            estimates = with_structures(study, shelf, runs, others, estimates)
+            tables = with_structures(study, shelf, runs, more.others, tables)
+        estimates = Estimates(tables, estimates.families)
         about = studies.about(study, __version__, runs.replications, runs.precision)
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
@@ -128,49 +130,6 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return None
     with screen.progress(f"{', '.join(names)}: both ends of who goes home anyway") as progress:
         return goodwill_range.at_the_ends(study, shelf, progress)
-
-
-def _repeated(study: Study) -> Repeated | None:
-    """The study at draws of what nobody knows; None where it asks for none."""
-    if not study.draws:
-        return None
-    from sim.experiment.uncertain import repeated
-
-    screen.say(f"drawing {study.draws} times what nobody knows")
-    found = repeated(study)
-    screen.say(found.draws.line())
-    return found
-
-
-def with_assumptions(study: Study, shelf: Units, at_draws: Repeated, estimates: Estimates) -> Estimates:
-    """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
-    from sim.experiment import uncertainty_tables
-
-    many = len(at_draws.units)
-    with screen.progress(f"{study.draws} draws of what nobody knows, twice each: {many} runs") as progress:
-        found = uncertainty_tables.with_assumptions(study, shelf, at_draws, estimates.tables, progress)
-    return Estimates(found, estimates.families)
-
-
-def _other_structures(study: Study) -> Study | None:
-    """The study under other structures; None where it asks for none, or for none by which a run differs."""
-    if not study.structures:
-        return None
-    from sim.experiment.structures import beside
-
-    return beside(study)
-
-
-def with_structures(
-    study: Study, shelf: Units, runs: Conducted, others: Study | None, estimates: Estimates
-) -> Estimates:  # fmt: skip
-    """The tables with the headlines under other structures, and verdicts that hold whichever is so."""
-    from sim.experiment import structures
-
-    with screen.progress(f"{len(study.structures)} other structures") as progress:
-        seen = structures.simulated(others, shelf, progress)
-    table = structures.table(study, runs.seen, seen)
-    return Estimates(structures.with_structure(estimates.tables, table), estimates.families)
 
 
 def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
@@ -236,6 +195,8 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(line)
     for line in screen.of_one_a(goodwill_range.of_one_a(study) if study.verb != "cover" else {}):
         print(line)
+    for line in rules_not_solved(study):
+        screen.say(line)
     for warning in screen.warnings(tables["summary"]):
         screen.say(warning)
 

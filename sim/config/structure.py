@@ -86,6 +86,17 @@ def is_shipped(config: dict[str, Any]) -> bool:
     return all(value_at(config, one.key) == one.shipped for one in alternatives().values() if one.key)
 
 
+def not_solved(config: dict[str, Any], numbers: Mapping[str, float]) -> str:
+    """That the shipped g stands beside a rule that it is not solved for, and what to do; empty where it does not."""
+    others = [one for one in alternatives().values() if one.key and value_at(config, one.key) == one.value]
+    if not others or any(numbers.get(key) != register()[key].default for key in (ANYWAY, GOODWILL)):
+        return ""
+    rules = ", ".join(f"{one.key} = {one.value}" for one in others)
+    known = others[0].goodwill if len(others) == 1 else None
+    remedy = f"write {GOODWILL}={known[0]:g}" if known else "`oncall-sim solve` with these keys gives another"
+    return f"{rules}: {GOODWILL} = {numbers[GOODWILL]:g} is solved for the shipped rules; {remedy}"
+
+
 def _alternative(row: Mapping[str, str]) -> Alternative:
     solved = row["goodwill_makes_home"], row["g_low"], row["g_high"]
     goodwill = (float(solved[0]), float(solved[1]), float(solved[2])) if all(solved) else None

@@ -6,7 +6,7 @@ which is solved for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 SHIPPED = "as_shipped"
 AS_SHIPPED = Alternative(SHIPPED, "", "", "", "", None, "", "")
 SAME, OPEN, TURNED = "same", "open", "turned"
-STRUCTURE = ["alternative", "question", "means", "baseline", "scenario", "goodwill_makes_home", "measure", "unit"]
-STRUCTURE += ["group", "level", "replications", "mean", "ci_low", "ci_high", "difference", "alone_low", "alone_high"]
-STRUCTURE += ["sign"]
-PLACE = ["scenario", "measure", "group", "level"]
+FIGURE, DIFFERENCE = "figure", "difference"
+STRUCTURE = ["alternative", "question", "means", "of", "baseline", "scenario", "measure", "unit", "group", "level"]
+STRUCTURE += ["mean", "chance_low", "chance_high", "replications", "goodwill_makes_home", "sign"]
+PLACE = ["baseline", "scenario", "measure", "group", "level"]
+OF_FIGURES = {"ci_low": "chance_low", "ci_high": "chance_high"}
+OF_DIFFERENCES = {"difference": "mean", "alone_low": "chance_low", "alone_high": "chance_high"}
 
 
 def asked(study: Study) -> tuple[Alternative, ...]:
@@ -66,7 +68,7 @@ def simulated(of: Study | None, shelf: Shelf, progress: Progress | None = None) 
 
 
 def table(study: Study, seen: Observations, others: Observations | None) -> pd.DataFrame:
-    """Every headline of every scenario as shipped and under every alternative, with its difference from the baseline.
+    """Every headline of every scenario as shipped and under every alternative, and the differences of every two.
 
     seen: what the study gave. others: what its alternatives gave.
     """
@@ -79,11 +81,10 @@ def _rows(study: Study, seen: Observations, others: Observations | None, one: Al
     names, found = [plan.scenario.name for plan in study.plans], others if one.key else seen
     assert found is not None
     labels = [_named(name, one) for name in names] if one.key else names
-    figures = _figures(_headlines(found, labels, names, told(study), FIGURES[one.figures]))
+    figures = pd.concat(_figures(_headlines(found, labels, names, told(study), one), one), ignore_index=True)
     goodwill = {plan.scenario.name: under(plan, one).scenario.place.goodwill_makes_home for plan in study.plans}
-    g = figures["scenario"].map(goodwill)
-    said = {"alternative": one.name, "question": one.question, "means": one.means, "baseline": names[0]}
-    return figures.assign(**said, goodwill_makes_home=g)
+    said = {"alternative": one.name, "question": one.question, "means": one.means}
+    return figures.assign(**said, goodwill_makes_home=figures["scenario"].map(goodwill))
 
 
 def judged(comparison: pd.DataFrame, structure: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +101,7 @@ def judged(comparison: pd.DataFrame, structure: pd.DataFrame) -> pd.DataFrame:
 
 def with_structure(found: Mapping[str, pd.DataFrame], structure: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables of a study with that of its structures, and verdicts that say where they hang on one."""
-    again = {name: judged(found[name], structure) for name in ("comparison", "uncertainty") if name in found}
+    again = {name: judged(found[name], structure) for name in ("comparison", "pairs", "uncertainty") if name in found}
     return {**found, **again, "structure": structure}
 
 
@@ -109,42 +110,59 @@ def _named(scenario: str, one: Alternative) -> str:
 
 
 def _headlines(
-    seen: Observations, labels: list[str], names: list[str], wanted: tuple[str, ...],
-    figures: Callable[[str], str],
+    seen: Observations, labels: list[str], names: list[str], wanted: tuple[str, ...], one: Alternative
 ) -> Observations:  # fmt: skip
-    """Some scenarios alone, by other names, with the headlines of all areas. figures: the measure that each is read
-    from."""
-    places = [seen.scenarios.index(label) for label in labels]
-    twins = [(measure, (figures(measure), *ENGLAND)) for measure in wanted]
-    there = [(measure, seen.keys.index(key)) for measure, key in twins if key in seen.keys]
-    rows = [row for _, row in there]
+    """Some scenarios alone, by other names, with the headlines of all areas as an alternative counts them.
+
+    A headline that it counts as another has its figures; one of which it has no other is left out.
+    """
+    twins = [(measure, FIGURES[one.figures](measure)) for measure in wanted]
+    there = [
+        (measure, seen.keys.index(key))
+        for measure, twin in twins
+        if (twin != measure or not one.figures) and (key := (twin, *ENGLAND)) in seen.keys
+    ]
+    places, rows = [seen.scenarios.index(label) for label in labels], [row for _, row in there]
     numbers = (array[np.ix_(places, rows)] for array in (seen.numerators, seen.denominators, seen.events))
     return Observations(tuple(names), tuple((measure, *ENGLAND) for measure, _ in there), *numbers)
 
 
-def _figures(seen: Observations) -> pd.DataFrame:
-    """Value of every headline of every scenario, and difference from the first, each with its interval of chance."""
-    differences = tables.comparison(seen, {}, EVERYTHING)[[*PLACE, "difference", "alone_low", "alone_high"]]
-    return tables.summary(seen, EVERYTHING).merge(differences, on=PLACE, how="left", validate="one_to_one")
+def _figures(seen: Observations, one: Alternative) -> Iterator[pd.DataFrame]:
+    """The figure of every scenario and the difference of every two, each with its interval of chance.
+
+    A difference that the house does not compare is none here: one over what a scenario itself decides.
+    """
+    yield tables.summary(seen, EVERYTHING).rename(columns=OF_FIGURES).assign(of=FIGURE, baseline="")
+    for base in range(len(seen.scenarios) - 1):
+        cut = slice(base, None)
+        numbers = (array[cut] for array in (seen.numerators, seen.denominators, seen.events))
+        rest = Observations(seen.scenarios[cut], seen.keys, *numbers)
+        rows = tables.comparison(rest, {}, EVERYTHING).rename(columns=OF_DIFFERENCES)
+        counted = [FIGURES[one.figures](measure) for measure in rows["measure"]]
+        may = [not EVERYTHING[measure].not_comparable for measure in counted]
+        yield rows[may].assign(of=DIFFERENCE, replications=seen.numerators.shape[2])
 
 
 def _signed(rows: pd.DataFrame) -> pd.DataFrame:
     """Whether each difference keeps the sign that it has as shipped; nothing where it has none that is decided."""
-    shipped = rows[rows["alternative"] == SHIPPED].set_index(PLACE)
-    before = dict(zip(shipped.index, _decided(shipped), strict=True))
-    places = rows[PLACE].itertuples(index=False, name=None)
+    sides = [*_decided(rows)]
+    places = [*rows[PLACE].itertuples(index=False, name=None)]
+    shipped = rows["alternative"] == SHIPPED
+    before = {place: side for place, side, first in zip(places, sides, shipped, strict=True) if first}
     signs = [
-        "" if alternative == SHIPPED or not before[place] else _word(before[place], now)
-        for place, alternative, now in zip(places, rows["alternative"], _decided(rows), strict=True)
+        _word(before.get(place, 0), side) if of == DIFFERENCE and not first else ""
+        for place, side, of, first in zip(places, sides, rows["of"], shipped, strict=True)
     ]
     return rows.assign(sign=signs)
 
 
 def _decided(rows: pd.DataFrame) -> Iterator[int]:
     """1 or -1 where the interval of a difference leaves out nought, else 0."""
-    for low, high in zip(rows["alone_low"], rows["alone_high"], strict=True):
+    for low, high in zip(rows["chance_low"], rows["chance_high"], strict=True):
         yield int(low > 0) - int(high < 0)
 
 
 def _word(before: int, now: int) -> str:
+    if before == 0:
+        return ""
     return OPEN if now == 0 else SAME if now == before else TURNED

@@ -14,7 +14,7 @@ from sim.report.drawing import Grid
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words.names import name
 from sim.report.words.numbers import amount
-from sim.uncertainty import DIFFERENCE, FIGURE, both, figures, holds, keeps, ranged, structural
+from sim.uncertainty import DIFFERENCE, FIGURE, both, holds, keeps, ranged, shipped, structural
 
 HEADING = "What nobody knows"
 PLACES = ("cards", "page")  # the headlines whose deciding numbers are told
@@ -32,7 +32,7 @@ def over_assumptions(tables: Tables, scenario: str, measure: str, group: str, le
         rows = rows[(rows["scenario"] == scenario) & (rows["measure"] == measure)]
         ends = [(row["assumptions_low"], row["assumptions_high"]) for _, row in rows.iterrows()]
         said += [f"assumptions {_ends(measure, *end)}" for end in ends]
-    if under := structural(tables.structure, FIGURE, scenario, measure):
+    if under := structural(tables.structure, FIGURE, "", scenario, measure):
         said.append(f"structure {_ends(measure, under.low, under.high)}")
     return "; ".join(said)
 
@@ -54,10 +54,10 @@ def _structural(tables: Tables) -> list[Grid]:
     if tables.structure is None:
         return []
     rows = []
-    for one in figures(tables.structure):
-        under = structural(tables.structure, one.of, one.scenario, one.measure)
+    for one in each_row(shipped(tables.structure)):
+        under = structural(tables.structure, one.of, one.baseline, one.scenario, one.measure)
         if one.measure in TITLES and under is not None:
-            against = " against the baseline" if one.of == DIFFERENCE else ""
+            against = f" against {name(one.baseline)}" if one.of == DIFFERENCE else ""
             signed = keeps(under) or "not decided as shipped" if one.of == DIFFERENCE else ""
             span = (ranged(under.low, under.high, one.unit), name(under.lowest), name(under.highest))
             rows.append((TITLES[one.measure], name(one.scenario) + against, both(one), *span, signed))

@@ -61,14 +61,13 @@ OF_DECIDES = {  # column of decides.csv -> heading and unit; without a unit that
     "who_could_find_out": ("Who could find out", ""),
 }  # fmt: skip
 OF_STRUCTURE = {  # column of structure.csv -> heading and unit; without a unit that of the row, or words
-    "alternative": ("Rule", ""), "question": ("Of", ""), "scenario": ("Scenario", ""), "measure": ("Measure", ""),
-    "goodwill_makes_home": ("g", "plain"), "mean": ("Figure", ""), "ci_low": ("95 % low", ""),
-    "ci_high": ("95 % high", ""), "difference": ("Difference from the baseline", ""),
-    "alone_low": ("95 % low of it", ""), "alone_high": ("95 % high of it", ""), "sign": ("Sign", ""),
+    "alternative": ("Rule", ""), "question": ("Of what", ""), "of": ("Of", ""), "baseline": ("Against", ""),
+    "scenario": ("Scenario", ""), "measure": ("Measure", ""), "mean": ("Figure", ""), "chance_low": ("95 % low", ""),
+    "chance_high": ("95 % high", ""), "goodwill_makes_home": ("g", "plain"), "sign": ("Sign", ""),
     "means": ("What the rule says", ""),
 }  # fmt: skip
 PARTIAL = "Total cost: the whole cost; standing cost: availability and sessions alone, which is only a part of it."
-WORDS = ("scenario", "cost", "closes", "group", "says", "verdict", "from", "to", "alternative")
+WORDS = ("scenario", "cost", "closes", "group", "says", "verdict", "from", "to", "alternative", "baseline")
 
 
 def closing(book: Book, tables: Tables) -> None:
