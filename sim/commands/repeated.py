@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim import screen
-from sim.config.structure import not_solved
 from sim.experiment.conduct import Conducted
 from sim.experiment.study import Study
 from sim.results import Units
@@ -75,11 +74,3 @@ def with_structures(
     with screen.progress(f"{len(study.structures)} other structures") as progress:
         seen = structures.simulated(others, shelf, progress)
     return structures.with_structure(found, structures.table(study, runs.seen, seen))
-
-
-def rules_not_solved(study: Study) -> Iterator[str]:
-    """Of every scenario with another rule than the shipped ones, that g is not solved for it."""
-    for plan in study.plans:
-        numbers = {key: value for key, value, *_ in plan.assumptions}
-        if plan.origin and (said := not_solved(plan.origin.composed.config, numbers)):
-            yield f"{plan.scenario.name}: {said}"

@@ -34,8 +34,6 @@ FIGURE, DIFFERENCE = "figure", "difference"
 STRUCTURE = ["alternative", "question", "means", "of", "baseline", "scenario", "measure", "unit", "group", "level"]
 STRUCTURE += ["mean", "chance_low", "chance_high", "replications", "goodwill_makes_home", "sign"]
 PLACE = ["baseline", "scenario", "measure", "group", "level"]
-OF_FIGURES = {"ci_low": "chance_low", "ci_high": "chance_high"}
-OF_DIFFERENCES = {"difference": "mean", "alone_low": "chance_low", "alone_high": "chance_high"}
 
 
 def asked(study: Study) -> tuple[Alternative, ...]:
@@ -132,15 +130,17 @@ def _figures(seen: Observations, one: Alternative) -> Iterator[pd.DataFrame]:
 
     A difference that the house does not compare is none here: one over what a scenario itself decides.
     """
-    yield tables.summary(seen, EVERYTHING).rename(columns=OF_FIGURES).assign(of=FIGURE, baseline="")
+    figures = tables.summary(seen, EVERYTHING)
+    yield figures.assign(of=FIGURE, baseline="", chance_low=figures["ci_low"], chance_high=figures["ci_high"])
     for base in range(len(seen.scenarios) - 1):
         cut = slice(base, None)
         numbers = (array[cut] for array in (seen.numerators, seen.denominators, seen.events))
         rest = Observations(seen.scenarios[cut], seen.keys, *numbers)
-        rows = tables.comparison(rest, {}, EVERYTHING).rename(columns=OF_DIFFERENCES)
+        rows = tables.comparison(rest, {}, EVERYTHING)
         counted = [FIGURES[one.figures](measure) for measure in rows["measure"]]
-        may = [not EVERYTHING[measure].not_comparable for measure in counted]
-        yield rows[may].assign(of=DIFFERENCE, replications=seen.numerators.shape[2])
+        rows = rows[[not EVERYTHING[measure].not_comparable for measure in counted]]
+        ends = {"mean": rows["difference"], "chance_low": rows["alone_low"], "chance_high": rows["alone_high"]}
+        yield rows.assign(of=DIFFERENCE, replications=seen.numerators.shape[2], **ends)
 
 
 def _signed(rows: pd.DataFrame) -> pd.DataFrame:

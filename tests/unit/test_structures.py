@@ -221,8 +221,8 @@ def test_every_two_scenarios_are_compared(plans):
     """Catches the pair that a decision is about left out because neither is the baseline."""
     third = replace(plans[1], scenario=replace(plans[1].scenario, name="third"))
     study = Study("compare", (*plans, third), (("structure", "calls_made_alone"),))
-    rows = table(study, seen({"current_patchwork": [5], "icb_rota": [2], "third": [1]}, UNMET), None)
-    rows = rows[rows["of"] == "difference"]
+    rows = table(study, seen({"current_patchwork": [5, 4], "icb_rota": [2, 4], "third": [1, 4]}, UNMET, OF_CALLS), None)
+    rows = rows[(rows["of"] == "difference") & (rows["measure"] == UNMET)]
     found = {(row.baseline, row.scenario): round(row.mean, 9) for row in rows.itertuples()}
     of_today = {("current_patchwork", "icb_rota"): -0.3, ("current_patchwork", "third"): -0.4}
     assert found == of_today | {("icb_rota", "third"): -0.1}
