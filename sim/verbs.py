@@ -133,6 +133,12 @@ UNCERTAINTY = Key(
     default=OFF, example="64", pattern=r"off|[1-9]\d{1,4}",
     rule="off, or how many draws of what nobody knows, from 10, such as uncertainty=64",
 )  # fmt: skip
+STRUCTURE = Key(
+    "structure",
+    "list",
+    "headlines and verdicts where rules of the model are others, one at a time: all, or some",
+    example="all",
+)
 MEASURE = Key("measure", "text", "what is looked at; of any measure with a better side", example="unmet_demand_share")
 
 VERBS = {
@@ -156,7 +162,7 @@ VERBS = {
             "compare", (
                 Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
                 Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
-                PAIR, UNCERTAINTY,
+                PAIR, UNCERTAINTY, STRUCTURE,
             ),
         ),
         Verb(

@@ -98,6 +98,7 @@ ONLY_IN = {
             "experiment/closing",
             "experiment/equity",
             "experiment/uncertainty_tables",
+            "experiment/structures",
             "commands",
             "screen",
             "differences",
