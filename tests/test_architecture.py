@@ -89,6 +89,8 @@ ONLY_IN = {
     "pptx": {"report"},
     "holidays": {"config"},
     "rich": {"screen"},
+    "sklearn": {"experiment/metamodel"},
+    "SALib": {"experiment/morris"},
     "pandas": {
         *(
             "experiment/tables",
@@ -106,6 +108,7 @@ ONLY_IN = {
     },
     "scipy.stats": {  # 0.8 s to import, so by what is loaded only for draws; other quantiles are in scipy.special
         *("experiment/draws", "experiment/decisive", "experiment/uncertainty_tables"),
+        *("experiment/smooth", "experiment/points"),
     },
 }
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmdir", "rmtree", "savefig", "to_csv"}
