@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import config
-from sim.commands.pipeline import show_rows
+from sim.commands.shown import show_rows
 from sim.config.log_counts import AFTER, BEFORE, REASONS, WARMING, When, left_out, of_call, of_family, remedy
 from sim.config.profile import read_profile
 from sim.config.rows import Row, Rows, once, read_rows
@@ -153,11 +153,11 @@ def test_a_table_that_is_taken_whole_says_so() -> None:
 
 
 SHIPPED = [
-    ([], ["icbs.csv: all 42 rows took part", "posts.csv: all 42 rows took part"], "all 168 rows took part"),
+    ([], ["icbs_2024.csv: all 42 rows took part", "posts.csv: all 42 rows took part"], "all 168 rows took part"),
     (
         ["areas=[QHG,QUE]", "teams.consultants.grouping=pairs"],
         [f"{name}.csv: 2 of 42 rows took part; not: 40 outside the areas of this run" for name in
-         ("icbs", "posts", "pairs")],
+         ("icbs_2024", "posts")],
         "all 168 rows took part",
     ),
 ]  # fmt: skip
