@@ -102,6 +102,11 @@ class Study:
         return self.table("flows")
 
     @property
+    def same_calls(self) -> pd.DataFrame:
+        """Minutes to the door of the calls visited in both, against the first scenario, with their count."""
+        return self.table("same_calls")
+
+    @property
     def areas(self) -> pd.DataFrame:
         """The areas: code, name, region, cluster, children, deaths a year."""
         return self.table("areas")

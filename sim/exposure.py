@@ -6,19 +6,20 @@ duties as they are held after absence and cover; *on paper* nobody is absent. A 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
+from sim.domain.travel import Ways
 from sim.keyed import Floats
 from sim.place import Setting
 from sim.place.reach import Held, by_roads
 from sim.place.stepped_up import stand_up
 from sim.rota.duties import Duties, lay_duties
-from sim.rota.staff import Staff
+from sim.rota.staff import nobody_away
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -43,10 +44,7 @@ class Gaps:
 
 def on_paper(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Duties:
     """The duties as written: every post filled, nobody on leave or sick."""
-    staff = setting.staff
-    nobody = np.zeros_like(staff.leave)
-    present: Staff = replace(staff, leave=nobody, sick=nobody, vacant=np.zeros_like(staff.vacant))
-    duties = lay_duties(scenario, present, setting.area_types, key)
+    duties = lay_duties(scenario, nobody_away(setting.staff), setting.area_types, key)
     return stand_up(scenario, setting.demand, setting.offered, duties)
 
 
@@ -133,13 +131,13 @@ def _covered(
     scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, begins: Floats, ends: Floats, reach: bool
 ) -> tuple[Ints, Floats, Floats]:  # fmt: skip
     """Families and the stretches of their episodes in which somebody on a duty of their area would come."""
-    families = setting.demand.families
+    families, ways = setting.demand.families, Ways(scenario) if reach else None
     found: list[tuple[Ints, Floats, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))]
     for area, here in enumerate(by_area(scenario, duties, rows, visiting=reach)):
         living = np.flatnonzero((families.area == area) & (ends > begins))
         if not len(living) or not len(here):
             continue
-        for held, who_comes in by_roads(scenario, setting, duties, here, living, reach):
+        for held, who_comes in by_roads(scenario, setting, duties, here, living, ways):
             start, end, people, on = _stretches(held)
             family, place = np.nonzero(
                 (who_comes(people).astype(np.float32) @ on > 0)

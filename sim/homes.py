@@ -81,13 +81,17 @@ def _upto(areas: Sequence[Area]) -> Floats:
     return upto
 
 
-def settle(scenario: Scenario, area: Ints, where: Floats, rural: Floats, east: Floats, north: Floats) -> Homes:
+def settle(
+    scenario: Scenario, area: Ints, where: Floats, rural: Floats, east: Floats, north: Floats, known: Ints | None = None
+) -> Homes:
     """Homes in these areas (rows), from a uniform each for the locality, the settlement and the two axes.
 
-    An area's localities share its homes by their children.
+    An area's localities share its homes by their children. known: rows of localities, -1 where none is known.
     """
     places = localities(scenario)
     piece = places.first[area] + (where[:, None] >= places.upto[area]).sum(axis=1)
+    if known is not None:
+        piece = np.where(known >= 0, known, piece)
     in_country = rural < places.rural[piece]
     spread = places.spread[piece, in_country.astype(np.int64)]
     return Homes(

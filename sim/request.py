@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.errors import BadInput
 from sim.own_keys import checked, items, near, number, refuse_twice, refuse_unknown, rule_of
-from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, NOTHING, SCENARIOS, TODAY, VERBS, Verb, called
+from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, NEW, NOTHING, SCENARIOS, TODAY, VERBS, Verb, called
 
 ASIDE = ("overwrite", "pair")  # own keys that say nothing of what a single scenario gives
 
@@ -165,9 +165,10 @@ def _chosen(verb: Verb, own: Mapping[str, str], words: Sequence[str]) -> tuple[t
         raise BadInput(f"{' '.join([verb.name, *bare])}: {usages(verb.name)}")
     if verb.takes == NOTHING:
         return (), ()
-    if verb.takes == FOLDER:
+    if verb.takes in (FOLDER, NEW):
         if len(bare) != 1:
-            rule = f"name one folder, such as {FOLDER}" if len(called(verb.name)) == 1 else usages(verb.name)
+            folder = FOLDER if verb.takes == FOLDER else "mine"
+            rule = f"name one folder, such as {folder}" if len(called(verb.name)) == 1 else usages(verb.name)
             raise BadInput(f"{' '.join([verb.name, *bare])}: {rule}")
         return bare, ()
     key, other = ("scenarios", "scenario") if verb.takes == SCENARIOS else ("scenario", "scenarios")

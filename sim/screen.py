@@ -9,16 +9,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sim.cells import each_row
+from sim.measures.catalogue import EVERYTHING
+from sim.measures.headlines import names
+from sim.measures.verdicts import CLAIMS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SECONDS_BETWEEN_LINES = 2.0
 
-LEAVE = "leave_beyond_limit_share"
+LEAVE, UNMET = "leave_beyond_limit_share", "unmet_demand_share"
 NOTE = (
     "Mean and 95 % interval; of families: share of those who want to be at home, each by the worst that happened; "
-    "other shares are of their potential calls."
+    "other shares are of their potential calls. n: how many a figure is over in the measured weeks, where a scenario "
+    "decides that: it is not comparable."
 )
 
 
@@ -37,24 +41,13 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def _bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    from rich import progress as shown
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    words, times = shown.TextColumn("{task.description}"), (shown.TimeElapsedColumn(), shown.TimeRemainingColumn())
+    with shown.Progress(
+        words, shown.BarColumn(), shown.MofNCompleteColumn(), *times, console=Console(stderr=True)
+    ) as bar:
         task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
@@ -88,12 +81,18 @@ def headlines(summary: pd.DataFrame) -> str:
         if headline.group == "role":  # those of whom anybody has any
             found = found[found["level"].isin(found.loc[found["mean"] > 0, "level"])]
         for level, of_level in found.groupby("level", sort=False):
-            cells = {row.scenario: figure(row.mean, row.ci_low, row.ci_high, row.unit) for row in each_row(of_level)}
+            cells = {row.scenario: _with_count(row) for row in each_row(of_level)}
             title = headline.title.format(role=str(level).replace("_", " "))
             rows.append([title, *(cells.get(scenario, "-") for scenario in scenarios)])
     if len(scenarios) > MOST_COLUMNS:
         rows = [list(line) for line in zip(*rows, strict=True)]
     return "\n".join([*columns(rows), NOTE])
+
+
+def _with_count(row: Any) -> str:
+    """A figure; where a scenario decides what it is over, with how many that are."""
+    said = figure(row.mean, row.ci_low, row.ci_high, row.unit)
+    return f"{said}; n = {row.n:,.0f}" if row.n == row.n else said
 
 
 def vacant_posts(vacant: Mapping[str, Mapping[str, float]]) -> list[str]:
@@ -118,7 +117,7 @@ def warnings(summary: pd.DataFrame) -> list[str]:
     ]
 
 
-PAIRED = (("unmet demand", "unmet_demand_share"), ("minutes to the door", "minutes_to_door"))
+PAIRED = (("unmet demand", UNMET), ("the standard to the door", "door_in_standard_share"))
 
 
 def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
@@ -128,11 +127,17 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
     """
     sizes = ", ".join(f"{size} of {name.replace('_', ' ')}" for name, size in families.items())
     lines = [f"Verdicts and intervals hold together (Holm, Bonferroni) over each family of comparisons: {sizes}."]
-    england = comparison[comparison["group"] == "england"].set_index(["scenario", "measure"])["variance_ratio"]
+    headlines = ", ".join(EVERYTHING[measure].title for measure in names("precision"))
+    lines.append(f"Headlines, declared beforehand: {headlines}.")
+    england = comparison[comparison["group"] == "england"].set_index(["scenario", "measure"])
     for scenario in dict.fromkeys(comparison["scenario"]):
-        ratios = ((title, england.get((scenario, measure), float("nan"))) for title, measure in PAIRED)
-        said = ", ".join(f"{title} {ratio:,.1f}" for title, ratio in ratios if ratio == ratio)
-        worth = f"{said} times as small" if said else "no spread"
+        rows = ((title, england.loc[(scenario, of)]) for title, of in PAIRED if (scenario, of) in england.index)
+        said = ", ".join(
+            f"{title} {row.variance_ratio:,.1f} ({row.ratio_low:,.1f} to {row.ratio_high:,.1f})"
+            for title, row in rows
+            if row.variance_ratio == row.variance_ratio
+        )
+        worth = f"{said} times as small" if said else "no spread, or fewer than 10 replications to tell it from"
         lines.append(f"Variance against independent seeds, {scenario}: {worth}.")
     return "\n".join(lines)
 
@@ -189,7 +194,7 @@ def _worth(row: Any) -> str:
     said = f"{row.difference * scale:+.1f}"
     if row.ci_low == row.ci_low and row.ci_high > row.ci_low:
         said += f" ({row.ci_low * scale:+.1f} to {row.ci_high * scale:+.1f})"
-    return f"{said} *" if row.verdict in ("better", "worse") or (not row.verdict and row.p_holm <= 0.05) else said
+    return f"{said} *" if row.verdict in CLAIMS or (not row.verdict and row.p_holm <= 0.05) else said
 
 
 EXPOSURES = (

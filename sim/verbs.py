@@ -17,6 +17,7 @@ SCENARIOS = "'scenarios=[a,b]'"
 FOLDER = "results/STUDY"
 NAMES = "[NAME ...]"
 CASES = "[CASES ...]"
+NEW = "NAME"
 NOTHING = ""
 OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)  # any key of the configuration may follow
 
@@ -111,10 +112,15 @@ ROLES = Key(
     rule="write role=consultant, or 'role=[consultant,specialist_nurse]'",
 )  # fmt: skip
 GROUPINGS = Key(
-    "groupings", "list", "which areas share, words or your own tables; the first is the baseline",
+    "groupings", "list", "which areas share, words, your own tables or as_written; the first is the baseline",
     default="[none,pairs,threes,regions,super_regions,national]", example="[none,pairs,regions]",
 )  # fmt: skip
-SEATS = Key("seats", "text", "of a pool: largest or kept (of what its areas bring), or a number", default="largest")
+SEATS = Key(
+    "seats",
+    "text",
+    "of a pool: largest or kept (of what its areas bring), or a number; kept of areas of your own",
+    default="largest",
+)
 PEOPLE = Key("people", "text", "of each rota: those in post, or as teams.X.people", default="everyone", pattern=".+")
 IN_HOURS = yes_or_no("pool_in_hours", "shifts at work visit in every area too")
 TO_HOLD = Key(
@@ -136,11 +142,20 @@ VERBS = {
             "scenarios", NAMES, "name and question of each scenario; of those named, what one should see", "scenarios",
             writes=False,
         ),
+        Verb(
+            "new", NEW, "a folder with a scenario of your own and its tables to fill in, as workbook and CSV", "new",
+            (
+                Key("based_on", "scenario", "the service it begins with", default="icb_rota", example="regional_rota"),
+                Key("areas", "list", "which areas, by code or name", default="[QHG,QUE]", example="[QJK,QT6]"),
+            ),
+            writes=False,
+        ),
         Verb("run", SCENARIO, "one scenario, or your own as ./mine.yaml; the last line is its folder", "run", (PAIR,)),
         Verb(
-            "compare", SCENARIOS, "several scenarios on the same families; the first is the baseline", "compare",
-            (
+            "compare", SCENARIOS, "several scenarios on the same families; the first is the baseline, unless told",
+            "compare", (
                 Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
+                Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
                 PAIR, UNCERTAINTY,
             ),
         ),
@@ -153,7 +168,16 @@ VERBS = {
                 AREA,
                 Key("team", "text", "one team", example="consultants:QHG"),
                 Key(
-                    "weeks", "whole", "shown, from the first measured one", default="8", low=1,
+                    "from", "text", "the first day shown; the first measured one, unless told", example="2027-06-01",
+                    pattern=r"\d{4}-\d\d-\d\d", rule="a date as year-month-day, such as from=2027-06-01",
+                ),
+                yes_or_no("achieved", "audit rules as worked in one simulated year too"),
+                Key(
+                    "away", "word", "who is away: as drawn for one year, or only as written, for a rota to go by",
+                    default="drawn", example="written", words=("drawn", "written"),
+                ),
+                Key(
+                    "weeks", "whole", "shown, from the first measured one or that day", default="8", low=1,
                     rule="must be a whole number from 1, at most the weeks measured; write weeks=8",
                 ),
             ),

@@ -29,7 +29,7 @@ MORE = {  # too few children die in a week of one area for some of these
     "solve": {"areas": "[QHG,QUE]", "weeks": "52", "seed": "2", "place.home_anyway": "0"},
 }
 IN_A_SHELL = {">", "scenarios", "executor=dask"}  # the others run here: to begin takes longer than most of them
-PRINTS = ("scenarios", "--completion", "--cfg")
+PRINTS = ("new", "scenarios", "--completion", "--cfg")
 
 
 def blocks(language: str) -> list[str]:

@@ -258,9 +258,9 @@ def a_ledger_column(copy: Path) -> None:
 
 
 def an_area_attribute(copy: Path) -> None:
-    table = (copy / "configs" / "area_table" / "icbs.csv").read_text(encoding="utf-8").splitlines()
+    table = (copy / "configs" / "area_table" / "icbs_2024.csv").read_text(encoding="utf-8").splitlines()
     mine = [f"{table[0]},homes_suitable_share", *(f"{row},0.5" for row in table[1:])]
-    (copy / "mine.csv").write_text("\n".join(mine), encoding="utf-8")
+    (copy / "configs" / "area_table" / "mine.csv").write_text("\n".join(mine), encoding="utf-8")
     shipped, halved = offered(copy, "", "area_table.file=mine.csv")
     assert shipped > halved > 0
 

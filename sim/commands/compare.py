@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from sim.commands.pipeline import Planned, make_all
-from sim.commands.plans import command_of, plans_of
-from sim.config import of_library
+from sim.commands.plans import TWIN, command_of, plans_of
+from sim.config import Plan, of_library
 from sim.config.register import UNCERTAINTY, at_draws
 from sim.errors import BadInput
 from sim.experiment import study as studies
-from sim.own_keys import items
+from sim.own_keys import items, near
 from sim.request import Request
 from sim.verbs import OFF
 
 
 def compare(request: Request) -> None:
-    """Several scenarios on the same families; the first is the baseline."""
+    """Several scenarios on the same families; the first is the baseline, unless another is named."""
     names = scenarios_of(request)
     if len(names) < 2:
         raise BadInput(
             f"{request.words[0]}: a comparison needs two or more: 'scenarios=[a,b]', the baseline first, or library=all"
         )
     plans = plans_of(names, request.overrides, request, request.pair)
+    plans = baseline_first(plans, request.text("against"))
     study = studies.design("compare", plans, uncertainty_of(request))
     make_all([Planned(study, command_of(request))], request)
+
+
+def baseline_first(plans: list[Plan], baseline: str) -> list[Plan]:
+    """The plans with the chosen baseline, and its twin without goodwill, before all others; as they are if none is.
+
+    Raises BadInput for a scenario that is not among them.
+    """
+    names = [plan.scenario.name for plan in plans]
+    if baseline and baseline not in names:
+        hint = near(baseline, names) or f"; write one of {', '.join(names)}"
+        raise BadInput(f"against = {baseline}: must be one of the scenarios that are compared{hint}")
+    return sorted(plans, key=lambda plan: bool(baseline) and plan.scenario.name not in (baseline, f"{baseline}{TWIN}"))
 
 
 def scenarios_of(request: Request) -> list[str]:

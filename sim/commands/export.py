@@ -8,6 +8,7 @@ from sim import screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
+from sim.config.times import jumps
 from sim.experiment import study as studies
 from sim.experiment.event_log import ACTIVITIES, COLUMNS, event_log
 from sim.experiment.kept_ledger import Columns, as_csv, as_parquet
@@ -32,7 +33,14 @@ def export(request: Request) -> None:
     files = {f"events.{form}": written(log, form), "dictionary.csv": as_csv(dictionary(form))}
     folder = put(study, folder, request, {}, files, manifest(study, command_of(request), watch))
     screen.say(f"{len(log['case']):,} events of {len(set(log['case'])):,} calls of replication {replication}")
+    for said in of_the_clock(log):
+        screen.say(said)
     print(folder)
+
+
+def of_the_clock(log: Columns) -> list[str]:
+    """What is to be said of beginnings in the hours at which the clock of England is changed, a line for each day."""
+    return [f"{said}: the clock of a run has no jumps; mind it in another time zone" for said in jumps(log["start"])]
 
 
 def written(log: Columns, form: str) -> bytes:
@@ -48,6 +56,7 @@ def written(log: Columns, form: str) -> bytes:
 
 def dictionary(form: str) -> Columns:
     """What every column and every activity of the log means, in the columns of a study's ``dictionary.csv``."""
-    rows = [(f"events.{form}", name, "", meaning, "", "", "") for name, meaning in COLUMNS.items()]
-    rows += [("activity", name, "", meaning, "", "", "") for name, meaning in ACTIVITIES.items()]
+    rest = [""] * (len(OF_DICTIONARY) - 4)  # what only a measure has
+    rows = [(f"events.{form}", name, "", meaning, *rest) for name, meaning in COLUMNS.items()]
+    rows += [("activity", name, "", meaning, *rest) for name, meaning in ACTIVITIES.items()]
     return {name: list(column) for name, column in zip(OF_DICTIONARY, zip(*rows, strict=True), strict=True)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__, results, screen, uncertainty
+from sim import __version__, differences, results, screen, uncertainty
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
 from sim.experiment import changed, goodwill_range, provenance
@@ -15,6 +15,7 @@ from sim.experiment import study as studies
 from sim.experiment.attribute import VERB
 from sim.experiment.conduct import Conducted, conduct, conduct_shard
 from sim.experiment.observations import Observations
+from sim.experiment.posts import vacant
 from sim.experiment.precision import percent
 from sim.experiment.produce import kept_kinds
 from sim.experiment.provenance import Stopwatch, manifest
@@ -94,14 +95,19 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
 
 
 def begin(study: Study, shelf: Units, beside: Mapping[str, str] | None = None) -> None:
-    """Go on from the units that are there, and say of every table what takes part. beside: what units come from that
-    are filed beside those of the study. Raises BadInput when they were made from something else."""
+    """Go on from the units that are there, and say of every table what takes part, and which days are measured.
+
+    beside: what units come from that are filed beside those of the study. Raises BadInput when they were made from
+    something else.
+    """
     before = shelf.identity()
     made_from = changed.as_before(before, goodwill_range.identity(study) | dict(beside or {}), str(shelf.folder))
     if not shelf.empty and before:
         screen.say(f"going on from {shelf.folder}")
     shelf.identify(made_from)
     show_rows(study.plans)
+    for said in dict.fromkeys(tuple(scenario.days.values()) for scenario in study.scenarios):
+        screen.say("begins on {} (calendar.start_date), measured from {} to {}".format(*said))
 
 
 def run(study: Study, shelf: Units, title: str) -> Conducted:
@@ -193,10 +199,14 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(screen.worth(tables["comparison"]))
     else:
         print(screen.headlines(tables["summary"]))
-    for line in screen.vacant_posts({scenario.name: studies.vacant(scenario) for scenario in study.scenarios}):
+    for line in screen.vacant_posts({scenario.name: vacant(scenario) for scenario in study.scenarios}):
         print(line)
     if len(study.plans) > 1:
+        if study.verb == "compare":
+            print("\n".join([differences.against(tables["comparison"]), *differences.same_calls(tables["same_calls"])]))
         print(screen.compared(tables["comparison"], estimates.families))
+        for line in differences.care_not_given(tables["comparison"]):
+            print(line)
     for line in uncertainty.lines(tables.get("uncertainty"), tables.get("decides")):
         print(line)
     for line in screen.ranged(tables.get("goodwill_range")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sim.config import Plan, plan
@@ -9,6 +10,8 @@ from sim.config.schema import OF_THE_RUN
 from sim.errors import BadInput
 from sim.request import Request
 
+TWIN = "_goodwill_off"  # behind the name of the same families without unpaid help
+OF_PEOPLE, LIST = re.compile(r"\+{0,2}teams\.\w+\.people"), re.compile(r"\[([^\[\]]+)\]")
 MACHINE_KEYS = tuple(key for key in OF_THE_RUN if key != "keep")  # where and how fast, never what: not in a study
 
 
@@ -34,7 +37,7 @@ def plans_of(names: Sequence[str], overrides: Sequence[str], request: Request, p
     for name in names:
         made.append(plan_of(name, overrides, request))
         if pair and made[-1].scenario.goodwill.on:
-            twin = f"name={made[-1].scenario.name}_goodwill_off"
+            twin = f"name={made[-1].scenario.name}{TWIN}"
             made.append(plan_of(name, [*overrides, "goodwill.on=false", twin], request))
     return made
 
@@ -44,8 +47,16 @@ def command_of(request: Request, words: Sequence[str] | None = None) -> list[str
     that were written behind the command."""
     folder = [] if request.config_dir is None else ["--config-dir", request.config_dir]
     said = request.words if words is None else words
-    kept = (word for word in said if word.split("=")[0] not in MACHINE_KEYS)
+    kept = (_without_names(word) for word in said if word.split("=")[0] not in MACHINE_KEYS)
     return ["oncall-sim", *request.verb.name.split(), *kept, *folder]
+
+
+def _without_names(word: str) -> str:
+    """A change to a team's people with how many they are in place of their names, which is the same study."""
+    key, equals, value = word.partition("=")
+    if not OF_PEOPLE.fullmatch(key):
+        return word
+    return f"{key}{equals}{LIST.sub(lambda found: str(found[1].count(',') + 1), value)}"
 
 
 def shows_configuration(plans: Sequence[Plan], request: Request) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 from sim.config.clock import window
 from sim.config.gone import GONE
 from sim.config.rules import CHECKED_WHERE_READ, Each, Rule
+from sim.config.sheets import table_named
+from sim.config.shelf import groups
 from sim.config.words import BadKey, did_you_mean
 
 
@@ -22,7 +24,8 @@ def check(node: Any, schema: Any, key: str = "") -> None:
         _value(key, node, schema)
         return
     if not isinstance(node, dict):
-        raise BadKey(key, node, "must be a table of keys", f"write {key}: {{{_first(schema)}: ...}}")
+        chosen = node in groups().get(key, ()) and f"write defaults: [override /{key}: {node}]"
+        raise BadKey(key, node, "must be a table of keys", chosen or f"write {key}: {{{_first(schema)}: ...}}")
     for name, child in node.items():
         below = f"{key}.{name}" if key else name
         if isinstance(schema, Each):
@@ -204,6 +207,10 @@ def _window(key: str, value: Any, rule: Rule) -> None:
     window(key, value)
 
 
+def _table(key: str, value: Any, rule: Rule) -> None:
+    table_named(key, value)
+
+
 KINDS: dict[str, Callable[[str, Any, Rule], None]] = {
     "number": _number,
     "whole": _number,
@@ -214,5 +221,6 @@ KINDS: dict[str, Callable[[str, Any, Rule], None]] = {
     "text": _text,
     "date": _date,
     "window": _window,
+    "table": _table,
     **dict.fromkeys(CHECKED_WHERE_READ, lambda key, value, rule: None),
 }

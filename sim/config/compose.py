@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.config.check import check_known
 from sim.config.command_line import COMMAND_LINE, Changes, changes, check_choice
 from sim.config.layers import OF_THE_FILE, Layer, read_layer
-from sim.config.parts import MAIN, Parts, laid_out, main_layer, read_parts
+from sim.config.parts import MAIN, Parts, laid_out, main_layer, read_parts, usual
 from sim.config.schema import OF_THE_RUN, SCHEMA
 from sim.config.shelf import find_scenario, groups, scenarios_dir
 from sim.config.values import set_values
@@ -49,8 +49,10 @@ class Composed:
         return self.scenarios[0]
 
     def file(self, key: str) -> str:
-        """The name of that layer, for a message."""
+        """The name of that layer, for a message; where nobody chose the part, what the planner did write."""
         layer = self.layer(key)
+        if layer is not None and layer in self.parts and layer.label in usual():
+            layer = None if self.given and self.scenarios[0].folder == scenarios_dir() else self.scenarios[0]
         return COMMAND_LINE if layer is None else layer.label
 
     def folder(self, key: str) -> Path:

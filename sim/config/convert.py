@@ -3,50 +3,54 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
+from sim.config.area_names import by_code
 from sim.config.costs import availability, costs
 from sim.config.dates import hour_of
 from sim.config.demand import demand_of, under_the_ceiling
 from sim.config.ground import Ground
 from sim.config.keys import PARTS, made, values
 from sim.config.keys.people import ROLE
+from sim.config.keys.service import PACE
 from sim.config.ladder import entry, ladder
-from sim.config.laws import MINUTE, adds_to_one
+from sim.config.laws import MINUTE
 from sim.config.overlays import overlays_of, rest_of
+from sim.config.people import nameless
 from sim.config.plain import with_caseload
+from sim.config.rota_in import with_written
+from sim.config.services import kinds_named, supply_of, with_services
 from sim.config.teams import build_teams
-from sim.config.words import BadKey, did_you_mean
+from sim.config.words import BadKey, did_you_mean, shown
 from sim.domain.bands import Bands
 from sim.domain.general_services import GeneralServices
+from sim.domain.goodwill import Dynamics, Goodwill
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
+from sim.domain.pace import DriveTimes, Pace, Travel
 from sim.domain.policies import AFTER_ANY
-from sim.domain.scenario import (
-    Answering,
-    Dynamics,
-    Follows,
-    Goodwill,
-    Place,
-    Repeat,
-    RotaRules,
-    Scenario,
-    Supply,
-    Travel,
-)
+from sim.domain.scenario import Answering, Follows, Place, Repeat, RotaRules, Scenario
 from sim.domain.staff import Role
+from sim.domain.travel import BUSY, QUIET, usual_pace
+
+ROADS = {"busy": BUSY, "quiet": QUIET}
 
 
 def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
     """The scenario of a checked configuration on what was read for it. Raises BadKey or BadInput."""
     everywhere, run, calendar = ground.everywhere, ground.run, ground.calendar
-    config = {**ground.with_groupings(config), "all_codes": [area.code for area in everywhere]}
+    config = ground.with_groupings(config)
+    config = {**config, "all_codes": [area.code for area in everywhere], "everywhere": everywhere}
+    config = with_services(config, everywhere, ground.areas_are_own)
     areas = with_caseload(config, ground.areas)
     roles = {
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
     }
     rules = made(config, RotaRules, rest=rest_of(config))
-    teams = build_teams(config, areas, roles, calendar, run, rules)
+    teams = build_teams(config, areas, roles, calendar, run, rules, ground.people)
+    teams = with_written(ground.rota, ground.files, teams, calendar, run)
+    teams = teams if config["names"] else tuple(map(nameless, teams))
     until = hour_of("goodwill.until", config["goodwill"].get("until"), run, calendar, math.inf)
     goodwill = _goodwill(config, roles, until)
     used = {team.role for team in teams} | {goodwill.answer_role, goodwill.advice_role}
@@ -61,12 +65,12 @@ def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
         place=made(config, Place),
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
-        supply=_supply(config, len(areas) < len(everywhere)),
+        supply=supply_of(config, len(areas) < len(everywhere)),
         rota=rules,
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config, roles),
-        travel=made(config, Travel, drive_times=ground.times),
+        travel=_travel(config, ground.times),
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),
@@ -81,17 +85,23 @@ def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
     )
 
 
-def _supply(config: dict[str, Any], some: bool) -> Supply:
-    types = {name: share for name, share in config["supply"]["area_types"].items() if share is not None}
-    adds_to_one("supply.area_types", types)
-    pinned = config["supply"]["by_area"]
-    for code, kind in pinned.items():
-        if code not in config["all_codes"]:
-            remedy = did_you_mean(code, config["all_codes"])
-            raise BadKey(f"supply.by_area.{code}", kind, "no area of that code", remedy)
-        if kind not in types:
-            raise BadKey(f"supply.by_area.{code}", kind, "no such kind of area", did_you_mean(kind, types))
-    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else (), tuple(sorted(pinned.items())))
+def _travel(config: dict[str, Any], times: DriveTimes | None) -> Travel:
+    """The roads, with a planner's own pace to families of an area: what that leaves out is as elsewhere."""
+    travel, key = made(config, Travel, drive_times=times), "travel.by_area"
+    found = by_code(key, config["travel"]["by_area"], config["everywhere"])
+    if found and times is not None:
+        rule = "travel.drive_times_file says how long every journey takes, so they would change nothing"
+        raise BadKey(key, shown(list(config["travel"]["by_area"])), rule, "take one of the two out")
+    own = []
+    for area in config["everywhere"]:
+        if written := found.get(area.code):
+            paces = [_pace(usual_pace(travel, area, busy), written.get(road)) for road, busy in ROADS.items()]
+            own.append((area.code, *paces))
+    return replace(travel, own=tuple(own))
+
+
+def _pace(usual: Pace, written: dict[str, float] | None) -> Pace:
+    return replace(usual, **PACE.fields("travel.by_area", written or {}, Pace))
 
 
 def _repeat(config: dict[str, Any]) -> Repeat:
@@ -115,12 +125,8 @@ def _goodwill(config: dict[str, Any], roles: dict[str, Role], until: float) -> G
     for key in ("answer_role", "advice_role"):
         if part[key] not in roles:
             raise BadKey(f"goodwill.{key}", part[key], "no such role", did_you_mean(part[key], roles))
-    for kind in part["not_in"]:
-        if kind not in config["supply"]["area_types"]:
-            raise BadKey(
-                "goodwill.not_in", kind, "no such kind of area", did_you_mean(kind, config["supply"]["area_types"])
-            )
-    return made(config, Goodwill, until=until)
+    nowhere = kinds_named("goodwill.not_in", sorted(part["not_in"]), config)
+    return made(config, Goodwill, until=until, not_in=nowhere)
 
 
 def _dynamics(config: dict[str, Any], roles: list[Role]) -> Dynamics:

@@ -16,17 +16,22 @@ from sim.config.groupings import with_tables
 from sim.config.keys import values
 from sim.config.localities import read_drive_times, with_localities
 from sim.config.log import read_log
+from sim.config.people import read_people
 from sim.config.plain import read_calls_alone
 from sim.config.profile import read_profile
+from sim.config.rota_in import RotaRows, read_rota
 from sim.config.run import BEFORE, BEYOND, MEASURED, run_of
-from sim.config.tables import Files, choose_areas, read_areas
+from sim.config.tables import Files, are_own, choose_areas, read_areas
 from sim.config.values import set_values, value_at
 from sim.config.words import BadKey
 from sim.config.written import is_number
 from sim.domain.area import Area
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
+from sim.domain.demand import CallsAlone
 from sim.domain.log import Log
-from sim.domain.scenario import CallsAlone, DriveTimes, Run
+from sim.domain.pace import DriveTimes
+from sim.domain.scenario import Run
+from sim.domain.staff import Clinician
 
 HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
 READ = (  # numbers below these keys are read with the tables
@@ -38,12 +43,14 @@ READ = (  # numbers below these keys are read with the tables
 class Ground:
     """The areas of the table and those of the run, the hours of the run, and all that stands in files.
 
-    groupings: by key, areas by group, where they stand in a file. times: of drives, a
-    planner's own. files: what was read and became of it.
+    areas_are_own: of a planner, not of the shipped tables. groupings: by key, areas by group, where they stand in a
+    file. times: of drives, a planner's own. people: named, by team. rota: duties and changes that somebody has written.
+    files: what was read and became of it.
     """
 
     everywhere: list[Area]
     areas: list[Area]
+    areas_are_own: bool
     groupings: dict[str, Any]
     run: Run
     calendar: Calendar
@@ -51,6 +58,8 @@ class Ground:
     log: Log | None
     calls_alone: CallsAlone | None
     times: DriveTimes | None
+    people: dict[str, tuple[Clinician, ...]]
+    rota: RotaRows
     files: Files
 
     def with_groupings(self, config: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +68,8 @@ class Ground:
 
     def bears(self, changes: Mapping[str, Any]) -> bool:
         """Whether values by dotted key change nothing of what was read: only numbers, and none that is read with it."""
-        return all(is_number(value) and not key.startswith(READ) for key, value in changes.items())
+        read = (*READ, "teams.") if self.people else READ  # a table of people is read for the teams that ask for it
+        return all(is_number(value) and not key.startswith(read) for key, value in changes.items())
 
 
 def read_ground(composed: Composed, config: dict[str, Any]) -> Ground:
@@ -76,6 +86,7 @@ def read_ground(composed: Composed, config: dict[str, Any]) -> Ground:
     return Ground(
         everywhere,
         areas,
+        are_own(composed),
         groupings,
         run,
         calendar,
@@ -83,6 +94,8 @@ def read_ground(composed: Composed, config: dict[str, Any]) -> Ground:
         read_log(composed, files, everywhere, areas, calendar, run),
         read_calls_alone(composed, files, config, areas),
         read_drive_times(composed, files, areas, everywhere),
+        read_people(composed, config, files, areas, everywhere, calendar, run),
+        read_rota(composed, files),
         files,
     )
 

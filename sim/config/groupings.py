@@ -1,18 +1,19 @@
-"""Groupings: which areas share a team or a coordinator, by a word, a table of the planner's own, or a CSV file."""
+"""Groupings: which areas share a team or a coordinator, by a word, a table of the planner's own, or a file of one."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Collection
 from typing import Any
 
+from sim.config.area_names import codes_called
 from sim.config.compose import Composed
 from sim.config.rows import Rows, once, read_rows
-from sim.config.shelf import configs_dir
-from sim.config.tables import Files, read_sum
-from sim.config.words import GROUPINGS, TABLES, BadKey, did_you_mean, shown
+from sim.config.sheets import WORKBOOK, Table, table_named
+from sim.config.tables import Files, beside, read_sum
+from sim.config.words import GROUPINGS, NEIGHBOURS, BadKey, did_you_mean, shown
 from sim.domain.area import Area
+from sim.domain.groupings import covered, name_of, neighbours
 
-FOLDER = "groupings"
 NETWORKS = "boundary.coordinator.networks"
 
 
@@ -23,13 +24,12 @@ def with_tables(
     is paid. Raises BadKey or BadInput."""
 
     def read(key: str, grouping: Any) -> Any:
-        if not isinstance(grouping, str) or not (grouping in TABLES or grouping.endswith(".csv")):
+        if not _is_file(grouping):
             return grouping
-        path = _find(composed, key, grouping)
-        read_sum(composed, key, path, grouping, files)
-        rows = read_rows(path, ("code", "group"))
+        table = read_sum(composed, key, _find(composed, key, grouping), files)
+        rows = read_rows(table, ("code", "group"))
         files.of_areas.append((key, rows, "code"))
-        return _table(path.name, rows, key, grouping, areas)
+        return _table(table.label, rows, key, areas)
 
     plans = {
         plan: {**written, "grouping": read(f"teams.{plan}.grouping", written["grouping"])}
@@ -54,18 +54,21 @@ def networks(config: dict[str, Any], areas: list[Area]) -> tuple[tuple[str, ...]
     return tuple(tuple(area.code for area in groups[name]) for name in kept)
 
 
-def _find(composed: Composed, key: str, grouping: str) -> Path:
-    name = f"{grouping}.csv" if grouping in TABLES else grouping
-    for folder in (
-        (composed.folder(key), configs_dir() / FOLDER) if grouping not in TABLES else (configs_dir() / FOLDER,)
-    ):
-        if (path := (folder / Path(name).expanduser()).resolve()).is_file():
-            return path
-    rule = f"no such table beside the file that names it, nor in configs/{FOLDER}"
-    raise BadKey(key, grouping, rule, "put it there: columns code and group, a row for every area")
+def _is_file(grouping: Any) -> bool:
+    """Whether a grouping is the name of a file, and neither a word nor groups with names of their own."""
+    name = grouping.get("file") if isinstance(grouping, dict) else grouping
+    return isinstance(name, str) and name.lower().endswith((".csv", WORKBOOK))
 
 
-def _table(file: str, rows: Rows, key: str, grouping: str, areas: list[Area]) -> dict[str, list[str]]:
+def _find(composed: Composed, key: str, grouping: Any) -> Table:
+    named = table_named(key, grouping)
+    if (path := beside(composed.folder(key), named)).is_file():
+        return named._replace(path=path)
+    rule = "no such table beside the file that names it"
+    raise BadKey(key, str(named.path), rule, "put it there: columns code and group, a row for every area")
+
+
+def _table(file: str, rows: Rows, key: str, areas: list[Area]) -> dict[str, list[str]]:
     """Codes by the name of their group. Raises BadInput for a code twice, BadKey for an area of the run left out."""
     once(rows, "code", "name every area once")
     groups: dict[str, list[str]] = {}
@@ -75,14 +78,17 @@ def _table(file: str, rows: Rows, key: str, grouping: str, areas: list[Area]) ->
     if missing := [area.code for area in areas if area.code not in codes]:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         remedy = "give every area a row; an area that stays alone has a group of its own"
-        raise BadKey(key, grouping, f"{file} has no row for {missing[0]}{more}", remedy)
+        raise BadKey(key, file, f"it has no row for {missing[0]}{more}", remedy)
     here = {area.code for area in areas}
     kept = {name: [code for code in codes if code in here] for name, codes in groups.items()}
     return {name: codes for name, codes in kept.items() if codes}
 
 
-def groups_of(key: str, grouping: Any, areas: list[Area], config: dict[str, Any]) -> dict[str, list[Area]]:
-    """Areas by the name of their group, in order of each group's first area. Raises BadKey."""
+def groups_of(
+    key: str, grouping: Any, areas: list[Area], config: dict[str, Any], staffed: Collection[str] = ()
+) -> dict[str, list[Area]]:  # fmt: skip
+    """Areas by the name of their group, in order of each group's first area. staffed: codes of areas that have people
+    of the role. Raises BadKey."""
     if isinstance(grouping, dict):
         return _own_groups(key, grouping, areas, config)
     if grouping not in GROUPINGS:
@@ -90,6 +96,7 @@ def groups_of(key: str, grouping: Any, areas: list[Area], config: dict[str, Any]
         raise BadKey(key, grouping, f"must be {', '.join(GROUPINGS)}, or a table of your own", remedy)
     of_region = {region: name for name, regions in config["area_table"]["super_regions"].items() for region in regions}
     groups: dict[str, list[Area]] = {}
+    of_neighbours = _neighbours(grouping, areas, config["everywhere"], staffed)
     for area in areas:
         if grouping == "super_regions" and area.region not in of_region:
             raise BadKey(
@@ -97,6 +104,8 @@ def groups_of(key: str, grouping: Any, areas: list[Area], config: dict[str, Any]
             )
         names = {
             "none": area.code,
+            **dict.fromkeys(("nearest_team", *NEIGHBOURS), of_neighbours.get(area.code, area.code)),
+            "boards": area.board or area.code,
             "clusters_2026": area.cluster,
             "regions": area.region,
             "super_regions": of_region.get(area.region, ""),
@@ -106,16 +115,24 @@ def groups_of(key: str, grouping: Any, areas: list[Area], config: dict[str, Any]
     return groups
 
 
+def _neighbours(
+    grouping: str, areas: list[Area], everywhere: list[Area], staffed: Collection[str]
+) -> dict[str, str]:  # fmt: skip
+    """The group of each area where their centres decide it. everywhere: all areas of the table, so that running fewer
+    of them does not change who stands beside whom."""
+    if size := NEIGHBOURS.get(grouping):
+        return {code: name_of(group) for group in neighbours(everywhere, size) for code in group}
+    return covered(areas, staffed) if grouping == "nearest_team" else {}
+
+
 def _own_groups(key: str, table: dict[str, Any], areas: list[Area], config: dict[str, Any]) -> dict[str, list[Area]]:
     """A planner's own groups; areas in none of them stay alone, areas outside the run are left out."""
     of_code: dict[str, str] = {}
-    everywhere = config["all_codes"]
     for name, codes in table.items():
         if not codes:
             raise BadKey(f"{key}.{name}", shown(codes), "an empty pool", "name its areas, or take it out")
-        for code in codes if isinstance(codes, list) else [codes]:
-            if code not in everywhere:
-                raise BadKey(f"{key}.{name}", code, "no area of that code", did_you_mean(str(code), everywhere))
+        words = codes if isinstance(codes, list) else [codes]
+        for code in (code for word in words for code in codes_called(f"{key}.{name}", word, config["everywhere"])):
             if code in of_code:
                 raise BadKey(f"{key}.{name}", code, f"stands in group {of_code[code]} already", "name every area once")
             of_code[code] = name

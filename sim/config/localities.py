@@ -14,7 +14,7 @@ from sim.config.shelf import configs_dir
 from sim.config.tables import ELSEWHERE, Files, find_table
 from sim.config.words import did_you_mean
 from sim.domain.area import Area, Locality
-from sim.domain.scenario import DriveTimes
+from sim.domain.pace import DriveTimes
 from sim.errors import BadInput
 
 LOCALITIES, TIMES = "area_table.localities_file", "travel.drive_times_file"
@@ -36,10 +36,10 @@ def with_localities(composed: Composed, areas: list[Area], files: Files) -> list
     """
     if composed.config["area_table"]["localities_file"] is None or not all(area.on_a_map for area in areas):
         return areas
-    path = find_table(composed, LOCALITIES, files)
-    rows = read_rows(path, ("area", "code", "name", *NUMBERS), (RURAL,))
+    table = find_table(composed, LOCALITIES, files)
+    rows = read_rows(table, ("area", "code", "name", *NUMBERS), (RURAL,))
     once(rows, "code", "give every locality a code of its own, once")
-    if not path.is_relative_to(configs_dir()):  # of the shipped ones nobody expects that all take part
+    if not table.path.is_relative_to(configs_dir()):  # of the shipped ones nobody expects that all take part
         files.of_areas.append((LOCALITIES, rows, "area"))
     by_code = {area.code: area for area in areas}
     found: dict[str, list[Locality]] = {}
@@ -82,8 +82,7 @@ def read_drive_times(
     """
     if composed.config["travel"]["drive_times_file"] is None:
         return None
-    path = find_table(composed, TIMES, files)
-    rows = read_rows(path, ("from", "to", "busy_minutes", "quiet_minutes"), ())
+    rows = read_rows(find_table(composed, TIMES, files), ("from", "to", "busy_minutes", "quiet_minutes"), ())
     here = [piece.code for area in areas for piece in area.pieces]
     times = _times(rows, {piece.code for area in everywhere for piece in area.pieces})
     inside = set(here)

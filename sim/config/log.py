@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from sim.config.area_names import areas_called
+from sim.config.area_names import remedy as remedy_of_name
 from sim.config.compose import Composed
 from sim.config.log_calls import CALL_COLUMNS, CALL_OPTIONAL, CALL_TIMES, read_calls
-from sim.config.log_counts import is_dated, left_out, of_call, of_family, remedy
+from sim.config.log_counts import When, is_dated, left_out, of_call, of_family, remedy
 from sim.config.plain import NOT_READ as NOT_READ_WITH
-from sim.config.rows import Row, read_rows
+from sim.config.rows import Row, Rows, read_rows
 from sim.config.tables import ELSEWHERE, Files, find_table
-from sim.config.words import BadKey, did_you_mean
+from sim.config.times import jumps
+from sim.config.words import BadKey
 from sim.domain.area import Area
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.log import Log, LoggedFamily
@@ -21,6 +24,7 @@ PREFERENCES = ("home", "hospice", "hospital")
 LONGEST_DAYS = 3 * 365  # an episode beyond is a slip of the keyboard
 FARTHEST_KM = 1000
 FAMILY_FLAGS = ("rural", "prepared", "advance_care_plan", "safe_for_one")
+NAMES = ("family",)  # which no complaint repeats
 FAMILY_COLUMNS = ("family", "area", "start", "death")
 FAMILY_OPTIONAL = ("prefers", "quintile", "east_km", "north_km", "distance_km", "deteriorates", "dying", *FAMILY_FLAGS)
 FAMILY_TIMES = ("start", "death", "deteriorates", "dying")
@@ -67,40 +71,47 @@ def read_log(
         return None
     if part["families_csv"] is None:
         raise BadKey("demand.kind", "log", "needs a table of families", "write families_csv: ./families.csv beside it")
-    rows = read_rows(find_table(composed, FAMILIES_KEY, files), FAMILY_COLUMNS, FAMILY_OPTIONAL)
-    families = _families(rows, [area.code for area in everywhere], calendar.start_date)
+    rows = read_rows(find_table(composed, FAMILIES_KEY, files), FAMILY_COLUMNS, FAMILY_OPTIONAL, NAMES)
+    families = _families(rows, everywhere, calendar.start_date)
     codes = {area.code for area in areas}
     _some_are_there(part["families_csv"], families, codes, calendar, run)
-    tables = [(FAMILIES_KEY, rows, [of_family(family) for family in families.values()])]
+    tables: list[tuple[str, Rows, tuple[str, ...], list[When]]] = [
+        (FAMILIES_KEY, rows, FAMILY_TIMES, [of_family(family) for family in families.values()])
+    ]
     calls, dated = None, is_dated(rows, FAMILY_TIMES)
     if part["calls_csv"] is not None:
         reasons = [name for name, reason in composed.config["reasons"].items() if reason is not None]
-        rows = read_rows(find_table(composed, CALLS_KEY, files), CALL_COLUMNS, CALL_OPTIONAL)
+        rows = read_rows(find_table(composed, CALLS_KEY, files), CALL_COLUMNS, CALL_OPTIONAL, NAMES)
         calls = read_calls(rows, families, reasons, calendar.start_date)
-        tables.append((CALLS_KEY, rows, [of_call(call, families[call.family]) for call in calls]))
+        tables.append((CALLS_KEY, rows, CALL_TIMES, [of_call(call, families[call.family]) for call in calls]))
         dated = dated and is_dated(rows, CALL_TIMES)
     how = remedy([one for *_, found in tables for one in found], codes, run, calendar, composed.config, dated)
-    for key, rows, found in tables:
+    for key, rows, times, found in tables:
         left = left_out(found, codes, run)
-        files.count(key, rows, left, how if any(number for reason, number in left if reason != ELSEWHERE) else "")
+        said = how if any(number for reason, number in left if reason != ELSEWHERE) else ""
+        files.count(key, rows, left, said, _jumps(rows, times))
     return Log(tuple(families[name] for name in sorted(families)), calls)
 
 
-def _families(rows: list[Row], codes: list[str], start_date: dt.date) -> dict[str, LoggedFamily]:
+def _jumps(rows: Rows, columns: tuple[str, ...]) -> list[str]:
+    """What is to be said of times in the hours at which the clock of England is changed."""
+    moments = (row.moment(column) for row in rows for column in columns)
+    return [f"{said}, kept as the local clock has them" for said in jumps(filter(None, moments))]
+
+
+def _families(rows: list[Row], areas: list[Area], start_date: dt.date) -> dict[str, LoggedFamily]:
     found: dict[str, LoggedFamily] = {}
     lines: dict[str, int] = {}
     for row in rows:
-        family = _family(row, codes, start_date)
+        family = _family(row, areas, start_date)
         if (line := lines.setdefault(family.name, row.line)) != row.line:
             raise row.bad("family", f"stands in line {line} already", "give every family one row and its own name")
         found[family.name] = family
     return found
 
 
-def _family(row: Row, codes: list[str], start_date: dt.date) -> LoggedFamily:
-    name, area = row.needed("family"), row.needed("area")
-    if area not in codes:
-        raise row.bad("area", "no area of that code in the table of areas", did_you_mean(area, codes))
+def _family(row: Row, areas: list[Area], start_date: dt.date) -> LoggedFamily:
+    name, area = row.needed("family"), _area(row, areas)
     start, death = row.needed_time("start", start_date), row.needed_time("death", start_date)
     if death <= start:
         raise row.bad("death", f"not after the start of the episode, {row.cells['start']}", "correct one of the two")
@@ -119,6 +130,17 @@ def _family(row: Row, codes: list[str], start_date: dt.date) -> LoggedFamily:
         name, area, start, death, row.word("prefers", PREFERENCES) or "home", **about,
         quintile=None if quintile is None else int(quintile), deteriorates=worse, dying=dying,
     )  # fmt: skip
+
+
+def _area(row: Row, areas: list[Area]) -> str:
+    """The code of the one area that a family lives in."""
+    word = row.needed("area")
+    found = [area.code for area in areas_called(word, areas)]
+    if not found:
+        raise row.bad("area", "no area of that code or name in the table of areas", remedy_of_name(word, areas))
+    if len(found) > 1:
+        raise row.bad("area", f"{len(found)} areas are called so: {', '.join(found[:6])}", "write the code of one")
+    return found[0]
 
 
 def _place(row: Row) -> dict[str, float | None]:

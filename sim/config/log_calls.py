@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.config.laws import MINUTE
 from sim.config.rows import Row
-from sim.config.words import did_you_mean, shown
+from sim.config.times import UTC
 from sim.domain.log import LoggedCall, LoggedFamily
 from sim.domain.scenario import URGENCIES
 
@@ -27,18 +27,19 @@ def read_calls(
 
     Raises BadInput, also for a call that stands there twice, however its time is written.
     """
-    line_of: dict[LoggedCall, int] = {}
+    line_of: dict[tuple[LoggedCall, dt.datetime | None], int] = {}
     at_death: dict[str, int] = {}
     for row in rows:
         name = row.needed("family")
         if name not in families:
-            raise row.bad("family", "no such family in the table of families", did_you_mean(name, families))
+            raise row.bad("family", "no such family in the table of families", "correct the name in one of the two")
         call = _call(row, families[name], reasons, start_date)
         if call.is_death and (line := at_death.setdefault(name, row.line)) != row.line:
             raise row.bad("family", f"its death has a call in line {line} already", "take one of them out")
-        if (line := line_of.setdefault(call, row.line)) != row.line:
+        instant = row.instant("time") if row.timezone == UTC else None  # in October two are one by the local clock
+        if (line := line_of.setdefault((call, instant), row.line)) != row.line:
             raise row.bad("family", f"the same call stands in line {line} already", "take one out, or tell them apart")
-    return tuple(sorted(line_of, key=lambda call: (call.family, call.time)))
+    return tuple(sorted((call for call, _ in line_of), key=lambda call: (call.family, call.time)))
 
 
 def _call(row: Row, family: LoggedFamily, reasons: list[str], start_date: dt.date) -> LoggedCall:
@@ -71,8 +72,7 @@ def _time(row: Row, family: LoggedFamily, reason: str | None, start_date: dt.dat
     if time is None:
         raise row.bad("time", "missing", "write one in every row")
     if not family.start <= time <= family.death:
-        rule = f"outside the episode of family {shown(family.name)}"
-        raise row.bad("time", rule, "correct the time, or the family's start or death")
+        raise row.bad("time", "outside the episode of its family", "correct the time, or the family's start or death")
     if time == family.death and reason is not None:
         raise row.bad("reason", "a call at the hour of the death is about the death", "write death, or an earlier time")
     return time

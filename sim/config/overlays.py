@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any
 
+from sim.config.area_names import by_code
 from sim.config.compose import Composed
 from sim.config.groupings import networks
 from sim.config.keys import PARTS, made
@@ -116,10 +117,8 @@ def _embedded(config: dict[str, Any], _: list[Area]) -> dict[str, Any]:
 
 
 def _hospice_offer(config: dict[str, Any], everywhere: list[Area]) -> dict[str, Any]:
-    by_area = config["hospice_offer"]["p_by_area"]
-    for code in by_area:
-        _known(f"hospice_offer.p_by_area.{code}", code, (area.code for area in everywhere), "area")
-    return {"by_area": tuple(sorted(by_area.items()))}
+    found = by_code("hospice_offer.p_by_area", config["hospice_offer"]["p_by_area"], everywhere)
+    return {"by_area": tuple(sorted(found.items()))}
 
 
 def _rapid_transfer(config: dict[str, Any], _: list[Area]) -> dict[str, Any]:

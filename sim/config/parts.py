@@ -36,6 +36,14 @@ def main_layer() -> Layer:
     return read_layer(configs_dir() / f"{MAIN}.yaml", label=f"configs/{MAIN}.yaml")
 
 
+@cache
+def usual() -> frozenset[str]:
+    """The labels of the table of contents, and of the parts that stand in it: those nobody need choose."""
+    main = main_layer()
+    words = (entry.items() for entry in main.content["defaults"] if isinstance(entry, dict))
+    return frozenset([main.label, *(f"configs/{group}/{word}.yaml" for pairs in words for group, word in pairs)])
+
+
 @contextmanager
 def laid_out(parts: Parts) -> Iterator[ConfigStore]:
     """Hydra's store with the parts in it and, for as long as it is open, whatever else is put there."""

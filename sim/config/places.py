@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.config.words import BadKey, did_you_mean, shown
+from sim.config.area_names import by_code
+from sim.config.words import BadKey, shown
 from sim.domain.area import CENTRAL_LONGITUDE, Area
 from sim.domain.calendar import HOURS_PER_WEEK, HOURS_PER_YEAR
 
@@ -28,14 +30,11 @@ def _nowhere(name: str) -> Area:
     return Area(name, name, name, name, 0.0, 0.0, EVEN, 0.0, CENTRAL_LONGITUDE, 0.0, 0.0, on_a_map=False)
 
 
-def by_area(key: str, asked: Any, codes: list[str], everywhere: list[str]) -> tuple[float, ...]:
-    """A rate for each area of the run: one number for all of them, or a table by code. Raises BadKey."""
+def by_area(key: str, asked: Any, codes: list[str], everywhere: Sequence[Area]) -> tuple[float, ...]:
+    """A rate for each area of the run: one number for all of them, or a table by area. Raises BadKey."""
     if not isinstance(asked, dict):
         return (_rate(key, asked),) * len(codes)
-    for code in asked:
-        if code not in everywhere:
-            raise BadKey(f"{key}.{code}", asked[code], "no area of that code", did_you_mean(str(code), everywhere))
-    rates = {code: _rate(f"{key}.{code}", rate) for code, rate in asked.items()}
+    rates = by_code(key, {word: _rate(f"{key}.{word}", rate) for word, rate in asked.items()}, everywhere)
     for code in codes:
         if code not in rates:
             raise BadKey(f"{key}.{code}", None, "missing", "give every area its rate, 0 for none")

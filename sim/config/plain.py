@@ -10,7 +10,7 @@ from sim.config.profile import A_MINUTE, FLAT, KEY, is_smooth, read_profile
 from sim.config.tables import Files
 from sim.config.words import BadKey
 from sim.domain.area import Area
-from sim.domain.scenario import CallsAlone
+from sim.domain.demand import CallsAlone
 
 CALLS, CASELOAD = "calls", "caseload"
 NEEDED = {CALLS: ("calls_per_hour",), CASELOAD: ("referrals_per_week", "stay", "calls_per_family_day")}
@@ -43,7 +43,7 @@ def read_calls_alone(
     if part["profile"] != FLAT and config["calendar"]["bank_holidays"] != "none":
         rule = "calls without families know no bank holidays"
         raise BadKey(KEY, None, rule, "write calendar: {bank_holidays: none} beside it, or profile: flat")
-    rates = by_area("demand.calls_per_hour", part["calls_per_hour"], [a.code for a in areas], config["all_codes"])
+    rates = by_area("demand.calls_per_hour", part["calls_per_hour"], [a.code for a in areas], config["everywhere"])
     return CallsAlone(rates, read_profile(composed, files, A_MINUTE if is_smooth(part["profile"]) else 1))
 
 
@@ -55,7 +55,7 @@ def with_caseload(config: dict[str, Any], areas: list[Area]) -> list[Area]:
         return areas
     codes = [area.code for area in areas]
     return with_referrals(
-        areas, by_area("demand.referrals_per_week", part["referrals_per_week"], codes, config["all_codes"])
+        areas, by_area("demand.referrals_per_week", part["referrals_per_week"], codes, config["everywhere"])
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOT_RESULTS = (
     *(*OF_THE_RUN, "expected", "see", "code", "library"),  # where and how, what is known and said of it
+    "names",  # who is called what, never what they do
     *("precision", "max_replications", "max_minutes"),  # how many replications: the study says, no scenario
 )
 CHANCE = ("seed", "replications")  # other chance, or more of it, about the same question
@@ -114,6 +115,7 @@ def _planned(composed: Composed, to_check: dict[str, Any], ground: Ground | None
     from sim.config.expected import known
     from sim.config.ground import read_ground
     from sim.config.overlays import refuse_idle
+    from sim.config.people import without_names
     from sim.config.schema import SCHEMA
 
     try:
@@ -128,7 +130,8 @@ def _planned(composed: Composed, to_check: dict[str, Any], ground: Ground | None
         said = known(expected, converted.run.hours, config["replications"])
     except BadKey as bad:
         raise BadInput(bad.line(composed.file(bad.key))) from None
-    resolved = _resolved(composed.config, ground.files.sums)  # what was left out on purpose stays so when read again
+    nameless = without_names(composed.config, _workers(converted))
+    resolved = _resolved(nameless, ground.files.sums)  # what was left out on purpose stays so when read again
     behind = assumptions(composed, config, converted)
     fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
     see = composed.config.get("see", "") if as_written else ""
@@ -156,6 +159,21 @@ def _changed(plan: Plan, changes: Mapping[str, Any]) -> Plan:
 
 def _no_origin(plan: Plan) -> NoReturn:
     raise BadInput(f"{plan.scenario.name}: not a plan of a composed configuration: nothing can be changed in it")
+
+
+def written(plan: Plan, key: str) -> Any:
+    """What the whole configuration behind a plan has under a dotted key, its values as texts; None: nothing."""
+    from sim.config.document import parse
+
+    node = parse(plan.resolved, plan.scenario.name).root
+    for name in key.split("."):
+        node = node.get(name) if isinstance(node, dict) else None
+    return node
+
+
+def _workers(scenario: Scenario) -> dict[str, dict[str, tuple[int, ...]]]:
+    """By plan and pattern, the places in the list of those who work it."""
+    return {team.plan: {pattern.name: pattern.only for pattern in team.patterns} for team in scenario.teams}
 
 
 def _as_written(keys: Iterable[str]) -> bool:

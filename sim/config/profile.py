@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 from sim.config.compose import Composed
 from sim.config.rows import Rows, read_rows
+from sim.config.sheets import Table
 from sim.config.tables import Files, find_table
 from sim.config.words import BadKey
 from sim.errors import BadInput
@@ -23,9 +23,9 @@ REMEDY = "write flat, week.csv, {cosine: {amplitude: 0.6, peak_hour: 19}}, or {d
 def read_profile(composed: Composed, files: Files, steps_an_hour: int = 1) -> tuple[float, ...]:
     """Weights of every hour of the week, or of finer steps, scaled to mean 1. Raises BadKey or BadInput."""
     written = composed.config["demand"]["profile"]
-    if isinstance(written, dict):
+    if isinstance(written, dict) and "file" not in written:
         return _scaled(_shape(written, steps_an_hour))
-    if not isinstance(written, str):
+    if not isinstance(written, str | dict):
         raise BadKey(KEY, written, "no profile of the week", REMEDY)
     weights = [1.0] * HOURS if written == FLAT else _table(find_table(composed, KEY, files), files, composed.config)
     return _scaled([weight for weight in weights for _ in range(steps_an_hour)])
@@ -36,12 +36,12 @@ def is_smooth(profile: Any) -> bool:
     return isinstance(profile, dict) and "cosine" in profile
 
 
-def _table(path: Path, files: Files, config: dict[str, Any]) -> list[float]:
-    rows = read_rows(path, ("rate_multiplier",))
+def _table(table: Table, files: Files, config: dict[str, Any]) -> list[float]:
+    rows = read_rows(table, ("rate_multiplier",))
     weights = [row.needed_number("rate_multiplier", 0, 1e6) for row in rows]
     if len(weights) != HOURS or sum(weights) <= 0:
         raise BadInput(
-            f"{path.name}: {len(weights)} rows: must be 168 hours from Monday 00:00, not all 0; add or take out rows"
+            f"{table.label}: {len(weights)} rows: must be 168 hours from Monday 00:00, not all 0; add or take out rows"
         )
     _in_order(rows)
     part = config["demand"]

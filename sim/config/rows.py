@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import difflib
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 from sim.cells import as_said
+from sim.config.sheets import Line, Table, lines_of
+from sim.config.times import DAY_FIRST, ISO, LONDON, UTC, as_written, date_as_written, is_slashed, moment
 from sim.config.words import did_you_mean, one_line, shown
 from sim.config.written import decimal
 from sim.errors import BadInput
@@ -22,18 +23,27 @@ MOST_HOURS = 200_000.0  # 22 years from the start of the run: a time beyond is a
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its file and line, its cells by column, and the column whose text says which row it is."""
+    """One row: its file and line, its cells by column, and the column whose text says which row it is.
+
+    dates, timezone: how its table writes times (``sim.config.times``). private: columns with names of families or
+    people, which no complaint repeats. counts: what the number of its line counts.
+    """
 
     file: str
     line: int
     cells: dict[str, str]
     named_by: str
+    dates: str = ISO
+    timezone: str = LONDON
+    private: tuple[str, ...] = ()
+    counts: str = "line"
 
     def bad(self, column: str, rule: str, remedy: str = "") -> BadInput:
         """A complaint about one cell."""
-        value = f" = {shown(self.cells[column])}" if self.cells.get(column) else ""
-        remedy = remedy or f"correct the row of {shown(self.cells.get(self.named_by) or self.line)}"
-        return BadInput(one_line(f"{self.file} line {self.line}: {column}{value}: {rule}; {remedy}"))
+        value = f" = {shown(self.cells[column])}" if self.cells.get(column) and column not in self.private else ""
+        name = "" if self.named_by in self.private else self.cells.get(self.named_by)
+        remedy = remedy or (f"correct the row of {shown(name)}" if name else f"correct {self.counts} {self.line}")
+        return BadInput(one_line(f"{self.file} {self.counts} {self.line}: {column}{value}: {rule}; {remedy}"))
 
     def needed(self, column: str) -> str:
         """The text of a cell that must not be empty. Raises BadInput."""
@@ -47,7 +57,9 @@ class Row:
             return None
         value = decimal(self.cells[column])
         if not low <= value <= high or (whole and value != int(value)):
-            raise self.bad(column, f"must be a {'whole ' * whole}number from {low:g} to {high:g}")
+            point = self.cells[column].replace(",", ".")
+            remedy = f"write {point}, with a point" if point != self.cells[column] and is_hours(point) else ""
+            raise self.bad(column, f"must be a {'whole ' * whole}number from {low:g} to {high:g}", remedy)
         return value
 
     def needed_number(self, column: str, low: float, high: float, whole: bool = False) -> float:
@@ -80,11 +92,31 @@ class Row:
         text = self.cells.get(column, "")
         if not text:
             return None
-        hours = _hours(text, start_date)
+        when = self.moment(column)
+        since = None if when is None else (when - dt.datetime.combine(start_date, dt.time())) / dt.timedelta(hours=1)
+        hours = decimal(text) if is_hours(text) else since
         if hours is None or not abs(hours) <= MOST_HOURS:
             rule = f"must be a date and time, or hours since 00:00 of {start_date}"
-            raise self.bad(column, rule, "write it in local time as 2027-01-08T03:10")
+            raise self.bad(column, *self._otherwise(text, rule))
         return hours
+
+    def moment(self, column: str) -> dt.datetime | None:
+        """The date and time in a cell, by the local clock; None for an empty cell, and for one that holds none."""
+        return moment(self.cells.get(column, ""), self.dates, self.timezone)
+
+    def instant(self, column: str) -> dt.datetime | None:
+        """The same by the clock of its table, where two times are never one."""
+        return as_written(self.cells.get(column, ""), self.dates)
+
+    def _otherwise(self, text: str, rule: str, remedy: str = "") -> tuple[str, str]:
+        """Rule and remedy for a time that cannot be read: perhaps its table should say how it writes times."""
+        table = f"{{file: {self.file.replace(' sheet ', ', sheet: ', 1)}, "
+        if is_slashed(text) and self.dates == ISO:
+            return "the day may come first, or the month", f"name the table as {table}dates: {DAY_FIRST}}}"
+        if self.timezone != UTC and moment(text, self.dates, UTC) is not None:
+            return "says a time zone", f"take it out, or name the table as {table}timezone: {UTC}}}"
+        clock = "UTC" if self.timezone == UTC else "local time"
+        return rule, remedy or f"write it in {clock} as 2027-01-08T03:10"
 
     def needed_time(self, column: str, start_date: dt.date) -> float:
         """A time in a cell that must not be empty. Raises BadInput."""
@@ -93,23 +125,18 @@ class Row:
         assert time is not None
         return time
 
+    def day(self, column: str, start_date: dt.date) -> int | None:
+        """Days from the start date to a date, None for an empty cell. Raises BadInput."""
+        if not (text := self.cells.get(column, "")):
+            return None
+        if (when := date_as_written(text, self.dates)) is None:
+            raise self.bad(column, *self._otherwise(f"{text} 0:00", "must be a date", "write it as 2027-03-31"))
+        return (when - start_date).days
+
 
 def is_hours(text: str) -> bool:
     """Whether a text is a number: of hours, where a time is wanted."""
     return not math.isnan(decimal(text))
-
-
-def _hours(text: str, start_date: dt.date) -> float | None:
-    """Hours since a date; None if the text is neither a number nor a local date with its time of day."""
-    if is_hours(text):
-        return decimal(text)
-    try:
-        when = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if when.tzinfo is not None or ":" not in text:  # a date alone does not say when in the day
-        return None
-    return (when - dt.datetime.combine(start_date, dt.time())) / dt.timedelta(hours=1)
 
 
 class Rows(list[Row]):
@@ -129,25 +156,24 @@ def once(rows: Iterable[Row], column: str, remedy: str) -> None:
             raise row.bad(column, f"stands in line {first.line} already{spelled}", remedy)
 
 
-def read_rows(path: Path, needed: tuple[str, ...], optional: tuple[str, ...] | None = None) -> Rows:
+def read_rows(
+    table: Path | Table, needed: tuple[str, ...], optional: tuple[str, ...] | None = None,
+    private: tuple[str, ...] = (),
+) -> Rows:  # fmt: skip
     """The rows of a table, each named by its first needed column; rows without any text are passed over.
 
-    optional: the other columns there may be; None: any. Raises BadInput if the file is no table, a column is missing,
-    unknown or there twice, or no row is left.
+    optional: the other columns there may be; None: any. private: columns with names of families or people. Raises
+    BadInput if the file is no table, a column is missing, unknown or there twice, or no row is left.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            reader = csv.DictReader(text)
-            columns = [(name or "").strip() for name in reader.fieldnames or []]
-            _check_columns(path.name, columns, needed, optional)
-            reader.fieldnames = columns
-            found = [_row(path.name, reader.line_num, cells, needed[0]) for cells in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(one_line(f"{path.name}: not a CSV table in UTF-8 ({error}); save it as CSV UTF-8")) from None
+    table = Table(table) if isinstance(table, Path) else table
+    head, *lines = lines_of(table, (*needed, *(optional or ()))) or [Line(1, [])]
+    columns = [name.strip() for name in head.texts]
+    _check_columns(table.label, columns, needed, optional)
+    found = [_row(table, line, columns, needed[0], private) for line in lines]
     rows = Rows(row for row in found if any(row.cells.values()))
     rows.empty = len(found) - len(rows)
     if not rows:
-        raise BadInput(f"{path.name}: no rows; add one below the names of the columns")
+        raise BadInput(f"{table.label}: no rows; add one below the names of the columns")
     return rows
 
 
@@ -155,7 +181,8 @@ def _check_columns(file: str, columns: list[str], needed: tuple[str, ...], optio
     if not any(columns):
         raise BadInput(f"{file}: empty; the first line names the columns: {', '.join(needed)}")
     if len(columns) == 1 and len(needed) > 1:
-        raise BadInput(one_line(f"{file} line 1: {shown(columns[0])}: one column only; put commas between the columns"))
+        remedy = "put commas, semicolons or tabs between the columns"
+        raise BadInput(one_line(f"{file} line 1: {shown(columns[0])}: one column only; {remedy}"))
     others = [column for column in columns if column not in needed]
     for column in filter(None, others):
         if optional is not None and column not in optional:
@@ -172,8 +199,11 @@ def _check_columns(file: str, columns: list[str], needed: tuple[str, ...], optio
             raise BadInput(f"{file} line 1: {column}: stands there twice; take one out")
 
 
-def _row(file: str, line: int, cells: dict[str | None, Any], named_by: str) -> Row:
-    nameless = "".join((*(cells.pop(None, None) or ()), cells.pop("", None) or ""))
-    if nameless.strip():
-        raise BadInput(f"{file} line {line}: more cells than columns; put a text with commas in quotation marks")
-    return Row(file, line, {str(column): as_said((text or "").strip()) for column, text in cells.items()}, named_by)
+def _row(table: Table, line: Line, columns: list[str], named_by: str, private: tuple[str, ...]) -> Row:
+    named = dict(zip(columns, line.texts, strict=False))
+    nameless = [text for column, text in zip_longest(columns, line.texts, fillvalue="") if not column]
+    if "".join(nameless).strip():
+        remedy = "put a text with commas in quotation marks, or name its column"
+        raise BadInput(f"{table.label} line {line.number}: more cells than columns; {remedy}")
+    cells = {column: as_said(named.get(column, "").strip()) for column in columns if column}
+    return Row(table.label, line.number, cells, named_by, table.dates, table.timezone, private)

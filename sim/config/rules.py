@@ -5,9 +5,10 @@ These bounds refuse what cannot be; the ranges ``[low, high]`` in the comments o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sim.config.sheets import ABOUT
 from sim.domain.law import LAW_KINDS
 
 LONG = 100_000.0  # hours, minutes or days nobody means
@@ -15,7 +16,8 @@ LONG = 100_000.0  # hours, minutes or days nobody means
 
 @dataclass(frozen=True)
 class Rule:
-    """One value: kind is number, whole, word, words, flag, text, date, window, names, free or codes.
+    """One value: kind is number, whole, word, words, flag, text, date, window, names, table, free or
+    codes.
 
     What is free, or codes of areas (texts, alone or in lists and tables), is checked where it is read.
 
@@ -70,6 +72,10 @@ NUMBER_FROM_0, TEXTS = {"type": "number", "minimum": 0}, {"type": "array", "item
 COUNT_FROM_1, WEEK_OR_DATE = {"type": "integer", "minimum": 1}, {"type": ["number", "string"]}
 BY_AREA = {"anyOf": [NUMBER_FROM_0, {"type": "object", "additionalProperties": NUMBER_FROM_0}]}
 CODES = Rule("codes")
+ABOUT_A_TABLE = {name: {"enum": [*words]} if words else {"type": "string"} for name, words in ABOUT.items()}
+A_TABLE = {"type": "object", "properties": ABOUT_A_TABLE, "required": ["file"], "additionalProperties": False}
+TABLE = Rule("table", shape={"anyOf": [{"type": "string"}, A_TABLE]})
+TABLE_OR_NONE = replace(TABLE, empty=True)
 CHECKED_WHERE_READ = ("free", "codes")
 
 

@@ -26,6 +26,8 @@ assuming it and a plausible range, stands in `configs/GROUP` and in `oncall-sim 
 The unit of a number is in its key. `NAME` stands for a name of your own or of the part; `null` takes such an entry out.
 A duration is a block of `law:` (`exponential`, `fixed`, `lognormal` with `cv:`, `gamma` or `weibull` with `shape:`,
 `infinite`, `none`) and its mean, as `{law: exponential, mean_minutes: 10}`.
+A table is the name of its file, or `{file: ./mine.xlsx, sheet: calls, dates: dd/mm/yyyy, timezone: UTC}`, of which only
+the file is needed ([own_areas.md](own_areas.md)).
 
 ## In an editor
 
@@ -52,6 +54,7 @@ KINDS = {
     "words": "some of",
     "flag": "yes or no",
     "text": "words",
+    "table": "a table",
     "date": "a date",
     "window": "hours of the clock",
     "names": "a list of names",

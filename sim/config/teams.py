@@ -1,7 +1,9 @@
-"""Plans of the scenario to teams: areas into groups, posts into named people, patterns into spans."""
+"""Plans of the scenario to teams: areas into groups, patterns into spans, and who works them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -9,22 +11,27 @@ from sim.config.clock import spans
 from sim.config.dates import hour_of
 from sim.config.groupings import groups_of
 from sim.config.ladder import LADDER_WORDS
+from sim.config.people import NAMED
 from sim.config.pools import first_people, in_turn, pooled, read_pool, to_hold
-from sim.config.words import PEOPLE, BadKey, did_you_mean
+from sim.config.services import where_named
+from sim.config.team_people import MOST, check_areas, people_of, shared, shares, with_people
+from sim.config.words import BadKey, did_you_mean
 from sim.domain.area import Area
 from sim.domain.calendar import Calendar
 from sim.domain.scenario import RotaRules, Run
 from sim.domain.staff import Clinician, Pattern, Role, Team
 
-MOST = 10_000  # people in one team, or seats: more is a slip of the keyboard
+NOBODY: Mapping[str, tuple[Clinician, ...]] = {}
 
 
 def build_teams(
-    config: dict[str, Any], areas: list[Area], roles: dict[str, Role], calendar: Calendar, run: Run, rules: RotaRules
-) -> tuple[Team, ...]:
+    config: dict[str, Any], areas: list[Area], roles: dict[str, Role], calendar: Calendar, run: Run, rules: RotaRules,
+    table: Mapping[str, tuple[Clinician, ...]] = NOBODY,
+) -> tuple[Team, ...]:  # fmt: skip
     """Every team of every plan, plans as written, groups by their first area. Raises BadKey.
 
     A team nobody belongs to is made only if its pattern names seats, which then are gaps; of a pool it is not made.
+    table: people of the table of people, by team.
     """
     teams: list[Team] = []
     taken: dict[tuple[str, str], str] = {}
@@ -36,114 +43,56 @@ def build_teams(
             _pattern(f"teams.{plan}.patterns.{n}", n, p, role, config, calendar, run)
             for n, p in written["patterns"].items()
         )
-        shared = written.get("pool")
-        rule, patterns = read_pool(f"teams.{plan}.pool", shared), pooled(f"teams.{plan}.pool", shared, patterns)
-        shares = _shares(f"teams.{plan}.people", written["people"], role.name, config["teams"])
-        grouping = written.get("grouping", "none")
-        for group, members in groups_of(f"teams.{plan}.grouping", grouping, areas, config).items():
-            if shares:
-                people = _shared(teams, shares, members)
+        pool = written.get("pool")
+        rule, patterns = read_pool(f"teams.{plan}.pool", pool), pooled(f"teams.{plan}.pool", pool, patterns)
+        contract = written.get("contract", "")
+        key, asked = f"teams.{plan}.people", _said(written["people"])
+        other = shares(key, asked, role.name, config["teams"])
+        check_areas(key, asked, config["all_codes"])
+        staffed = with_people(asked, role.name, areas, other, teams, table.get(plan, ()))
+        groups = groups_of(f"teams.{plan}.grouping", written.get("grouping", "none"), areas, config, staffed)
+        for group, members in groups.items():
+            if other:
+                people = shared(teams, other, members)
             else:
-                asked = to_hold(f"teams.{plan}.people", written["people"], role, rule, patterns, len(members), rules)
-                people = _people(f"teams.{plan}.people", asked, role.name, members)
-            for pattern in patterns:
-                if pattern.only and max(pattern.only) > len(people):
-                    said = f"team {group} has {len(people)} people"
-                    key = f"teams.{plan}.patterns.{pattern.name}.only"
-                    raise BadKey(key, list(pattern.only), said, "name places in its list, from 1")
+                wanted = to_hold(key, asked, role, rule, patterns, len(members), rules)
+                people = people_of(key, wanted, role.name, members, len(groups) == 1, table)
+            people = people if rule is None else in_turn(people)
+            working = tuple(_workers(plan, group, written["patterns"], pattern, people) for pattern in patterns)
             if people or (rule is None and any(pattern.seats is not None for pattern in patterns)):
-                people = people if rule is None else in_turn(people)
-                worked = first_people(f"teams.{plan}.pool", shared, patterns, len(people))
+                worked = first_people(f"teams.{plan}.pool", pool, working, len(people))
                 codes = tuple(area.code for area in members)
-                teams.append(Team(plan, f"{plan}:{group}", role.name, codes, people, worked, rule))
-        for area in () if shares else sorted({code for team in teams if team.plan == plan for code in team.areas}):
-            if (other := taken.setdefault((role.name, area), plan)) != plan:
-                said = f"team {other} has that role in {area}: the same people would stand in two teams"
-                remedy = f"add the patterns to {other}, or say people: {{shared_with: {other}}}"
-                raise BadKey(f"teams.{plan}.role", role.name, said, remedy)
+                teams.append(Team(plan, f"{plan}:{group}", role.name, codes, people, worked, rule, contract=contract))
+        if not other:
+            _refuse_two(taken, role.name, [team for team in teams if team.plan == plan], asked == NAMED)
     return tuple(teams)
+
+
+def _refuse_two(taken: dict[tuple[str, str], str], role: str, made: list[Team], named: bool) -> None:
+    """Raises BadKey if people of a role are counted in an area from 1 on in two teams. taken: by whom, added to.
+
+    named: they stand in the table of people, which knows who is in two teams.
+    """
+    for team, area in [(one, area) for one in made for area in sorted(one.areas)]:
+        owner = NAMED if named else team.plan
+        if (first := taken.setdefault((role, area), owner)) != owner:
+            key = f"teams.{team.plan}.role"
+            if NAMED in (first, owner):
+                rule = f"the table of people has that role in {area}, and a team without it has too"
+                raise BadKey(key, role, rule, f"write people: {NAMED} for both, or {{shared_with: team}}")
+            said = f"team {first} has that role in {area}: the same people would stand in two teams"
+            raise BadKey(key, role, said, f"add the patterns to {first}, or say people: {{shared_with: {first}}}")
+
+
+def _said(people: Any) -> Any:
+    """What is written of people, without what a null takes out of a table below."""
+    return {code: n for code, n in people.items() if n is not None} if isinstance(people, dict) else people
 
 
 def _role(key: str, name: str, roles: dict[str, Role]) -> Role:
     if name not in roles:
         raise BadKey(key, name, "no such role", did_you_mean(name, roles))
     return roles[name]
-
-
-def _people(key: str, asked: Any, role: str, members: list[Area]) -> tuple[Clinician, ...]:
-    """The people of a team: area by area in order of code, each area's people by number.
-
-    Those who exist by the shipped table are posts of an establishment; everybody else is somebody in post.
-    """
-    counts = {area.code: dict(area.posts).get(role, 0) for area in members}
-    if asked == "to_hold_1_in_6":
-        if role != "community_nurse":
-            raise BadKey(
-                key,
-                asked,
-                f"is known for community_nurse, not for {role}",
-                "write a number of people a team, or {per_area: n}",
-            )
-        counts = {area.code: area.hold_1_in_6 for area in members}
-    elif isinstance(asked, dict):
-        if list(asked) != ["per_area"]:
-            raise BadKey(key, asked, "a table here holds per_area and nothing else", "write {per_area: 3}")
-        counts = dict.fromkeys(counts, _count(f"{key}.per_area", asked["per_area"]))
-    elif asked != "existing":
-        counts = _deal(counts, _count(key, asked), members)
-    return tuple(
-        Clinician(f"{a.code}.{role}.{k}", role, a.code, k, asked == "existing" and a.establishment)
-        for a in members
-        for k in range(1, counts[a.code] + 1)
-    )
-
-
-def _shares(key: str, asked: Any, role: str, plans: dict[str, Any]) -> str:
-    """The plan whose people a team shares, or empty. Raises BadKey unless that plan comes before and has the role."""
-    if not isinstance(asked, dict) or "shared_with" not in asked:
-        return ""
-    other = asked["shared_with"]
-    before = list(plans)[: list(plans).index(key.split(".")[1])]
-    if list(asked) != ["shared_with"]:
-        remedy = f"write {{shared_with: {other}}}"
-        raise BadKey(key, asked, "a table here holds shared_with and nothing else", remedy)
-    if other not in before:
-        remedy = did_you_mean(str(other), before, "write that team first")
-        raise BadKey(f"{key}.shared_with", other, "must be a team written before this one", remedy)
-    if plans[other]["role"] != role:
-        rule = f"team {other} has role {plans[other]['role']}, this one {role}"
-        raise BadKey(f"{key}.shared_with", other, rule, "share people of one role")
-    return str(other)
-
-
-def _shared(teams: list[Team], plan: str, members: list[Area]) -> tuple[Clinician, ...]:
-    """The people of another plan's teams who live in these areas, in the order of their lists."""
-    here = {area.code for area in members}
-    found = (person for team in teams if team.plan == plan for person in team.people)
-    return tuple(person for person in found if person.area in here)
-
-
-def _count(key: str, asked: Any) -> int:
-    if isinstance(asked, bool) or not isinstance(asked, int) or not 0 <= asked <= MOST:
-        tables = "{per_area: n}, {to_hold_1_in: n} or {shared_with: team}"
-        rule = f"must be {', '.join(PEOPLE)}, a number of people a team, {tables}"
-        raise BadKey(key, asked, rule, did_you_mean(str(asked), PEOPLE, "write for example people: 6"))
-    return asked
-
-
-def _deal(existing: dict[str, int], n: int, members: list[Area]) -> dict[str, int]:
-    """People by area so that n are in the team: the first n who exist, then extras where there are fewest.
-
-    Ties go to the area with more deaths, then by code.
-    """
-    counts, left = {}, n
-    for code, count in existing.items():
-        counts[code] = min(count, left)
-        left -= counts[code]
-    for _ in range(left):
-        first = min(members, key=lambda area: (counts[area.code], -area.deaths_per_year, area.code))
-        counts[first.code] += 1
-    return counts
 
 
 def _pattern(
@@ -169,11 +118,6 @@ def _pattern(
             f"a {role.name} may not visit",
             f"take it out, or add visit to roles.{role.name}.may",
         )
-    in_areas = frozenset(written.get("in_areas") or ())
-    for kind in sorted(in_areas - set(config["supply"]["area_types"])):
-        raise BadKey(
-            f"{key}.in_areas", kind, "no such kind of area", did_you_mean(kind, config["supply"]["area_types"])
-        )
     opens, closes = _dates(key, written, calendar, run)
     return Pattern(
         name=name,
@@ -185,7 +129,7 @@ def _pattern(
         funded=written.get("funded", True),
         serves=written.get("serves", "team" if at == "on_call" else "telephone"),
         prospective_cover=written.get("prospective_cover", True),
-        area_types=in_areas,
+        area_types=where_named(f"{key}.in_areas", written.get("in_areas") or (), config),
         stepped_up=written.get("stepped_up", ""),
         only=_only(f"{key}.only", written.get("only")),
         opens=opens,
@@ -207,12 +151,33 @@ def _dates(key: str, written: dict[str, Any], calendar: Calendar, run: Run) -> t
     return opens, closes
 
 
+def _workers(
+    plan: str, group: str, written: dict[str, Any], pattern: Pattern, people: tuple[Clinician, ...]
+) -> Pattern:  # fmt: skip
+    """A pattern of one team, worked by those that ``only`` names. Raises BadKey, which tells no name."""
+    asked, key = written[pattern.name].get("only"), f"teams.{plan}.patterns.{pattern.name}.only"
+    if pattern.only and max(pattern.only) > len(people):
+        said = f"team {group} has {len(people)} people"
+        raise BadKey(key, list(pattern.only), said, "name places in its list, from 1")
+    if not asked or pattern.only:
+        return pattern
+    place = {person.name: n for n, person in enumerate(people, 1) if person.name}
+    for n, name in enumerate(asked, 1):
+        if name not in place:
+            raise BadKey(f"{key}.{n}", None, f"nobody of team {group} has that name", "write it as people says it")
+    return replace(pattern, only=tuple(place[name] for name in asked))
+
+
 def _only(key: str, asked: Any) -> tuple[int, ...]:
     if asked is None:
         return ()
+    if isinstance(asked, list) and asked and all(isinstance(n, str) for n in asked) and len(set(asked)) == len(asked):
+        return ()  # names, looked up in the team's list
     whole = isinstance(asked, list) and all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in asked)
     if not whole or not asked or len(set(asked)) < len(asked):
-        raise BadKey(key, asked, "must be places in the team's list, from 1, each once", "write only: [1, 2, 3, 4]")
+        names = isinstance(asked, list) and any(isinstance(n, str) for n in asked)
+        what = "names of its people" if names else "places in the team's list, from 1"
+        raise BadKey(key, None if names else asked, f"must be {what}, each once", "write only: [1, 2, 3, 4]")
     return tuple(asked)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 PEOPLE = ("existing", "to_hold_1_in_6")  # of a team, by the table of posts
-TABLES = ("pairs", "threes")  # words for the tables of that name in configs/groupings
-GROUPINGS = ("none", *TABLES, "clusters_2026", "regions", "super_regions", "national")
+NEIGHBOURS = {"pairs": 2, "threes": 3}  # areas that stand nearest to each other, by how many
+GROUPINGS = ("none", "nearest_team", *NEIGHBOURS, "boards", "clusters_2026", "regions", "super_regions", "national")
 
 
 class BadKey(Exception):

@@ -21,7 +21,16 @@ SWITCHES = {"yes": True, "on": True, "true": True, "no": False, "off": False, "f
 WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 BEYOND = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-TEXTS = ("text", "names", "word", "words", "date", "window", "codes")  # kinds of rule under which no number stands
+TEXTS = (
+    "text",
+    "names",
+    "word",
+    "words",
+    "date",
+    "window",
+    "table",
+    "codes",
+)  # kinds of rule under which no number stands
 FILLED_IN = "${"
 
 

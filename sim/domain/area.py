@@ -43,6 +43,9 @@ class Area:
     and not people. hold_1_in_6: community nurses to hold a 1-in-6 rota.
     hospice_km: mean straight-line distance of a child from the nearest hospice, None where it is not known.
     localities: its parts, in order of name; an area without any is one by itself (``pieces``).
+    also: other codes it goes by. board: the name of the board that it is a part of; empty: it is one, or nobody says.
+    service: kinds of service that the table says it has; empty: it says none.
+    label: a short name, of at most 8 letters, for maps; empty: its code.
     on_a_map: False for a place without geography, to which nobody travels.
     """
 
@@ -62,6 +65,10 @@ class Area:
     hospice_km: float | None = None
     establishment: bool = False
     localities: tuple[Locality, ...] = ()
+    also: tuple[str, ...] = ()
+    board: str = ""
+    service: tuple[str, ...] = ()
+    label: str = ""
     on_a_map: bool = True
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sim.domain.area import Area
 
@@ -31,6 +31,24 @@ def neighbours(areas: Iterable[Area], size: int) -> list[Group]:
     made, left = _pass(sorted(over, key=lambda area: area.code), size)
     last = [tuple(area.code for area in left)] if left else []
     return sorted(groups + made + last)
+
+
+def covered(areas: Iterable[Area], staffed: Collection[str]) -> dict[str, str]:
+    """The group of each area by code, called after the area that has people: each of these by itself, and with it the
+    areas that have nobody and to which it is the nearest, inside their board or region where somebody is there.
+
+    staffed: codes of areas with people. Where no area has any, each is by itself.
+    """
+    every = list(areas)
+    teams = [area for area in every if area.code in staffed]
+
+    def nearest(area: Area) -> str:
+        of_board = [team for team in teams if area.board and team.board == area.board]
+        of_region = [team for team in teams if team.region == area.region]
+        among = of_board or of_region or teams
+        return min(among, key=lambda team: (km_between(area, team), team.code)).code if among else area.code
+
+    return {area.code: area.code if area.code in staffed else nearest(area) for area in every}
 
 
 def _pass(left: list[Area], size: int) -> tuple[list[Group], list[Area]]:

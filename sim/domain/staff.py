@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
+from typing import TYPE_CHECKING
 
 from sim.domain.calendar import Span
 from sim.domain.policies import POOL_SEATS
 
+if TYPE_CHECKING:
+    from sim.domain.written import Change, WrittenDuty
+
 MAY = ("answer", "visit", "advise", "prescribe", "verify_death", "second_person")
 AT = ("work", "on_call")
 SERVES = ("team", "telephone", "home")
+CONTRACTS = ("resident_doctor_2016",)
 STEPS_UP = ("deteriorating", "dying")
 
 
@@ -35,9 +40,12 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Clinician:
-    """One named person, or a post of an establishment, which may be vacant all run.
+    """One person, or a post of an establishment, which may be vacant all run.
 
-    The code never depends on a team: area code, role and a running number.
+    The code never depends on a team: area code, role and a running number. name: what colleagues call them, shown on
+    rotas and in no result. wte: their own whole-time equivalent; None: that of the role. locality: the code of that in
+    which they start; empty: any of the area. first_day, last_day: of the run, on which they are in post. away: first
+    and last days of absences that are known. leave_written: these are all their annual leave, and none is drawn.
     """
 
     code: str
@@ -45,6 +53,22 @@ class Clinician:
     area: str
     number: int
     post: bool = False
+    name: str = ""
+    wte: float | None = None
+    locality: str = ""
+    first_day: float = -inf
+    last_day: float = inf
+    away: tuple[tuple[int, int], ...] = ()
+    leave_written: bool = False
+
+    @property
+    def called(self) -> str:
+        """Their name, or their code."""
+        return self.name or self.code
+
+    def is_in_post(self, first: int, last: int) -> bool:
+        """Whether they are in post on any day of the run from a first to a last."""
+        return self.first_day <= last and self.last_day >= first
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +81,10 @@ class Pattern:
     visiting: may leave for a home visit. funded: commissioned and paid.
     serves: ``team`` (every area of the team), ``telephone`` (every area by telephone, visits in the person's own) or
     ``home`` (the person's own area).
-    area_types: only in areas of these supply archetypes; empty: everywhere. stepped_up: the phase (``deteriorating`` or
-    ``dying``) of a child at home for which the duties stand up; empty: standing all year. only: places in the team's
-    list, from 1, of those who work it; empty: everybody. opens, closes: the hours of the run in which it exists.
+    area_types: only in areas of these supply archetypes or codes; empty: everywhere. stepped_up: the phase
+    (``deteriorating`` or ``dying``) of a child at home for which the duties stand up; empty: standing all year. only:
+    places in the team's list, from 1, of those who work it; empty: everybody. opens, closes: the hours of the run in
+    which it exists.
     """
 
     name: str
@@ -134,6 +159,9 @@ class Team:
 
     plan: the name in the scenario (``nurses``) that a ladder step refers to; one plan makes a team per group of areas.
     pool: the rule for its seats; None: as many as its patterns say, however many areas there are.
+    written: duties that somebody has written down, in place of the patterns they belong to, for their dates.
+    changes: to the rota, in their order. contract: a word of ``CONTRACTS`` whose rules hold for its people; empty:
+    those of everybody.
     """
 
     plan: str
@@ -143,6 +171,9 @@ class Team:
     people: tuple[Clinician, ...]
     patterns: tuple[Pattern, ...]
     pool: Pool | None = None
+    written: tuple[WrittenDuty, ...] = ()
+    changes: tuple[Change, ...] = ()
+    contract: str = ""
 
     def people_of(self, number: int) -> int:
         """How many of the team work one of its patterns."""

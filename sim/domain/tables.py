@@ -10,6 +10,7 @@ class TableCount:
     """Rows of one table, and of those that are in no result how many for which reason.
 
     key: names the table in the configuration. remedy: what would let more of them take part; empty if nothing would.
+    notes: what else is to be said, such as of times at which clocks are changed.
     """
 
     key: str
@@ -17,6 +18,7 @@ class TableCount:
     rows: int
     left_out: tuple[tuple[str, int], ...] = ()
     remedy: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def taken(self) -> int:
@@ -30,7 +32,8 @@ class TableCount:
 
     def line(self) -> str:
         """All of it in one line."""
-        if not self.left_out:
-            return f"{self.file}: all {self.rows:,} rows took part"
-        said = f"{self.file}: {self.taken:,} of {self.rows:,} rows took part; not: {self.why}"
-        return f"{said}; to count those of other weeks: {self.remedy}" if self.remedy else said
+        said = f"all {self.rows:,} rows took part"
+        if self.left_out:
+            said = f"{self.taken:,} of {self.rows:,} rows took part; not: {self.why}"
+        how = [f"to count those of other weeks: {self.remedy}"] if self.remedy else []
+        return f"{self.file}: {'; '.join([said, *how, *self.notes])}"

@@ -1,8 +1,9 @@
 """Travel: from two points on the map to hours on the road, and back. The one place that knows how fast a car is.
 
 So many hours for every journey and more for each km of the straight line, on busy roads (working days 07:00-19:00) or
-quiet ones (all other hours); slower where the family's area has region London. A planner's table of drive times between
-localities replaces it, and where an area has no geography there is no journey. Single values and numpy arrays alike.
+quiet ones (all other hours); slower where the family's area has region London, or as a planner says of an area. A
+planner's table of drive times between localities replaces it, and where an area has no geography there is no journey.
+Single values and numpy arrays alike.
 Luck, getting ready and what a pool adds are not here but with whoever drives (``sim.model.roads``).
 Source: ``docs/model.md``, Travel; all numbers are in ``configs/travel``.
 """
@@ -15,7 +16,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.domain.scenario import Pace, Scenario
+from sim.domain.area import Area
+from sim.domain.pace import Pace, Travel
+from sim.domain.scenario import Scenario
 
 LONDON = "London"  # the region
 BUSY, QUIET = True, False  # of roads
@@ -39,16 +42,15 @@ def straight_km(start: Spot, home: Spot) -> Any:
 class Ways:
     """How long the journeys of a scenario are expected to take.
 
-    pace: on quiet and on busy roads, fixed hours and hours a km by locality of the family. table: of a planner, hours
-    on quiet and on busy roads from locality to locality.
+    reach: hours of the longest journey allowed. pace: on quiet and on busy roads, fixed hours and hours a km by
+    locality of the family. table: of a planner, hours on quiet and on busy roads from locality to locality.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         travel, times = scenario.travel, scenario.travel.drive_times
+        self.reach = travel.reach
         areas = [area for area in scenario.areas for _ in area.pieces]
-        nowhere, london = [not area.on_a_map for area in areas], [area.region == LONDON for area in areas]
-        both = ((travel.quiet, travel.london_quiet), (travel.busy, travel.london_busy))
-        self.pace = [_by_locality(paces, nowhere, london) for paces in both]
+        self.pace = [_by_locality([pace_in(travel, area, busy) for area in areas]) for busy in (QUIET, BUSY)]
         self.table = None if times is None else (np.array(times.quiet), np.array(times.busy))
 
     def hours(self, start: Spot, home: Spot, busy: bool) -> Any:
@@ -82,10 +84,23 @@ class Ways:
         return left / per_km if per_km > 0 else math.copysign(math.inf, left)
 
 
-def _by_locality(
-    paces: tuple[Pace, Pace], nowhere: Sequence[bool], london: Sequence[bool]
-) -> tuple[list[float], list[float]]:  # fmt: skip
-    """Fixed hours, and hours a km, of the family's locality. paces: outside London and in it."""
-    of = [None if no else paces[capital] for no, capital in zip(nowhere, london, strict=True)]
-    fixed = [pace.fixed if pace else 0.0 for pace in of]
-    return fixed, [pace.per_km if pace else 0.0 for pace in of]
+def pace_in(travel: Travel, area: Area, busy: bool) -> Pace | None:
+    """The pace of journeys to families of an area: a planner's own, else by its region; None: there is no journey."""
+    if not area.on_a_map:
+        return None
+    for code, *paces in travel.own:
+        if code == area.code:
+            return paces[0 if busy else 1]
+    return usual_pace(travel, area, busy)
+
+
+def usual_pace(travel: Travel, area: Area, busy: bool) -> Pace:
+    """The pace by the region of an area."""
+    if area.region == LONDON:
+        return travel.london_busy if busy else travel.london_quiet
+    return travel.busy if busy else travel.quiet
+
+
+def _by_locality(paces: Sequence[Pace | None]) -> tuple[list[float], list[float]]:
+    """Fixed hours, and hours a km, of the family's locality."""
+    return [pace.fixed if pace else 0.0 for pace in paces], [pace.per_km if pace else 0.0 for pace in paces]

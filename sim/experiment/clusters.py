@@ -125,8 +125,8 @@ def compared(name: str, cover: Cover, groups: Sequence[Group], grouped: Scenario
     uncovered = float(cover.shares(groups) @ cover.nights)
     return Compared(
         name, len(groups), len(lines), sum(map(len, nobody)), uncovered, uncovered / float(cover.nights.sum()),
-        sum(line.people for line in lines if line.needed is not None and line.people < line.needed),
-        sum(line.people for line in lines), sum(line.cost for line in lines),
+        sum(round(line.people) for line in lines if line.needed is not None and line.people < line.needed),
+        sum(round(line.people) for line in lines), sum(line.cost for line in lines),
         max(widest_km(grouped.areas, group) for group in groups),
     )  # fmt: skip
 

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from sim.experiment import flows, precision
+from sim.experiment import door_minutes, flows, precision
 from sim.experiment.code import surroundings
 from sim.experiment.execute import Progress, Run, executor
-from sim.experiment.flows import Counts, OfFamilies
+from sim.experiment.flows import Counts
 from sim.experiment.observations import Observations, gather
 from sim.experiment.pooled import Pooled, PoolStudy
 from sim.experiment.precision import ENGLAND, Precision, Sums
 from sim.experiment.produce import File, Produce, kinds
 from sim.experiment.replicate import Cover, Replicate
 from sim.experiment.study import Study
-from sim.experiment.units import FATES, ROWS, Damaged, Shelf, Unit, content_of, file_name, rows_of, sum_of, units
+from sim.experiment.units import DOORS, FATES, ROWS, Damaged, Shelf, Unit, content_of, file_name, rows_of, sum_of, units
+from sim.keyed import Floats
 from sim.measures import headlines
 from sim.measures.catalogue import EVERYTHING
 from sim.measures.rows import Row
 
+T = TypeVar("T")
 FIRST_LOOK = precision.FEWEST + precision.LOOK_AHEAD  # replications before precision can be reached
 PAIRS = 2  # replications that are always made: below, nothing has an interval
 
@@ -34,13 +36,15 @@ class Conducted:
     """What a study gave.
 
     digests: by scenario, SHA-256 of each unit in order. precision: None when none was asked.
-    flows: families from fate to fate, as ``flows.paired`` gives them; nothing where no call was simulated.
+    flows: families from fate to fate, as ``flows.paired`` gives them; doors: minutes to the door of the same calls, as
+    ``door_minutes.paired`` does; nothing where no call was simulated.
     """
 
     seen: Observations
     digests: dict[str, list[str]]
     precision: Precision | None
     flows: Counts
+    doors: Floats
 
     @property
     def replications(self) -> int:
@@ -92,12 +96,13 @@ class Conductor:
             content = content_of(self.shelf, self.name(unit), ROWS)
             yield unit, sum_of(content), rows_of(content)
 
-    def fates(self, replications: int) -> Iterator[list[OfFamilies]]:
-        """By replication and scenario, the fates of the families; none of a study without them. Raises Damaged."""
+    def beside(self, kind: str, read: Callable[[bytes], T], replications: int) -> Iterator[list[T]]:
+        """By replication and scenario, what the files of a kind say; nothing of one scenario alone, or of a study
+        without such files. Raises Damaged."""
         scenarios = range(len(self.study.plans))
-        for replication in range(replications if FATES in self._kinds else 0):
+        for replication in range(replications if kind in self._kinds and len(scenarios) > 1 else 0):
             names = (self.name(Unit(replication, scenario)) for scenario in scenarios)
-            yield [flows.read(content_of(self.shelf, name, FATES)) for name in names]
+            yield [read(content_of(self.shelf, name, kind)) for name in names]
 
     def pairs(self, most: int) -> int:
         """Replications that are complete in every scenario, counted from the first up to the first gap."""
@@ -197,4 +202,6 @@ def _read(conductor: Conductor, reached: Precision | None) -> Conducted:
             yield unit, rows
 
     seen = gather(names, replications, units_with_rows(), EVERYTHING)
-    return Conducted(seen, digests, reached, flows.paired(conductor.fates(replications if len(names) > 1 else 0)))
+    moved = flows.paired(conductor.beside(FATES, flows.read, replications))
+    doors = door_minutes.paired(conductor.beside(DOORS, door_minutes.read, replications))
+    return Conducted(seen, digests, reached, moved, doors)

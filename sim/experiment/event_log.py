@@ -19,9 +19,9 @@ from sim.ledger import TASKS, Ledger
 COLUMNS = {  # column -> meaning, in their order
     "case": "the call: code of the area, number of the family, number of its call (death: the call at the death)",
     "activity": "what happens, one of the activities below",
-    "resource": "code of the person who does it; empty for what the family does or what is only noted",
+    "resource": "name (or code) of the person who does it; empty for what the family does or what is only noted",
     "role": "role of that person",
-    "start": "date and time at which it begins",
+    "start": "date and time at which it begins, by a local clock that never jumps (docs/results.md)",
     "end": "date and time at which it ends; what is only noted ends as it begins",
     "area": "code of the family's area",
     "family": "the family: code of the area and number; a second case notion for everything about one child",
@@ -129,7 +129,7 @@ def _spelt(
         family = f"{area}.{int(demand.families.number[row])}"
         who = people[event.person] if event.person >= 0 else None
         cells = (
-            f"{family}.{'death' if number == DEATH_CALL else number}", event.activity, who.code if who else "",
+            f"{family}.{'death' if number == DEATH_CALL else number}", event.activity, who.called if who else "",
             who.role if who else "", midnight + dt.timedelta(seconds=round(event.start * 3600)),
             midnight + dt.timedelta(seconds=round(event.end * 3600)), area, family, event.attempt,
             "" if event.paid is None else "yes" if event.paid else "no", URGENCIES[line["urgency"]],

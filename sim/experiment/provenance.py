@@ -95,6 +95,7 @@ def manifest(
         else {"asked": precise.asked, "reached": precise.reached, "line": precise.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
+        **study.scenarios[0].days,
         "season": study.scenarios[0].season,
         "baseline": study.scenarios[0].name,
         "fingerprint": study.fingerprint,

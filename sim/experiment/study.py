@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +16,16 @@ from sim.domain.tables import TableCount
 from sim.errors import BadInput
 from sim.experiment.code import surroundings
 from sim.experiment.execute import usable_cores
-from sim.rota.standing import posts_beyond
+from sim.experiment.posts import people, vacant
 
 if TYPE_CHECKING:
     from sim.config import Plan, Settings
     from sim.experiment.precision import Precision
 
-AREA_COLUMNS = ["code", "name", "region", "cluster", "children", "deaths_per_year", "service"]
+AREA_COLUMNS = [
+    *("code", "name", "region", "cluster", "children", "deaths_per_year", "service"),
+    *("label", "longitude_degrees", "latitude_degrees"),
+]
 
 
 @dataclass(frozen=True)
@@ -143,37 +147,14 @@ def _refuse_ceiling(plan: Plan) -> None:
             refuse_ceiling(scenario, (settings.seed, replication))
 
 
-def people(scenario: Scenario) -> list[tuple[str, int, int, int]]:
-    """(role, posts that exist, posts the rotas are written for, posts to create), for every role with either.
-
-    To create: by area, where the rotas are written for more than exist there, as in the whole cost.
-    """
-    existing: dict[str, int] = {}
-    for area in scenario.areas:
-        for role, posts in area.posts:
-            existing[role] = existing.get(role, 0) + posts
-    needed: dict[str, set[str]] = {}
-    for team in scenario.teams:
-        needed.setdefault(team.role, set()).update(person.code for person in team.people)
-    create: dict[str, int] = {}
-    for (role, _), number in posts_beyond(scenario).items():
-        create[role] = create.get(role, 0) + number
-    roles = [role.name for role in scenario.roles if role.name in existing or role.name in needed]
-    return [(role, existing.get(role, 0), len(needed.get(role, ())), create.get(role, 0)) for role in roles]
-
-
-def vacant(scenario: Scenario) -> dict[str, float]:
-    """By role, the share of its posts that stand empty, where rotas are held by posts and not by people."""
-    posts = {person.role for team in scenario.teams for person in team.people if person.post}
-    return {role.name: role.p_vacant for role in scenario.roles if role.name in posts and role.p_vacant > 0}
-
-
-def areas(study: Study) -> Iterator[tuple[str, str, str, str, float, float, str]]:
+def areas(study: Study) -> Iterator[tuple[str | float, ...]]:
     """AREA_COLUMNS of every area of any scenario, once."""
     once = {area.code: area for scenario in study.scenarios for area in scenario.areas}
     for area in once.values():
         service = service_of(study.scenarios, area.code)
-        yield area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year, service
+        about = (area.code, area.name, area.region, area.cluster, area.children, area.deaths_per_year, service)
+        centre = (area.longitude, area.latitude) if area.on_a_map else (math.nan, math.nan)
+        yield *about, area.label, *centre
 
 
 def service_of(scenarios: Sequence[Scenario], code: str) -> str:
@@ -223,6 +204,7 @@ def facts(
         "precision": None if precision is None else {"reached": precision.reached, "line": precision.line()},
         "weeks": run.weeks,
         "warmup_weeks": run.warmup_weeks,
+        **study.scenarios[0].days,
         "season": study.scenarios[0].season,
         "version": version,
         "fingerprint": study.fingerprint,

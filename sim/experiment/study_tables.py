@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.config.register import nature
-from sim.experiment import closing, equity, flows, goodwill_range, tables
+from sim.experiment import closing, door_minutes, equity, flows, goodwill_range, tables
 from sim.experiment import study as studies
 from sim.experiment.conduct import Conducted
 from sim.experiment.observations import Observations
@@ -22,13 +22,17 @@ def study_tables(study: Study, found: Conducted, ends: Observations | None = Non
     """
     weeks = study.scenarios[0].weeks_of_demand
     assumed = [(plan.scenario.name, *row, nature(row[0])) for plan in study.plans for row in plan.assumptions]
+    zones, every_pair = dict(study.scenarios[0].zones), study.verb == "compare" and len(study.plans) > 2
+    comparison, pairs = tables.compared(found.seen, zones, every_pair=every_pair)
     ranged = list(goodwill_range.rows(study, found.seen, ends))
     return {
         "summary": tables.summary(found.seen, precision=found.precision),
-        "comparison": tables.comparison(found.seen, dict(study.scenarios[0].zones)),
+        "comparison": comparison,
+        **({"pairs": pairs} if every_pair else {}),
         "costs": closing.closing(found.seen, weeks),
         "equity": equity.equity(found.seen),
         "flows": pd.DataFrame(flows.rows(found.flows, found.seen.scenarios, weeks), columns=flows.COLUMNS),
+        "same_calls": pd.DataFrame(door_minutes.rows(found.doors, found.seen.scenarios), columns=door_minutes.COLUMNS),
         **({"goodwill_range": pd.DataFrame(ranged, columns=goodwill_range.COLUMNS)} if ranged else {}),
         "replications": tables.replications(found.seen),
         "assumptions": pd.DataFrame(assumed, columns=ASSUMPTIONS),

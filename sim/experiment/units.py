@@ -11,6 +11,7 @@ from sim.measures.rows import Row
 
 ROWS = "unit"  # the file of a unit that holds its rows; it is written last, so where it is, all is
 FATES = "fates"  # the file that holds what became of its families
+DOORS = "doors"  # the file that holds the minutes to the door of its calls
 FAST = 1  # zlib's level: a fifth of the size in a millisecond
 
 

@@ -28,6 +28,7 @@ def _better(outcome: str) -> str:
 
 
 _BETTER = {"not_offered_home": "lower", "whole": "higher"}  # a family may leave any other fate for better or worse
+OF_UNMET, OF_FATES = "unmet demand", "what became of the families"  # composites: a part falls when another grows
 
 
 def _over_people(name: str, words: str) -> Value:
@@ -35,16 +36,6 @@ def _over_people(name: str, words: str) -> Value:
     estimator = "mean" if name == "mean" else "percentile"
     people = "people in post" if name == "worst" else "people on a rota or asked"
     return Value(name, words, {"estimator": estimator, "denominator": people})
-
-
-def _money(a_year: str, a_family: str) -> tuple[Value, ...]:
-    """A sum of money a year, and the same per family; denominators of the two."""
-    formula = "; over the measured weeks / families who want to be at home whose episode began in them"
-    of_families = {"unit": "GBP per family", "estimator": "ratio", "formula": formula, "denominator": a_family}
-    return (
-        Value("", own={"unit": "GBP/year", "estimator": "mean", "denominator": a_year}),
-        Value("_per_family", own=of_families),
-    )
 
 
 REASON_WORDS = {
@@ -73,16 +64,23 @@ AXES: dict[str, tuple[Value, ...]] = {
         Value("_night", "at night (22:00-07:00)"),
     ),
     "home": (Value("of_urban_homes", "urban homes"), Value("of_rural_homes", "rural homes")),
-    "outcome": tuple(Value(outcome, own={"better": _better(outcome)}) for outcome in OUTCOMES),
+    "outcome": tuple(
+        Value(outcome, own={"better": _better(outcome), "part_of": OF_UNMET if outcome in UNMET_OUTCOMES else ""})
+        for outcome in OUTCOMES
+    ),
     "reason": tuple(
         Value(
             reason,
             REASON_WORDS.get(reason, ""),
-            {"formula": reason, "better": "lower" if reason in UNMET_NOT_MADE else ""},
+            {"formula": reason}
+            | ({"better": "lower", "part_of": OF_UNMET} if reason in UNMET_NOT_MADE else {"better": "", "part_of": ""}),
         )
         for reason in NOT_MADE
     ),
-    "fate": tuple(Value(fate, FATE_WORDS[fate], own={"better": _BETTER.get(fate, "")}) for fate in FATES),
+    "fate": tuple(
+        Value(fate, FATE_WORDS[fate], {"better": _BETTER.get(fate, ""), "part_of": "" if fate == "whole" else OF_FATES})
+        for fate in FATES  # families who are whole are one end: they grow only when all others together fall
+    ),
     "ever": tuple(Value(fate, FATE_WORDS[fate]) for fate in FATES[:-1]),
     "cause": tuple(Value(cause) for cause in CAUSES),
     "held": (Value("achieved", "as held after absence and cover"), Value("on_paper", "on paper, nobody absent")),
@@ -126,10 +124,20 @@ AXES: dict[str, tuple[Value, ...]] = {
         Value("achieved", "after call-outs"),
         Value("broken_by_call_outs", "kept by the rota and broken by call-outs"),
     ),
-    "per": _money("the calendar", "families who want to be at home"),
-    "part": _money("a part of the whole cost", "a part of the whole cost"),
+    "per": (
+        Value("", own={"unit": "GBP/year", "estimator": "mean", "denominator": "the calendar"}),
+        Value(
+            "_per_family",
+            own={
+                "unit": "GBP per family",
+                "estimator": "ratio",
+                "formula": "; over the measured weeks / families who want to be at home whose episode began in them",
+                "denominator": "families who want to be at home",
+            },
+        ),
+    ),
 }
-APART = ("statistic", "per", "part")  # along all other axes neighbouring rows are told together, value by value
+APART = ("statistic", "per")  # along all other axes neighbouring rows are told together, value by value
 BANDS = tuple(value.name for value in AXES["band"])
 HOMES = tuple(value.name for value in AXES["home"])
 STATISTICS = tuple(value.name for value in AXES["statistic"])

@@ -1,7 +1,8 @@
 """Every measure by name, read from ``measures.csv``: what it means, which side is better, how it is estimated.
 
 A share or a mean over calls is a ratio of two sums over the measured window (``ratio``); a mean over people is a number per
-replication (``mean``); a percentile or a worst person is a number per replication estimated by bootstrap (``percentile``).
+replication (``mean``), and one that may fall under nought is ``signed``; a percentile or a worst person is a number per
+replication too (``percentile``).
 """
 
 from __future__ import annotations
@@ -15,9 +16,16 @@ from pathlib import Path
 from sim.measures.axes import APART, AXES, BANDS, STATISTICS, Value
 
 __all__ = ["BANDS", "CATALOGUE", "DENOMINATORS", "EVERYTHING", "POOLING", "STATISTICS", "Measure", "expanded", "table"]
+__all__ += ["BURDEN", "why_not_comparable"]
 
-ESTIMATORS = ("ratio", "mean", "percentile")
+ESTIMATORS = ("ratio", "mean", "signed", "percentile")
 BETTER = ("lower", "higher", "")
+SELECTED = "selected"  # kind of denominator
+ON_PAPER = "on_paper"  # in the name of what is told of rotas with nobody absent
+OF_CALLS = "fate_"  # how the names of what calls decide begin, whatever nights they are told with
+ARITHMETIC = (  # how other names begin of what no replication can change
+    *("standing_cost", "seats_at_work", "extra_posts", "people_needed", "pools", "pool_", "cost_by_children"),
+)
 OF_POOLING = "Pooling"  # the section of what only studies of pooling measure
 
 
@@ -28,6 +36,7 @@ class Measure:
 
     denominator: what the figure is of. denominator_kind: ``fixed`` if no scenario can change it, ``selected`` if what a
     scenario does decides who is in it. family: of comparisons, beside the group; section: where the docs list it.
+    part_of: the composite of which it is one part, or empty.
     """
 
     name: str
@@ -42,6 +51,24 @@ class Measure:
     denominator_kind: str = ""
     family: str = ""
     section: str = ""
+    part_of: str = ""
+
+    @property
+    def not_comparable(self) -> str:
+        """Why two scenarios are never compared by it, in a few words; empty where they may be.
+
+        A scenario must not be able to move what a figure is of, nor to let a part fall by letting another grow: days in
+        hospital of children who were not offered home are in no standing cost.
+        """
+        if self.denominator_kind == SELECTED:
+            return f"over {self.denominator}: a scenario decides which"
+        return f"part of {self.part_of}: it falls when another part grows" if self.part_of else ""
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it follows from rotas, people and prices as they are written, before any chance."""
+        of_rotas = ON_PAPER in self.name and not self.name.startswith(OF_CALLS)
+        return of_rotas or self.name.startswith(ARITHMETIC)
 
 
 Row = dict[str, str]
@@ -108,6 +135,7 @@ def _measure(row: Row) -> Measure:
         denominator_kind=DENOMINATORS[denominator],
         family=row["family"],
         section=row["section"],
+        part_of=row["part_of"],
     )
 
 
@@ -119,3 +147,11 @@ DENOMINATORS = {row["denominator"]: row["kind"] for row in table("denominators.c
 EVERYTHING: dict[str, Measure] = {measure.name: measure for measure in expanded(table("measures.csv"))}
 POOLING = {name: measure for name, measure in EVERYTHING.items() if measure.section == OF_POOLING}
 CATALOGUE = {name: measure for name, measure in EVERYTHING.items() if name not in POOLING}
+
+
+BURDEN = frozenset(name for name, one in CATALOGUE.items() if one.section in ("Burden of clinicians", "Safe work"))
+
+
+def why_not_comparable(name: str) -> str:
+    """The reason of a measure by its name; empty of one that may be compared, or that nobody knows."""
+    return EVERYTHING[name].not_comparable if name in EVERYTHING else ""

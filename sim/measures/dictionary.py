@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 from sim.measures.catalogue import EVERYTHING, Measure
 from sim.measures.drawn_tables import DRAWN_TABLES
+from sim.measures.verdicts import VERDICTS
 
-COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind")
+COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind", "part_of")
 MEASURES = "measure"  # in place of a table's name: a value of the column ``measure``
 IN_UNIT = "of the row's unit"
 
@@ -19,6 +20,23 @@ _KEYS = {
     "unit": ("", "unit of the numbers of the row"),
     "group": ("", "what the level belongs to: england, region, area, rural, area_type, role ..."),
     "level": ("", "which one of the group"),
+}
+_COMPARISON = {
+    "baseline": ("", "the scenario that the other is compared with"),
+    "scenario": ("", "name of the other scenario"),
+    **_KEYS,
+    "difference": (IN_UNIT, "scenario minus baseline, on the same families and absences"),
+    "ci_low": (IN_UNIT, "lower end of its interval, simultaneous over the family of comparisons"),
+    "ci_high": (IN_UNIT, "upper end of it"),
+    "verdict": ("", f"{', '.join(VERDICTS)}; empty where neither side is better"),
+    "reason": ("", "of not_comparable: why the scenarios may not be compared by this measure"),
+    "p_holm": ("probability", "p-value of the verdict, adjusted over the family (Holm)"),
+    "family": ("count", "comparisons in the family"),
+    "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
+    "alone_high": (IN_UNIT, "upper end of it"),
+    "variance_ratio": ("ratio", "how much smaller the variance is than with independent families"),
+    "ratio_low": ("ratio", "lower end of its 95 % interval"),
+    "ratio_high": ("ratio", "upper end of it"),
 }
 TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and meaning
     "summary.csv": {
@@ -31,22 +49,11 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "pi_high": (IN_UNIT, "upper end of it"),
         "replications": ("count", "replications that have the row"),
         "events": ("count", "what was counted, over all replications"),
+        "n": ("count", "of a selected measure: how many it is over, a mean of replications; else empty"),
         "precision": ("", "reached or not_reached, for a headline measure when a precision was asked for"),
     },
-    "comparison.csv": {
-        "baseline": ("", "the scenario that the other is compared with"),
-        "scenario": ("", "name of the other scenario"),
-        **_KEYS,
-        "difference": (IN_UNIT, "scenario minus baseline, on the same families and absences"),
-        "ci_low": (IN_UNIT, "lower end of its interval, simultaneous over the family of comparisons"),
-        "ci_high": (IN_UNIT, "upper end of it"),
-        "verdict": ("", "better, worse, no_material_difference or not_decided; empty where neither side is better"),
-        "p_holm": ("probability", "p-value of the verdict, adjusted over the family (Holm)"),
-        "family": ("count", "comparisons in the family"),
-        "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
-        "alone_high": (IN_UNIT, "upper end of it"),
-        "variance_ratio": ("ratio", "how much smaller the variance is than with independent families"),
-    },
+    "comparison.csv": _COMPARISON,
+    "pairs.csv": _COMPARISON,
     "replications.csv": {
         "scenario": ("", "name of the scenario"),
         "replication": ("", "its number, from 1; the same number meets the same families in every scenario"),
@@ -92,13 +99,13 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "scenario": ("", "name of the scenario"),
         "measure": ("", "name of the measure"),
         "unit": ("", "unit of the numbers of the row"),
-        "group": ("", "area, area_type, rural, deprivation or distance"),
+        "group": ("", "area, area_type, rural, deprivation, distance, or time: night and all hours"),
         "high": ("", "the upper end of the gap: a percentile of areas, or a level"),
         "low": ("", "the lower end of it"),
         "levels": ("count", "levels of the group"),
         "observed": (IN_UNIT, "high minus low, each level averaged over replications first"),
         "chance": (IN_UNIT, "what identical levels would show; 0 where both ends are named beforehand"),
-        "gap": (IN_UNIT, "observed minus chance"),
+        "gap": (IN_UNIT, "what is left beyond chance: sqrt(observed^2 - chance^2)"),
         "ci_low": (IN_UNIT, "lower end of its 95 % interval"),
         "ci_high": (IN_UNIT, "upper end of it"),
         "difference": (IN_UNIT, "gap minus the gap of the first scenario; empty for that one"),
@@ -123,6 +130,19 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "share": ("share", "of all these families"),
         "replications": ("count", "replications"),
     },
+    "same_calls.csv": {
+        "baseline": ("", "the scenario that the other is compared with"),
+        "scenario": ("", "name of the other scenario"),
+        "calls_in_both": ("calls", "visited in both scenarios, in a replication, on average"),
+        "calls_in_baseline_alone": ("calls", "visited in the baseline and not in the scenario"),
+        "calls_in_scenario_alone": ("calls", "visited in the scenario and not in the baseline"),
+        "baseline_mean": ("minutes", "to the door in the baseline, mean of the calls visited in both"),
+        "scenario_mean": ("minutes", "to the door in the scenario, mean of the same calls"),
+        "difference": ("minutes", "scenario minus baseline, call by call"),
+        "alone_low": ("minutes", "lower end of its 95 % interval by itself"),
+        "alone_high": ("minutes", "upper end of it"),
+        "replications": ("count", "replications"),
+    },
     "assumptions.csv": {
         "scenario": ("", "name of the scenario"),
         "key": ("", "the key in the configuration"),
@@ -139,7 +159,10 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "cluster": ("", "cluster of integrated care boards of 2026"),
         "children": ("children", "aged 0-17"),
         "deaths_per_year": ("deaths/year", "of a life-limiting condition"),
-        "service": ("", "pinned: by supply.by_area, so that its figures are of it; dealt: anew in every replication"),
+        "service": ("", "pinned: as written down, so that its figures are of it; dealt: anew in every replication"),
+        "label": ("", "short name on a map; empty: its code"),
+        "longitude_degrees": ("degrees", "of the centre of its children; empty: it is on no map"),
+        "latitude_degrees": ("degrees", "of the centre of its children; empty: it is on no map"),
     },
     "dictionary.csv": {
         "table": ("", "the file a column stands in; measure: a value of the column measure"),
@@ -149,10 +172,11 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "better": ("", "which side of a measure is better for families or people, where one is"),
         "denominator": ("", "of a measure, what the figure is of"),
         "denominator_kind": ("", "fixed: no scenario can change it; selected: what a scenario does decides it"),
+        "part_of": ("", "of a measure, the composite it is one part of"),
     },
 }  # fmt: skip
 
-Entry = tuple[str, str, str, str, str, str, str]
+Entry = tuple[str, str, str, str, str, str, str, str]
 
 
 def dictionary(
@@ -163,7 +187,7 @@ def dictionary(
     A measure that the catalogue does not know has no row. drawn: the tables of draws of what nobody knows, too.
     """
     columns = [
-        (table, name, unit, meaning, "", "", "")
+        (table, name, unit, meaning, "", "", "", "")
         for table, told in {**TABLES, **(DRAWN_TABLES if drawn else {})}.items()
         for name, (unit, meaning) in told.items()
     ]
@@ -171,7 +195,7 @@ def dictionary(
     found = [
         (
             *(MEASURES, one.name, one.unit, f"{one.title}: {one.formula}", one.better),
-            *(one.denominator, one.denominator_kind),
+            *(one.denominator, one.denominator_kind, one.part_of),
         )
         for one in catalogue.values()
         if one.name in wanted

@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 from sim.demand.calls import DEATH_CALL
 from sim.demand.families import HOME
 from sim.domain.scenario import Scenario
+from sim.domain.words import NOT_MADE
 from sim.keyed import Floats
 from sim.ledger import MEANS, TASKS, Ledger
 from sim.measures.rows import Groups, Row
 from sim.measures.unmet_demand import Counted
 
 MINUTES = 60.0
+HELP_PRESENT = NOT_MADE[-1]  # somebody is in the home already
 
 
 def begun(ledger: Ledger, scenario: Scenario) -> tuple[Floats, Floats]:
@@ -72,23 +74,27 @@ def _ever_emergency(ledger: Ledger, scenario: Scenario, groups: Groups) -> list[
 
 
 def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups) -> list[Row]:
+    """Waits of the calls that were made, and which of all potential calls had help within the standard.
+
+    A call that joined another has the help of that one; where help was there already, nobody had to wait for it.
+    """
     calls, demand = ledger.calls, ledger.setting.demand.calls
-    own = (calls.column("made") & (calls.column("joined") < 0))[counted.ledger_rows]
+    made = calls.column("made")[counted.ledger_rows]
+    own = made & (calls.column("joined")[counted.ledger_rows] < 0)
+    present = calls.column("outcome")[counted.ledger_rows] == HELP_PRESENT
     answered = calls.column("answered")[counted.ledger_rows] - counted.time
     door = calls.column("at_door")[counted.ledger_rows] - counted.time
     urgency = calls.column("urgency")[counted.ledger_rows]
     standards = scenario.answering
-    needs_visit = own & demand.needs_visit[counted.row]
+    needs_visit = demand.needs_visit[counted.row]
     was_answered, was_visited = own & np.isfinite(answered), own & np.isfinite(door)
     standard = np.array(standards.door_standard)[urgency]
     standard[demand.number[counted.row] == DEATH_CALL] = standards.verification_standard
-    answered_in_time = own & (answered <= np.array(standards.answer_standard)[urgency])
-    door_in_time = needs_visit & (door <= standard)
+    answered_in_time = made & (answered <= np.array(standards.answer_standard)[urgency])
+    door_in_time = made & needs_visit & (door <= standard)
     known = was_answered & calls.column("known")[counted.ledger_rows]
-    unpaid = (calls.column("means")[counted.ledger_rows] == MEANS.index("goodwill")) & calls.column("made")[
-        counted.ledger_rows
-    ]
-    by_area = counted.by_area
+    unpaid = made & (calls.column("means")[counted.ledger_rows] == MEANS.index("goodwill"))
+    by_area, everything = counted.by_area, counted.bands[0]
     rows = groups.ratio(
         "minutes_to_answer", by_area(was_answered, answered * MINUTES), by_area(was_answered), by_area(was_answered)
     )
@@ -97,10 +103,11 @@ def _waits(ledger: Ledger, scenario: Scenario, counted: Counted, groups: Groups)
     )
     minutes = np.where(was_visited, door * MINUTES, 0.0)
     rows += groups.of_homes("minutes_to_door", minutes, was_visited.astype(float), counted.rural)
-    rows += groups.ratio("answered_in_standard_share", by_area(answered_in_time), by_area(own))
-    rows += groups.ratio("door_in_standard_share", by_area(door_in_time), by_area(needs_visit))
+    for name, in_time, of in (("answered", answered_in_time, everything), ("door", door_in_time, needs_visit)):
+        rows += groups.ratio(f"{name}_in_standard_share", by_area(in_time | (of & present)), by_area(of))
+        rows += groups.ratio(f"{name}_in_standard_share_of_calls_made", by_area(own & in_time), by_area(own & of))
     rows += groups.ratio("seen_by_someone_known_share", by_area(known), by_area(was_answered))
-    return rows + groups.ratio("goodwill_used_share", by_area(unpaid), by_area(counted.bands[0]))
+    return rows + groups.ratio("goodwill_used_share", by_area(unpaid), by_area(everything))
 
 
 def _every_attempt(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats) -> list[Row]:

@@ -25,6 +25,7 @@ LISTS = {  # place: what lists the headlines there
     "pool_screen": "the curve of pooling, as printed",
     "pool_page": "the curve of pooling, as drawn",
 }
+JUDGED = ("differences", "many", "precision", "equity", "attribution")  # only what may be compared stands there
 POOLED = "pooled"  # the column that says for whom a study of pooling keeps a headline: all areas together, or each too
 WRITTEN = {"share": "share", "GBP": "pounds", "hours/": "hours"}
 KEPT = {"": (), "england": ("england",), "areas": ("england", "area")}
@@ -58,7 +59,11 @@ class Headline:
 
 
 def by_place(rows: Iterable[Row]) -> dict[str, tuple[Headline, ...]]:
-    """The headlines of each place in their order. Raises ValueError for a measure or word that nobody knows."""
+    """The headlines of each place in their order.
+
+    Raises ValueError for a measure or word that nobody knows, and where differences are judged for a measure that is
+    not comparable.
+    """
     told = [(_headline(row), row) for row in rows]
     places = {
         place: tuple(one for one, _ in sorted(_at(told, place), key=lambda pair: int(pair[1][place])))
@@ -76,6 +81,9 @@ def _headline(row: Row) -> Headline:
     for column, words in known.items():
         if row[column] not in words:
             raise ValueError(f"headlines.csv: {row['measure']}: {column} = {row[column]}: not known")
+    reason, judged = EVERYTHING[row["measure"]].not_comparable, [place for place in JUDGED if row[place]]
+    if reason and judged:
+        raise ValueError(f"headlines.csv: {row['measure']}: {judged[0]} = {row[judged[0]]}: not comparable ({reason})")
     words = {column: row[column] for column in ("measure", "group", "title", "short", "block")}
     return Headline(**words, pooled=KEPT[row[POOLED]])
 

@@ -10,7 +10,7 @@ from sim.measures.axes import AXES, Value
 from sim.measures.catalogue import DENOMINATORS, Row, table
 from sim.measures.headlines import LISTS
 
-MEASURES = ("measure", "what it is", "unit", "better", "denominator")
+MEASURES = ("measure", "what it is", "unit", "better", "denominator", "part of")
 VALUES = ("in a name", "values")
 HEADLINES = ("measure", "called", "told by")
 
@@ -37,7 +37,16 @@ def _of_measure(row: Row) -> tuple[str, ...]:
     kind = DENOMINATORS.get(denominator, _told(denominator))
     formula = row["formula"].replace("{denominator}", denominator)
     name = row["name"].replace("{", "<").replace("}", ">")
-    return f"`{name}`", *map(_told, (formula, row["unit"], row["better"])), kind
+    return f"`{name}`", *map(_told, (formula, row["unit"], row["better"])), kind, _composite(row["part_of"])
+
+
+def _composite(part_of: str) -> str:
+    """The composite of a row, and which of an axis are parts of it where not all are."""
+    if not part_of.startswith("{"):
+        return part_of
+    values = AXES[part_of.strip("{}")]
+    parts = [value for value in values if value.told("part_of")]
+    return f"{parts[0].told('part_of')}: {', '.join(f'`{value.name}`' for value in parts)}"
 
 
 def _told(text: str) -> str:

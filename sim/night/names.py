@@ -18,10 +18,10 @@ def place(scenario: Scenario, area: int) -> str:
 
 
 def person(scenario: Scenario, ledger: Ledger, row: int, area: int | None = None) -> str:
-    """``community nurse 3 of Norfolk``; in a story of the area they live in without the place."""
+    """Their name, or ``community nurse 3 of Norfolk``; in a story of the area they live in without the place."""
     who = ledger.setting.staff.people[row]
     lives = int(ledger.setting.staff.area[row])
-    called = f"{who.role.replace('_', ' ')} {who.number}"
+    called = who.name or f"{who.role.replace('_', ' ')} {who.number}"
     return called if lives == area else f"{called} of {place(scenario, lives)}"
 
 

@@ -39,7 +39,7 @@ def service(scenario: Scenario, ledger: Ledger, area: int) -> list[str]:
         return []
     kind = ledger.setting.area_types[area].replace("_", " ")
     if scenario.areas[area].code in dict(scenario.supply.pinned):
-        return [f"Kind of service in this area: {kind}, pinned by hand (supply.by_area)."]
+        return [f"Kind of service in this area: {kind}, as written down for it."]
     return [f"Kind of service in this area: {kind}, dealt to it in this replication, not known of it."]
 
 

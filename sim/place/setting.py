@@ -17,6 +17,7 @@ from sim.place.standby import Standby, lay_standby
 from sim.place.stepped_up import stand_up
 from sim.place.stock import Stock, standing_stock
 from sim.place.training import Trained, train
+from sim.rota.absence import day_of
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.paper import cover_of_each, paper_cover
 from sim.rota.staff import Staff, draw_staff
@@ -111,20 +112,26 @@ def _who_knows(
     """The named people of each family: of each role, those of its area for whom the family's own draw is smallest."""
     families = demand.families
     known: list[tuple[int, ...]] = [()] * len(families)
+    starts = np.where(np.isfinite(families.start), families.start, 0.0)
+    begins = np.array([day_of(hour) for hour in starts.tolist()], dtype=np.int64)
     for role_row, role in enumerate(scenario.roles):
         for area in range(len(scenario.areas)) if role.named_per_family else ():
             here = np.flatnonzero((staff.role == role_row) & (staff.area == area) & ~staff.vacant)
             rows = np.flatnonzero(families.area == area)
             chosen = _smallest(
-                families.area_number[rows], families.number[rows], staff.key[here], role.named_per_family, key
-            )
+                families.area_number[rows], families.number[rows], staff.key[here], role.named_per_family, key,
+                staff.off_list[here][:, np.minimum(begins[rows], staff.off_list.shape[1] - 1)].T,
+            )  # fmt: skip
             for row, places in zip(rows, chosen, strict=True):
-                known[row] += tuple(int(here[place]) for place in places)
+                known[row] += tuple(int(here[place]) for place in places if place >= 0)
     return tuple(known)
 
 
 def _smallest(
-    area_number: Ints, number: Ints, people: Ints, count: int, key: tuple[int, int]
+    area_number: Ints, number: Ints, people: Ints, count: int, key: tuple[int, int], away: Bools
 ) -> Ints:  # fmt: skip
+    """Places of the people by whom each family's own draws are smallest; -1 where too few are there. away: by both."""
     u = keyed.uniform(key, "knows", area_number[:, None], number[:, None], people[None, :])
-    return np.argsort(u, axis=1, kind="stable")[:, :count]
+    u = np.where(away, np.inf, u)
+    first = np.argsort(u, axis=1, kind="stable")[:, :count]
+    return np.where(np.isinf(np.take_along_axis(u, first, axis=1)), -1, first)

@@ -6,7 +6,7 @@ study's own is never written, moved or removed, wherever it lies.
 
 from __future__ import annotations
 
-from sim.results.files import inside, whole
+from sim.results.files import fresh, inside, whole
 from sim.results.place import folder_of
 from sim.results.study import altered, content_of, manifest_of, redraw, study_in
 from sim.results.tables import csv, table
@@ -19,6 +19,7 @@ __all__ = [
     "content_of",
     "csv",
     "folder_of",
+    "fresh",
     "inside",
     "manifest_of",
     "redraw",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -43,6 +44,27 @@ def whole(path: Path, content: bytes) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def fresh(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """A new folder with these files, whole or not there at all. Raises BadInput if anything of that name is there."""
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}.{time.monotonic_ns()}{PARTIAL}")
+    taken = BadInput(f"{folder}: it is there already, and nothing in it is touched; give another name")
+    if os.path.lexists(folder):
+        raise taken
+    try:
+        partial.mkdir()
+        for path, content in contents.items():
+            synced(place_for(partial, path), content)
+        partial.rename(folder)
+    except FileNotFoundError:
+        raise BadInput(f"{folder}: there is no folder {folder.parent}; make it first") from None
+    except OSError:
+        if not os.path.lexists(folder):
+            raise
+        raise taken from None
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def synced(path: Path, content: bytes) -> None:
@@ -96,8 +118,3 @@ def sum_of(content: bytes) -> str:
 def holds(path: Path, total: str) -> bool:
     """Whether a file is there and has that sum."""
     return path.is_file() and sum_of(path.read_bytes()) == total
-
-
-def sums_of(folder: Path, paths: Mapping[str, object] | list[str]) -> dict[str, str]:
-    """The sums of some files of a folder by path, in the order of their paths."""
-    return {path: sum_of((folder / path).read_bytes()) for path in sorted(paths)}

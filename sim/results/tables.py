@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NUMBERS = "biuf"  # kinds of columns that hold no words
 WORDS = (  # columns of words, also where every one of them looks like a number: a code, a level, an hour of the day
     *("scenario", "baseline", "measure", "unit", "group", "level", "verdict", "precision"),
-    *("code", "name", "region", "cluster", "area", "team", "role", "person", "key", "kind", "text"),
+    *("code", "name", "label", "region", "cluster", "area", "team", "role", "person", "key", "kind", "text"),
     *("high", "low", "worst"),  # of equity: levels
 )
 WHOLE = ("replication", "replications")  # columns of whole numbers; all other numbers are floats, whatever they are

@@ -27,18 +27,22 @@ def alarms(scenario: Scenario, staff: Staff, found: Audit, people: Ints, lines: 
         here = people[(staff.role[people] == number) & ~staff.vacant[people]]
         if len(here):
             sentences += _of_role(scenario, staff, found, here, role.name.replace("_", " ") + "s")
-    sentences += [_empty(line) for line in lines if line.gap_on_paper > 0.5]
+    by_hand = {team.name for team in scenario.teams if team.written or team.changes}
+    sentences += [_empty(line, line.team in by_hand) for line in lines if line.gap_on_paper > 0.5]
     return sentences + _leave(scenario, staff, people)
 
 
-def _empty(line: Seats) -> str:
-    """Why hours of a seat are gaps with nobody away: too few people, or people who are in two places."""
+def _empty(line: Seats, by_hand: bool) -> str:
+    """Why hours of a seat are gaps with nobody away: too few people, people who are in two places, or a rota written
+    by hand that names nobody."""
     hours = f"{line.gap_on_paper:,.0f} of its {line.hours:,.0f} hours a year"
     if line.seats is not None and line.seats > line.people:
         return (
-            f"{line.team}: {line.pattern} has {line.seats} seats and {line.people} people: {hours} are gaps with "
-            "nobody away"
+            f"{line.team}: {line.pattern} has {line.seats} seats and {round(line.people, 1):g} people: {hours} are "
+            "gaps with nobody away"
         )
+    if by_hand:
+        return f"{line.team}: {line.pattern} is empty for {hours} with nobody away: the rota as written names nobody"
     return f"{line.team}: {line.pattern} is empty for {hours} with nobody away: whoever works it has another duty then"
 
 
@@ -55,7 +59,7 @@ def _leave(scenario: Scenario, staff: Staff, people: Ints) -> list[str]:
 
 def _of_role(scenario: Scenario, staff: Staff, found: Audit, here: Ints, role: str) -> list[str]:
     limits, on_call = scenario.limits, found.on_call
-    codes = [staff.people[row].code for row in here]
+    codes = [staff.people[row].called for row in here]
 
     def sentences(over: Bools, by: Floats, words: str) -> list[str]:
         if not over[here].any():

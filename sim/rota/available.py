@@ -21,6 +21,7 @@ from sim.rota.duties import Duties
 from sim.rota.expect import YEAR
 from sim.rota.rest import Bools, Ints
 from sim.rota.sessions import days_of_duties
+from sim.rota.there import mean_on_the_list
 
 SUPPLEMENTED = "consultant"  # the role paid by a share of salary
 PATTERNS = 1000  # more than any team has
@@ -107,7 +108,7 @@ def _of_patterns(scenario: Scenario, duties: Duties, rows: Ints, what: Callable[
     return table[duties.team[rows], duties.pattern[rows]] if len(rows) else rows
 
 
-def one_in(people: int, days: float, held: float) -> float:
+def one_in(people: float, days: float, held: float) -> float:
     """Days of one of so many people who share so many days on call, 1 in so many; inf: nobody is ever on call.
 
     days: that there are. held: by any of them, each day of each person.
@@ -129,15 +130,16 @@ def _supplements(scenario: Scenario, paper: Duties, row: Ints, day: Ints) -> Flo
             stands = [days_open(scenario, pattern) for pattern in rotas]
             for first, last in pairwise(sorted({day for days in (*stands, window) for day in days})):
                 there = [p for p, (opens, closes) in zip(rotas, stands, strict=True) if opens <= first < closes]
-                pay = _a_year(scenario, team, there, last - first, int(((held >= first) & (held < last)).sum()))
+                pay = _a_year(scenario, team, there, (first, last), int(((held >= first) & (held < last)).sum()))
                 found[number] += pay * (last - first) / (window[1] - window[0])
     return found
 
 
-def _a_year(scenario: Scenario, team: Team, rotas: list[Pattern], days: int, held: int) -> float:
-    """GBP a year to all who work some rotas, by how often they are on call in so many days."""
-    people = len({place for pattern in rotas for place in pattern.only or range(1, len(team.people) + 1)})
-    often, pay = one_in(people, days, held), scenario.availability
+def _a_year(scenario: Scenario, team: Team, rotas: list[Pattern], days: tuple[int, int], held: int) -> float:
+    """GBP a year to all who work some rotas, by how often they are on call from a day to before another."""
+    places = sorted({place for pattern in rotas for place in pattern.only or range(1, len(team.people) + 1)})
+    people = mean_on_the_list([team.people[place - 1] for place in places], *days)
+    often, pay = one_in(people, days[1] - days[0], held), scenario.availability
     return people * pay.consultant_salary * pay.supplement_share(often) if often < math.inf else 0.0
 
 

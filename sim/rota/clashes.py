@@ -25,7 +25,8 @@ class Planned:
     """A pattern with a number of seats as it is planned, before anybody is away.
 
     team, number: row of the team, and place of the pattern in it. people: rows of the staff, in the order of its list.
-    table: its turns. holders: by turn and seat, a row of the staff or GAP.
+    table: its turns. holders: by turn and seat, a row of the staff or GAP. seat: number of the first of its seats.
+    written: somebody has written it down, so that nobody else is asked before anybody is away.
     """
 
     team: int
@@ -34,22 +35,28 @@ class Planned:
     people: tuple[int, ...]
     table: Timetable
     holders: Ints
+    seat: int = 0
+    written: bool = False
 
 
 def settled(plans: list[Planned]) -> list[Planned]:
     """The same plans with sessions that clash handed on to the next of the list who is free for the whole session.
 
-    A seat at work goes before one on call, the pattern with fewer people before one with more, the first written before
-    a later one. What nobody is free for stays with its holder.
+    A duty that is written down stays as it is. A seat at work goes before one on call, the pattern with fewer people
+    before one with more, the first of them before a later one. What nobody is free for stays with its holder.
     """
     if not _clash(plans):
         return plans
     busy: Busy = {}
     made: dict[int, Planned] = {}
-    for place in sorted(range(len(plans)), key=lambda n: (plans[n].pattern.on_call, len(plans[n].people), n)):
-        made[place] = _around(plans[place], busy)
+    for place in sorted(range(len(plans)), key=lambda n: _first(plans[n], n)):
+        made[place] = plans[place] if plans[place].written else _around(plans[place], busy)
         _note(made[place], busy)
     return [made[place] for place in range(len(plans))]
+
+
+def _first(plan: Planned, place: int) -> tuple[bool, bool, int, int]:
+    return not plan.written, plan.pattern.on_call, len(plan.people), place
 
 
 def _clash(plans: list[Planned]) -> bool:

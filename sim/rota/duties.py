@@ -5,7 +5,6 @@ Turns go round the team's list; hours in which a holder is absent are offered do
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -15,15 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
+from sim.domain.intervals import Interval
 from sim.domain.scenario import RotaRules, Scenario
 from sim.domain.sessions import sessions_of
 from sim.domain.staff import Pattern, Team
+from sim.domain.written import period
 from sim.keyed import Floats
+from sim.rota.absence import day_of
+from sim.rota.as_written import apart_from, as_written
+from sim.rota.changes import changed
 from sim.rota.clashes import Planned, settled
 from sim.rota.cover import GAP, Holding, cover, note
 from sim.rota.one_duty import Piece, clashing, share_out
 from sim.rota.pool_seats import seats_of
 from sim.rota.staff import Staff
+from sim.rota.there import round_the_list
 from sim.rota.turns import Timetable, Turn, cut_to, timetable, turns_of, while_open
 
 
@@ -65,21 +70,24 @@ def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], ke
     """
     type_of = dict(zip((area.code for area in scenario.areas), area_types, strict=True))
     absent = staff.absent()
-    plans = settled([plan for row in range(len(scenario.teams)) for plan in _plans(scenario, staff, row, type_of)])
+    planned = [plan for row in range(len(scenario.teams)) for plan in _plans(scenario, staff, row, type_of)]
+    plans = settled(changed(scenario, staff, planned))
     holding = _held(plans, absent)
-    seated = {(plan.team, plan.number): _rotation(scenario, staff, absent, plan, holding, key) for plan in plans}
+    seated = defaultdict[tuple[int, int], list[Duties]](list)
+    for plan in plans:
+        seated[plan.team, plan.number].append(_rotation(scenario, staff, absent, plan, holding, key))
     blocks = [Duties(*(np.zeros(0, dtype=_KIND[field.name]) for field in fields(Duties)))]
     for row, team in enumerate(scenario.teams):
         for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
             if seats is None:
                 here = np.array(_people(staff, row, pattern), dtype=np.int64)
                 blocks.append(_everyone(scenario, staff, absent, team, row, number, pattern, here))
-            elif seats > 0:
-                blocks.append(seated[row, number])
+            blocks += seated[row, number]
     columns = ([getattr(block, field.name) for block in blocks] for field in fields(Duties))
     return _one_at_a_time(scenario, Duties(*map(np.concatenate, columns)))
 
 
+WRITTEN = 1_000_000  # numbers of turns written down begin here, those of each seat apart
 _KIND: dict[str, type] = {"start": float, "end": float, "on_call": bool, "visiting": bool, "funded": bool}
 _KIND.update(dict.fromkeys(("person", "team", "pattern", "turn", "serves", "answers", "seat"), np.int64))
 
@@ -108,10 +116,13 @@ def _everyone(
     members: NDArray[np.int64],
 ) -> Duties:  # fmt: skip
     """A shift that all who are not absent work, part-time people on ceil(5 x WTE) weekdays from a start day."""
-    table, weekday = _shifts(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
-    days_worked = math.ceil(5 * scenario.role(team.role).wte - 1e-9)
+    apart = period(team.written, number)
+    table, weekday = _shifts(scenario.calendar, pattern, scenario.rota, scenario.run.horizon, apart)
+    usual = scenario.role(team.role).wte
+    wte = np.array([usual if (own := staff.people[person].wte) is None else own for person in members])
+    days_worked = np.ceil(5 * wte - 1e-9)
     first = np.array([staff.people[person].number for person in members]) % 5
-    works = ((weekday[:, None] - first[None, :]) % 5 < days_worked) | (weekday >= 5)[:, None]
+    works = ((weekday[:, None] - first[None, :]) % 5 < days_worked[None, :]) | (weekday >= 5)[:, None]
     duties = _block(
         pattern, table, np.where(works & ~absent[members][:, table.day].T, members[None, :], GAP), row, number, staff
     )
@@ -120,12 +131,16 @@ def _everyone(
 
 @lru_cache(maxsize=64)
 def _shifts(
-    calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float
+    calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float, apart: Interval | None
 ) -> tuple[Timetable, NDArray[np.int64]]:  # fmt: skip
-    """The shifts of a pattern, each a turn of its own, and the weekday of each part of them."""
+    """The shifts of a pattern, each a turn of its own, and the weekday of each part of them.
+
+    apart: hours for which a rota is written down instead.
+    """
     last = int(horizon // HOURS_PER_DAY)
     every = sessions_of(calendar, pattern.spans, pattern.rotation, rules, 0, last)
-    table = timetable(tuple(Turn((session,)) for session in cut_to(every, pattern.opens, pattern.closes)))
+    shifts = tuple(Turn((session,)) for session in cut_to(every, pattern.opens, pattern.closes))
+    table = timetable(apart_from(shifts, apart))
     day = np.array([turn.sessions[0].day for turn in table.turns], dtype=np.int64)
     return table, day[table.turn] % 7
 
@@ -140,21 +155,29 @@ def _plans(scenario: Scenario, staff: Staff, row: int, type_of: dict[str, str]) 
     """The patterns of a team with a number of seats: turn after turn goes round the list, 1 in N."""
     team = scenario.teams[row]
     for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
+        people, apart = _people(staff, row, pattern), period(team.written, number)
+        if apart is not None:
+            whole = _timetable(scenario.calendar, pattern, scenario.rota, scenario.run.horizon, None)
+            yield from as_written(staff, team, row, number, seats, whole)
         if seats:
-            people = _people(staff, row, pattern)
-            table = _timetable(scenario.calendar, pattern, scenario.rota, scenario.run.horizon)
+            table = _timetable(scenario.calendar, pattern, scenario.rota, scenario.run.horizon, apart)
             seat = np.arange(seats)
             place = np.arange(len(table.turns))[:, None] * seats + seat
             holders = np.full(place.shape, GAP)
-            if people:
+            if people and staff.off_list[people].any():
+                begins = np.array([day_of(turn.start) for turn in table.turns], dtype=np.int64)
+                holders = round_the_list(people, begins, seats, staff.off_list, GAP)
+            elif people:
                 holders = np.where(seat < len(people), np.array(people)[place % len(people)], GAP)
             yield Planned(row, number, pattern, tuple(people), table, holders)
 
 
 @lru_cache(maxsize=64)
-def _timetable(calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float) -> Timetable:
+def _timetable(
+    calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float, apart: Interval | None
+) -> Timetable:  # fmt: skip
     every = turns_of(calendar, pattern.spans, pattern.rotation, rules, horizon)
-    return timetable(while_open(every, pattern.opens, pattern.closes))
+    return timetable(apart_from(while_open(every, pattern.opens, pattern.closes), apart))
 
 
 def _held(plans: list[Planned], absent: NDArray[np.bool_]) -> Holding:
@@ -172,9 +195,14 @@ def _rotation(
 ) -> Duties:  # fmt: skip
     """Seats held in turn, absences covered, and what nobody takes left as gaps."""
     pattern, people, table, held = plan.pattern, list(plan.people), plan.table, plan.holders[plan.table.turn]
-    if people:
+    if pattern.seats is None:  # of a shift that everybody works nobody takes another's place
+        held = np.where((held != GAP) & absent[held, table.day[:, None]], GAP, held)
+    elif people:
         held = cover(scenario, staff, pattern, people, table, absent, plan.holders, holding, key)
-    return _block(pattern, table, held, plan.team, plan.number, staff)
+    block = _block(pattern, table, held, plan.team, plan.number, staff)
+    if plan.written:
+        block = replace(block, seat=block.seat + plan.seat, turn=block.turn + plan.seat * WRITTEN + WRITTEN)
+    return block.take(np.flatnonzero(block.person != GAP)) if pattern.seats is None else block
 
 
 def _block(

@@ -6,17 +6,20 @@ touches her own is left out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from scipy import special
 
+from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Clinician, Pattern
 from sim.keyed import Floats
 from sim.rota.duties import Duties
 from sim.rota.leave import may_be_away
 from sim.rota.rest import Ints
+from sim.rota.there import on_the_list
 
 YEAR = 52.0  # weeks
 CERTAIN = 1e-300  # stands for a chance of nothing, which has no logarithm
@@ -27,10 +30,17 @@ HARDLY_EVER = 1e-15
 def p_empty(scenario: Scenario, pattern: Pattern, people: Sequence[Clinician], team: int) -> float:
     """The chance that a duty held on paper is empty: for a shift that everybody works, that its person is away.
 
-    people: who work it, of a team of so many.
+    people: who work it, of a team of so many. Where some leave or begin it is the mean over the days of the window on
+    which anybody is on the list.
     """
-    if not people:
-        return 1.0
+    first, last = (math.ceil(hour / HOURS_PER_DAY) for hour in scenario.run.window)
+    there = np.unique(on_the_list(people, first, last), return_counts=True) if people else ((), ())
+    parts = [(int(n), days) for n, days in zip(*there, strict=True) if n]
+    whole = sum(days for _, days in parts)
+    return sum(_p_empty(scenario, pattern, people[:n], team) * days / whole for n, days in parts) if whole else 1.0
+
+
+def _p_empty(scenario: Scenario, pattern: Pattern, people: Sequence[Clinician], team: int) -> float:
     role, rules = scenario.role(people[0].role), scenario.rota
     covered = pattern.seats is not None and pattern.prospective_cover
     known = known_away(

@@ -19,7 +19,7 @@ from sim.rota.turns import cut_to
 
 WORK, CALL, BOTH, LEAVE, SICK, VACANT, OFF = "W", "N", "B", "L", "S", "-", "."
 LEGEND = (
-    "W at work, N on call, B both, L leave, S sick, - vacant, . off; small letters: for another team\n"
+    "W at work, N on call, B both, L leave, S sick, - vacant or away, . off; small letters: for another team\n"
     "! or a number: seats nobody holds; H: bank holiday; a night is the day's it begins on"
 )
 NOON = 12.0  # work that goes on to noon is work of that day too
@@ -57,9 +57,10 @@ def grid(scenario: Scenario, staff: Staff, duties: Duties, team: int, first_day:
     free = letters == OFF
     letters[free & off_sick(staff, first_day, days)] = SICK
     letters[free & on_leave(staff, first_day, days)] = LEAVE
+    letters[free & staff.off_list[:, first_day : first_day + days]] = VACANT
     letters[staff.vacant] = VACANT
     return Grid(
-        people=tuple(person.code for person in scenario.teams[team].people),
+        people=tuple(person.called for person in scenario.teams[team].people),
         letters=letters[members],
         gaps=_gaps(scenario, duties, team, first_day, days),
     )

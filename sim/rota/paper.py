@@ -62,7 +62,9 @@ def _funded_patterns(
         if team.people and code in team.areas and "visit" in scenario.role(team.role).may:
             at_home = any(person.area == code for person in team.people)
             for pattern, count in zip(team.patterns, counts, strict=True):
-                of_its_own = at_home and (not pattern.area_types or area_type in pattern.area_types)
+                of_its_own = at_home and (
+                    not pattern.area_types or not pattern.area_types.isdisjoint((area_type, code))
+                )
                 serves = not pattern.answers_home or of_its_own
                 if count != 0 and pattern.funded and pattern.runs_at(now) and serves:
                     visits = pattern.visiting and (not pattern.visits_home or of_its_own)

@@ -19,7 +19,7 @@ def seats_of(team: Team, type_of: Mapping[str, str]) -> tuple[int | None, ...]:
 
     type_of: the supply archetype of each area, by code.
     """
-    types = {type_of[code] for code in team.areas}
+    types = {word for code in team.areas for word in (type_of[code], code)}
     if team.pool is None:
         return tuple(pattern.seats if _runs(pattern, types) else 0 for pattern in team.patterns)
     homes = [code for code in team.areas if any(person.area == code for person in team.people)]
@@ -29,7 +29,7 @@ def seats_of(team: Team, type_of: Mapping[str, str]) -> tuple[int | None, ...]:
         if not is_pooled(pattern):
             out.append(pattern.seats if _runs(pattern, types) else 0)
             continue
-        count = sum(_runs(pattern, {type_of[code]}) for code in bringing)
+        count = sum(_runs(pattern, {type_of[code], code}) for code in bringing)
         if team.pool.number:
             out.append(team.pool.number if count else 0)
         else:
@@ -43,6 +43,7 @@ def is_pooled(pattern: Pattern) -> bool:
 
 
 def _runs(pattern: Pattern, types: set[str]) -> bool:
+    """types: kinds of areas, and their codes."""
     return not pattern.area_types or bool(pattern.area_types & types)
 
 
@@ -50,7 +51,7 @@ def _best_covered(team: Team, homes: list[str], type_of: Mapping[str, str]) -> l
     """The one area that brings the most seat-hours a week, the first of equals; none if no area brings any."""
 
     def hours(code: str) -> float:
-        there = (p for p in team.patterns if is_pooled(p) and _runs(p, {type_of[code]}))
+        there = (p for p in team.patterns if is_pooled(p) and _runs(p, {type_of[code], code}))
         return sum((p.seats or 0) * hours_a_week(p) for p in there)
 
     best = max(homes, key=hours, default="")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.domain.scenario import Scenario
 from sim.rota.audit import Audit
+from sim.rota.compared import Share, dates
 from sim.rota.grid import Grid
 from sim.rota.rest import Ints
 from sim.rota.seats import Hours, Seats
@@ -58,7 +59,7 @@ def seats_text(scenario: Scenario, lines: Sequence[Seats], hours: Sequence[Hours
     head = ("", "", "seats", "people", "exist", "needed", *ONE_IN, "hours", "gaps", "expected", "GBP")
     rows = [
         (
-            line.team, line.pattern, "all" if line.seats is None else str(line.seats), str(line.people),
+            line.team, line.pattern, "all" if line.seats is None else str(line.seats), f"{round(line.people, 1):g}",
             str(line.exist), "" if line.needed is None else str(line.needed), one_in(line.one_in),
             one_in(line.one_in_of_its_days), one_in(line.one_in_at_work), f"{line.hours:,.0f}",
             f"{line.gap_on_paper:,.0f}", f"{line.gap_expected:,.0f}", f"{line.cost:,.0f}" if line.cost else "",
@@ -99,13 +100,34 @@ def _vacant_posts(scenario: Scenario, lines: Sequence[Seats]) -> list[str]:
     ]
 
 
+def compared_text(scenario: Scenario, team: int, lines: Sequence[Share]) -> str:
+    """One team's rota as written by hand beside its pattern, a line a person."""
+    begins, ends = (scenario.calendar.date(hour) for hour in dates(scenario, team))
+    head = ("", "work h, planned", "written", "call h, planned", "written", "nights, planned", "written")
+    rows = [
+        (
+            line.person or "nobody", f"{line.work[0]:.1f}", f"{line.work[1]:.1f}", f"{line.on_call[0]:.1f}",
+            f"{line.on_call[1]:.1f}", str(line.nights[0]), str(line.nights[1]),
+        )
+        for line in lines
+    ]  # fmt: skip
+    title = (
+        f"{scenario.teams[team].name} as written and as its pattern, {_whole(begins)} to {_whole(ends)}, nobody away"
+    )
+    return "\n".join([title, *columns([head, *rows], left=1)])
+
+
+def _whole(day: dt.date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
 def audit_text(scenario: Scenario, staff: Staff, found: Audit, people: Ints) -> str:
     """The audit of some of the staff, a line a person."""
     counted = ("in a row", "weekends", "busiest", "rest", "weekly rest")
     head = ("", "work h/wk", "call h/wk", "1 in all nights", "at work", *counted)
     rows = [
         (
-            staff.people[row].code, f"{found.at_work[row]:.1f}", f"{found.on_call.hours[row]:.1f}",
+            staff.people[row].called, f"{found.at_work[row]:.1f}", f"{found.on_call.hours[row]:.1f}",
             one_in(found.on_call.one_in_n[row]), one_in(found.on_call.one_in_n_at_work[row]),
             f"{found.on_call.in_a_row[row]:.0f}", f"{found.on_call.weekends[row]:.0f}",
             f"{found.weeks.worked[row]:.1f}", f"{found.rest.breaches[row]:.0f}",

@@ -22,13 +22,15 @@ from sim.rota.expect import YEAR, chance_of_nobody, p_empty
 from sim.rota.pool_seats import is_pooled
 from sim.rota.rest import Ints
 from sim.rota.sessions import days_of_duties
+from sim.rota.there import mean_on_the_list
 
 
 @dataclass(frozen=True, slots=True)
 class Seats:
     """One pattern of one team, or of all teams of a plan added up.
 
-    seats: to be filled at a time; None: everybody. exist: people of the role in post in the team's areas.
+    seats: to be filled at a time; None: everybody. people: who work it, on average where some leave or begin.
+    exist: of the role in post in the team's areas.
     needed: on call, people for the safe frequency; at work, people to fill the seats with headroom; None: no number.
     one_in: days on call of this pattern alone, 1 in so many of all days; one_in_of_its_days: of the days on which the
     seats exist; one_in_at_work: of the days at work, with leave covered; inf: never.
@@ -42,7 +44,7 @@ class Seats:
     on_call: bool
     teams: int
     seats: int | None
-    people: int
+    people: float
     exist: int
     needed: int | None
     one_in: float
@@ -136,14 +138,15 @@ def mean_hours(hours: list[Hours]) -> list[Hours]:
 def _line(
     scenario: Scenario, paper: Duties, team: Team, pattern: Pattern, rows: Ints, cost: float
 ) -> Seats:  # fmt: skip
-    factor, role, people = YEAR / scenario.run.weeks, scenario.role(team.role), pattern.people(len(team.people))
+    factor, role, workers = YEAR / scenario.run.weeks, scenario.role(team.role), pattern.workers(team.people)
     held = rows[paper.person[rows] >= 0]
     filled = pattern.seats if team.pool is None or not is_pooled(pattern) else _together(paper, rows)
     on_call, free = pattern.on_call, YEAR - role.leave_weeks
     first, last = days_open(scenario, pattern)
+    people = mean_on_the_list(workers, first, last)
     stands, exists = last - first, len(np.unique(days_on_call(scenario, paper, rows)[1]))
     taken = len(days_on_call(scenario, paper, held)[1]) if on_call else 0
-    empty = p_empty(scenario, pattern, pattern.workers(team.people), len(team.people))
+    empty = p_empty(scenario, pattern, workers, len(team.people))
     length, chance = chance_of_nobody(paper, held, np.full(len(held), empty), scenario.run.window)
     if pattern.seats is None:  # a shift of everybody is empty only if all who work it are away
         on = chance < 1.0

@@ -34,7 +34,19 @@ def days_of_duties(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints
         which, piece = expand(first, np.searchsorted(start, duties.end[mine] - A_MOMENT) - first)
         found.append(mine[which])
         days.append(day[piece])
+        if any(team.written for team in scenario.teams):
+            outside = mine[~np.isin(mine, mine[which])]
+            which, day = _by_their_start(duties, outside)
+            found.append(outside[which])
+            days.append(day)
     return np.concatenate(found), np.concatenate(days)
+
+
+def _by_their_start(duties: Duties, rows: Ints) -> tuple[Ints, Ints]:
+    """Places of duties that somebody wrote down wholly outside the hours of a pattern, and their days: the one on which
+    they begin, and one more for each further 24 hours or most of them."""
+    long = np.maximum(np.round((duties.end[rows] - duties.start[rows]) / HOURS_PER_DAY), 1.0)
+    return expand((duties.start[rows] // HOURS_PER_DAY).astype(np.int64), long.astype(np.int64))
 
 
 def _kind(pattern: Pattern) -> tuple[tuple[Span, ...], str]:

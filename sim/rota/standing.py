@@ -6,6 +6,8 @@ areas. Source: ``docs/model.md``, Costs.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim.domain.calendar import BANK_HOLIDAY, HOURS_PER_DAY, SUNDAY, WEEKDAYS, Span
@@ -17,6 +19,7 @@ from sim.rota.available import SUPPLEMENTED, available, of_patterns
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR
 from sim.rota.rest import Ints, expand
+from sim.rota.there import mean_on_the_list
 
 PARTS = ("supplements", "sessions", "seats_at_work", "unsocial_hours", "stepped_up_nights", "on_costs")
 PAY = ("supplements", "sessions", "unsocial_hours", "stepped_up_nights")  # on which employers pay on-costs
@@ -48,14 +51,19 @@ def by_children(scenario: Scenario) -> Floats:
     return weights
 
 
-def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], int]:
-    """Posts that the rotas are written for beyond those that exist, by role and row of the area: heads."""
+def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], float]:
+    """Posts that the rotas are written for beyond those that exist, by role and row of the area: heads of usual WTE.
+
+    A leaver and a successor are as many as are in post on average.
+    """
     place = {area.code: row for row, area in enumerate(scenario.areas)}
     there = {(role, row): posts for row, area in enumerate(scenario.areas) for role, posts in area.posts}
-    needed: dict[tuple[str, int], int] = {}
+    needed: dict[tuple[str, int], float] = {}
+    first, last = (math.ceil(hour / HOURS_PER_DAY) for hour in scenario.run.window)
     for person in dict.fromkeys(person for team in scenario.teams for person in team.people):
-        post = (person.role, place[person.area])
-        needed[post] = needed.get(post, 0) + 1
+        post, usual = (person.role, place[person.area]), scenario.role(person.role).wte
+        whole = 1.0 if person.wte is None else person.wte / usual
+        needed[post] = needed.get(post, 0) + whole * mean_on_the_list([person], first, last)
     beyond = {post: number - there.get(post, 0) for post, number in needed.items()}
     return {post: number for post, number in beyond.items() if number > 0}
 

@@ -32,8 +32,8 @@ COMMAND_LINE = [
         "goodwill = offf: no part of that name in configs/goodwill; "
         "did you mean off? (one value is set by its key: goodwill.<key>=...)",
     ),
-    ("areas=[QXX]", "areas = QXX: no area of that code, name or region; did you mean QXU or QOX?"),
-    ("areas=[Dorst]", "areas = Dorst: no area of that code, name or region; did you mean Dorset or Somerset?"),
+    ("areas=[QXX]", "areas = QXX: no area of that code or name; did you mean QXU or QOX?"),
+    ("areas=[Dorst]", "areas = Dorst: no area of that code or name; did you mean Dorset or Somerset?"),
     ("areas=[]", "areas = []: no area is left; write areas=all, or codes as areas=[QHG,QUE]"),
     (
         "ladder=[comunity_nurses,goodwill,universal]",
@@ -112,9 +112,8 @@ COMMAND_LINE = [
     ),
     (
         "teams.consultants.grouping=region",
-        "teams.consultants.grouping = region: must be none, pairs, threes, clusters_2026, regions, super_regions, "
-        "national, "
-        "or a table of your own; "
+        "teams.consultants.grouping = region: must be none, nearest_team, pairs, threes, boards, clusters_2026, "
+        "regions, super_regions, national, or a table of your own; "
         "did you mean regions or super_regions?",
     ),
     (
@@ -241,7 +240,7 @@ def test_in_a_planners_own_file(text: str, complaint: str, tmp_path: Path) -> No
 
 
 def _broken_table() -> str:
-    lines = (configs_dir() / "area_table" / "icbs.csv").read_text(encoding="utf-8").splitlines()
+    lines = (configs_dir() / "area_table" / "icbs_2024.csv").read_text(encoding="utf-8").splitlines()
     row = next(line for line in lines if line.startswith("QHG"))
     return f"{lines[0]}\n{row.replace(',33.2,', ',many,')}\n"
 

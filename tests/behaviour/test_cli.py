@@ -15,6 +15,8 @@ import pytest
 
 from sim import cli
 from sim.config import scenarios
+from sim.measures.headlines import names
+from sim.measures.verdicts import VERDICTS
 
 SMALL = ["areas=[QHG]", "weeks=2", "warmup_weeks=13", "replications=2", "workers=1"]
 TABLES = [*SMALL, "draw=false"]  # drawing a page takes longer than the runs
@@ -75,7 +77,21 @@ def test_a_comparison_has_a_verdict_on_every_measure_with_a_better_side(capsys):
     assert set(table["baseline"]) == {"icb_rota"}
     assert set(table["scenario"]) == {"current_patchwork"}
     assert {"better", "worse"} & set(table["verdict"])
-    assert set(table["verdict"]) <= {"", "better", "worse", "no_material_difference", "not_decided"}
+    assert set(table["verdict"]) <= {"", *VERDICTS}
+
+
+def test_any_scenario_can_be_the_baseline_and_every_two_are_compared(capsys):
+    """Catches two options of a commissioner that are held against today alone, and never against each other."""
+    three = "scenarios=[current_patchwork,icb_rota,regional_rota]"
+    lines = ask(capsys, "compare", three, "against=icb_rota", *TABLES, "out=mine")
+    assert {row.split()[0] for row in lines if row.startswith("Against")} == {"Against"}
+    assert any(line.startswith("Against icb_rota") for line in lines)
+    assert set(pd.read_csv("mine/comparison.csv")["baseline"]) == {"icb_rota"}
+    pairs = pd.read_csv("mine/pairs.csv", keep_default_na=False)
+    others = ("current_patchwork", "regional_rota")
+    both = [*(("icb_rota", one) for one in others), others]
+    assert list(dict.fromkeys(zip(pairs["baseline"], pairs["scenario"], strict=True))) == both
+    assert set(pairs["measure"]) <= set(names("precision"))
 
 
 def test_the_manifest_says_what_to_run_again(capsys):
@@ -145,6 +161,10 @@ BAD = {
     "out of range": (["run", "icb_rota", "replications=0"], "replications"),
     "an unknown area": (["run", "icb_rota", "areas=[QQQ]"], "QQQ"),
     "an impossible probability": (["run", "icb_rota", "goodwill.p_max=1.5"], "p_max"),
+    "a baseline that is not there": (
+        ["compare", "scenarios=[icb_rota,regional_rota]", "against=icb_rotas"],
+        "did you mean icb_rota?",
+    ),
     "one scenario to compare": (["compare", "scenarios=[icb_rota]"], "two or more"),
     "the same scenario twice": (["compare", "scenarios=[icb_rota,icb_rota]"], "two of them"),
     "an open bracket": (["compare", "scenarios=[icb_rota,current_patchwork"], "scenarios=[a,b]"),

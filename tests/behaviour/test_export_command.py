@@ -10,7 +10,7 @@ import json
 import pytest
 
 from sim import cli
-from sim.commands.export import written
+from sim.commands.export import of_the_clock, written
 from sim.experiment.event_log import ACTIVITIES, COLUMNS, event_log
 from tests.story import play
 from tests.tiny import NURSES_STEP, UNIVERSAL_STEP, call, death_call, family, tiny, travel
@@ -44,6 +44,14 @@ def test_the_log_of_a_tiny_morning():
     log = event_log(ledger, scenario)
     chosen = TINY.partition("\n")[0].split(",")
     assert written({name: log[name] for name in chosen}, "csv").decode() == TINY
+
+
+def test_beginnings_in_the_hours_of_the_changing_clock_are_told():
+    starts = [dt.datetime(2027, 3, 28, 1, 30), dt.datetime(2027, 3, 28, 2, 0), dt.datetime(2027, 7, 1, 1, 30)]
+    assert of_the_clock({"start": starts}) == [
+        "1 time in the hour that never comes, 28 March 2027: the clock of a run has no jumps; mind it in another time "
+        "zone"
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -188,7 +188,7 @@ ALIKE = [  # scenario, against, measure, areas: what a sentence says is as well,
     ("rural_adult_cross_cover", "regional_rota", OF_CALLS, NORTH_WEST),
     ("rural_adult_cross_cover", "regional_rota", OFFERED, NORTH_WEST),
     ("embedded_oncology_team", "current_patchwork", UNMET, AREAS),
-    ("phone_only_nights", "icb_rota", "answered_in_standard_share", AREAS),
+    ("phone_only_nights", "icb_rota", "answered_in_standard_share_of_calls_made", AREAS),
     ("200k_for_a_night_line", "current_patchwork", UNMET, MORE_CHILDREN),
     ("two_areas_together", "two_areas", OF_CALLS, ""),
     ("two_areas_together", "two_areas", NO_VISIT, ""),
@@ -280,7 +280,7 @@ def standing_cost(name: str) -> float:
     for k in range(2):
         setting = lay_out(scenario, SEED, k)
         paper = on_paper(scenario, setting, (SEED, k))
-        costs.append(standing_costs(scenario, paper, Groups(scenario, setting.area_types))[1].sum())
+        costs.append(standing_costs(scenario, paper, Groups(scenario, setting.area_types))[1]["standing_cost"].sum())
     return float(np.mean(costs))
 
 

@@ -114,7 +114,8 @@ def test_many_scenarios_are_printed_a_line_each():
     """Would catch a table nine hundred characters wide."""
     names = [f"scenario_{number}" for number in range(8)]
     row = {"measure": "unmet_demand_share", "group": "england", "level": "England", "unit": "share", "mean": 0.5}
-    summary = pd.DataFrame([{**row, "scenario": name, "ci_low": 0.4, "ci_high": 0.6} for name in names])
+    row |= {"ci_low": 0.4, "ci_high": 0.6, "n": float("nan")}
+    summary = pd.DataFrame([{**row, "scenario": name} for name in names])
     for shown, of_a_line in ((names, "scenario_3"), (names[:2], "Unmet demand, all hours")):
         lines = screen.headlines(summary[summary["scenario"].isin(shown)]).splitlines()
         assert sum(line.startswith(of_a_line) for line in lines) == 1

@@ -145,7 +145,7 @@ def test_a_quiet_night_says_so_and_who_was_on():
 
 
 @pytest.mark.parametrize(("pinned", "said"), [
-    ((("AAA", "seven_day"),), "Kind of service in this area: seven day, pinned by hand (supply.by_area)."),
+    ((("AAA", "seven_day"),), "Kind of service in this area: seven day, as written down for it."),
     ((), "Kind of service in this area: seven day, dealt to it in this replication, not known of it."),
 ])  # fmt: skip
 def test_a_night_says_whether_the_service_of_its_area_is_pinned_or_dealt(pinned, said):

@@ -157,7 +157,7 @@ REFUSED = [
     ),
     (
         ("hospice_offer=on", "hospice_offer.p_by_area.QHX=0.5"),
-        "command line: hospice_offer.p_by_area.QHX: no such area; did you mean QXU or QOX?",
+        "command line: hospice_offer.p_by_area.QHX: no area of that code or name; did you mean QXU or QOX?",
     ),
     (
         ("access=on", "access.home_rural_multiple=1.2"),

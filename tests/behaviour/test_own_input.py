@@ -86,7 +86,7 @@ def test_what_became_of_every_row_is_told_on_screen_and_in_the_manifest(
     assert cli.main(words) == 0
     remedy = "warmup_weeks=0 weeks=8, or calendar.start_date=2026-12-28 weeks=8"
     lines = [
-        "icbs.csv: 2 of 42 rows took part; not: 40 outside the areas of this run",
+        "icbs_2024.csv: 2 of 42 rows took part; not: 40 outside the areas of this run",
         "posts.csv: 2 of 42 rows took part; not: 40 outside the areas of this run",
         "families.csv: 4 of 5 rows took part; not: 1 outside the areas of this run",
         "calls.csv: 3 of 8 rows took part; not: 1 outside the areas of this run, 2 in the warm-up, "
@@ -141,15 +141,15 @@ BAD = [
     ),
     (
         ("families.csv", "Cedar,QUE", "Cedar,QUEE"),
-        "families.csv line 4: area = QUEE: no area of that code in the table of areas; did you mean QUE?",
+        "families.csv line 4: area = QUEE: no area of that code or name in the table of areas; did you mean QUE?",
     ),
     (
         ("calls.csv", "Cedar,", "Ceder,"),
-        "calls.csv line 6: family = Ceder: no such family in the table of families; did you mean Cedar?",
+        "calls.csv line 6: family: no such family in the table of families; correct the name in one of the two",
     ),
     (
         ("calls.csv", "2027-01-16T23:30", "2027-01-19T23:30"),
-        "calls.csv line 5: time = 2027-01-19T23:30: outside the episode of family Birch; "
+        "calls.csv line 5: time = 2027-01-19T23:30: outside the episode of its family; "
         "correct the time, or the family's start or death",
     ),
     (

@@ -13,8 +13,9 @@ import pytest
 from sim import cli
 from sim.commands import pool as pool_command
 from sim.commands.pool import fewest
-from sim.commands.pool.pooling import Pooling, pooling_of
+from sim.commands.pool.pooling import Pooling, pooling_of, settled
 from sim.commands.pool.tables import CURVE, GAINS
+from sim.commands.pool.variants import _changes, _members
 from sim.config import Plan, plan
 from sim.domain.staff import Pool
 from sim.experiment.pooled import Pooled
@@ -119,7 +120,7 @@ def test_partner_by_partner(capsys, tmp_path):
     nights = left_out.set_index(["measure", "goodwill"])["difference"].sort_index()
     assert nights["child_nights_without_consultant_achieved_share", "on"] == 0  # alone is what it had
     # QOQ has nobody and joins two that have
-    assert printed.count("Pays more together than alone, GBP by children: QOQ.") == 2
+    assert printed.count("Pays more together than alone for being available, GBP by children: QOQ.") == 2
     page = (tmp_path / "partners" / "pooling.html").read_text(encoding="utf-8")
     assert "Partner by partner, goodwill on: shared by children, QOQ pays more than alone" in page
 
@@ -180,12 +181,13 @@ def test_fewest_seats_adds_seats_until_the_target_is_held(capsys, tmp_path):
     """Nobody needs more than one seat not to leave everything unmet; no seats at all leave nothing unmet."""
     words = ["pool", "fewest", "scenario=icb_rota", "role=community_nurse", *SMALL, "groupings=[none,national]"]
     printed = ask(capsys, *words, "target=0.99", f"out={tmp_path / 'easy'}")
-    assert "none, goodwill on: 1 seats a pool hold it." in printed
+    again = "none, goodwill on: 1 seats a pool hold it, and again on other families: "
+    assert any(line.startswith(again) for line in printed)
     table = pd.read_csv(tmp_path / "easy" / "fewest.csv").set_index(["grouping", "goodwill"]).sort_index()
     assert (table["seats"] == 1).all()
     assert table.loc[("none", "on"), "people_needed"] == 4 * table.loc[("national", "on"), "people_needed"]
     nothing_holds = pd.read_csv(tmp_path / "easy" / "fewest.csv").assign(fewest=False)
-    assert "national, goodwill off: up to 1 seats do not surely hold it." in fewest.text(nothing_holds)
+    assert "national, goodwill off: up to 1 seats do not surely hold it" in fewest.text(nothing_holds)
 
 
 def test_clusters_writes_a_grouping_that_a_study_reads(capsys, tmp_path, monkeypatch):
@@ -283,7 +285,7 @@ def test_without_goodwill_in_the_scenario_there_is_one_side_only():
             ["pool", "scenario=current_patchwork", "role=consultant"],
             "role = consultant: nobody of that role is on call in current_patchwork",
         ),
-        ([*POOL, "groupings=[none,region]"], "grouping = region: must be none, pairs, threes"),
+        ([*POOL, "groupings=[none,region]"], "grouping = region: must be none, nearest_team, pairs, threes"),
         ([*POOL, "groupings=[]"], "groupings = []: names nothing; write at least one"),
         (["pool", "scenario=icb_rota", "role=[]"], "role = []: names nothing; write at least one"),
         ([*POOL, "groupings=[none,none]"], "groupings = none: stands there twice"),
@@ -309,3 +311,75 @@ def test_words_for_the_command_and_for_the_configuration_are_told_apart():
     line = take_apart(["pool", "scenario=x", "role=[a,b]", "weeks=8", "groupings=[none,pairs]"])
     assert (read_request(line).names, read_request(line).overrides) == (("x",), ("weeks=8",))
     assert pooling_of(read_request(line)) == Pooling(("a", "b"), ("none", "pairs"), "largest", "everyone")
+
+
+PLACES = """\
+code,name,region,cluster,children,deaths_per_year,deprivation_q1_share,deprivation_q2_share,deprivation_q3_share,\
+deprivation_q4_share,deprivation_q5_share,rural_share,longitude_degrees,latitude_degrees,mean_km
+EAST,East Place,Coast,Coast,50000,7.5,0.3,0.2,0.2,0.2,0.1,0.4,0.5,52.5,14
+WEST,West Place,Coast,Coast,80000,12,0.1,0.2,0.2,0.2,0.3,0,0.1,52.4,6
+"""
+OWN = """\
+question: What if our two places shared a night rota?
+based_on: icb_rota
+area_table: {file: ./places.csv}
+teams:
+  community_nurses: {people: {per_area: 6}MORE}
+  specialist_nurses: null
+  consultants: {people: {per_area: 1}}
+ladder: [community_nurses, goodwill, universal]
+professional_entry: [community_nurses]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "words", "groupings", "seats"),
+    [
+        ("", [], ("none", "national"), "kept"),
+        (", grouping: {ours: [EAST, west place]}", [], ("none", "as_written"), "kept"),
+        (", grouping: {ours: [EAST, WEST]}, pool: {seats: 1}", [], ("none", "as_written"), "1"),
+        (
+            ", grouping: {ours: [EAST, WEST]}",
+            ["seats=largest", "groupings=[none,regions]"],
+            ("none", "regions"),
+            "largest",
+        ),
+        (", grouping: {ours: [EAST, WEST]}", ["pool=ours"], ("none", "as_written", "regions"), "kept"),
+    ],
+)
+def test_areas_of_ones_own_are_pooled_as_the_planner_writes_with_seats_kept(tmp_path, more, words, groupings, seats):
+    """Catches the planner's groups overwritten by pairs and regions, and seats lost that nobody said to take away."""
+    (tmp_path / "places.csv").write_text(PLACES, encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(OWN.replace("MORE", more), encoding="utf-8")
+    request = read_request(take_apart(["pool", f"scenario={tmp_path}/mine.yaml", "role=community_nurse", *words]))
+    first = plan(f"{tmp_path}/mine.yaml")
+    found = settled(pooling_of(request), request, first, ["community_nurses"])
+    assert (found.groupings, found.seats) == (groupings, seats)
+    written = plan(f"{tmp_path}/mine.yaml", _changes(found, ["community_nurses"], groupings[1])).scenario.teams[0]
+    name = "ours" if groupings[1] == "as_written" else "national" if "national" in groupings else "Coast"
+    assert (written.name, written.areas) == (f"community_nurses:{name}", ("EAST", "WEST"))
+    assert written.pool is not None
+    assert written.pool.seats == ("number" if seats == "1" else seats)
+
+
+def test_a_table_of_ones_own_that_keeps_the_codes_of_boards_is_ones_own(tmp_path):
+    """Catches the two areas of `oncall-sim new`, pooled by pairs, threes and regions as if they were England."""
+    places = PLACES.replace("EAST", "QHG", 1).replace("WEST", "QUE", 1)
+    (tmp_path / "places.csv").write_text(places, encoding="utf-8")
+    mine = OWN.replace("MORE", "").replace("./places.csv", "./places.csv, localities_file: null")
+    (tmp_path / "mine.yaml").write_text(mine, encoding="utf-8")
+    request = read_request(take_apart(["pool", f"scenario={tmp_path}/mine.yaml", "role=community_nurse"]))
+    found = settled(pooling_of(request), request, plan(f"{tmp_path}/mine.yaml"), ["community_nurses"])
+    assert (found.groupings, found.seats) == (("none", "national"), "kept")
+
+
+def test_of_england_nothing_is_asked_for_that_was_not_before():
+    request = read_request(take_apart(["pool", "scenario=icb_rota", "role=consultant"]))
+    first = plan("icb_rota", ["areas=[QHG]"])
+    assert settled(pooling_of(request), request, first, ["consultants"]) == pooling_of(request)
+
+
+def test_a_partner_is_named_as_a_planner_names_it():
+    made = plan("icb_rota", ["areas=[QJK,QT6]"])
+    pooling = Pooling(("consultant",), ("none",), "kept", "everyone", pool=("NHS Devon", "qt6"))
+    assert _members(pooling, [], lambda _: made) == ("QJK", "QT6")

@@ -213,7 +213,7 @@ def test_other_code_does_not_go_on(name, stopped, capsys):
 
 def test_a_changed_table_does_not_go_on(here, monkeypatch, capsys, home):
     table = here / "areas.csv"
-    original = (home / "configs/area_table/icbs.csv").read_text(encoding="utf-8")
+    original = (home / "configs/area_table/icbs_2024.csv").read_text(encoding="utf-8")
     table.write_text(original, encoding="utf-8")
     words = [*SMALL, f"area_table.file={table}"]
     with monkeypatch.context() as patch:
@@ -300,7 +300,7 @@ def test_parquet_without_the_extra_says_what_to_install(monkeypatch, capsys):
 
 # -- damage to what was filed -----------------------------------------------------------------------------------------
 
-KINDS = (*(f"{table}.csv" for table in TABLES), "fates", "unit")
+KINDS = (*(f"{table}.csv" for table in TABLES), "fates", "doors", "unit")
 KEPT = [*EVENTS, "keep=ledger"]
 
 

@@ -35,7 +35,7 @@ consultants:AAA
   gap: day          ....... .!!!!..
   gap: night        ....... !!!!!!!
 
-W at work, N on call, B both, L leave, S sick, - vacant, . off; small letters: for another team
+W at work, N on call, B both, L leave, S sick, - vacant or away, . off; small letters: for another team
 ! or a number: seats nobody holds; H: bank holiday; a night is the day's it begins on
 
 Seat arithmetic, 52 weeks (GBP: for being available, before any call)
@@ -61,6 +61,8 @@ Audit of the rota as planned, 2 weeks, before any call
   1 in: nights on call, of all nights and, at work, of those not on leave; in a row: most nights
   busiest: hours at work a week over 17 weeks, at most 48; rest: times without 11 h before work; weekly rest: times \
 without 24 h
+
+Rules of working time, as planned: none is broken
 
 warning: 1 of 1 consultants are on call at work more often than 1 night in 4: legal, but alarming (most often \
 AAA.consultant.1, 1 in 2.0)"""
@@ -121,7 +123,7 @@ def test_the_tables_of_people_and_seats():
 
 def test_the_picture_is_an_svg_and_a_png_with_the_gaps_in_its_title():
     pictures = rota_command.pictures(tiny_rota())
-    assert set(pictures) == {"rota.svg", "rota.png"}
+    assert set(pictures) == {"rota.svg", "rota.png", "rota_a4.pdf", "rota_a4.png"}
     assert pictures["rota.png"].startswith(b"\x89PNG")
     assert "On 7 of 14 days somebody is missing from a rota" in pictures["rota.svg"].decode()
     assert pictures == rota_command.pictures(tiny_rota())
@@ -140,12 +142,13 @@ def test_a_shipped_scenario_is_printed_and_written(capsys, here):
     assert "consultants:QUE" in printed
     assert "consultants:QHG" not in printed
     assert printed.endswith("mine\n")
-    written = {path.name for path in (here / "mine").iterdir()}
-    assert written == {"rota.csv", "audit.csv", "seats.csv", "rota.svg", "rota.png", "manifest.json"}
+    written = {path.name for path in (here / "mine").iterdir()} - {"calendars"}
+    drawn = {"rota.svg", "rota.png", "rota_a4.pdf", "rota_a4.png", "rota.xlsx"}
+    assert written == {"rota.csv", "audit.csv", "breaches.csv", "seats.csv", "manifest.json", *drawn}
     kept = json.loads((here / "mine" / "manifest.json").read_text())
     assert kept["command"] == "oncall-sim rota scenario=icb_rota area=QUE weeks=3 areas=[QHG,QUE]"
     assert set(pd.read_csv(here / "mine" / "rota.csv")["team"]) == {"community_nurses:QUE", "consultants:QUE"}
-    first = {path.name: path.read_bytes() for path in (here / "mine").iterdir() if path.name != "manifest.json"}
+    first = {name: (here / "mine" / name).read_bytes() for name in written if name != "manifest.json"}
     ask(capsys, *words, "out=again")
     assert first == {name: (here / "again" / name).read_bytes() for name in first}
 

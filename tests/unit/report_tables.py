@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from sim.domain.words import FATES
+from sim.measures.catalogue import EVERYTHING
 from sim.report import Tables
 from sim.report.drawing import TILES
 
@@ -84,6 +85,8 @@ def made_up(
         "events",
     ]
     summary = pd.DataFrame(rows, columns=columns)
+    selected = [name for name, one in EVERYTHING.items() if one.denominator_kind == "selected"]
+    summary["n"] = summary["measure"].isin(selected).map({True: 350.0, False: math.nan})
     return Tables(
         summary=summary,
         comparison=_comparison(summary, names),
@@ -343,7 +346,8 @@ def with_fates(*names: str, codes: tuple[str, ...] = tuple(TILES)) -> Tables:
             rows.append(_row(name, f"fate_{fate}_share", "share", "england", "England", share, 0.05))
             many = share * FAMILIES
             rows.append(_row(name, f"fate_{fate}_per_year", "families/year", "england", "England", many, 0.05))
-    summary = pd.concat([tables.summary, pd.DataFrame(rows, columns=tables.summary.columns)], ignore_index=True)
+    columns = tables.summary.columns.drop("n")
+    summary = pd.concat([tables.summary, pd.DataFrame(rows, columns=columns)], ignore_index=True)
     return replace(tables, summary=summary)
 
 

@@ -16,7 +16,8 @@ from sim.domain.calendar import (
     in_clock,
     out_of_hours_spans,
 )
-from tests.tiny import MONDAY
+from sim.domain.scenario import Run
+from tests.tiny import MONDAY, tiny
 
 PLAIN = Calendar(MONDAY)
 EASTER = Calendar(MONDAY, frozenset({4, 7}))  # a Good Friday and the Monday after it
@@ -92,3 +93,9 @@ def test_dates_count_from_the_monday_of_the_start():
 def test_every_kind_of_day_is_a_weekday_or_at_a_weekend():
     assert WEEKDAYS | WEEKENDS == ALL_DAYS
     assert not WEEKDAYS & WEEKENDS
+
+
+def test_a_run_says_when_it_begins_and_what_is_measured():
+    """Catches the day after the last one, and the warm-up left out."""
+    scenario = tiny(run=Run.of_weeks(2, 1, 1))
+    assert scenario.days == {"start_date": "2027-01-04", "measured_from": "2027-01-18", "measured_to": "2027-01-24"}

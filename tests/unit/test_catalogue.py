@@ -14,7 +14,7 @@ import pytest
 
 from sim import screen
 from sim.commands.pool.text import of_families as printed
-from sim.domain.words import CAUSES, NOT_MADE, OUTCOMES
+from sim.domain.words import CAUSES, FATES, NOT_MADE, OUTCOMES
 from sim.experiment.equity import equity
 from sim.experiment.observations import Observations, gather
 from sim.experiment.pooled import kept
@@ -42,7 +42,8 @@ BEGIN, END = "<!-- measures -->\n\n", "\n\n<!-- /measures -->"
 def row(name: str, for_each: str = "", **more: str) -> dict[str, str]:
     """A row of the table; the title tells which words stand in it."""
     plain = {"section": "S", "title": name, "unit": "share", "better": "", "estimator": "ratio", "formula": name}
-    return plain | {"name": name, "for_each": for_each, "denominator": "calls made", "zone": "", "family": ""} | more
+    plain |= {"denominator": "calls made", "zone": "", "family": "", "part_of": ""}
+    return plain | {"name": name, "for_each": for_each} | more
 
 
 def names(*rows: dict[str, str]) -> list[str]:
@@ -81,7 +82,7 @@ def test_words_stand_where_the_row_has_the_axis_and_the_denominator_once():
         ({"for_each": "month"}, "x: for_each = month: must be one of band"),
         ({"for_each": "statistic=best"}, "x: for_each = statistic=best: must be one of mean"),
         ({"denominator": "calls"}, "x: denominator = calls: must be one of potential calls"),
-        ({"estimator": "guess"}, "x: estimator = guess: must be one of ratio, mean, percentile"),
+        ({"estimator": "guess"}, "x: estimator = guess: must be one of ratio, mean, signed, percentile"),
         ({"better": "up"}, "x: better = up: must be one of lower, higher"),
     ],
 )
@@ -115,11 +116,55 @@ def test_what_a_scenario_decides_is_told_from_what_no_scenario_can():
 
 def test_only_the_whole_cost_is_no_part_of_it():
     """Catches a sum of money that leaves a place of care out and passes for a cost that may be compared."""
-    gbp = {name for name, measure in CATALOGUE.items() if measure.unit.startswith("GBP")}
-    assert {name for name in gbp if CATALOGUE[name].denominator_kind == "fixed"} == {
+    gbp = {name for name, measure in CATALOGUE.items() if measure.unit.startswith("GBP") and "shadow" not in name}
+    assert {name for name in gbp if not CATALOGUE[name].not_comparable} == {
         "total_cost", "total_cost_per_family",
     }  # fmt: skip
     assert len(gbp) > 20
+
+
+def test_what_calls_decide_does_not_rest_on_paper_whatever_its_nights_do():
+    """Catches families whole "on paper": their nights are, their calls are simulated, and no spread is no certainty."""
+    paper = {name for name, measure in EVERYTHING.items() if measure.on_paper}
+    assert {"child_nights_without_visit_on_paper_share", "standing_cost_training", "extra_posts_cost"} <= paper
+    assert {"pools", "pool_people_needed", "seats_at_work_wte", "people_needed"} <= paper
+    simulated = ("fate_", "total_", "activity_", "universal_", "cost_by_use")
+    assert not {name for name in paper if name.startswith(simulated)}
+
+
+def test_only_what_no_scenario_can_move_is_compared():
+    """Catches a part that is called better because another grew, and pounds that leave a place of care out."""
+    why = {name: measure.not_comparable for name, measure in EVERYTHING.items()}
+    judged = ["unmet_demand_share", "worst_three_fates_share", "fate_whole_share", "met_share", "home_offered_share"]
+    assert not any(why[name] for name in judged)
+    assert not why["hours_on_call_per_week_worst"]  # of all in post, whether anybody asks them or not
+    assert why["hours_on_call_per_week_median"].startswith("over people on a rota or asked")
+    parts = [
+        "nobody_answered_share_night",
+        "unmet_share",
+        "not_made_choice_not_offered_share",
+        "unmet_because_resting_share",
+    ]
+    assert {why[name].partition(":")[0] for name in parts} == {"part of unmet demand"}
+    assert {why[f"fate_{fate}_share"].partition(":")[0] for fate in FATES[:-1]} == {
+        "part of what became of the families"
+    }
+    pounds = [
+        "standing_cost",
+        "extra_posts_cost_per_family",
+        "pool_standing_cost_gbp_per_year",
+        "universal_cost_days_admitted",
+    ]
+    assert {why[name].partition(":")[0] for name in pounds} == {"part of the whole cost"}
+
+
+def test_a_figure_that_is_not_comparable_is_refused_where_differences_are_judged():
+    """Catches a chart of differences that marks what a scenario can move."""
+    one = NEW | dict.fromkeys([*told.LISTS, told.POOLED], "") | {"measure": "minutes_to_door", "page": "99"}
+    assert told.by_place([one])["page"][0].measure == "minutes_to_door"
+    for place in told.JUDGED:
+        with pytest.raises(ValueError, match=rf"minutes_to_door: {place} = 9: not comparable \(over calls visited"):
+            told.by_place([one | {place: "9"}])
 
 
 # -- the documentation ------------------------------------------------------------------------------------------------

@@ -352,7 +352,7 @@ def test_a_folder_of_the_planners_own_adds_parts_and_scenarios(tmp_path: Path) -
 
 
 def test_a_table_of_the_planners_own_beside_the_file(tmp_path: Path) -> None:
-    lines = (configs_dir() / "area_table" / "icbs.csv").read_text(encoding="utf-8").splitlines()
+    lines = (configs_dir() / "area_table" / "icbs_2024.csv").read_text(encoding="utf-8").splitlines()
     (tmp_path / "two.csv").write_text("\n".join([lines[0], lines[2], lines[1]]) + "\n", encoding="utf-8")
     table, people = {"places": None, "file": "two.csv"}, {"file": "posts.csv"}
     roles = {name: {"level": 2} for name in ("community_nurse", "specialist_nurse", "consultant")}

@@ -15,7 +15,7 @@ from sim.domain.costs import Availability, Costs, Universal, Unsocial
 from sim.domain.overlays import Boundary, Embedded, Overlays, Training
 from sim.domain.scenario import Run
 from sim.errors import BadInput
-from sim.experiment import study
+from sim.experiment import posts
 from sim.exposure import on_paper
 from sim.measures import measure
 from sim.measures.catalogue import CATALOGUE
@@ -198,7 +198,7 @@ def test_the_page_counts_the_posts_to_create_that_the_whole_cost_holds():
     """Three posts in one area, people in another: catches posts of one area that fill the rota of another."""
     elsewhere = team(people=nurses(1) + nurses(2, "BBB"), patterns=(ON_CALL,))
     scenario = tiny(areas=(area(posts=(("community_nurse", 3),)), area("BBB")), teams=(elsewhere,), costs=PAY)
-    assert study.people(scenario) == [("community_nurse", 3, 3, 2)]
+    assert posts.people(scenario) == [("community_nurse", 3, 3, 2)]
     assert before(scenario)["extra_posts"] == 2
 
 
@@ -446,7 +446,7 @@ def test_the_networks_that_pay_a_coordinator_are_those_that_are_said(networks, c
         ),
         (
             ["boundary=on", "boundary.coordinator.on=true", "boundary.coordinator.networks=region"],
-            "boundary.coordinator.networks = region: must be none, pairs, threes, clusters_2026, regions",
+            "boundary.coordinator.networks = region: must be none, nearest_team, pairs, threes, boards",
         ),
         (["costs.long_stay_from_days=3"], "write costs.hospital_gbp_per_day"),
         (["costs.consultant_session_premium_hours=0"], "costs.consultant_session_premium_hours = 0: "),

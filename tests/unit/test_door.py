@@ -30,7 +30,18 @@ NAMES = [
     *("BadInput", "Damaged", "Ledger", "OtherCode", "Plan", "Study", "WorkerDied", "__version__"),
     *("compare", "expose", "load_scenario", "measure", "run_study", "simulate"),
 ]
-TABLES = ["summary", "comparison", "costs", "equity", "flows", "replications", "assumptions", "areas", "dictionary"]
+TABLES = [
+    "summary",
+    "comparison",
+    "costs",
+    "equity",
+    "flows",
+    "same_calls",
+    "replications",
+    "assumptions",
+    "areas",
+    "dictionary",
+]
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", (HOME / "docs/python.md").read_text("utf-8"), re.M | re.S)
 
 

@@ -1,18 +1,17 @@
-"""Groupings of areas: neighbours by an exact greedy pass, the shipped tables made again, and tables of one's own."""
+"""Groupings of areas: neighbours by an exact greedy pass, the nearest team, and tables of one's own."""
 
 from __future__ import annotations
 
-import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sim import config
-from sim.config.groupings import with_tables
-from sim.config.shelf import configs_dir
+from sim.config.groupings import groups_of, with_tables
 from sim.config.tables import Files
 from sim.domain.area import Area
-from sim.domain.groupings import km_between, name_of, neighbours
+from sim.domain.groupings import covered, km_between, name_of, neighbours
 from sim.errors import BadInput
 from tests.tiny import area, by_hand, england, refused
 
@@ -47,15 +46,38 @@ def test_a_degree_north_is_so_many_kilometres():
 
 
 @pytest.mark.parametrize(("word", "size", "groups"), [("pairs", 2, 21), ("threes", 3, 14)])
-def test_the_shipped_tables_are_made_again(word, size, groups):
+def test_pairs_and_threes_follow_from_the_centres_of_the_table_in_use(word, size, groups):
     areas = england().areas
     made = neighbours(areas, size)
     assert len(made) == groups
     assert {len(group) for group in made} == {size}
-    rows = sorted((code, name_of(group)) for group in made for code in group)
-    with (configs_dir() / "groupings" / f"{word}.csv").open(encoding="utf-8") as text:
-        shipped = [tuple(row.values()) for row in csv.DictReader(text)]
-    assert shipped == rows
+    found = groups_of("k", word, list(areas), {"everywhere": list(areas), "area_table": {"super_regions": {}}})
+    assert {name: tuple(area.code for area in of) for name, of in found.items()} == {name_of(of): of for of in made}
+
+
+def test_running_fewer_areas_does_not_change_who_stands_beside_whom():
+    """C and A are a pair among four; of a run without A, C stays by itself in it."""
+    config = {"everywhere": LINE, "area_table": {"super_regions": {}}}
+    here = [area for area in LINE if area.code in "BCD"]
+    found = groups_of("k", "pairs", here, config)
+    assert {name: [area.code for area in of] for name, of in found.items()} == {"B+D": ["D", "B"], "A+C": ["C"]}
+
+
+def test_an_area_with_nobody_goes_to_the_nearest_team_of_its_board_then_of_its_region():
+    """B is nearer to A, of another board, than to C of its own; D's board has nobody, so that its region decides;
+    E's region has nobody either. Without anybody all stay alone."""
+    areas = [
+        replace(at("A", 0.0), board="West"), replace(at("B", 0.1), board="East"), replace(at("C", 3.0), board="East"),
+        replace(at("D", 2.9), board="North"), replace(at("E", 0.2, "Elsewhere"), board="South"),
+    ]  # fmt: skip
+    assert covered(areas, {"A", "C"}) == {"A": "A", "B": "C", "C": "C", "D": "C", "E": "A"}
+    assert covered(areas, set()) == {code: code for code in "ABCDE"}
+
+
+def test_boards_are_groups_of_locations_and_a_board_is_one_by_itself():
+    areas = [replace(at("A", 0.0), board="Essex"), at("B", 1.0), replace(at("C", 2.0), board="Essex")]
+    found = groups_of("k", "boards", areas, {"everywhere": areas, "area_table": {"super_regions": {}}})
+    assert {name: [area.code for area in of] for name, of in found.items()} == {"Essex": ["A", "C"], "B": ["B"]}
 
 
 def ours(tmp_path: Path, table: str) -> config.Plan:
@@ -75,7 +97,7 @@ def test_a_table_of_ones_own_may_know_more_areas_than_the_run(tmp_path):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("code,group\nQHG,a\nQUE,a\n", "ours.csv has no row for QF7; give every area a row"),
+        ("code,group\nQHG,a\nQUE,a\n", "ours.csv: it has no row for QF7; give every area a row"),
         ("code,group\nQHG,a\nQUE,a\nQF7,b\nQHG,b\n", "ours.csv line 5: code = QHG: stands in line 2 already"),
         ("code,group\nQHG,a\nQUE,\nQF7,b\n", "ours.csv line 3: group: missing; write one in every row"),
         ("code,cluster\nQHG,a\n", "group: column missing"),
@@ -93,7 +115,7 @@ def test_tables_that_miss_or_repeat_an_area_are_refused(tmp_path, table, said):
     [
         ("{a: []}", "teams.consultants.grouping.a = []: an empty pool; name its areas, or take it out"),
         ("{a: [QHG], b: [QHG]}", "grouping.b = QHG: stands in group a already; name every area once"),
-        ("nowhere.csv", "nowhere.csv: no such table beside the file that names it, nor in configs/groupings"),
+        ("nowhere.csv", "nowhere.csv: no such table beside the file that names it; put it there"),
     ],
 )
 def test_bad_groupings_are_one_line(grouping, said):

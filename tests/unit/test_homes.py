@@ -103,7 +103,7 @@ def test_rural_families_are_further_from_help_than_urban_ones():
 
 def test_the_shipped_localities_are_the_320_districts_with_all_children():
     """Sums to the children of the areas within a thousandth, and one centre of mass within a kilometre of each."""
-    with (configs_dir() / "area_table" / "localities.csv").open(encoding="utf-8", newline="") as text:
+    with (configs_dir() / "area_table" / "localities_2024.csv").open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
     assert len(rows) == 320 == len({row["code"] for row in rows})
     for one in england("icb_rota").areas:

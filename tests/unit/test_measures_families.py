@@ -47,9 +47,22 @@ def test_minutes_from_the_call_to_an_answer_and_to_the_door(england: dict[str, f
     assert england["minutes_to_door"] == pytest.approx(60 * (4.0 + 2.5) / 2)
 
 
-def test_shares_within_the_standard_are_of_all_who_called_or_needed_a_visit(england: dict[str, float]) -> None:
-    assert england["answered_in_standard_share"] == pytest.approx(2 / 5)  # the joined call waits for nobody of its own
+def test_shares_within_the_standard_are_of_all_potential_calls(england: dict[str, float]) -> None:
+    assert england["answered_in_standard_share"] == pytest.approx(3 / 6)  # the joined call has the answer of the other
     assert england["door_in_standard_share"] == pytest.approx(1 / 3)
+    assert england["answered_in_standard_share_of_calls_made"] == pytest.approx(2 / 5)  # and no wait of its own
+    assert england["door_in_standard_share_of_calls_made"] == pytest.approx(1 / 3)
+
+
+def test_families_who_are_not_offered_home_have_help_in_time_for_none_of_their_calls() -> None:
+    """Catches a scenario that sends half of the families to hospital and then answers the other half twice as well."""
+    calls = [call(10.0, visit=True), call(20.0, visit=True), call(30.0, visit=True)]
+    refused: Fact = {"made": False, "answered": math.nan, "outcome": "choice_not_offered"}
+    there: Fact = {"made": False, "answered": math.nan, "outcome": "help_present"}
+    served: Fact = {"answered": 10.0, "at_door": 11.0}
+    england = values(measure(written(tiny(), calls, [served, refused, there]), tiny()))
+    assert england["answered_in_standard_share"] == england["door_in_standard_share"] == pytest.approx(2 / 3)
+    assert england["answered_in_standard_share_of_calls_made"] == england["door_in_standard_share_of_calls_made"] == 1.0
 
 
 def test_someone_known_emergencies_and_goodwill(england: dict[str, float]) -> None:

@@ -236,7 +236,7 @@ def test_sums_of_the_tables_are_in_the_resolved_configuration_and_a_change_is_no
     assert config.plan(str(tmp_path / "again.yaml")).fingerprint == plan.fingerprint
     written(tmp_path, calls=CALLS.replace("100", "101"))
     assert config.plan(str(tmp_path / "mine.yaml")).fingerprint != plan.fingerprint
-    with pytest.raises(BadInput, match=r"demand.calls_csv = ./calls.csv: the table has changed"):
+    with pytest.raises(BadInput, match=r"demand.calls_csv = calls.csv: the table has changed"):
         config.plan(str(tmp_path / "again.yaml"))
 
 
@@ -271,8 +271,9 @@ BAD_FAMILIES = [
     ("", "families.csv: empty; the first line names the columns: family, area, start, death"),
     (HEAD, "families.csv: no rows; add one below the names of the columns"),
     (
-        "family;area;start;death\nAsh;QHG;1;2\n",
-        "families.csv line 1: family;area;start;death: one column only; put commas between the columns",
+        "family|area|start|death\nAsh|QHG|1|2\n",
+        "families.csv line 1: family|area|start|death: one column only; put commas, semicolons or tabs between the "
+        "columns",
     ),
     (
         "family,area,strat,death\nAsh,QHG,1,2\n",
@@ -292,7 +293,7 @@ BAD_FAMILIES = [
     ),
     (
         HEAD + "Ash,QHG,1,2,home,3,4\n",
-        "families.csv line 2: more cells than columns; put a text with commas in quotation marks",
+        "families.csv line 2: more cells than columns; put a text with commas in quotation marks, or name its column",
     ),
     (
         HEAD + "Ash,QHG,2027-01-05T09:00,2027-01-02T10:00,,\n",
@@ -302,7 +303,7 @@ BAD_FAMILIES = [
     (
         HEAD + "Ash,QHG,2017-01-05T09:00,2027-01-02T10:00,,\n",
         "families.csv line 2: death = 2027-01-02T10:00: 3,649 days after the start: an episode lasts up to 1,095; "
-        "correct the row of Ash",
+        "correct line 2",
     ),
     *(
         (
@@ -312,23 +313,31 @@ BAD_FAMILIES = [
         )
         for time in (
             "2027-02-30T10:00",
-            "08/01/2027 03:10",
             "2027-01-08",
-            "2027-01-08T03:10Z",
             "soon",
             "nan",
             "20270105",
         )
     ),
+    (
+        HEAD + "Ash,QHG,08/01/2027 03:10,2027-01-12T10:00,,\n",
+        "families.csv line 2: start = 08/01/2027 03:10: the day may come first, or the month; name the table as "
+        "{file: families.csv, dates: dd/mm/yyyy}",
+    ),
+    (
+        HEAD + "Ash,QHG,2027-01-08T03:10Z,2027-01-12T10:00,,\n",
+        "families.csv line 2: start = 2027-01-08T03:10Z: says a time zone; take it out, or name the table as "
+        "{file: families.csv, timezone: UTC}",
+    ),
     (HEAD + "Ash,QHG,,2027-01-12T10:00,,\n", "families.csv line 2: start: missing; write one in every row"),
     (HEAD + ",QHG,1,2,,\n", "families.csv line 2: family: missing; write one in every row"),
     (
         HEAD + "Ash,QHX,1,2,,\n",
-        "families.csv line 2: area = QHX: no area of that code in the table of areas; did you mean QXU or QOX?",
+        "families.csv line 2: area = QHX: no area of that code or name in the table of areas; did you mean QXU or QOX?",
     ),
     (
         HEAD + "Ash,QHG,1,200,,\nBirch,QHG,1,200,,\nAsh,QUE,5,90,,\n",
-        "families.csv line 4: family = Ash: stands in line 2 already; give every family one row and its own name",
+        "families.csv line 4: family: stands in line 2 already; give every family one row and its own name",
     ),
     (
         HEAD + "Ash,QHG,1,200,hom,\n",
@@ -336,11 +345,11 @@ BAD_FAMILIES = [
     ),
     (
         HEAD + "Ash,QHG,1,200,,6\n",
-        "families.csv line 2: quintile = 6: must be a whole number from 1 to 5; correct the row of Ash",
+        "families.csv line 2: quintile = 6: must be a whole number from 1 to 5; correct line 2",
     ),
     (
         "family,area,start,death,distance_km\nAsh,QHG,1,200,-2\n",
-        "families.csv line 2: distance_km = -2: must be a number from 0 to 1000; correct the row of Ash",
+        "families.csv line 2: distance_km = -2: must be a number from 0 to 1000; correct line 2",
     ),
     (
         "family,area,start,death,east_km,north_km\nAsh,QHG,1,200,2,\n",
@@ -352,15 +361,15 @@ BAD_FAMILIES = [
     ),
     (
         "family,area,start,death,rural\nAsh,QHG,1,200,maybe\n",
-        "families.csv line 2: rural = maybe: must be 1 or 0 (or yes or no); correct the row of Ash",
+        "families.csv line 2: rural = maybe: must be 1 or 0 (or yes or no); correct line 2",
     ),
     (
         "family,area,start,death,deteriorates\nAsh,QHG,1,200,201\n",
-        "families.csv line 2: deteriorates = 201: outside the episode, from start to death; correct the row of Ash",
+        "families.csv line 2: deteriorates = 201: outside the episode, from start to death; correct line 2",
     ),
     (
         "family,area,start,death,deteriorates,dying\nAsh,QHG,1,200,50,40\n",
-        "families.csv line 2: dying = 40: must lie between deteriorates and death; correct the row of Ash",
+        "families.csv line 2: dying = 40: must lie between deteriorates and death; correct line 2",
     ),
     (
         HEAD + "Ash,QHG,2026-01-05T09:00,2026-01-12T03:10,,\n",
@@ -373,12 +382,12 @@ BAD_CALLS = [
     (CALL_HEAD, "calls.csv: no rows; add one below the names of the columns"),
     (
         CALL_HEAD + "Ashe,100,,,,\n",
-        "calls.csv line 2: family = Ashe: no such family in the table of families; did you mean Ash?",
+        "calls.csv line 2: family: no such family in the table of families; correct the name in one of the two",
     ),
     *(
         (
             CALL_HEAD + f"Birch,{time},,,,\n",
-            f"calls.csv line 2: time = {time}: outside the episode of family Birch; "
+            f"calls.csv line 2: time = {time}: outside the episode of its family; "
             "correct the time, or the family's start or death",
         )
         for time in ("29", "201", "2027-02-01T10:00")
@@ -395,7 +404,7 @@ BAD_CALLS = [
     ),
     (
         CALL_HEAD + "Birch,100,,,,-5\n",
-        "calls.csv line 2: talk_minutes = -5: must be a number from 0 to 1440; correct the row of Birch",
+        "calls.csv line 2: talk_minutes = -5: must be a number from 0 to 1440; correct line 2",
     ),
     (
         CALL_HEAD + "Birch,100,death,,,\n",
@@ -408,15 +417,15 @@ BAD_CALLS = [
     ),
     (
         CALL_HEAD + "Birch,,death,,,\nBirch,200.5,,,,\n",
-        "calls.csv line 3: family = Birch: its death has a call in line 2 already; take one of them out",
+        "calls.csv line 3: family: its death has a call in line 2 already; take one of them out",
     ),
     (
         CALL_HEAD + "Birch,100,,,,\nBirch,101,,,,\nBirch,100,,,,\n",
-        "calls.csv line 4: family = Birch: the same call stands in line 2 already; take one out, or tell them apart",
+        "calls.csv line 4: family: the same call stands in line 2 already; take one out, or tell them apart",
     ),
     (
         CALL_HEAD + "Ash,2027-01-05T10:30,,,yes,\nAsh,2027-01-05 10:30,,,1,\n",
-        "calls.csv line 3: family = Ash: the same call stands in line 2 already; take one out, or tell them apart",
+        "calls.csv line 3: family: the same call stands in line 2 already; take one out, or tell them apart",
     ),
     (
         CALL_HEAD + "Birch,1_00,,,,\n",
@@ -425,7 +434,7 @@ BAD_CALLS = [
     ),
     (
         CALL_HEAD + "Cedar,100,,,,\n",
-        "calls.csv line 2: family = Cedar: prefers hospice in the table of families: calls are of families who want to "
+        "calls.csv line 2: family: prefers hospice in the table of families: calls are of families who want to "
         "be at home; change one of the two",
     ),
     (

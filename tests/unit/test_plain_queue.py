@@ -11,8 +11,9 @@ import pytest
 from sim import config
 from sim.demand.calls_alone import expected_calls
 from sim.demand.table import draw_demand
+from sim.domain.demand import CallsAlone
 from sim.domain.law import Law
-from sim.domain.scenario import CallsAlone, Run, Scenario
+from sim.domain.scenario import Run, Scenario
 from sim.errors import BadInput
 from sim.experiment.replicate import unit
 from sim.model import simulate
@@ -162,7 +163,7 @@ BAD: Mapping[str, str] = {
     "write places: [A, B]",
     "demand.calls_per_hour=many": "demand.calls_per_hour = many: must be a number from 0 to 10,000, or one for each "
     "area; write demand.calls_per_hour: 2.0, or demand.calls_per_hour: {A: 1.2, B: 0.6}",
-    "demand.calls_per_hour={Z: 1}": "demand.calls_per_hour.Z = 1: no area of that code; known: A",
+    "demand.calls_per_hour={Z: 1}": "demand.calls_per_hour.Z: no area of that code or name; known: A",
     "demand.profile=sinus.csv": "demand.profile = sinus.csv: no such table beside the file that names it, nor in "
     "configs/demand; put it there",
     "demand.profile={days: [1, 2]}": "demand.profile.days = [1, 2]: must be 7 weights from 0, not all 0",
@@ -173,8 +174,8 @@ BAD: Mapping[str, str] = {
     "places in its list, from 1",
     "teams.nurses.patterns.always.only=[0]": "teams.nurses.patterns.always.only = [0]: must be places in the team's "
     "list, from 1, each once; write only: [1, 2, 3, 4]",
-    "teams.nurses.people=existing": "workforce.file = posts.csv: no row for A, where team nurses asks for people: "
-    "existing",
+    "teams.nurses.people=existing": "workforce.file = posts.csv: no row for A, where people in post are "
+    "asked for by nurses (people: existing)",
     "demand.winter_multiple=1.2": "demand.winter_multiple = 1.2: kind: calls has no winter; write winter_multiple: 1",
     "demand=caseload": "",
     "demand=caseload demand.stay={law: lognormal, mean_days: 28, cv: 3}": "demand.stay.law = lognormal: stays are "

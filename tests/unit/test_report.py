@@ -346,14 +346,35 @@ def test_every_board_has_a_tile_of_its_own():
 
 
 def test_areas_off_the_grid_stand_by_region():
-    placed = tiles.layout([("QHG", "East"), *((f"N{i}", "North") for i in range(9)), ("E2", "East")])
+    areas = [("QHG", "East"), *((f"N{i}", "North") for i in range(9)), ("E2", "East")]
+    placed = tiles.layout([{"code": code, "region": region} for code, region in areas])
     assert [placed[code][:2] for code in ("QHG", "E2", "N0", "N6", "N7", "N8")] == [
         (0, 0), (1, 0), (0, 1), (6, 1), (0, 2), (1, 2),
     ]  # fmt: skip
 
 
 def test_a_few_boards_move_to_the_corner():
-    assert tiles.layout([("QMF", "London"), ("QRV", "London")])["QRV"][:2] == (0, 0)
+    assert tiles.layout([{"code": code, "region": "London"} for code in ("QMF", "QRV")])["QRV"][:2] == (0, 0)
+
+
+def test_areas_with_centres_stand_as_they_lie_each_on_a_tile_of_its_own():
+    """Four corners of a square and one in its middle: catches south and north, or east and west, in each other's place,
+    and two areas on one tile."""
+    corners = {"NW": (-2.0, 53.0), "NE": (-1.0, 53.0), "SW": (-2.0, 52.0), "SE": (-1.0, 52.0), "MID": (-1.5, 52.5)}
+    placed = tiles.layout(
+        [
+            {"code": code, "region": "R", "longitude_degrees": east, "latitude_degrees": north, "label": ""}
+            for code, (east, north) in corners.items()
+        ]
+    )
+    assert len({tile[:2] for tile in placed.values()}) == 5
+    assert placed["NW"].column == placed["SW"].column < placed["NE"].column == placed["SE"].column
+    assert placed["NW"].row == placed["NE"].row < placed["SW"].row == placed["SE"].row
+
+
+def test_an_area_is_labelled_as_its_table_says_or_by_its_code_cut():
+    said = [{"code": "E54000066", "region": "R", "label": "Essex"}, {"code": "E54000067", "region": "R", "label": ""}]
+    assert [tile.label for tile in tiles.layout(said).values()] == ["Essex", "E540000…"]
 
 
 @pytest.mark.parametrize("shares", [[0.276], [0.06, 0.7], [0.0, 0.0], [0.0996, 0.1], [0.0, 1.0], [0.211, 0.249]])

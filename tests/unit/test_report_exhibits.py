@@ -137,7 +137,7 @@ ROWS = [
         "to count those of other weeks: warmup_weeks=0",
         "to_count_them": "warmup_weeks=0", "scenarios": ["regional_rota"],
     },
-    {"line": "icbs.csv: all 42 rows took part", "to_count_them": "", "scenarios": list(TWO)},
+    {"line": "icbs_2024.csv: all 42 rows took part", "to_count_them": "", "scenarios": list(TWO)},
 ]  # fmt: skip
 
 

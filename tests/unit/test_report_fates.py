@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -13,10 +15,12 @@ from sim.report import Tables
 from sim.report.drawing.style import styled
 from sim.report.exhibits import fates
 from sim.report.exhibits.contents import exhibits
+from sim.report.exhibits.fate_groups import fates_by_group, has_groups
 from sim.report.page.report import headlines, page, upright
 from sim.report.words.answer import answer
 from sim.report.words.fates import COLOURS, WORDS
 from sim.report.words.headlines import cards
+from sim.report.workbook import workbook
 from tests.unit.report_tables import made_up, with_fates
 
 
@@ -28,7 +32,9 @@ def compared() -> Tables:
         ("nobody_answered", "hospital_otherwise"): 30.0,
         ("whole",) * 2: 20.0,
     }
-    lines = [("current_patchwork", "icb_rota", *pair, many, many, many, 0.1, 20) for pair, many in moved.items()]
+    lines = [
+        ("current_patchwork", "icb_rota", *pair, many, 0.9 * many, 1.1 * many, 0.1, 20) for pair, many in moved.items()
+    ]
     return replace(tables, flows=pd.DataFrame(lines, columns=experiment.COLUMNS))
 
 
@@ -56,7 +62,9 @@ def test_the_bar_has_all_fates_and_prints_the_worst_three(compared):
     assert any(text.startswith("47.0%") for text in texts)
     assert {"A 25%", "E 16%", "H 44%"} <= set(texts)
     rows = {row[0]: row[1:] for row in exhibit.grid.rows}
-    assert rows["Not offered home"][0].endswith("125 a year")
+    share, many = rows["Not offered home"][0].split("\n")
+    assert share.startswith("25.0% (")
+    assert many == "125 a year (119 to 131; one year 106 to 144)"
 
 
 def test_the_families_come_first_on_the_page_and_among_the_cards(compared):
@@ -71,7 +79,7 @@ def test_the_families_come_first_on_the_page_and_among_the_cards(compared):
 def test_flows_count_who_fares_better_and_who_worse(compared):
     exhibit = drawn(fates.flows, compared)
     assert exhibit.title == "ICB rota: 100 families a year fare better, 30 worse"
-    assert ("ICB rota", WORDS["not_offered_home"], "–", "–", "–", "100") in exhibit.grid.rows
+    assert ("ICB rota", WORDS["not_offered_home"], "–", "–", "–", "100 (90 to 110)") in exhibit.grid.rows
     assert fates.has_flows(compared)
     assert not fates.has_flows(with_fates("current_patchwork"))
 
@@ -97,3 +105,27 @@ def test_headline_figures_stand_upright_so_that_a4_holds_them(compared):
     assert [row[0] for row in upright(flat).rows] == list(flat.head[1:])
     assert [row[1] for row in upright(flat).rows] == list(flat.rows[0][1:])
     assert f'<th scope="row">{flat.head[1]}</th>' in page(compared, [], {})
+
+
+def test_the_families_of_each_group_have_a_table_and_a_sheet(compared):
+    """Catches a partition that is told of England alone, where the most deprived homes are the ones refused."""
+    by_group = [
+        compared.summary[compared.summary.measure.str.startswith(("fate_", "worst_three"))].assign(
+            group="deprivation", level=level, mean=lambda rows, times=times: rows["mean"] * times
+        )
+        for level, times in (("quintile 1 (most deprived)", 1.2), ("quintile 5", 0.8))
+    ]
+    tables = replace(compared, summary=pd.concat([compared.summary, *by_group], ignore_index=True))
+    exhibit = drawn(fates_by_group, tables)
+    assert has_groups(tables)
+    assert not has_groups(compared)
+    assert exhibit.title == (
+        "Current patchwork, not home or in hospital: 38% to 56%, most in quintile 1 (most deprived)"
+    )
+    assert exhibit.figure is None
+    assert exhibit.note == "The table shows what became of the families of each group."
+    rows = {row[1:3]: row[3:] for row in exhibit.grid.rows}
+    assert len(rows) == 2 * len(FATES)
+    assert rows["quintile 5 (least deprived)", WORDS["whole"]][1].startswith("35.2% (")
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(tables)))["Families"]
+    assert {row[2].value for row in sheet.iter_rows(min_row=4)} >= {"quintile 5"}

@@ -18,7 +18,7 @@ def test_the_key_of_the_tile_map_stands_inside_the_picture():
     """Defect: the last class, the largest gain, was cut off at the right edge."""
     gains = pd.DataFrame([{"label": "Pairs", "code": "QHG", "gain": 50.0, "says": "gains"}])
     with styled():
-        figure = pool_map.draw(gains, layout([("QHG", "East of England")]), EDGES)
+        figure = pool_map.draw(gains, layout([{"code": "QHG", "region": "East of England"}]), EDGES)
         renderer = FigureCanvasAgg(figure).get_renderer()
         ends = {text.get_text(): text.get_window_extent(renderer) for axes in figure.axes for text in axes.texts}
     assert ends["gains over 40"].x1 < figure.bbox.width

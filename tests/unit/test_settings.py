@@ -259,7 +259,7 @@ def test_an_editor_marks_nothing_in_a_shipped_scenario(file: Path, schema: Draft
         ("answering: {call_back: {law: gama}}", ["answering", "call_back", "law"]),
         ("goodwill: maybe", ["goodwill"]),
         ("goodwill: {p_max: 90}", ["goodwill"]),
-        ("teams: {nurses: {people: {per_head: 3}}}", ["teams", "nurses"]),
+        ("teams: {nurses: {people: {per_area: many}}}", ["teams", "nurses"]),
         ("teams: {nurses: {patterns: {night: {seat: 1}}}}", ["teams", "nurses"]),
         ("teams: {nurses: {patterns: {night: {seats: 0}}}}", ["teams", "nurses"]),
         ("teams: {nurses: {pool: {seats: smallest}}}", ["teams", "nurses"]),

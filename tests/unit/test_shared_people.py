@@ -11,7 +11,7 @@ from sim import config
 from sim.domain.calendar import ALL_DAYS, Calendar, Span, out_of_hours_spans
 from sim.domain.scenario import Step
 from sim.errors import BadInput
-from sim.experiment.study import people as people_of
+from sim.experiment.posts import people as people_of
 from sim.exposure import without_visit
 from sim.measures.burden import burden, per_person
 from sim.rota.duties import GAP

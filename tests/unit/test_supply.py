@@ -102,11 +102,12 @@ def test_an_area_outside_the_run_that_is_pinned_takes_its_place_of_the_quotas():
     [
         (
             "supply.by_area={QJX: seven_day}",
-            "supply.by_area.QJX = seven_day: no area of that code; did you mean QXU or QOX?",
+            "supply.by_area.QJX: no area of that code or name; did you mean QXU or QOX?",
         ),
         (
             "supply.by_area={QJK: sevenday}",
-            "supply.by_area.QJK = sevenday: no such kind of area; did you mean seven_day?",
+            "supply.by_area.QJK = sevenday: no such kind of area, nor does any shift name it under in_areas; "
+            "did you mean seven_day?",
         ),
         ("supply.by_area=seven_day", "supply.by_area = seven_day: must be a table of keys"),
     ],

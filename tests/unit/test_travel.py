@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim.domain.scenario import DriveTimes
+from sim.domain.pace import DriveTimes
 from sim.domain.travel import BUSY, QUIET, Spot, Ways
-from tests.tiny import area, pace, tiny
+from sim.errors import BadInput
+from tests.tiny import area, england, pace, tiny
 from tests.tiny import travel as roads
 
 ROADS = roads(busy=pace(0.25, 60.0), quiet=pace(0.1, 75.0), london_busy=pace(0.2, 40.0), london_quiet=pace(0.1, 60.0))
@@ -31,6 +32,46 @@ def test_hours_by_distance_by_the_roads_and_by_the_region_of_the_family():
     assert ways.hours(at(0), at(30), QUIET) == pytest.approx(0.1 + 0.4)
     assert ways.hours(at(0), at(30, IN_LONDON), BUSY) == pytest.approx(0.2 + 0.75)
     assert ways.hours(at(0, IN_LONDON), at(30), BUSY) == 0.25 + 0.5
+
+
+def test_a_planners_own_minutes_hold_for_families_of_their_area_alone():
+    """Busy and quiet roads to BBB as said; London's stay. Catches the area of whoever drives, and roads mixed up."""
+    own = (("BBB", pace(0.5, 30.0), pace(0.05, 100.0)),)
+    ways = Ways(replace(TWO, travel=replace(ROADS, own=own)))
+    assert ways.hours(at(0, IN_LONDON), at(30), BUSY) == 0.5 + 1.0
+    assert ways.hours(at(0), at(30), QUIET) == pytest.approx(0.05 + 0.3)
+    assert ways.hours(at(0), at(30, IN_LONDON), BUSY) == pytest.approx(0.2 + 0.75)
+
+
+def test_own_minutes_are_written_by_area_and_what_is_left_out_is_as_elsewhere():
+    own = england(
+        "icb_rota", "travel.by_area={nhs devon: {quiet: {fixed_minutes: 9}}, QMF: {busy: {per_km_minutes: 2}}}"
+    )
+    travel = own.travel
+    (devon, devon_busy, devon_quiet), (london, london_busy, london_quiet) = travel.own
+    assert (devon, london) == ("QJK", "QMF")
+    assert (devon_busy, devon_quiet) == (travel.busy, replace(travel.quiet, fixed=pytest.approx(0.15)))
+    assert (london_busy, london_quiet) == (
+        replace(travel.london_busy, per_km=pytest.approx(1 / 30)),
+        travel.london_quiet,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            "{QJX: {busy: {fixed_minutes: 9}}}",
+            "travel.by_area.QJX: no area of that code or name; did you mean QXU or QOX?",
+        ),
+        ("{QJK: {bussy: {fixed_minutes: 9}}}", "travel.by_area.QJK.bussy: no such key; did you mean"),
+        ("{QJK: {busy: {fixed_minutes: -9}}}", "fixed_minutes = -9: must be a number from 0 to 1,440"),
+    ],
+)
+def test_own_minutes_that_cannot_be_are_one_line(change, said):
+    with pytest.raises(BadInput) as bad:
+        england("icb_rota", f"travel.by_area={change}")
+    assert said in str(bad.value)
 
 
 def test_the_line_between_two_points_is_straight():

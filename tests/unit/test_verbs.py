@@ -16,9 +16,16 @@ from sim.experiment.break_even import LEVERS
 from sim.help import help_text, page
 from sim.own_keys import CHOICES, checked
 from sim.request import read_request, take_apart
-from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, NOTHING, OF_A_SCENARIO, SCENARIOS, VERBS, Key, Verb
+from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, NEW, NOTHING, OF_A_SCENARIO, SCENARIOS, VERBS, Key, Verb
 
-GIVEN = {FOLDER: ["results/x"], NAMES: [], CASES: [], NOTHING: [], SCENARIOS: ["scenarios=[a,b]"]}  # else a scenario
+GIVEN = {
+    FOLDER: ["results/x"],
+    NAMES: [],
+    NEW: ["mine"],
+    CASES: [],
+    NOTHING: [],
+    SCENARIOS: ["scenarios=[a,b]"],
+}  # else a scenario
 WRONG = {"whole": "some", "number": "lots", "word": "nonsense", "list": "[]", "text": "", "scenario": "[a,b]"}
 OWN = [(verb, key) for verb in VERBS.values() for key in verb.keys]
 EACH_KEY = pytest.mark.parametrize(("verb", "key"), OWN, ids=[f"{verb.name} {key.name}" for verb, key in OWN])

@@ -5,18 +5,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sim import __version__, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.pipeline import begin, configurations, run
 from sim.commands.plans import command_of, plan_with, shows_configuration
-from sim.commands.pool.pooling import Pooling, pooling_of
+from sim.commands.pool.pooling import Pooling, pooling_of, settled
 from sim.commands.pool.study import about, tables_and_page
 from sim.commands.pool.text import text
-from sim.commands.pool.variants import plans, warnings
+from sim.commands.pool.variants import plans, pooled_plans, warnings
 from sim.errors import BadInput
 from sim.experiment.pooled import pool_study
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.request import Request
+
+if TYPE_CHECKING:
+    from sim.config import Plan
 
 __all__ = ["Pooling", "plans", "pool", "pooling_of", "tables_and_page", "text", "warnings"]
 
@@ -26,8 +31,13 @@ def pool(request: Request) -> None:
 
     Runs that were made before are not made again.
     """
-    pooling = pooling_of(request)
-    made = plans(pooling, lambda changes: plan_with(request, *changes))
+
+    def make(changes: list[str]) -> Plan:
+        return plan_with(request, *changes)
+
+    pooling, first = pooling_of(request), make([])
+    pooling = settled(pooling, request, first, pooled_plans(pooling.roles, first.scenario))
+    made = plans(pooling, make)
     watch, study = Stopwatch(), pool_study(made, request.base, pooling.roles)
     if shows_configuration(study.plans, request):
         return

@@ -16,7 +16,7 @@ from sim.measures.catalogue import EVERYTHING
 
 KEYS = ["measure", "unit", "group", "level"]
 CURVE = ["grouping", "goodwill", *KEYS, "mean", "ci_low", "ci_high", "difference", "difference_low", "difference_high"]
-CURVE += ["verdict", "rests_on"]
+CURVE += ["verdict", "reason", "rests_on"]
 MERGED = {"ci_low_of_difference": "difference_low", "ci_high_of_difference": "difference_high"}
 GAINS = ["grouping", "goodwill", "area", "pool", "measure", "unit", "alone", "difference", "ci_low", "ci_high", "says"]
 SAYS = {"better": "gains", "worse": "loses"}

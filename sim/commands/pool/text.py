@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from sim.measures.catalogue import why_not_comparable
 from sim.measures.headlines import shorts
 from sim.measures.unmet_demand import UNMET_PARTS
+from sim.measures.verdicts import NO_MATERIAL_DIFFERENCE, NOT_COMPARABLE, NOT_DECIDED, printed
 from sim.screen import columns, figure
 
 PEOPLE = {
@@ -29,7 +31,7 @@ PARTS = {measure: words for words, measure in UNMET_PARTS.items()} | {
 }
 TOGETHER, WITHOUT = "together", "without_"
 COSTS = {"cost_by_children_gbp_per_year": "GBP by children", "cost_by_use_gbp_per_year": "GBP by use"}
-SIGNS = {"gains": "+", "loses": "-", "no_material_difference": "=", "not_decided": "?"}
+SIGNS = {"gains": "+", "loses": "-", NO_MATERIAL_DIFFERENCE: "=", NOT_DECIDED: "?", NOT_COMPARABLE: "(not comparable)"}
 NOTE = (
     "Mean and 95 % interval, or a mean alone. Advice missing: of calls out of hours that needed it; nights:\n"
     "child-nights with an hour uncovered; needed: people for the safe frequency. Needed, seats, GBP (for being\n"
@@ -81,17 +83,17 @@ def _cell(row: object, intervals: bool) -> str:
 
 
 def _areas(gains: pd.DataFrame, goodwill: str) -> str:
-    """How many areas gain, lose, differ immaterially or are not decided, by grouping and measure."""
+    """How many areas gain, lose, differ immaterially or are not decided, by grouping and comparable measure."""
     words = {
         "gains": "gain",
         "loses": "lose",
-        "no_material_difference": "no material difference",
-        "not_decided": "not decided",
+        NO_MATERIAL_DIFFERENCE: printed(NO_MATERIAL_DIFFERENCE),
+        NOT_DECIDED: printed(NOT_DECIDED),
     }
     rows = [[f"Areas, goodwill {goodwill}", "", *words.values()]]
     told = of_families()
     for (grouping, measure), part in gains.groupby(["grouping", "measure"], sort=False):
-        if measure in told:
+        if measure in told and not why_not_comparable(str(measure)):
             counted = part["says"].value_counts()
             rows.append([str(grouping), told[str(measure)], *(str(counted.get(word, 0)) for word in words)])
     return "\n".join(columns(rows))
@@ -110,8 +112,9 @@ def _partners(gains: pd.DataFrame, goodwill: str) -> str:
     together = gains[gains["grouping"] == TOGETHER]
     paying = []
     for measure, word in COSTS.items():
-        losing = together.loc[(together["measure"] == measure) & (together["says"] == "loses"), "area"]
-        paying.append(f"Pays more together than alone, {word}: {', '.join(losing) or 'nobody surely'}.")
+        losing = together.loc[(together["measure"] == measure) & (together["ci_low"] > 0), "area"]
+        who = ", ".join(losing) or "nobody surely"
+        paying.append(f"Pays more together than alone for being available, {word}: {who}.")
     signs = "+ gains, - loses, = no material difference, ? not decided; intervals are simultaneous over all partners."
     return "\n".join([*columns(rows), *paying, signs])
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.pool.pooling import Pooling
-from sim.config.words import did_you_mean
+from sim.commands.pool.pooling import AS_WRITTEN, Pooling
+from sim.config.area_names import codes_called
+from sim.config.words import BadKey, did_you_mean
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Team
 from sim.errors import BadInput
@@ -70,7 +71,8 @@ def pooled_plans(roles: Sequence[str], scenario: Scenario) -> list[str]:
 def _changes(pooling: Pooling, teams: Sequence[str], grouping: str) -> list[str]:
     words = []
     for plan in teams:
-        words += [f"teams.{plan}.grouping={grouping}", f"teams.{plan}.pool.seats={pooling.seats}"]
+        words += [] if grouping == AS_WRITTEN else [f"teams.{plan}.grouping={grouping}"]
+        words += [f"teams.{plan}.pool.seats={pooling.seats}"]
         words += [
             f"teams.{plan}.pool.people={pooling.people}",
             f"teams.{plan}.pool.in_hours={str(pooling.in_hours).lower()}",
@@ -100,7 +102,11 @@ def _partners(pooling: Pooling, teams: Sequence[str], make: Make) -> list[tuple[
 def _members(pooling: Pooling, teams: Sequence[str], make: Make) -> tuple[str, ...]:
     """Codes of the areas of the pool asked for, by name among the groupings or written out."""
     if len(pooling.pool) > 1:
-        return tuple(sorted(pooling.pool))
+        areas = make([]).scenario.areas
+        try:
+            return tuple(sorted({code for word in pooling.pool for code in codes_called("pool", word, areas)}))
+        except BadKey as bad:
+            raise BadInput(bad.line("command line")) from None
     known: dict[str, tuple[str, ...]] = {}
     for grouping in pooling.groupings:
         found = make(_changes(pooling, teams[:1], grouping)).scenario

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,10 +13,11 @@ from sim.config.words import did_you_mean
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
+from sim.rota.compared import Share, as_planned, shares
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.rest import Ints
 from sim.rota.seats import Seats, seats
-from sim.rota.staff import Staff, draw_staff, nobody_away
+from sim.rota.staff import Staff, draw_staff, nobody_away, only_written
 from sim.rota.supply import deal_area_types
 from sim.verbs import VERBS
 
@@ -26,7 +28,8 @@ WEEKS = int(VERBS["rota"].key("weeks").default)  # shown unless told
 class Laid:
     """One year's rota: as held after leave, sickness and cover, and on paper, and what is chosen to be shown.
 
-    teams: rows of the scenario's teams; everywhere: nothing was chosen. weeks: shown from the first measured one.
+    teams: rows of the scenario's teams; everywhere: nothing was chosen. first_day, weeks: that are shown.
+    drawn: leave, sickness and vacancies are drawn, and not only those that are written.
     """
 
     scenario: Scenario
@@ -36,12 +39,9 @@ class Laid:
     paper: Duties
     teams: tuple[int, ...]
     everywhere: bool
+    first_day: int
     weeks: int
-
-    @property
-    def first_day(self) -> int:
-        """The first day shown."""
-        return int(self.scenario.run.window[0] // HOURS_PER_DAY)
+    drawn: bool = True
 
     @property
     def people(self) -> Ints:
@@ -54,15 +54,36 @@ class Laid:
 def laid(scenario: Scenario, seed: int, own: Mapping[str, str]) -> Laid:
     """The rota of the first replication. Raises BadInput for an area, team or number of weeks that is not there."""
     teams = _chosen(scenario, own)
-    weeks = _weeks(scenario, own.get("weeks"))
+    first_day = _first_day(scenario, own.get("from"))
+    weeks = _weeks(scenario, own.get("weeks"), first_day)
     key = (seed, 0)
     staff, area_types = draw_staff(scenario, key), deal_area_types(scenario, key)
+    drawn = own.get("away", "drawn") == "drawn"
+    staff = staff if drawn else only_written(staff)
     return Laid(
         scenario, seed, staff,
         duties=lay_duties(scenario, staff, area_types, key),
         paper=lay_duties(scenario, nobody_away(staff), area_types, key),
-        teams=teams, everywhere=not {"area", "team"} & set(own) and len(scenario.areas) > 1, weeks=weeks,
+        teams=teams, everywhere=not {"area", "team"} & set(own) and len(scenario.areas) > 1,
+        first_day=first_day, weeks=weeks, drawn=drawn,
     )  # fmt: skip
+
+
+def shares_of(rota: Laid) -> list[Share]:
+    """What everybody has of the rotas that are written by hand, beside their patterns; empty where none is."""
+    if not any(rota.scenario.teams[team].written or rota.scenario.teams[team].changes for team in rota.teams):
+        return []
+    planned, key = as_planned(rota.scenario), (rota.seed, 0)
+    duties = lay_duties(planned, nobody_away(rota.staff), deal_area_types(planned, key), key)
+    return shares(rota.scenario, duties, rota.paper, rota.teams)
+
+
+def to_go_by(rota: Laid) -> Duties:
+    """The duties that people are told of: with the absences that are written, and none that is drawn."""
+    if not rota.drawn:
+        return rota.duties
+    key = (rota.seed, 0)
+    return lay_duties(rota.scenario, only_written(rota.staff), deal_area_types(rota.scenario, key), key)
 
 
 def seats_of(rota: Laid) -> list[Seats]:
@@ -97,8 +118,27 @@ def _chosen(scenario: Scenario, own: Mapping[str, str]) -> tuple[int, ...]:
     return found
 
 
-def _weeks(scenario: Scenario, said: str | None) -> int:
+def _first_day(scenario: Scenario, said: str | None) -> int:
+    """The first day shown. Raises BadInput for what is no date, or none for which the rota is laid."""
+    if said is None:
+        return int(scenario.run.window[0] // HOURS_PER_DAY)
+    begins, ends = (scenario.calendar.date(hour) for hour in (0.0, scenario.run.horizon - HOURS_PER_DAY))
+    try:
+        day = dt.date.fromisoformat(said)
+    except ValueError:
+        raise BadInput(f"from = {said}: no such date; write it as from={begins}") from None
+    if not begins <= day <= ends:
+        rule = f"the rota is laid from {begins} to {ends}"
+        raise BadInput(f"from = {said}: {rule}; choose one of these days, or move calendar.start_date")
+    return (day - scenario.calendar.start_date).days
+
+
+def _weeks(scenario: Scenario, said: str | None, first_day: int) -> int:
+    left = int(scenario.run.horizon // HOURS_PER_DAY) - first_day
     most = max(int(scenario.run.weeks), 1)
+    if said is not None and int(said) <= most and int(said) * 7 > left:
+        raise BadInput(f"weeks = {said}: the rota is laid for {left // 7} weeks from that day; write weeks={left // 7}")
+    most = max(min(most, left // 7), 1)
     if said is None:
         return min(WEEKS, most)
     if int(said) > most:

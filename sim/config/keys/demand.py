@@ -5,12 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from sim.config.key import Key, Part
-from sim.config.rules import BY_AREA, NUMBER_FROM_0, SHARE, Each, Rule, each_of, free, law, number, whole, word
+from sim.config.rules import (
+    A_TABLE,
+    BY_AREA,
+    NUMBER_FROM_0,
+    SHARE,
+    TABLE_OR_NONE,
+    Each,
+    Rule,
+    each_of,
+    free,
+    law,
+    number,
+    whole,
+    word,
+)
+from sim.domain.demand import Demand, Reason
 from sim.domain.policies import AFTER_ANY
-from sim.domain.scenario import PHASES, Demand, Follows, Place, Reason, Repeat
+from sim.domain.scenario import PHASES, Follows, Place, Repeat
 
 LENGTHS = ("talk", "after_call", "visit")  # of a call: minutes of its mean, or a law
-OWN_TABLE = Rule("text", empty=True)
 
 
 def _weights(size: int) -> dict[str, Any]:
@@ -23,7 +37,9 @@ WEEK = {
     "days": _weights(7),
     "hours": _weights(24),
 }
-PROFILE = free({"anyOf": [{"type": "string"}, {"type": "object", "properties": WEEK, "additionalProperties": False}]})
+PROFILE = free(
+    {"anyOf": [{"type": "string"}, A_TABLE, {"type": "object", "properties": WEEK, "additionalProperties": False}]}
+)
 
 REASON = Part(
     Reason,
@@ -49,8 +65,8 @@ DEMAND = Part(
     Key("referrals_per_week", free(BY_AREA), "of kind caseload: families a week, one for all areas or by code"),
     Key("stay", law("days"), "of kind caseload: how long a family stays"),
     Key("calls_per_family_day", number(0, 100), "of kind caseload: calls of a family a day"),
-    Key("families_csv", OWN_TABLE, "of kind log: your own table of families"),
-    Key("calls_csv", OWN_TABLE, "of kind log: your own table of calls"),
+    Key("families_csv", TABLE_OR_NONE, "of kind log: your own table of families"),
+    Key("calls_csv", TABLE_OR_NONE, "of kind log: your own table of calls"),
     Key("deaths_multiple", number(0, 100), "deaths, times those of the table of areas", "deaths_multiple"),
     Key("growth_per_year", number(-0.5, 0.5), "growth of deaths", "growth_per_year"),
     Key(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.config.key import Key, Part
 from sim.config.rules import FLAG, NAMES, SHARE, TEXT, WEEK_OR_DATE, free, number, whole
-from sim.domain.scenario import Dynamics, Goodwill
+from sim.domain.goodwill import Dynamics, Goodwill
 
 DYNAMICS = Part(
     Dynamics,
@@ -28,7 +28,7 @@ DYNAMICS = Part(
 GOODWILL = Part(
     Goodwill,
     Key("on", FLAG, "anybody gives unpaid help", "on"),
-    Key("not_in", NAMES, "kinds of area where nobody does", "not_in"),
+    Key("not_in", NAMES, "kinds of area where nobody does"),
     Key("p_max", SHARE, "the most likely that anybody asked says yes", "p_max"),
     Key("willingness_alpha_shape", number(0.05, 1000), "willingness over people, beta", "willingness_alpha"),
     Key("willingness_beta_shape", number(0.05, 1000), "its second shape", "willingness_beta"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sim.config.key import Key, Part
 from sim.config.rules import (
+    A_TABLE,
     COUNT_FROM_1,
     FLAG,
     NAMES,
     SHARE,
+    TABLE_OR_NONE,
     TEXT,
     TEXTS,
     WEEK_OR_DATE,
@@ -23,13 +25,14 @@ from sim.domain import policies
 from sim.domain.costs import Availability
 from sim.domain.limits import SafeLimits
 from sim.domain.scenario import RotaRules
-from sim.domain.staff import AT, MAY, SERVES, STEPS_UP, Role
+from sim.domain.staff import AT, CONTRACTS, MAY, SERVES, STEPS_UP, Role
 
 PEOPLE_OF_A_TEAM = free(
     {
         "anyOf": [
-            {"enum": [*PEOPLE]},
+            {"enum": [*PEOPLE, "named"]},
             {"type": "integer", "minimum": 0},
+            TEXTS,
             {
                 "type": "object",
                 "properties": {
@@ -37,14 +40,15 @@ PEOPLE_OF_A_TEAM = free(
                     "to_hold_1_in": {"type": "number", "minimum": 1, "maximum": 365},
                     "shared_with": {"type": "string"},
                 },
-                "additionalProperties": False,
-                "maxProperties": 1,
+                "additionalProperties": {"anyOf": [{"type": "integer", "minimum": 0}, TEXTS]},
             },
         ]
     }
 )
 OWN_GROUPS = {"type": "object", "additionalProperties": {"anyOf": [{"type": ["string", "number"]}, {"type": "array"}]}}
-GROUPING = free({"anyOf": [{"enum": [*GROUPINGS]}, {"type": "string", "pattern": r"\.csv$"}, OWN_GROUPS]}, "codes")
+GROUPING = free(
+    {"anyOf": [{"enum": [*GROUPINGS]}, {"type": "string", "pattern": r"\.(csv|xlsx)$"}, A_TABLE, OWN_GROUPS]}, "codes"
+)
 
 ROLE = Part(
     Role,
@@ -79,10 +83,12 @@ PATTERN = Part(
         "every area of the team; by telephone every area, with visits the person's own; or the person's own",
     ),
     Key("prospective_cover", FLAG, "leave is covered by the others"),
-    Key("in_areas", NAMES, "kinds of area in which it is worked"),
+    Key("in_areas", NAMES, "kinds of area in which it is worked, or areas"),
     Key("stepped_up", word(*STEPS_UP), "it stands up only for a child at home in this phase"),
     Key(
-        "only", free({"type": "array", "items": COUNT_FROM_1}), "places in the team's list of those who work it, from 1"
+        "only",
+        free({"type": "array", "items": {"type": ["integer", "string"], "minimum": 1}}),
+        "who works it: places in the team's list, from 1, or names",
     ),
     Key("from", free(WEEK_OR_DATE), "week of measuring, or date, from which it is worked"),
     Key("until", free(WEEK_OR_DATE), "week of measuring, or date, until which it is worked"),
@@ -106,8 +112,14 @@ TEAM = Part(
     None,
     Key("role", TEXT, "the role of its people"),
     Key("grouping", GROUPING, "which areas share it: a word, a table of your own, or a CSV file"),
-    Key("people", PEOPLE_OF_A_TEAM, "existing, a number, {per_area: n}, {to_hold_1_in: n} or {shared_with: team}"),
+    Key(
+        "people",
+        PEOPLE_OF_A_TEAM,
+        "existing, a number, names, `named` (in the table), {per_area: n}, {AREA: names or n}, {to_hold_1_in: n} or "
+        "{shared_with: team}",
+    ),
     Key("pool", POOL, "what becomes of seats and people when areas share"),
+    Key("contract", word(*CONTRACTS), "whose rules of working time hold as well; unless written, those of everybody"),
     Key("patterns", Each("a pattern", PATTERN, ("hours",)), "the lines of its rota"),
 )
 TEAMS = Each("a team", TEAM, ("role", "people", "patterns"))
@@ -115,6 +127,9 @@ TEAMS = Each("a team", TEAM, ("role", "people", "patterns"))
 IN_TURNS = tuple(word for word in policies.ROTATIONS if word != "everyone")
 ROTA = Part(
     RotaRules,
+    Key("duties_file", TABLE_OR_NONE, "a rota of named people, CSV or ICS, for its dates; null: none"),
+    Key("mapping_file", TABLE_OR_NONE, "what its columns and words are called; null: as ours"),
+    Key("changes_file", TABLE_OR_NONE, "single changes to the rota: swaps and the like; null: none"),
     Key("rotation", word(*IN_TURNS), "how turns on call are cut unless a pattern says it"),
     Key(
         "hand_over_working_day_clock_hour", number(0, 24), "when on call changes hands on working days",

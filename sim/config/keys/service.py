@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim.config.key import Key, Part
-from sim.config.rules import FLAG, SHARE, Each, Rule, each_of, law, number, word
+from sim.config.rules import FLAG, SHARE, TABLE_OR_NONE, Each, each_of, law, number, word
 from sim.domain.general_services import GeneralServices
+from sim.domain.pace import Pace, Travel
 from sim.domain.policies import END_OF_DUTY, NURSE_WHILE_WAITING, SECOND_PERSON, WHILE_VISITING
-from sim.domain.scenario import URGENCIES, Answering, Pace, Travel
+from sim.domain.scenario import URGENCIES, Answering
 
 ANSWERING = Part(
     Answering,
@@ -36,13 +37,20 @@ PACE = Part(
     Key("per_km_minutes", number(0, 60), "for each km of the straight line", "per_km"),
 )
 
+OWN_PACES = Part(
+    None,
+    Key("busy", PACE, "on busy roads; what is left out is as elsewhere"),
+    Key("quiet", PACE, "on quiet roads; what is left out is as elsewhere"),
+)
+
 TRAVEL = Part(
     Travel,
     Key("busy", PACE, "on working days from 07:00 to 19:00", "busy"),
     Key("quiet", PACE, "at all other hours", "quiet"),
     Key("london_busy", PACE, "the same, to families whose area has region London", "london_busy"),
     Key("london_quiet", PACE, "the same there, at all other hours", "london_quiet"),
-    Key("drive_times_file", Rule("text", empty=True), "table of times between localities, in place of the rule"),
+    Key("by_area", Each("an area", OWN_PACES), "your own minutes to families of an area, in place of these"),
+    Key("drive_times_file", TABLE_OR_NONE, "table of times between localities, in place of the rule"),
     Key("mileage_ratio", number(1, 5), "km on the clock of a car, times the straight line", "mileage"),
     Key(
         "rural_distance_multiple",

@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from sim.config.key import Key, Part
-from sim.config.rules import FLAG, NAMES, SHARE, TEXT, TEXTS, WINDOW, Each, Rule, free, number, whole, word
+from sim.config.rules import (
+    FLAG,
+    NAMES,
+    SHARE,
+    TABLE,
+    TABLE_OR_NONE,
+    TEXT,
+    TEXTS,
+    WINDOW,
+    Each,
+    Rule,
+    free,
+    number,
+    whole,
+    word,
+)
 from sim.domain.calendar import Calendar
 
 MOST_HOURS = 1_000_000.0  # of a run
@@ -25,7 +40,7 @@ STUDY = (
     Key("see", TEXT, "what one should see in its results, and why"),
     Key("code", TEXT, "the archetype of service that it is"),
     Key("library", TEXT, "the set of the library that it belongs to"),
-    Key("areas", AREAS, "all, or codes, names or regions of the areas that are simulated"),
+    Key("areas", AREAS, "all, or codes, names, boards, clusters or regions of the areas that are simulated"),
     Key("warmup_weeks", whole(0, 520), "weeks simulated before any is measured"),
     Key("weeks", whole(1, 520), "weeks measured"),
     Key("beyond_weeks", whole(0, 52), "weeks of demand after them, so that people are busy to the end"),
@@ -45,6 +60,7 @@ STUDY = (
     Key("shard", free({"type": ["string", "null"]}), "which part of how many is run, as 2/10"),
     Key("keep", word("none", "units", "ledger", "parquet"), "what is kept beside the results"),
     Key("draw", FLAG, "page, workbook and charts too, or tables only"),
+    Key("names", FLAG, "names of people on rotas, in nights and in exports; off: their codes, for what is shared"),
     Key("ladder", STEPS, "steps that a family's call climbs: teams, goodwill, universal"),
     Key("professional_entry", STEPS, "teams that professionals ring first"),
     Key("files", Each("a file", TEXT), "sums of the tables read, filled in when a configuration is written out"),
@@ -62,18 +78,25 @@ CALENDAR = Part(
 
 AREA_TABLE = Part(
     None,
-    Key("file", TEXT, "table of the areas: children, deaths, deprivation, geography"),
-    Key("localities_file", Rule("text", empty=True), "table of the parts of areas: children, centre, mean distance"),
+    Key("file", TABLE, "table of the areas: children, deaths, deprivation, geography"),
+    Key("localities_file", TABLE_OR_NONE, "table of the parts of areas: children, centre, mean distance"),
     Key("places", Rule("names", empty=True), "names of places without geography, in place of the table"),
     Key("super_regions", Each("a group of regions", NAMES), "regions by super region"),
 )
 
-WORKFORCE = Part(None, Key("file", TEXT, "table of people in post by area and role"))
+WORKFORCE = Part(
+    None,
+    Key("file", TABLE, "table of people in post by area and role"),
+    Key("people_file", TABLE_OR_NONE, "table of people by name, for teams with people: named; null: none"),
+)
 
+KINDS = free({"anyOf": [{"type": "string"}, TEXTS]}, "codes")
 SUPPLY = Part(
     None,
     Key("area_types", Each("a kind of area", SHARE), "shares of kinds of area, dealt anew in every replication"),
     Key(
-        "by_area", Each("an area", TEXT), "the kind of areas whose service you know, by code: nothing is dealt to them"
+        "by_area",
+        Each("an area", KINDS),
+        "the kind, or kinds, of areas whose service you know: nothing is dealt to them",
     ),
 )

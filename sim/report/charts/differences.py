@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.cells import records
+from sim.measures.verdicts import BETTER, NO_MATERIAL_DIFFERENCE, NOT_DECIDED, WORSE
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import CROWD, row_height
 from sim.report.drawing.style import GREY, INK, NAVY, PLUM
@@ -16,10 +17,10 @@ ROW, HEADS = 0.44, 0.6  # inches of a row, and above narrow panels
 MOST = 5  # panels side by side where there are many rows
 ABOVE, BELOW, BETWEEN = 0.42, 0.38, 0.3
 MARKS = {  # verdict: shape, colour of the edge, colour of the face
-    "better": ("o", NAVY, NAVY),
-    "worse": ("D", PLUM, PLUM),
-    "no_material_difference": ("s", GREY, GREY),
-    "not_decided": ("o", INK, "white"),
+    BETTER: ("o", NAVY, NAVY),
+    WORSE: ("D", PLUM, PLUM),
+    NO_MATERIAL_DIFFERENCE: ("s", GREY, GREY),
+    NOT_DECIDED: ("o", INK, "white"),
 }
 
 

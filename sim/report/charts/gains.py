@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.cells import records
+from sim.measures import verdicts
 from sim.report.charts.tile_map import USUAL, Room, draw_tile, maps, strip
 from sim.report.drawing import Tile
 from sim.report.drawing.style import GREY, INK
@@ -17,10 +18,10 @@ from sim.report.words import gap
 
 BETTER, WORSE, SAME, OPEN = "#6BACE6", "#F4C7A8", "#eeeeee", "#ffffff"
 WORDS = {  # verdict: what a tile is called, its colour, and its sign, for those who see no colours
-    "better": ("gains", BETTER, "+"),
-    "worse": ("loses", WORSE, "!"),
-    "no_material_difference": ("no material difference", SAME, "="),
-    "not_decided": ("not decided", OPEN, "?"),
+    verdicts.BETTER: ("gains", BETTER, "+"),
+    verdicts.WORSE: ("loses", WORSE, "!"),
+    verdicts.NO_MATERIAL_DIFFERENCE: ("no material difference", SAME, "="),
+    verdicts.NOT_DECIDED: ("not decided", OPEN, "?"),
 }
 ROOM = Room()
 

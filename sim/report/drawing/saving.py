@@ -40,6 +40,15 @@ def pixels(fig: Figure) -> bytes:
         return _saved(fig, "png", Bbox.from_bounds(0, 0, WIDTH, fig.get_figheight()))
 
 
+def printed(fig: Figure) -> tuple[bytes, bytes]:
+    """A page for a printer as PDF, and the same as PNG."""
+    paper, screen = io.BytesIO(), io.BytesIO()
+    with styled():
+        fig.savefig(paper, format="pdf", metadata={"Creator": None, "Producer": None, "CreationDate": None})
+        fig.savefig(screen, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
+    return paper.getvalue(), screen.getvalue()
+
+
 def _saved(fig: Figure, kind: str, box: Bbox) -> bytes:
     target = io.BytesIO()
     nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}

@@ -1,12 +1,14 @@
-"""Where each area's tile stands: England's 42 integrated care boards, roughly as they lie; others by region.
+"""Where each area's tile stands: roughly as the areas lie, neighbours near each other; distances mean nothing.
 
-The grid was laid out by hand from the centres of the areas: neighbours stand near each other, distances mean nothing.
+The grid of England's 42 integrated care boards of 2024 was laid out by hand, that of any others follows from their
+centres; where these are not known areas stand by region.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 
 class Tile(NamedTuple):
@@ -62,26 +64,83 @@ TILES: dict[str, Tile] = {
     "QNX": Tile(5, 8, "Sussex"),
 }
 COLUMNS = 7  # of the grid of England, and the longest row of the fallback
+MOST_ACROSS = 12  # tiles, as many as stand beside each other on a page
+ROOM = 1.3  # cells of a grid for each area
+LETTERS = 8  # on a tile
 
 
-def layout(areas: Iterable[tuple[str, str]]) -> dict[str, Tile]:
-    """A tile for every (code, region), moved to the north-west corner; rows by region if a code is not on the grid."""
-    pairs = list(areas)
-    if any(code not in TILES for code, _ in pairs):
-        return _by_region(pairs)
-    kept = {code: TILES[code] for code, _ in pairs}
-    west = min((tile.column for tile in kept.values()), default=0)
-    north = min((tile.row for tile in kept.values()), default=0)
-    return {code: Tile(tile.column - west, tile.row - north, tile.label) for code, tile in kept.items()}
+def layout(areas: Iterable[Mapping[Any, Any]]) -> dict[str, Tile]:
+    """A tile for every area, moved to the north-west corner.
+
+    areas: records with code and region and, where they are known, label and centre (longitude_degrees,
+    latitude_degrees). England's 42 stand on the grid by hand, others as their centres lie, or else by region.
+    """
+    known = [Known.of(area) for area in areas]
+    if all(area.code in TILES for area in known):
+        return _to_the_corner({area.code: TILES[area.code] for area in known})
+    centres = {area.centre for area in known}
+    return _by_region(known) if None in centres or len(centres) < 2 else _to_the_corner(_by_centre(known))
 
 
-def _by_region(pairs: list[tuple[str, str]]) -> dict[str, Tile]:
+class Known(NamedTuple):
+    """What is known of an area that is to have a tile. centre: degrees east and north."""
+
+    code: str
+    region: str
+    label: str
+    centre: tuple[float, float] | None
+
+    @classmethod
+    def of(cls, area: Mapping[Any, Any]) -> Known:
+        """The same of a record; a name that is too long for a tile is cut."""
+        code, said = str(area["code"]), area.get("label")
+        label = said if isinstance(said, str) and said else code if len(code) <= LETTERS else code[: LETTERS - 1] + "…"
+        place = (area.get("longitude_degrees", math.nan), area.get("latitude_degrees", math.nan))
+        return cls(code, str(area["region"]), label, None if any(map(math.isnan, place)) else place)
+
+
+def _to_the_corner(tiles: dict[str, Tile]) -> dict[str, Tile]:
+    west = min((tile.column for tile in tiles.values()), default=0)
+    north = min((tile.row for tile in tiles.values()), default=0)
+    return {code: Tile(tile.column - west, tile.row - north, tile.label) for code, tile in tiles.items()}
+
+
+def _by_centre(known: list[Known]) -> dict[str, Tile]:
+    """Each on a cell of its own, as near as may be to where its centre stands among the others from west to east and
+    from north to south: the least sum of squared distances over all of them."""
+    from scipy.optimize import linear_sum_assignment
+
+    east, south = (
+        _among([sign * area.centre[way] for area in known if area.centre]) for way, sign in ((0, 1), (1, -1))
+    )
+    across = min(math.ceil(math.sqrt(ROOM * len(known))), MOST_ACROSS, len(known))
+    down = math.ceil(ROOM * len(known) / across)
+    cells = [(column, row) for row in range(down) for column in range(across)]
+    away = [
+        [(x * across - column - 0.5) ** 2 + (y * down - row - 0.5) ** 2 for column, row in cells]
+        for x, y in zip(east, south, strict=True)
+    ]
+    _, chosen = linear_sum_assignment(away)
+    return {area.code: Tile(*cells[cell], area.label) for area, cell in zip(known, chosen, strict=True)}
+
+
+def _among(values: list[float]) -> list[float]:
+    """Where each value stands between the least (0) and the most (1): half by its size, half by its place in order, for
+    cities have many areas near each other."""
+    low, high, order = min(values), max(values), sorted(values)
+    return [
+        ((value - low) / ((high - low) or 1) + (order.index(value) + 0.5) / len(order)) / 2
+        for value in values
+    ]  # fmt: skip
+
+
+def _by_region(known: list[Known]) -> dict[str, Tile]:
     """Each region begins a new row, in the order given."""
     placed: dict[str, Tile] = {}
     row = 0
-    for region in dict.fromkeys(region for _, region in pairs):
-        codes = [code for code, of in pairs if of == region]
-        for index, code in enumerate(codes):
-            placed[code] = Tile(index % COLUMNS, row + index // COLUMNS, code if len(code) <= 8 else code[:7] + "…")
-        row += (len(codes) - 1) // COLUMNS + 1
+    for region in dict.fromkeys(area.region for area in known):
+        here = [area for area in known if area.region == region]
+        for index, area in enumerate(here):
+            placed[area.code] = Tile(index % COLUMNS, row + index // COLUMNS, area.label)
+        row += (len(here) - 1) // COLUMNS + 1
     return placed

@@ -20,7 +20,7 @@ from sim.report.words.supply import of_named_areas, services
 def by_area(tables: Tables) -> Exhibit:
     """Unmet demand by area: a tile grid a scenario, and intervals in the table."""
     pairs = list(tables.areas[["code", "region"]].itertuples(index=False, name=None))
-    tiles = layout(pairs)
+    tiles = layout(records(tables.areas))
     drawn = in_panels(tables)
     rows = [
         {"label": name(scenario), "code": code, "mean": tables.estimate(scenario, UNMET, "area", code).mean}
@@ -48,6 +48,7 @@ def by_area(tables: Tables) -> Exhibit:
             tables,
             f"{of_named_areas(tables)} Differences between tiles include chance: intervals are in the table."
             f"{left_out(tables, drawn)}",
+            drawn=drawn,
         ),
         Grid(
             "Unmet demand by area: mean (95% interval of the mean) "

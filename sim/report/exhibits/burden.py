@@ -12,7 +12,7 @@ from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
 from sim.report.words import listed, name, small, spread
 from sim.report.words.captions import caption, subtitle
-from sim.report.words.findings import verdict_finding
+from sim.report.words.findings import care_not_given, verdict_finding
 from sim.report.words.selection import drawn_of, in_rows
 from sim.report.words.selection import left_out as not_drawn
 
@@ -86,7 +86,7 @@ def _exhibit(
         "Strips for each role and scenario. " + _said(strips),
         caption(
             tables,
-            f"{MARKS} Lines beneath: 95% intervals of median and worst.{left_out}",
+            f"{MARKS} Lines beneath: 95% intervals of median and worst.{left_out}{care_not_given(tables)}",
             rests,
         ),
         Grid(

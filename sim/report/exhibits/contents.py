@@ -13,11 +13,13 @@ from sim.report.exhibits.areas import by_area
 from sim.report.exhibits.burden import burden, roles, unpaid
 from sim.report.exhibits.coverage import coverage
 from sim.report.exhibits.differences import differences
+from sim.report.exhibits.fate_groups import fates_by_group, has_groups
 from sim.report.exhibits.fragility import NOBODY, fragility
 from sim.report.exhibits.gains import gains
 from sim.report.exhibits.hours import GROUP as HOURS
 from sim.report.exhibits.hours import by_hour
 from sim.report.exhibits.one_year import one_year
+from sim.report.exhibits.pairs import has_pairs, pairs
 from sim.report.exhibits.unmet_demand import outcomes, unmet_by_cause
 from sim.report.exhibits.waits import waits
 from sim.report.tables import Tables
@@ -67,6 +69,7 @@ CONTENTS: dict[str, tuple[Entry, ...]] = {
     "Families": (
         Entry(fates.fates, having(fates.WORST)),
         Entry(fates.flows, fates.has_flows),
+        Entry(fates_by_group, has_groups),
         Entry(exposure.exposure, having(exposure.NIGHTS), on_rotas=True),
         Entry(exposure.standard, having(exposure.STANDARD), on_rotas=True),
         Entry(unmet_by_cause),
@@ -75,6 +78,7 @@ CONTENTS: dict[str, tuple[Entry, ...]] = {
         Entry(by_hour, lambda tables: bool(tables.levels(HOURS))),
         Entry(waits, having("minutes_to_door")),
         Entry(differences, compared),
+        Entry(pairs, has_pairs),
     ),
     "People on call": (
         Entry(burden),

@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 
 from sim.measures.headlines import Headline, headlines
+from sim.measures.verdicts import VERDICTS, printed
 from sim.report.charts import differences as difference_chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Difference, Tables
 from sim.report.words import VERDICT_WORDS, gap, gap_spread, listed, name, without_twins
 from sim.report.words.captions import caption, subtitle
+from sim.report.words.findings import care_not_given
 from sim.report.words.home_anyway import over_who_goes_home_anyway
 from sim.report.words.selection import is_many
 
@@ -34,7 +36,7 @@ def differences(tables: Tables) -> Exhibit:
             row["label"],
             gap(row["difference"], row["unit"], 2),
             _interval(row),
-            row["verdict"].replace("_", " ") if row["difference"] == row["difference"] else "–",
+            printed(row["verdict"]) if row["difference"] == row["difference"] else "–",
         )
         for row in rows
     ]
@@ -52,8 +54,7 @@ def differences(tables: Tables) -> Exhibit:
             "Lines: 95% intervals of the paired difference. Round and filled: better. Diamond: worse. "
             "Square: no material difference. Hollow: not decided. "
             "Grey and round: decided, but neither side is better in itself, as with emergency visits and admissions. "
-            "Minutes to the door are those of calls visited. "
-            "Verdicts look at one measure at a time."
+            f"Verdicts look at one measure at a time.{care_not_given(tables)}"
             + (" Scenarios without goodwill are in the table." if len(shown) < len(tables.names) - 1 else "")
             + "".join(f" {name(s)}:{said}" for s in tables.names[1:] if (said := over_who_goes_home_anyway(tables, s))),
         ),
@@ -93,7 +94,7 @@ def _tally(tables: Tables, rows: list[dict[str, Any]]) -> str:
 def _claimed(paired: Difference) -> dict[str, Any]:
     """The difference with a word even where the measure has no better side."""
     row = paired._asdict()
-    if row["verdict"] not in ("better", "worse", "no_material_difference", "not_decided"):
+    if row["verdict"] not in VERDICTS:
         row["verdict"] = paired.direction
     return row
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from sim.report.charts import causes as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.tables import Tables
-from sim.report.words import amount, name, number, without_twins
+from sim.report.tables import ENGLAND, Tables
+from sim.report.words import amount, name, number, spread, without_twins
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.fates import COLOURS, WORDS
 from sim.report.words.home_anyway import named, told
@@ -50,7 +50,7 @@ def fates(tables: Tables) -> Exhibit:
             "interval.",
         ),
         Grid(
-            "What became of the families: share with 95% interval, and families a year",
+            "What became of the families: share and families a year with 95% intervals, and that of one year",
             ("Worst that happened", *map(name, tables.names)),
             _rows(tables),
         ),
@@ -86,17 +86,27 @@ def _title(tables: Tables) -> str:
 
 
 def _rows(tables: Tables) -> list[tuple[str, ...]]:
-    def line(words: str, measure: str, counts: str = "") -> tuple[str, ...]:
-        return (words[:1].upper() + words[1:], *(_cell(tables, s, measure, counts) for s in tables.names))
+    def line(words: str, measure: str) -> tuple[str, ...]:
+        return (words[:1].upper() + words[1:], *(told(tables, s, measure) for s in tables.names))
 
-    rows = [line(words, SHARE.format(fate), A_YEAR.format(fate)) for fate, words in WORDS.items()]
+    rows = [
+        (words[:1].upper() + words[1:], *(cell(tables, s, fate) for s in tables.names)) for fate, words in WORDS.items()
+    ]
     rows += [line(words, measure) for words, measure in BESIDE.items()]
     return rows + [line(f"ever: {WORDS[fate]}", EVER.format(fate)) for fate in list(WORDS)[:-1]]
 
 
-def _cell(tables: Tables, scenario: str, measure: str, counts: str) -> str:
-    said, many = told(tables, scenario, measure), tables.estimate(scenario, counts)
-    return f"{said}\n{number(many.mean, 0 if many.mean >= 9.95 else 1)} a year" if many.known else said
+def cell(tables: Tables, scenario: str, fate: str, of: tuple[str, str] = ENGLAND) -> str:
+    """A fate as a share and in families a year, each with its 95 % interval, the latter with that of one year too."""
+    said, many = told(tables, scenario, SHARE.format(fate), *of), tables.estimate(scenario, A_YEAR.format(fate), *of)
+    if not many.known:
+        return said
+    said = f"{said}\n{_families(many.mean) if many.mean else '0'} a year"
+    if not many.has_interval:
+        return said
+    both = ((many.ci_low, many.ci_high), (many.pi_low, many.pi_high))
+    ends = (spread(max(low, 0.0), high, "", 0) for low, high in both)
+    return f"{said} ({'; one year '.join(ends)})"
 
 
 def has_flows(tables: Tables) -> bool:
@@ -107,16 +117,17 @@ def has_flows(tables: Tables) -> bool:
 def flows(tables: Tables, of_best: bool = False) -> Exhibit:
     """A table: what became of families in the baseline, and in each scenario of the same ones.
 
-    of_best: only of the scenario in which most fare better.
+    of_best: only of the scenario in which most fare better, and without intervals.
     """
     drawn = list(dict.fromkeys([tables.baseline, *in_panels(tables)]))
     words = WORDS | {"not_among_them": "not among these families"}
     moved = _moved(tables)
     best = max(drawn[1:], key=lambda scenario: _fare(moved[scenario], 1))
+    told_of = _moved_mean if of_best else _moved_cell
     shown = [best] if of_best else drawn[1:]
     ends = [fate for fate in words if any(fate in pair for one in shown for pair in moved[one])]
     rows = [
-        (name(scenario), words[start], *(_families(moved[scenario].get((start, end), 0.0)) for end in ends))
+        (name(scenario), words[start], *(told_of(moved[scenario].get((start, end))) for end in ends))
         for scenario in shown
         for start in ends
     ]
@@ -130,7 +141,8 @@ def flows(tables: Tables, of_best: bool = False) -> Exhibit:
         caption(
             tables,
             f"{ORDER} A row: families of that fate in {name(tables.baseline)}; its cells: what became of the same "
-            f"families in the scenario. Means; intervals are in flows.csv.{left_out(tables, drawn)}",
+            f"families in the scenario, means{'' if of_best else ' with 95% intervals'}.{left_out(tables, drawn)}",
+            drawn=[tables.baseline, *shown],
         ),
         Grid(
             "From fate to fate: families a year",
@@ -142,28 +154,44 @@ def flows(tables: Tables, of_best: bool = False) -> Exhibit:
     )
 
 
-def _moved(tables: Tables) -> dict[str, dict[tuple[str, str], float]]:
-    """By scenario and pair of fates, families a year."""
+Moved = dict[tuple[str, str], tuple[float, float, float]]  # families a year from fate to fate, with the interval
+
+
+def _moved(tables: Tables) -> dict[str, Moved]:
+    """By scenario and pair of fates, families a year and the 95 % interval."""
     assert tables.flows is not None
-    moved: dict[str, dict[tuple[str, str], float]] = {scenario: {} for scenario in tables.names}
-    columns = (tables.flows[column].tolist() for column in ("scenario", "from", "to", "families_per_year"))
-    for scenario, start, end, families in zip(*columns, strict=True):
-        moved[scenario][start, end] = float(families)
+    moved: dict[str, Moved] = {scenario: {} for scenario in tables.names}
+    ends = ("families_per_year", "ci_low", "ci_high")
+    columns = (tables.flows[column].tolist() for column in ("scenario", "from", "to", *ends))
+    for scenario, start, end, many, low, high in zip(*columns, strict=True):
+        moved[scenario][start, end] = (float(many), float(low), float(high))
     return moved
+
+
+def _moved_mean(families: tuple[float, float, float] | None) -> str:
+    return _families(families[0]) if families else "–"
+
+
+def _moved_cell(families: tuple[float, float, float] | None) -> str:
+    if families is None or not families[0]:
+        return "–"
+    many, low, high = families
+    ends = f" ({_families(low) if low > 0 else '0'} to {_families(high)})" if low == low else ""
+    return f"{_families(many)}{ends}"
 
 
 def _families(many: float) -> str:
     return number(many, 0 if many >= 9.95 else 1) if many else "–"
 
 
-def _fare(moved: dict[tuple[str, str], float], sign: int) -> float:
+def _fare(moved: Moved, sign: int) -> float:
     """Families a year who fare better in a scenario (sign 1), or worse (-1)."""
     place = {fate: row for row, fate in enumerate(WORDS)}
-    pairs = ((place.get(start), place.get(end), many) for (start, end), many in moved.items())
+    pairs = ((place.get(start), place.get(end), many) for (start, end), (many, *_) in moved.items())
     return sum(many for a, b, many in pairs if a is not None and b is not None and sign * (b - a) > 0)
 
 
-def _flow_title(best: str, moved: dict[tuple[str, str], float]) -> str:
+def _flow_title(best: str, moved: Moved) -> str:
     """Of the scenario in which most families fare better: how many do, and how many worse."""
     better, worse = (_families(_fare(moved, sign)) for sign in (1, -1))
     return f"{name(best)}: {better} families a year fare better, {worse} worse"

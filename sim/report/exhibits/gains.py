@@ -36,13 +36,14 @@ def gains(tables: Tables) -> Exhibit:
         subtitle(
             tables, f"Unmet demand, scenario minus {name(tables.baseline)} in points, on the same families, by area"
         ),
-        chart.draw(gains, layout(pairs)) if gains["difference"].notna().any() else None,
+        chart.draw(gains, layout(tables.areas.to_dict("records"))) if gains["difference"].notna().any() else None,
         f"Tile grid of {len(pairs)} areas for each scenario. {_said(tables, others)}",
         caption(
             tables,
             "Less unmet demand is a gain. A colour stands only where the difference is decided at 95% among all "
             "areas together; few calls of one area leave much undecided. "
             f"{of_named_areas(tables)}{left_out(tables, drawn)} Intervals, regions and clusters are in the table.",
+            drawn=drawn,
         ),
         Grid(
             "Unmet demand minus the baseline by region, cluster and area: points, simultaneous 95% interval, verdict",

@@ -9,24 +9,27 @@ import pandas as pd
 
 from sim.report.charts import rota as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.drawing.saving import render
+from sim.report.drawing.saving import printed, render
 from sim.report.drawing.style import styled
 
 SATURDAY = 5
-CAPTION = (
-    "A night belongs to the day it begins on. Grey columns: weekends and bank holidays. Rests on the rota and on "
-    "leave, sickness and vacancies drawn for one year; no call is simulated."
-)
+CAPTION = "A night belongs to the day it begins on. Grey columns: weekends and bank holidays. "
+DRAWN = "Rests on the rota and on leave, sickness and vacancies drawn for one year; no call is simulated. Seed {}."
+WRITTEN = "With the absences that are written; none is drawn."
 
 
 def picture(
     scenario: str,
-    seed: int,
+    seed: int | None,
     days: Sequence[dt.date],
     holidays: Sequence[bool],
     rows: Sequence[tuple[str, str, bool, str]],
 ) -> dict[str, bytes]:
-    """rota.svg and rota.png. holidays: by day. rows: team, name, whether it counts gaps, and a letter for each day."""
+    """rota.svg and rota.png, and on one page of A4 rota_a4.pdf and rota_a4.png.
+
+    seed: by which absences are drawn; None: they are not. holidays: by day. rows: team, name, whether it counts gaps,
+    and a letter for each day.
+    """
     cells = pd.DataFrame(rows, columns=["team", "name", "is_gap", "letters"])
     dates = pd.DataFrame(
         {
@@ -38,11 +41,18 @@ def picture(
         exhibit = Exhibit(
             name="rota", short="Rota", title=_title(cells, len(days)),
             subtitle=f"Who is on when: {scenario.replace('_', ' ')}, {_date(days[0])} to {_date(days[-1])}",
-            figure=chart.draw(cells, dates), alt=_title(cells, len(days)), caption=f"{CAPTION} Seed {seed}.",
+            figure=chart.draw(cells, dates), alt=_title(cells, len(days)), caption=_caption(seed),
             grid=Grid("", (), ()),
         )  # fmt: skip
     _, vector, pixels = render(exhibit)
-    return {"rota.svg": vector, "rota.png": pixels}
+    with styled():
+        spelt = cells.assign(team=[team.replace("_", " ").replace(":", ", ") for team in cells["team"]])
+        paper, screen = printed(chart.on_a4(spelt, dates, exhibit.title, exhibit.subtitle, exhibit.caption))
+    return {"rota.svg": vector, "rota.png": pixels, "rota_a4.pdf": paper, "rota_a4.png": screen}
+
+
+def _caption(seed: int | None) -> str:
+    return CAPTION + (WRITTEN if seed is None else DRAWN.format(seed))
 
 
 def _title(cells: pd.DataFrame, days: int) -> str:

@@ -7,7 +7,7 @@ from sim.report.exhibits.bars import Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.exhibits.burden import roles
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import listed, name, number
-from sim.report.words.findings import verdict_finding
+from sim.report.words.findings import care_not_given, verdict_finding
 from sim.report.words.selection import is_many
 
 BEYOND = "people_beyond_safe_limits_share"
@@ -45,7 +45,7 @@ def beyond(tables: Tables) -> Exhibit:
             verdict_finding(tables, "the share of people beyond safe limits", BEYOND),
             "People on a rota or asked who are beyond any safe limit, share by role",
             rows_of(tables, [Panel(words, {"": BEYOND}, "share", group, level) for words, group, level in drawn]),
-            f"Lines: 95% intervals. {_limits(tables)}{_rarer(tables, BEYOND)}",
+            f"Lines: 95% intervals. {_limits(tables)}{_rarer(tables, BEYOND)}{care_not_given(tables)}",
             Grid(
                 "People beyond safe limits: share with 95% interval",
                 ("Role", "Limit", *map(name, tables.names)),
@@ -112,7 +112,8 @@ def rest(tables: Tables) -> Exhibit:
             ),
             "Shifts without the daily rest in the 24 h before, planned against achieved, share by role",
             rows_of(tables, [Panel(name(of), BOTH, "share", "role", of) for of in _common(tables, ACHIEVED)]),
-            f"Lines: 95% intervals. {_daily_rest(tables)}On call is rest, answering is not.{_rarer(tables, ACHIEVED)}",
+            f"Lines: 95% intervals. {_daily_rest(tables)}On call is rest, answering is not."
+            f"{_rarer(tables, ACHIEVED)}{care_not_given(tables)}",
             Grid(
                 "Shifts without their daily rest: share with 95% interval",
                 ("Role", "Rest missed", *map(name, tables.names)),

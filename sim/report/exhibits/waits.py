@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from sim.cells import each_row
 from sim.report.drawing import Exhibit, Grid
 from sim.report.exhibits.bars import Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.tables import Tables
-from sim.report.words import listed, name, number
+from sim.report.words import gap, gap_spread, listed, name, number
 from sim.report.words.captions import NOTHING
 from sim.report.words.findings import verdict_finding
 
 PANELS = {  # measure: what the panel is called, unit
     "minutes_to_answer": ("Minutes to an answer, mean of calls answered", "minutes"),
-    "answered_in_standard_share": ("Answered within the standard, of calls made", "share"),
+    "answered_in_standard_share": ("Answered in time, of all potential calls", "share"),
     "minutes_to_door": ("Minutes to the door, mean of calls visited", "minutes"),
-    "door_in_standard_share": ("At the door in time, of calls that needed a visit", "share"),
+    "door_in_standard_share": ("At the door in time, of potential calls that need a visit", "share"),
 }
 FOLLOWED = {
+    "answered_in_standard_share_of_calls_made": ("Answered within the standard, of calls made", "share"),
+    "door_in_standard_share_of_calls_made": ("At the door in time, of calls made that needed a visit", "share"),
     "travel_minutes_one_way": ("Travel, one way", "minutes"),
     "seen_by_someone_known_share": ("Seen by someone known, of calls answered", "share"),
     "emergency_visits_per_family": ("Emergency visits per family who wants to be at home", ""),
@@ -40,14 +43,17 @@ def waits(tables: Tables) -> Exhibit:
             "waits",
             "Waiting",
             _title(tables),
-            "Waiting of calls made by families who want to be at home, against the standard",
+            "Waiting of families who want to be at home, against the standard",
             rows_of(tables, [Panel(words, {"": measure}, unit) for measure, (words, unit) in here.items()]),
-            f"Lines: 95% intervals. {_standards(tables)}Only calls that were made have a wait: a scenario in which "
-            "fewer families are at home makes fewer calls, so read this beside unmet demand.",
+            f"Lines: 95% intervals. {_standards(tables)}Shares are of all potential calls. Minutes are of the calls "
+            "that were answered or visited: a scenario decides which, so they describe and compare nothing.",
             Grid(
                 "Waiting, and what followed the calls (of emergency visits and admissions neither side is better)",
                 ("Measure", *map(name, tables.names)),
-                [(words, *cells(tables, measure, unit)) for measure, (words, unit) in (here | more).items()],
+                [
+                    *((words, *cells(tables, measure, unit)) for measure, (words, unit) in (here | more).items()),
+                    *_same_calls(tables),
+                ],
             ),
             NOTHING,
         ),
@@ -56,8 +62,23 @@ def waits(tables: Tables) -> Exhibit:
 
 def _title(tables: Tables) -> str:
     if "door_in_standard_share" in tables.measures:
-        return verdict_finding(tables, "the share of visits at the door within the standard", "door_in_standard_share")
+        return verdict_finding(tables, "the share of needed visits at the door in time", "door_in_standard_share")
     return verdict_finding(tables, "the time to the door", "minutes_to_door", unit="minutes")
+
+
+def _same_calls(tables: Tables) -> list[tuple[str, ...]]:
+    """What the calls visited both in the baseline and in a scenario waited longer there; nothing of one scenario."""
+    if tables.same_calls is None or tables.same_calls.empty:
+        return []
+    said = {
+        str(
+            row.scenario
+        ): f"{gap(row.difference, 'minutes')} ({gap_spread(row.alone_low, row.alone_high, 'minutes')}); "
+        f"n = {number(row.calls_in_both, 0)}"
+        for row in each_row(tables.same_calls)
+    }
+    words = f"Minutes to the door of the same calls, minus {name(tables.baseline)}: visited in both"
+    return [(words, *(said.get(scenario, "–") for scenario in tables.names))]
 
 
 def _standards(tables: Tables) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.measures.catalogue import EVERYTHING
+from sim.measures.verdicts import NOT_COMPARABLE, printed
 from sim.report.drawing import Grid
 from sim.report.exhibits.exposure import NIGHTS
 from sim.report.page.templates import filled
@@ -23,8 +25,8 @@ OWN = "Your own evidence and judgement"
 
 
 class Proxy(NamedTuple):
-    """Something countable that stands in for an Ambition. better: which side would be better, or empty.
-    words: ``{role}`` in them stands for the role, where the proxy is told of each.
+    """Something countable that stands in for an Ambition. words: ``{role}`` in them stands for the role, where it is
+    told of each.
 
     gap: the group of ``equity.csv`` whose gap is meant, in place of the figure itself.
     """
@@ -32,9 +34,16 @@ class Proxy(NamedTuple):
     words: str
     measure: str
     unit: str = "share"
-    better: str = ""
     level: tuple[str, str] = ENGLAND
     gap: str = ""
+
+    @property
+    def better(self) -> str:
+        """Which side is better, as the catalogue has it; of what compares nothing, that; a gap is better narrow."""
+        if self.gap:
+            return "lower"
+        measure = EVERYTHING[self.measure]
+        return printed(NOT_COMPARABLE) if measure.not_comparable else measure.better or "–"
 
 
 class Ambition(NamedTuple):
@@ -47,15 +56,14 @@ class Ambition(NamedTuple):
 
 
 ROLE = ("role", "")  # of each role that has figures
-LOWER, HIGHER = "lower", "higher"
 AMBITIONS = (
     Ambition(
         1,
         "Each person is seen as an individual",
         (
-            Proxy("Home offered, of families who want it", "home_offered_share", better=HIGHER),
-            Proxy("Died outside hospital, of all deaths", "died_outside_hospital_share", better=HIGHER),
-            Proxy("Answered or visited by someone who knows the family", "seen_by_someone_known_share", better=HIGHER),
+            Proxy("Home offered, of families who want it", "home_offered_share"),
+            Proxy("Died outside hospital, of all deaths", "died_outside_hospital_share"),
+            Proxy("Answered or visited by someone who knows the family", "seen_by_someone_known_share"),
             Proxy("Different people a family meets for its calls", "people_met_per_family", "people"),
         ),
         "Whether anybody asked the child and the family what matters to them, listened, and planned with them; the "
@@ -65,20 +73,14 @@ AMBITIONS = (
         2,
         "Each person gets fair access to care",
         (
-            Proxy("Unmet demand, of all potential calls", UNMET, better=LOWER),
-            Proxy("Child-nights with nobody funded to come", NIGHTS, better=LOWER),
-            Proxy(
-                "Gap in unmet demand, worst against best served areas, beyond chance", UNMET, better=LOWER, gap="area"
-            ),
-            Proxy("Gap, most against least deprived homes", UNMET, better=LOWER, gap="deprivation"),
-            Proxy("Gap, most against least rural areas", UNMET, better=LOWER, gap="rural"),
-            Proxy("Gap, far against near areas", UNMET, better=LOWER, gap="distance"),
-            Proxy(
-                "Hours at home with a visiting nurse (QS160, 6a)", "qs160_6a_nurse_achieved_hours_share", better=HIGHER
-            ),
-            Proxy(
-                "Hours at home with a consultant (QS160, 6b)", "qs160_6b_consultant_achieved_hours_share", better=HIGHER
-            ),
+            Proxy("Unmet demand, of all potential calls", UNMET),
+            Proxy("Child-nights with nobody funded to come", NIGHTS),
+            Proxy("Gap in unmet demand, worst against best served areas, beyond chance", UNMET, gap="area"),
+            Proxy("Gap, most against least deprived homes", UNMET, gap="deprivation"),
+            Proxy("Gap, most against least rural areas", UNMET, gap="rural"),
+            Proxy("Gap, far against near areas", UNMET, gap="distance"),
+            Proxy("Hours at home with a visiting nurse (QS160, 6a)", "qs160_6a_nurse_achieved_hours_share"),
+            Proxy("Hours at home with a consultant (QS160, 6b)", "qs160_6b_consultant_achieved_hours_share"),
         ),
         "Children who are never referred or recognised; language, culture and disability; what a named area "
         "commissions, unless it is pinned by supply.by_area.",
@@ -87,16 +89,17 @@ AMBITIONS = (
         3,
         "Maximising comfort and wellbeing",
         (
-            Proxy("Minutes to an answer", "minutes_to_answer", "minutes", LOWER),
-            Proxy("Minutes to the door", "minutes_to_door", "minutes", LOWER),
-            Proxy("At the door within the standard", "door_in_standard_share", better=HIGHER),
-            Proxy("Calls only partly met, of potential calls", "partly_met_share", better=LOWER),
-            Proxy("A professional there at a death at home", "deaths_with_professional_share", better=HIGHER),
+            Proxy("Minutes to an answer", "minutes_to_answer", "minutes"),
+            Proxy("Minutes to the door", "minutes_to_door", "minutes"),
+            Proxy("Answered within the standard, of potential calls", "answered_in_standard_share"),
+            Proxy("At the door within the standard, of potential calls that need a visit", "door_in_standard_share"),
+            Proxy("Calls only partly met, of potential calls", "partly_met_share"),
+            Proxy("A professional there at a death at home", "deaths_with_professional_share"),
             Proxy(
                 "Visits that took two people and had one, per 100 families", "lone_visits_per_100_families", "visits"
             ),
-            Proxy("Emergency visits per family", "emergency_visits_per_family", "visits/family", LOWER),
-            Proxy("Admissions per family", "admissions_per_family", "admissions/family", LOWER),
+            Proxy("Emergency visits per family", "emergency_visits_per_family", "visits/family"),
+            Proxy("Admissions per family", "admissions_per_family", "admissions/family"),
         ),
         "Whether symptoms were relieved; pain, sleep and fear; spiritual care; grief. Time to help is not comfort.",
     ),
@@ -104,10 +107,10 @@ AMBITIONS = (
         4,
         "Care is coordinated",
         (
-            Proxy("Calls that came again, a year", "repeat_calls_per_year", "calls/year", LOWER),
-            Proxy("Unmet because free staff were not asked", "unmet_because_not_asked_share", better=LOWER),
-            Proxy("Unmet because of a gap in the rota", "unmet_because_rota_gap_share", better=LOWER),
-            Proxy("Seat hours that nobody holds, {role}s", "seat_hours_gap_share", better=LOWER, level=ROLE),
+            Proxy("Calls that came again, a year", "repeat_calls_per_year", "calls/year"),
+            Proxy("Unmet because free staff were not asked", "unmet_because_not_asked_share"),
+            Proxy("Unmet because of a gap in the rota", "unmet_because_rota_gap_share"),
+            Proxy("Seat hours that nobody holds, {role}s", "seat_hours_gap_share", level=ROLE),
         ),
         "Whether teams know and trust each other; whether a record is read and right; what families have to repeat. "
         "No study gives the effect of a coordinator or of a shared record.",
@@ -116,18 +119,17 @@ AMBITIONS = (
         5,
         "All staff are prepared to care",
         (
-            Proxy("Unmet because nobody there was able", "unmet_because_not_able_share", better=LOWER),
-            Proxy("People beyond safe limits", "people_beyond_safe_limits_share", better=LOWER),
-            Proxy("Shifts without 11 hours of rest before them", "rest_missed_achieved_share", better=LOWER),
+            Proxy("Unmet because nobody there was able", "unmet_because_not_able_share"),
+            Proxy("People beyond safe limits", "people_beyond_safe_limits_share"),
+            Proxy("Shifts without 11 hours of rest before them", "rest_missed_achieved_share"),
             Proxy(
                 "Disturbed nights a month, worst-off {role}",
                 "disturbed_nights_per_month_worst",
                 "nights",
-                LOWER,
                 ROLE,
             ),
-            Proxy("Families met a year, a {role}", "families_met_per_year_mean", "families", "", ROLE),
-            Proxy("Burnt out, {role}s (where goodwill is a stock)", "burnt_out_share", better=LOWER, level=ROLE),
+            Proxy("Families met a year, a {role}", "families_met_per_year_mean", "families", ROLE),
+            Proxy("Burnt out, {role}s (where goodwill is a stock)", "burnt_out_share", level=ROLE),
         ),
         "Confidence and competence; supervision and debriefing; how people bear what they see. Burnout, where it is "
         "told, follows rates that were chosen, not measured.",
@@ -136,7 +138,7 @@ AMBITIONS = (
         6,
         "Each community is prepared to help",
         (
-            Proxy("Calls that nobody met, left to 999 and the emergency department", "unmet_share", better=LOWER),
+            Proxy("Calls that nobody met, left to 999 and the emergency department", "unmet_share"),
             Proxy("Calls met by general services: GP, 111, open access", "met_by_general_services_share"),
             Proxy("Calls met by unpaid help of staff", "met_by_goodwill_share"),
         ),
@@ -168,7 +170,7 @@ def grid(tables: Tables, ambition: Ambition, drawn: list[str], to_fill: bool = T
     """The proxies of an Ambition with figure and interval for each scenario. to_fill: with a column to write in."""
     own = ("",) if to_fill else ()
     rows = [
-        (one.words, one.better or "–", *(_cell(tables, scenario, one) for scenario in drawn), *own)
+        (one.words, one.better, *(_cell(tables, scenario, one) for scenario in drawn), *own)
         for proxy in ambition.proxies
         for one in _of_roles(tables, proxy)
     ]

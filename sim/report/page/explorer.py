@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sim.measures.headlines import headlines
 from sim.report.drawing import Grid
-from sim.report.page.controls import VERDICTS, as_json, differences, figures
+from sim.report.page.controls import VERDICTS, as_json, counts, differences, figures, why
 from sim.report.page.templates import filled
 from sim.report.tables import Estimate, Tables
 from sim.report.words import VERDICT_WORDS, capitals, figure, name, one_period, pounds
@@ -48,8 +48,11 @@ def explorer(tables: Tables, settings: Sequence[dict[str, str]]) -> str:
         "scenarios": [name(scenario) for scenario in tables.names],
         "at": at,
         "verdicts": [VERDICT_WORDS[verdict] for verdict in VERDICTS],
-        "measures": [{"block": one.block, "name": one.words, "unit": one.unit} for one in shown],
+        "measures": [
+            {"block": one.block, "name": one.words, "unit": one.unit, "why": why(one.measure)} for one in shown
+        ],
         "figures": [figures(tables, one.measure, one.group, one.level) for one in shown],
+        "counts": [counts(tables, one.measure, one.group, one.level) for one in shown],
         "differences": [differences(tables, one.measure, one.group, one.level) for one in shown],
     }
     whole = len(settings) == len(list(itertools.product(*(lever.values for lever in levers))))

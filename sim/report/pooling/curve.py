@@ -5,13 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.cells import each_row
+from sim.measures.catalogue import why_not_comparable
+from sim.measures.verdicts import NOT_COMPARABLE, printed
 from sim.report.drawing.style import styled
 from sim.report.pooling.exhibits import families, load, people, tile_map, winners
 from sim.report.pooling.page import Story, page
 from sim.report.pooling.partners import TOGETHER, partners
-from sim.report.pooling.words import ADVICE, SAID, UNMET, VERDICTS, headline, rows_of
+from sim.report.pooling.words import ADVICE, SAID, UNMET, headline, rows_of
 from sim.report.tables import Tables
-from sim.report.words import grouping_name, name, number, small
+from sim.report.words import VERDICT_WORDS, grouping_name, name, number, small
 
 HEADING = "What sharing a rota does"
 LEAD = (
@@ -77,7 +79,8 @@ def _path(rows: pd.DataFrame, words: str, goodwill: str, simulated: bool) -> lis
     path = ", ".join(f"{number(row.mean * 100)}% ({grouping_name(str(row.grouping))})" for row in each_row(rows))
     ends = rows[rows["grouping"] == TOGETHER]
     compared = (ends if len(ends) else rows).iloc[-1]
-    verdict = VERDICTS.get(str(compared["verdict"]), "not decided")
+    measure, verdict = str(rows["measure"].iloc[0]), VERDICT_WORDS.get(str(compared["verdict"]), "not decided")
+    verdict = printed(NOT_COMPARABLE) if why_not_comparable(measure) else verdict
     start = f"{words}, goodwill {goodwill}" if simulated else f"{words}, whatever the goodwill"
     last, first = (grouping_name(str(row["grouping"])) for row in (compared, rows.iloc[0]))
     return [f"{start}: {path}. {last} against {first.lower()}, on the same families: {verdict}."]

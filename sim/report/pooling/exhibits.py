@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.measures.catalogue import why_not_comparable
 from sim.report.charts import pool_map
 from sim.report.charts import pooling as charts
 from sim.report.drawing import Exhibit, Grid, layout
@@ -144,7 +145,7 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
             "says": here["says"],
         }
     )
-    tiles = layout(tables.areas[["code", "region"]].itertuples(index=False, name=None))
+    tiles = layout(tables.areas.to_dict("records"))
     return Exhibit(
         "pooling_gains",
         "Where",
@@ -192,7 +193,7 @@ def winners(tables: Tables, gains: pd.DataFrame) -> Exhibit:
     """How many areas gain and lose on every measure, cost by children and by use among them."""
     rows = []
     for (goodwill, grouping, measure), part in gains.groupby(["goodwill", "grouping", "measure"], sort=False):
-        if measure in GAINED:
+        if measure in GAINED and not why_not_comparable(str(measure)):
             counted = part["says"].value_counts()
             low, high = part["difference"].min(), part["difference"].max()
             unit = str(part["unit"].iloc[0])

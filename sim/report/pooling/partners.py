@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from sim.measures.verdicts import NO_MATERIAL_DIFFERENCE, NOT_COMPARABLE, NOT_DECIDED, printed
 from sim.report.drawing import Exhibit, Grid
 from sim.report.pooling.words import COSTS, GAINED
 from sim.report.tables import Tables
@@ -16,8 +17,7 @@ TOGETHER, WITHOUT = "together", "without_"
 SIGNS = {
     "gains": "gains",
     "loses": "loses",
-    "no_material_difference": "no material difference",
-    "not_decided": "not decided",
+    **{verdict: printed(verdict) for verdict in (NO_MATERIAL_DIFFERENCE, NOT_DECIDED, NOT_COMPARABLE)},
 }
 
 
@@ -61,7 +61,7 @@ def who_pays_more(gains: pd.DataFrame) -> str:
     said = []
     for measure, words in COSTS.items():
         here = together[together["measure"] == measure]
-        said.append(f"shared {words}, {_who(here.loc[here['says'] == 'loses', 'area'])} more than alone")
+        said.append(f"shared {words}, {_who(here.loc[here['ci_low'] > 0, 'area'])} more than alone")
     return "; ".join(said)
 
 

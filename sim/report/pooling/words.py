@@ -53,7 +53,6 @@ SAID = {
     NIGHTS["visit"]: "Child-nights without anybody to visit",
 }
 COUNTED = ("teams", "people", "seats")
-VERDICTS = {"better": "better", "worse": "worse", "no_material_difference": "no material difference"}
 EDGES = (5.0, 15.0, 40.0)  # percentage points; classes of the tile map
 
 

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 FILES = ("summary.csv", "comparison.csv", "areas.csv", "assumptions.csv")  # what a report is written from
 MORE = (  # not every study has these tables
-    *("costs.csv", "equity.csv", "flows.csv", "goodwill_range.csv", "uncertainty.csv", "decides.csv"),
+    *("pairs.csv", "same_calls.csv", "costs.csv", "equity.csv", "flows.csv", "goodwill_range.csv"),
+    *("uncertainty.csv", "decides.csv"),
 )
 NUMBERS = {  # columns that hold numbers; every other one holds words, and no word is an empty one
-    *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events"),
-    *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio"),
+    *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events", "n"),
+    *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio", "ratio_low", "ratio_high"),
     *("children", "deaths_per_year", "difference_low", "difference_high", "alone"),
+    *("longitude_degrees", "latitude_degrees"),
     *("cost_difference", "cost_low", "cost_high", "closed", "closed_low", "closed_high"),
     *("gbp_per_night", "gbp_low", "gbp_high"),
-    *("families_per_year", "share"),
+    *("families_per_year", "share", "calls_in_both", "calls_in_baseline_alone", "calls_in_scenario_alone"),
     *("levels", "observed", "chance", "gap", "difference_low", "difference_high"),
     *("home_anyway", "goodwill_makes_home", "baseline_mean", "scenario_mean"),
     *("mean", "chance_low", "chance_high", "draws", "draws_mean", "assumptions_low", "assumptions_high"),

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.measures.catalogue import why_not_comparable
+from sim.measures.verdicts import CLAIMS, NOT_COMPARABLE, NOT_DECIDED, VERDICTS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,11 +21,13 @@ if TYPE_CHECKING:
 ENGLAND = ("england", "England")  # group and level of a row over all areas of the study
 KEYS = ("scenario", "measure", "group", "level")
 NOT_KNOWN = ("unknown", "follows")  # kinds of number that may be another than the shipped one
-DECIDED = ("better", "worse")  # verdicts that let a sentence say "lower" or "higher"
 
 
 class Estimate(NamedTuple):
-    """One row of the summary: a mean, its 95 % interval and the 90 % interval of one period like the measured one."""
+    """One row of the summary: a mean, its 95 % interval and the 90 % interval of one period like the measured one.
+
+    n: how many it is over, where a scenario decides that; nan elsewhere.
+    """
 
     mean: float
     ci_low: float
@@ -30,6 +35,7 @@ class Estimate(NamedTuple):
     pi_low: float
     pi_high: float
     events: float
+    n: float = math.nan
 
     @property
     def known(self) -> bool:
@@ -57,14 +63,14 @@ class Difference(NamedTuple):
 
     @property
     def direction(self) -> str:
-        """``lower``, ``higher``, ``no_material_difference``, ``not_decided`` or ``no_figure``: what may be claimed."""
+        """What may be claimed: ``lower``, ``higher``, ``no_figure`` or the verdict where it says neither side."""
         if not self.known:
             return "no_figure"
-        if self.verdict in ("no_material_difference", "not_decided"):
+        if self.verdict in VERDICTS and self.verdict not in CLAIMS:
             return self.verdict
         # A measure without a better side has no verdict word of its own: then the interval alone decides.
-        if self.verdict not in DECIDED and not (self.ci_low > 0 or self.ci_high < 0):
-            return "not_decided"
+        if self.verdict not in CLAIMS and not (self.ci_low > 0 or self.ci_high < 0):
+            return NOT_DECIDED
         return "lower" if self.difference < 0 else "higher"
 
 
@@ -88,7 +94,8 @@ class Tables:
     scenarios: dicts with ``name``, ``question`` and, of a scenario run as its file has it, ``see`` (what one should
     see), the baseline first. study: title, seed, replications, weeks, warmup_weeks, version, fingerprint and people
     (scenario -> list of (role, posts that exist, needed, to create)). costs: what a closed child-night costs;
-    equity: gaps; flows: families from fate to fate; None in a study that was made without them. goodwill_range:
+    equity: gaps; flows: families from fate to fate; pairs: the declared headlines of every two scenarios; same_calls:
+    minutes to the door of the calls visited in both; None in a study that was made without them. goodwill_range:
     scenarios without goodwill at both ends of what is not known. uncertainty, decides: what joint draws of all that
     nobody knows do to the headlines, and the numbers that decide them.
     """
@@ -105,6 +112,8 @@ class Tables:
     uncertainty: pd.DataFrame | None = None
     decides: pd.DataFrame | None = None
     flows: pd.DataFrame | None = None
+    pairs: pd.DataFrame | None = None
+    same_calls: pd.DataFrame | None = None
 
     @property
     def names(self) -> list[str]:
@@ -119,7 +128,8 @@ class Tables:
     @cached_property
     def _estimates(self) -> dict[tuple[str, str, str, str], Estimate]:
         keys = zip(*(self.summary[column].tolist() for column in KEYS), strict=True)
-        figures = zip(*(self.summary[column].astype(float).tolist() for column in Estimate._fields), strict=True)
+        found = self.summary.reindex(columns=Estimate._fields)  # a study made before ``n`` has none
+        figures = zip(*(found[column].astype(float).tolist() for column in Estimate._fields), strict=True)
         return dict(zip(keys, map(Estimate._make, figures), strict=True))
 
     @cached_property
@@ -127,7 +137,10 @@ class Tables:
         columns = self.comparison[["scenario", "measure", "group", "level", *Difference._fields]]
         rows: Iterator[tuple[Any, ...]] = columns.itertuples(index=False, name=None)
         return {
-            (scenario, measure, group, level): Difference(float(difference), float(low), float(high), str(verdict))
+            (scenario, measure, group, level): Difference(
+                *(float(difference), float(low), float(high)),
+                NOT_COMPARABLE if why_not_comparable(measure) else str(verdict),  # also where an older table has one
+            )
             for scenario, measure, group, level, difference, low, high, verdict in rows
         }
 
@@ -142,7 +155,7 @@ class Tables:
 
     def difference(self, scenario: str, measure: str, group: str = ENGLAND[0], level: str = ENGLAND[1]) -> Difference:
         """One paired difference against the baseline; all nan where the comparison has no such row."""
-        nothing = Difference(math.nan, math.nan, math.nan, "not_decided")
+        nothing = Difference(math.nan, math.nan, math.nan, NOT_DECIDED)
         return self._differences.get((scenario, measure, group, level), nothing)
 
     @cached_property

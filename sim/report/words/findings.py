@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sim.measures.catalogue import BURDEN, why_not_comparable
 from sim.measures.headlines import OVER_HOME_ANYWAY
+from sim.measures.verdicts import BETTER, WORSE
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words.home_anyway import named
 from sim.report.words.names import listed, name, without_twins
-from sim.report.words.numbers import amount, number
+from sim.report.words.numbers import amount, gap, number
 
 UNMET = "unmet_demand_share"
 BESIDE_UNMET = {  # what stands beside it: neither met nor unmet; a share of those; and another denominator
@@ -18,6 +20,8 @@ CLAIMS = {
     "lower": "lower",
     "higher": "higher",
     "no_material_difference": "not materially different",
+    "better_if": "better in some cases",
+    "worse_if": "worse in some cases",
     "not_decided": "not decided",
     "no_figure": "without a figure",
 }
@@ -41,9 +45,12 @@ def verdict_finding(
 ) -> str:
     """A title: the figure of the only scenario, or which scenarios are lower, higher or undecided.
 
-    Twins without goodwill are left out where there are others: what goodwill hides has a chart of its own.
+    Twins without goodwill are left out where there are others: what goodwill hides has a chart of its own. Figures that
+    are not comparable are told beside each other, and none is called lower or higher.
     """
     others = without_twins(tables.names)[1:] or tables.names[1:]
+    if others and why_not_comparable(measure):
+        return _beside(tables, subject, [tables.baseline, *others], measure, (group, level), unit)
     if not others:
         estimate = tables.estimate(tables.baseline, measure, group, level)
         if not estimate.known:
@@ -62,6 +69,30 @@ def verdict_finding(
         if scenarios:
             said.append(f"{CLAIMS[direction]} in {_where(scenarios, len(others))}")
     return f"Against {name(tables.baseline)}, {subject} is {'; '.join(said)}"
+
+
+def care_not_given(tables: Tables) -> str:
+    """Of scenarios in which somebody's burden is better while unmet demand is worse: that it is care not given."""
+    better = tables.comparison["verdict"].eq(BETTER) & tables.comparison["measure"].isin(BURDEN)
+    eased = set(tables.comparison.loc[better, "scenario"])
+    paired = {one: tables.difference(one, UNMET) for one in tables.names[1:] if one in eased}
+    said = [f"{name(one)}, {gap(of.difference)}" for one, of in paired.items() if of.verdict == WORSE]
+    return f" Less burden where unmet demand is worse ({'; '.join(said)}) is care not given." if said else ""
+
+
+def _beside(
+    tables: Tables, subject: str, scenarios: list[str], measure: str, level: tuple[str, str], unit: str
+) -> str:  # fmt: skip
+    """A title: the figures of a few scenarios, of many the least and the most; never which is lower."""
+    seen = {one: tables.estimate(one, measure, *level).mean for one in scenarios}
+    known = {one: mean for one, mean in seen.items() if mean == mean}
+    if not known:
+        return f"No figure for {subject}, because nothing was counted"
+    if len(known) > ROOM:
+        least, most = amount(min(known.values()), unit), amount(max(known.values()), unit)
+        return f"{subject[:1].upper()}{subject[1:]}: {least} to {most} in {len(known)} scenarios, not comparable"
+    said = listed([f"{amount(mean, unit)} in {name(one)}" for one, mean in known.items()])
+    return f"{subject[:1].upper()}{subject[1:]}, not comparable: {said}"
 
 
 def _where(scenarios: list[str], of: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.measures.verdicts import VERDICTS, printed
+
 CAPITALS = {
     "icb": "ICB",
     "icbs": "ICBs",
@@ -27,11 +29,7 @@ CAUSE_WORDS = {
     "choice_not_offered": "home not offered",
     "in_hospital_after_failure": "in hospital after a failure",
 }
-VERDICT_WORDS = {
-    "better": "better",
-    "worse": "worse",
-    "no_material_difference": "no material difference",
-    "not_decided": "not decided",
+VERDICT_WORDS = {verdict: printed(verdict) for verdict in VERDICTS} | {
     "lower": "lower",
     "higher": "higher",
     "no_figure": "without a figure",

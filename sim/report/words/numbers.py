@@ -69,7 +69,15 @@ def spread(low: float, high: float, unit: str = "share", decimals: int | None = 
 
 
 def figure(estimate: Estimate, unit: str = "share") -> str:
-    """A figure with its 95 % interval, or why there is none; where nothing was seen, the bound, not a bare zero."""
+    """A figure with its 95 % interval, or why there is none; where nothing was seen, the bound, not a bare zero.
+
+    Where a scenario decides what it is over, with how many that are.
+    """
+    said = _figure(estimate, unit)
+    return f"{said}; n{NO_BREAK}={NO_BREAK}{number(estimate.n, 0)}" if estimate.n == estimate.n else said
+
+
+def _figure(estimate: Estimate, unit: str) -> str:
     if not estimate.known:
         return NO_FIGURE
     if estimate.mean == 0 and estimate.events == 0 and estimate.ci_high > 0:

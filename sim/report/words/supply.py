@@ -12,19 +12,21 @@ def services(tables: Tables) -> str:
     pinned, everywhere = pinned_areas(tables), len(tables.areas)
     if not pinned:
         return "services dealt"
-    return "services pinned by hand" if len(pinned) == everywhere else f"services of {len(pinned)} pinned, others dealt"
+    if len(pinned) == everywhere:
+        return "services as written down"
+    return f"services of {len(pinned)} as written down, others dealt"
 
 
 def of_named_areas(tables: Tables) -> str:
     """A sentence or two: what the figures of a named area are of."""
     pinned = pinned_areas(tables)
     if pinned and len(pinned) == len(tables.areas):
-        return "The service of every area is pinned by hand (supply.by_area): its figures are of that service."
+        return "The service of every area is as the planner wrote it down: its figures are of that service."
     dealt = "dealt anew in each replication: their figures are of an area like them, not of what that area commissions."
     if not pinned:
         return f"Which areas commission what is not public, so services are {dealt}"
     words = ", ".join(code if how == PINNED else f"{code} ({how})" for code, how in pinned.items())
-    return f"The service is pinned by hand (supply.by_area) in {words}; those of all other areas are {dealt}"
+    return f"The service is as written down in {words}; those of all other areas are {dealt}"
 
 
 def pinned_areas(tables: Tables) -> dict[str, str]:

@@ -13,17 +13,19 @@ def workbook(tables: Tables) -> bytes:
     from sim.report.workbook.book import Book
     from sim.report.workbook.charts import charts
     from sim.report.workbook.closing_and_equity import assumptions_and_chance, closing, equity, flows, home_anyway
-    from sim.report.workbook.figures import areas, clinicians, comparison, costs, summary
+    from sim.report.workbook.figures import areas, clinicians, comparison, costs, families, pairs, summary
     from sim.report.workbook.numbers import assumptions, dictionary
 
     book = Book(tables.study["title"])
     figures = (
         summary,
         charts,
+        families,
         flows,
         home_anyway,
         assumptions_and_chance,
         comparison,
+        pairs,
         areas,
         equity,
         clinicians,

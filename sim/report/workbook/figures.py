@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.cells import each_row
-from sim.measures.catalogue import CATALOGUE
+from sim.measures.catalogue import CATALOGUE, why_not_comparable
 from sim.measures.headlines import names
+from sim.measures.verdicts import NOT_COMPARABLE
 from sim.report.tables import ENGLAND, Estimate, Tables
 from sim.report.words import VERDICT_WORDS, name
+from sim.report.words.findings import place_words
 from sim.report.words.supply import of_named_areas
 from sim.report.workbook.book import Book, Cell, Column
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MEAN = "mean over replications"
 INTERVAL = (Column("95 % low"), Column("95 % high"))
 YEAR = (Column("90 % one year low"), Column("90 % one year high"))
-WHICH = "95 %: interval of the mean; 90 %: prediction interval of one period like the measured one."
+COUNT = (Column("n", "count"),)
+WHICH = (
+    "95 %: interval of the mean; 90 %: prediction interval of one period like the measured one; n: how many a figure "
+    "is over, where a scenario decides that: such figures are not comparable."
+)
 
 
 def title(measure: str) -> str:
@@ -26,46 +35,59 @@ def title(measure: str) -> str:
 
 
 def numbers(estimate: Estimate) -> tuple[Cell, ...]:
-    """Mean and both intervals."""
-    return estimate.mean, estimate.ci_low, estimate.ci_high, estimate.pi_low, estimate.pi_high
+    """Mean, both intervals, and how many it is over where a scenario decides that."""
+    return estimate.mean, estimate.ci_low, estimate.ci_high, estimate.pi_low, estimate.pi_high, estimate.n
 
 
 def summary(book: Book, tables: Tables) -> None:
-    """A row for each measure of England, the scenarios beside each other."""
+    """A row for each measure of all areas together, the scenarios beside each other."""
     units = _units(tables, ENGLAND[0])
     columns = [Column("Measure"), Column("Unit")]
     for scenario in tables.names:
         columns.append(Column(f"{name(scenario)}: mean"))
-        columns += [Column(f"{name(scenario)}: {column.head}") for column in (*INTERVAL, *YEAR)]
+        columns += [Column(f"{name(scenario)}: {c.head}", c.unit) for c in (*INTERVAL, *YEAR, *COUNT)]
     rows = [
         (title(m), unit, *(n for s in tables.names for n in numbers(tables.estimate(s, m))))
         for m, unit in units.items()
     ]
-    book.table("Summary", "England: every measure", WHICH, columns, rows, list(units.values()))
+    book.table("Summary", f"{place_words(tables)}: every measure", WHICH, columns, rows, list(units.values()))
 
 
 def comparison(book: Book, tables: Tables) -> None:
     """Every paired difference of England and of the roles, with its verdict."""
-    columns = [
-        *(Column(head) for head in ("Scenario", "Measure", "Level", "Unit", "Difference", "95 % low", "95 % high")),
-        Column("Verdict"), Column("p (Holm)", "p"), Column("Comparisons in the family", "count"),
-        Column("95 % low, alone"), Column("95 % high, alone"),
-    ]  # fmt: skip
     found = tables.comparison[tables.comparison["group"].isin((ENGLAND[0], "role"))]
+    note = f"Scenario minus {name(tables.baseline)}, on the same families; differences of shares in percentage points."
+    if found.empty:
+        note = "There is one scenario, so nothing is compared."
+    _differences(book, "Comparison", "Paired differences", note, found)
+
+
+def pairs(book: Book, tables: Tables) -> None:
+    """The declared headlines of every two scenarios, where there are more than two."""
+    if tables.pairs is not None:
+        note = "Scenario minus the one before it; one family of verdicts with the headlines of the sheet Comparison."
+        _differences(book, "Pairs", "Every two scenarios", note, tables.pairs)
+
+
+def _differences(book: Book, sheet: str, heading: str, note: str, found: pd.DataFrame) -> None:
+    columns = [
+        *(Column(head) for head in ("Against", "Scenario", "Measure", "Level", "Unit", "Difference")),
+        *INTERVAL, Column("Verdict"), Column("Why not comparable"), Column("p (Holm)", "p"),
+        Column("Comparisons in the family", "count"), Column("95 % low, alone"), Column("95 % high, alone"),
+    ]  # fmt: skip
     rows, units = [], []
     for row in each_row(found):
-        verdict = VERDICT_WORDS.get(str(row.verdict), "")
+        measure = str(row.measure)
+        verdict = NOT_COMPARABLE if why_not_comparable(measure) else str(row.verdict)
         rows.append(
             (
-                name(str(row.scenario)), title(str(row.measure)), _level(row), str(row.unit), row.difference,
-                row.ci_low, row.ci_high, verdict, row.p_holm, row.family, row.alone_low, row.alone_high,
+                name(str(row.baseline)), name(str(row.scenario)), title(measure), _level(row), str(row.unit),
+                row.difference, row.ci_low, row.ci_high, VERDICT_WORDS.get(verdict, ""), why_not_comparable(measure),
+                row.p_holm, row.family, row.alone_low, row.alone_high,
             )
         )  # fmt: skip
         units.append(str(row.unit))
-    note = f"Scenario minus {name(tables.baseline)}, on the same families; differences of shares in percentage points."
-    if not rows:
-        note = "There is one scenario, so nothing is compared."
-    book.table("Comparison", "Paired differences", note, columns, rows, units, frozen=2)
+    book.table(sheet, heading, note, columns, rows, units, frozen=3)
 
 
 def areas(book: Book, tables: Tables) -> None:
@@ -89,6 +111,15 @@ def areas(book: Book, tables: Tables) -> None:
     ]
     note = of_named_areas(tables)
     book.table("Areas", f"Areas: {MEAN}", note, columns, rows, frozen=2)
+
+
+def families(book: Book, tables: Tables) -> None:
+    """A row for each fate of the families of England, kinds of area, homes and areas; no sheet where none is known."""
+    groups = (ENGLAND[0], "area_type", "rural", "deprivation", "region", "area")
+    wanted = [m for m in _units(tables, ENGLAND[0]) if m.startswith(("fate_", "worst_three_fates"))]
+    if wanted:
+        note = f"Each family counts once, for the worst that happened to it. {WHICH}"
+        _long(book, tables, "Families", "What became of the families", note, wanted, groups)
 
 
 def clinicians(book: Book, tables: Tables) -> None:
@@ -115,7 +146,7 @@ def _long(
 ) -> None:  # fmt: skip
     """A sheet with a row for each scenario, level and measure."""
     heads = ("Scenario", "Of", "Level", "Measure", "Unit", "Mean")
-    columns = [*(Column(head) for head in heads), *INTERVAL, *YEAR]
+    columns = [*(Column(head) for head in heads), *INTERVAL, *YEAR, *COUNT]
     chosen = tables.summary["measure"].isin(wanted) & tables.summary["group"].isin(groups)
     rows, units = [], []
     for row in tables.summary[chosen].itertuples(index=False):

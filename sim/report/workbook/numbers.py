@@ -52,7 +52,7 @@ def number(text: str) -> str | float:
 
 def dictionary(book: Book, tables: Tables) -> None:
     """What each column of the CSV files, and each measure of this study, means."""
-    heads = ("Table", "Name", "Unit", "Meaning", "Better", "Denominator", "Fixed or selected")
+    heads = ("Table", "Name", "Unit", "Meaning", "Better", "Denominator", "Fixed or selected", "Part of")
     columns = [Column(head) for head in heads]
     note = "The same as dictionary.csv. Measures are values of the column measure in the other files."
     book.table("Dictionary", "What the words mean", note, columns, entries(tables.measures), frozen=2)

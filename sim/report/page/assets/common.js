@@ -34,6 +34,8 @@ const tools = (() => {
   };
   const span = (low, high, write) => low === null || high === null ? "no interval" : `${write(low)} to ${write(high)}`;
 
+  const counted = n => n === null ? "" : `; n = ${fixed(n, 0)}`;  // where a scenario decides what a figure is over
+
   const element = (tag, text, attributes = {}) => {
     const made = document.createElement(tag);
     if (text !== undefined) made.textContent = text;
@@ -69,5 +71,5 @@ const tools = (() => {
     top.append(line);
     target.replaceChildren(target.caption, top, body);
   };
-  return { at, amount, change, between, step, span, element, drawn, fitted, table };
+  return { at, amount, change, between, counted, step, span, element, drawn, fitted, table };
 })();

@@ -1,6 +1,6 @@
 (() => {
   const data = JSON.parse(document.getElementById("explorer-data").textContent);
-  const { at, amount, change, between, step, span, element, drawn, fitted, table } = tools;
+  const { at, amount, change, between, counted, step, span, element, drawn, fitted, table } = tools;
   const chosen = [...data.at[0]];
   const scenario = setting => data.at.findIndex(one => one.every((value, lever) => value === setting[lever]));
   const write = (which, value) => amount(value, data.measures[which].unit);
@@ -11,18 +11,19 @@
     if (index < 0) return `${said}: not simulated`;
     const found = data.figures[0][index], paired = data.differences[0][index];
     if (!found) return `${said}: no figure for ${data.measures[0].name.toLowerCase()}`;
-    const versus = index === 0 ? "the baseline" : paired ? `${change(paired[0], data.measures[0].unit)}: ${data.verdicts[paired[3]]}` : "no comparison";
+    const versus = index === 0 ? "the baseline" : paired ? `${change(paired[0], data.measures[0].unit)}: ${data.verdicts[paired[3]]}` : data.measures[0].why || "no comparison";
     return `${said}: ${data.measures[0].name.toLowerCase()} ${write(0, found[0])} (${versus})`;
   };
   const showFigures = index => {
     at("finding").textContent = finding(index);
-    const rows = data.measures.map(({ block, name, unit }, which) => {
+    const rows = data.measures.map(({ block, name, unit, why }, which) => {
       const found = index < 0 ? null : data.figures[which][index], paired = index < 0 ? null : data.differences[which][index];
-      return [`${block}: ${name}`, found ? write(which, found[0]) : index < 0 ? "not simulated" : "no figure",
+      const n = index < 0 ? null : data.counts[which][index];
+      return [`${block}: ${name}`, found ? write(which, found[0]) + counted(n) : index < 0 ? "not simulated" : "no figure",
         found ? span(found[1], found[2], value => write(which, value)) : "–",
         found ? span(found[3], found[4], value => write(which, value)) : "–",
         paired ? change(paired[0], unit) : "–", paired ? between(paired[1], paired[2], unit) : "–",
-        paired ? data.verdicts[paired[3]] : "–"];
+        paired ? data.verdicts[paired[3]] : why && index > 0 ? why : "–"];
     });
     table(at("figures"), ["Figure", "Mean", "95% interval", "90% prediction interval", "Against the baseline",
       "Simultaneous 95% interval", "Verdict"], rows);

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("closer-data").textContent);
-  const { at, amount, change, between, step, span, element, drawn, fitted, table } = tools;
+  const { at, amount, change, between, counted, step, span, element, drawn, fitted, table } = tools;
   const shown = data.scenarios.map(() => true);
   const SHADES = ["#DCE9F5", "#A9CCEC", "#6BACE6", "#2073BC", "#12436D"];
   const VERDICT_SHADES = { better: "#6BACE6", worse: "#F4C7A8", "no material difference": "#eeeeee" };
@@ -12,7 +12,7 @@
     const index = data.scenarios.indexOf(text.replace(/ \(baseline\)$/, "").trim());
     if (index >= 0) places.set(index, [...(places.get(index) ?? []), node]);
   };
-  for (const table of document.querySelectorAll("table:not(#place-table):not(#map-table)")) {
+  for (const table of document.querySelectorAll("table:not(#place-table):not(#map-table):not(#pairs-table)")) {
     const heads = [...table.querySelectorAll("thead th")];
     heads.forEach((head, column) => {
       if (!data.scenarios.includes(head.textContent.trim())) return;
@@ -55,22 +55,22 @@
     });
     return svg;
   };
-  const finding = (rows, place, measure) => {
+  const finding = (rows, place, measure, why) => {
     if (!rows.length) return `${place}: no figure for ${measure}`;
     if (rows.length === 1) return `${place}, ${rows[0].name}: ${measure} ${amount(rows[0].figure[0], rows[0].unit)}`;
     const said = data.verdicts.map(words => [words, rows.filter(row => row.verdict === words).length]).filter(([, count]) => count);
-    const told = said.map(([words, count]) => `${count} ${words}`).join(", ") || "no comparison";
+    const told = why || said.map(([words, count]) => `${count} ${words}`).join(", ") || "no comparison";
     return `${place}, ${measure}: against ${data.scenarios[0]}, ${told}`;
   };
   const showPlace = () => {
     const place = Number(at("place").value), which = Number(at("measure").value);
-    const { name: measure, unit } = data.measures[which];
-    const rows = data.scenarios.map((name, index) => {
+    const { name: measure, unit, why } = data.measures[which];
+    const rows = data.called.map((name, index) => {
       const found = data.differences[which][place][index];
       return { name, unit, figure: data.figures[which][place][index], found, verdict: found && data.verdicts[found[3]], index };
     }).filter(row => shown[row.index] && row.figure);
     const write = value => amount(value, unit);
-    const title = finding(rows, data.places[place].name, measure.toLowerCase());
+    const title = finding(rows, data.places[place].name, measure.toLowerCase(), why);
     at("place-title").textContent = title;
     const svg = dots(rows, unit);
     svg.setAttribute("aria-label", `${title}. ${rows.map(row => `${row.name}: ${write(row.figure[0])}`).join("; ")}.`);
@@ -79,9 +79,9 @@
     const compared = data.scenarios.length > 1;
     table(at("place-table"), ["Scenario", measure, "95% interval", "One period like this: 90% prediction interval",
       ...(compared ? [`Minus ${data.scenarios[0]}`, "Simultaneous 95% interval", "Verdict"] : [])],
-    rows.map(({ name, figure, found, verdict }) => [
-      name, write(figure[0]), span(figure[1], figure[2], write), span(figure[3], figure[4], write),
-      ...(compared ? [found ? change(found[0], unit) : "–", found ? between(found[1], found[2], unit) : "–", verdict || "–"] : [])]));
+    rows.map(({ name, figure, found, verdict, index }) => [
+      name, write(figure[0]) + counted(data.counts[which][place][index]), span(figure[1], figure[2], write), span(figure[3], figure[4], write),
+      ...(compared ? [found ? change(found[0], unit) : "–", found ? between(found[1], found[2], unit) : "–", verdict || (why && index > 0 ? why : "–")] : [])]));
   };
 
   // One scenario in every place.
@@ -89,7 +89,7 @@
     const which = Number(at("measure").value), scenario = Number(at("map-scenario").value);
     const group = document.querySelector("input[name=footprint]:checked").value;
     const differ = at("map-kind").value === "difference";
-    const { name: measure, unit } = data.measures[which];
+    const { name: measure, unit, why } = data.measures[which];
     const value = place => (differ ? data.differences : data.figures)[which][place][scenario];
     const members = [...new Set(data.tiles.map(tile => tile.places[group]).filter(place => place !== undefined))];
     const known = members.filter(place => value(place));
@@ -108,9 +108,9 @@
         drawn("text", { x: x + 45, y: y + 46, fill: ink, "text-anchor": "middle", "font-size": 16, "font-weight": "bold", "data-room": 85 },
           found ? write(found[0]).replace(" points", "") : "–"));
     }
-    const said = !known.length ? "no figure" : known.length === 1 ? write(low)
+    const said = !known.length ? (differ && why) || "no figure" : known.length === 1 ? write(low)
       : `${write(low)} to ${write(Math.max(...all))} over ${known.length} ${group === "Areas" ? "areas" : group}`;
-    const title = `${data.scenarios[scenario]}, ${measure.toLowerCase()}${differ ? ` minus ${data.scenarios[0]}` : ""}: ${said}`;
+    const title = `${data.called[scenario]}, ${measure.toLowerCase()}${differ ? ` minus ${data.called[0]}` : ""}: ${said}`;
     at("map-title").textContent = title;
     svg.setAttribute("aria-label", `Tile grid. ${title}.`);
     at("map-chart").replaceChildren(svg);
@@ -126,7 +126,30 @@
         return [data.places[place].name, write(found[0]), range, differ ? data.verdicts[found[3]] : span(found[3], found[4], write)];
       }));
   };
-  const show = () => { showPlace(); showMap(); };
+  // Every scenario against any other: a pair is told once, the later minus the earlier.
+  const TURNED = { better: "worse", worse: "better", "better if": "worse if", "worse if": "better if", lower: "higher", higher: "lower" };
+  const minus = value => value === null ? null : -value;
+  const pair = (base, other) => {
+    const found = data.pairs.found[base < other ? `${base}-${other}` : `${other}-${base}`] ?? [];
+    return data.pairs.measures.map((_, which) => {
+      const [difference, low, high, verdict] = found[which] ?? [];
+      if (difference === undefined) return null;
+      const words = data.verdicts[verdict];
+      return base < other ? [difference, low, high, words] : [minus(difference), minus(high), minus(low), TURNED[words] ?? words];
+    });
+  };
+  const showPairs = () => {
+    if (!data.pairs) return;
+    const base = Number(at("pairs-baseline").value);
+    at("pairs-title").textContent = `All scenarios against ${data.called[base]}`;
+    table(at("pairs-table"), ["Scenario", ...data.pairs.measures.map(one => one.name)],
+      data.called.map((name, index) => [name, index]).filter(([, index]) => index !== base && shown[index])
+        .map(([name, index]) => [name, ...pair(base, index).map((found, which) => {
+          const { unit } = data.pairs.measures[which];
+          return found ? `${change(found[0], unit)} (${between(found[1], found[2], unit)}): ${found[3]}` : "–";
+        })]));
+  };
+  const show = () => { showPlace(); showMap(); showPairs(); };
 
   // The controls.
   data.scenarios.forEach((name, index) => {
@@ -154,6 +177,9 @@
     label.append(radio, ` ${group}`);
     at("footprints").append(label);
   });
+  data.scenarios.forEach((name, index) => at("pairs-baseline").append(element("option", name, { value: index })));
+  at("pairs").hidden = !data.pairs;
+  at("pairs-baseline").addEventListener("change", showPairs);
   if (data.scenarios.length < 2) {
     at("map-kind").querySelector("[value=difference]").remove();
     at("scenario-boxes").closest("fieldset").hidden = true;
