@@ -90,7 +90,7 @@ ONLY_IN = {
     "holidays": {"config"},
     "openpyxl": {"config"},
     "rich": {"screen"},
-    "sklearn": {"experiment/metamodel"},
+    "sklearn": {"experiment/gaussian"},
     "SALib": {"experiment/morris"},
     "pandas": {
         *(
@@ -110,7 +110,7 @@ ONLY_IN = {
     },
     "scipy.stats": {  # 0.8 s to import, so by what is loaded only for draws; other quantiles are in scipy.special
         *("experiment/draws", "experiment/decisive", "experiment/uncertainty_tables"),
-        *("experiment/smooth", "experiment/points"),
+        *("experiment/smooth", "experiment/even"),
     },
 }
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmdir", "rmtree", "savefig", "to_csv"}

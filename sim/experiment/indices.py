@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiment.points import largest_correlation, points
+from sim.experiment.even import largest_correlation, points
 
 Numbers = NDArray[np.float64]
 

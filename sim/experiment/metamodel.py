@@ -1,164 +1,82 @@
-"""A figure as a smooth function of the unknowns, learnt from draws: a Gaussian process, and how far it can be trusted.
+"""A figure of the model as a polynomial of a few unknowns, from a few hundred runs, and how sure that is.
 
-How well it predicts draws that it has not seen (Q2) has a ceiling: chance between the replications of a draw, which
-nothing predicts. Where it stays far below, or explains less than half, it says nothing of what drives the figure.
+A straight line, a bend and a turn of each unknown (Legendre polynomials of where in its law it lies) and the product of
+each two, shrunk as much as lets every run be told best by all others (the PRESS of Allen). What that leaves beyond
+chance, be it a poor fit or the unknowns that are not in it, is part of its variance.
 
-Source: Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, section 5.4; Marrel and others 2009,
-Reliab Eng Syst Saf 94:742 (Sobol's indices from a Gaussian process); Wolter 2007, Introduction to Variance Estimation,
-chapter 4 (the jackknife of groups).
+Source: Allen 1974, Technometrics 16:125 (PRESS); Hoerl and Kennard 1970, Technometrics 12:55 (ridge regression);
+Kleijnen 2015, Design and Analysis of Simulation Experiments, chapter 2 (polynomial metamodels, Q2 by leave-one-out).
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
-
-from sim.experiment.indices import POINTS, Indices, indices
-from sim.experiment.smooth import of_one
 
 Numbers = NDArray[np.float64]
 
-FOLDS = 10
-MOST, DRAWS_EACH = 22, 8  # unknowns in a metamodel, and draws that each of them needs
-OF_CEILING, LEAST = 0.8, 0.5  # of Q2: what it must reach
-SEED = 17_112_028
-WIDE = (0.5, 2.0)  # lengths from which those of the unknowns are sought, as parts of their laws
-NEEDS = "sensitivity needs scikit-learn, which is an extra: pip install 'oncall-sim[sensitivity]'"
+SHRUNK = np.logspace(-4, 4, 33)  # candidates, of which the one with the least PRESS is taken
+FINEST = 1e-12  # of a figure's square: variance below is rounding
 
 
-class Quality(NamedTuple):
-    """How well draws are predicted that were left out. ceiling: what chance leaves to predict."""
+class Metamodel(NamedTuple):
+    """keys: the unknowns in it. left: variance that it leaves, chance aside. noise: variance of what is left of a run,
+    chance with it. q2: share of the variance between runs that it tells of runs it has not seen. ceiling: the most
+    that chance lets that be."""
 
+    keys: tuple[str, ...]
+    coefficients: Numbers
+    covariance: Numbers
+    left: float
+    noise: float
     q2: float
     ceiling: float
 
-    @property
-    def enough(self) -> bool:
-        """Whether the metamodel may be believed."""
-        return self.q2 >= max(OF_CEILING * self.ceiling, LEAST)
+    def at(self, parts: Mapping[str, Numbers]) -> tuple[Numbers, Numbers]:
+        """The expected figure at each of many points, and the variance of that, without chance.
 
-    def line(self) -> str:
-        """In words."""
-        return f"Q2 {self.q2:.2f} of at most {self.ceiling:.2f}"
-
-
-class Driven(NamedTuple):
-    """Sobol's indices with 95 % intervals (the jackknife over folds), each (numbers, 3): value, low, high."""
-
-    first: Numbers
-    total: Numbers
-    correlation: float
+        parts: 0 to 1 by unknown, where in its law each point lies.
+        """
+        basis, _ = _basis([np.asarray(parts[key]) for key in self.keys], len(next(iter(parts.values()))))
+        mean = basis @ self.coefficients
+        return mean, self.left + self.noise * np.einsum("ij,jk,ik->i", basis, self.covariance, basis)
 
 
-class Metamodel:
-    """Of one figure. Learnt on all draws and, for its quality, on all but each fold."""
-
-    def __init__(self, parts: Numbers, values: Numbers) -> None:
-        """parts: (draws, unknowns), where in its law each lies. values: (draws, replications)."""
-        self.parts, self._values = parts, values.mean(axis=1)
-        self._middle, self._spread = float(self._values.mean()), float(self._values.std() or 1.0)
-        chance = float(values.var(axis=1, ddof=1).mean()) / values.shape[1]
-        total = float(self._values.var(ddof=1))
-        self._ceiling = max(1 - chance / total, 0.0) if total > 0 else 0.0
-        self._left_out = _folds(len(parts))
-        with _one_thread():
-            self._whole = self._learn(np.ones(len(parts), dtype=bool), None)
-            self._without = [self._learn(self._left_out != fold, self._whole.kernel_) for fold in range(FOLDS)]
-
-    @property
-    def quality(self) -> Quality:
-        """By cross validation."""
-        guessed = np.zeros(len(self.parts))
-        for fold, model in enumerate(self._without):
-            here = self._left_out == fold
-            guessed[here] = self._at(model, self.parts[here])
-        error = float(((self._values - guessed) ** 2).sum())
-        return Quality(1 - error / float(((self._values - self._middle) ** 2).sum() or 1.0), self._ceiling)
-
-    def indices(self, many: int = POINTS) -> Driven:
-        """First-order and total indices of every unknown."""
-        with _one_thread():
-            whole, *without = (self._indices(model, many) for model in (self._whole, *self._without))
-        each = [np.array([getattr(one, kind) for one in without]) for kind in ("first", "total")]
-        return Driven(_with_interval(whole.first, each[0]), _with_interval(whole.total, each[1]), whole.correlation)
-
-    def _indices(self, model: Any, many: int) -> Indices:
-        return indices(lambda at: self._at(model, at), self.parts.shape[1], SEED, many)
-
-    def _at(self, model: Any, parts: Numbers) -> Numbers:
-        return np.asarray(self._middle + self._spread * model.predict(parts))
-
-    def _learn(self, used: NDArray[np.bool_], kernel: Any) -> Any:
-        """A Gaussian process on some of the draws. kernel: already fitted; None: it is fitted."""
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.gaussian_process import GaussianProcessRegressor
-        from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
-
-        def learnt(start: Any, optimizer: str | None) -> Any:
-            model = GaussianProcessRegressor(start, alpha=1e-8, optimizer=optimizer)
-            return model.fit(self.parts[used], (self._values[used] - self._middle) / self._spread)
-
-        if kernel is not None:
-            return learnt(kernel, None)
-        many = self.parts.shape[1]
-        starts = (
-            ConstantKernel(1.0, (1e-2, 1e3)) * RBF(np.full(many, wide), (0.05, 1e2)) + WhiteKernel(0.1, (1e-6, 1e1))
-            for wide in WIDE
-        )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # an unknown without effect has no length to find
-            return max((learnt(one, "fmin_l_bfgs_b") for one in starts), key=_likelihood)
+def metamodel(figures: Numbers, chance: float, keys: Sequence[str], parts: Mapping[str, Numbers]) -> Metamodel:
+    """Fit a figure to runs. figures: of each run. chance: variance of a figure by chance alone."""
+    basis, weight = _basis([np.asarray(parts[key]) for key in keys], len(figures))
+    total = float(figures.var(ddof=1))
+    if total <= FINEST * float(np.mean(figures**2)):
+        return Metamodel((), np.array([figures.mean()]), np.zeros((1, 1)), 0.0, 0.0, 1.0, 1.0)
+    tried = [_shrunk(basis, figures, weight * shrink) for shrink in SHRUNK]
+    coefficients, covariance, press = min(tried, key=lambda one: one[2])
+    noise = press / len(figures)
+    ceiling = max(1 - chance / total, 0.0)
+    q2 = 1 - noise / total
+    return Metamodel(tuple(keys), coefficients, covariance, max(noise - chance, 0.0), noise, q2, ceiling)
 
 
-def screened(parts: Sequence[Numbers], values: Numbers) -> list[int]:
-    """Places of the unknowns that a metamodel takes: one after the other that whose curve explains most of what is
-    left; all where there are few. parts: of each unknown. values: (draws,)."""
-    most = min(MOST, len(values) // DRAWS_EACH)
-    if len(parts) <= most:
-        return list(range(len(parts)))
-    curves, left = [of_one(one) for one in parts], values - values.mean()
-    chosen: list[int] = []
-    while len(chosen) < most:
-        fitted = [curve.fitted(left) for curve in curves]
-        explained = [-1.0 if at in chosen else float(one.var()) for at, one in enumerate(fitted)]
-        chosen.append(int(np.argmax(explained)))
-        left = left - fitted[chosen[-1]]
-    return sorted(chosen)
+def _shrunk(basis: Numbers, figures: Numbers, penalty: Numbers) -> tuple[Numbers, Numbers, float]:
+    """Coefficients, their covariance in units of the noise, and the sum of squares of runs told by all others."""
+    inverse = np.linalg.inv(basis.T @ basis + np.diag(penalty))
+    coefficients = inverse @ (basis.T @ figures)
+    own = np.einsum("ij,jk,ik->i", basis, inverse, basis)
+    press = float((((figures - basis @ coefficients) / np.maximum(1 - own, 1e-6)) ** 2).sum())
+    return coefficients, inverse, press
 
 
-def refuse_without_library() -> str:
-    """What is missing for a metamodel, in words; empty: nothing."""
-    try:
-        import sklearn  # noqa: F401
-    except ImportError:
-        return NEEDS
-    return ""
-
-
-def _likelihood(model: Any) -> float:
-    return float(model.log_marginal_likelihood_value_)
-
-
-def _folds(draws: int) -> NDArray[np.int64]:
-    """The fold of each draw, by chance."""
-    return np.random.default_rng([SEED, draws]).permutation(np.arange(draws) % FOLDS)
-
-
-def _with_interval(values: Numbers, without: Numbers) -> Numbers:
-    """(numbers, 3): the value and its interval, from what it is without each fold."""
-    folds = len(without)
-    error = np.sqrt((folds - 1) / folds * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
-    half = float(stdtrit(folds - 1, 0.975)) * error
-    return np.column_stack([np.clip(one, 0.0, 1.0) for one in (values, values - half, values + half)])
-
-
-def _one_thread() -> Any:
-    """Sums in one order: the same bytes on any number of cores."""
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(limits=1)
+def _basis(columns: Sequence[Numbers], many: int) -> tuple[Numbers, Numbers]:
+    """Terms of every point, and how much each is shrunk: by the square of its degree, the mean not at all."""
+    scaled = [2 * column - 1 for column in columns]
+    terms, degrees = [np.ones(many)], [0]
+    for x in scaled:
+        terms += [x, (3 * x**2 - 1) / 2, (5 * x**3 - 3 * x) / 2]
+        degrees += [1, 2, 3]
+    for one, other in combinations(scaled, 2):
+        terms.append(one * other)
+        degrees.append(2)
+    return np.column_stack(terms), np.square(degrees).astype(np.float64)

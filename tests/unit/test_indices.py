@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.experiment.even import by_sobol, largest_correlation, points
 from sim.experiment.indices import indices
-from sim.experiment.points import by_sobol, largest_correlation, points
 
 FIRST, TOTAL = (0.3139, 0.4424, 0.0), (0.5576, 0.4424, 0.2437)
 
@@ -52,7 +52,7 @@ def draws(many: int, chance: float) -> tuple[np.ndarray, np.ndarray]:
 
 def test_a_metamodel_of_256_draws_finds_ishigamis_indices_within_their_intervals() -> None:
     pytest.importorskip("sklearn", reason="the extra sensitivity is not installed")
-    from sim.experiment.metamodel import Metamodel
+    from sim.experiment.gaussian import Metamodel
 
     parts, values = draws(256, chance=1.0)
     model = Metamodel(parts, values)
@@ -68,7 +68,7 @@ def test_a_metamodel_of_256_draws_finds_ishigamis_indices_within_their_intervals
 def test_a_metamodel_of_noise_is_not_believed() -> None:
     """Chance far above what the unknowns do: nothing is left to predict, and nothing is predicted."""
     pytest.importorskip("sklearn", reason="the extra sensitivity is not installed")
-    from sim.experiment.metamodel import Metamodel, Quality
+    from sim.experiment.gaussian import Metamodel, Quality
 
     parts, values = draws(64, chance=30.0)
     quality = Metamodel(parts, values).quality
@@ -80,7 +80,7 @@ def test_a_metamodel_of_noise_is_not_believed() -> None:
 
 
 def test_the_unknowns_that_matter_are_screened_for_a_metamodel_and_few_are_all_taken() -> None:
-    from sim.experiment.metamodel import MOST, screened
+    from sim.experiment.gaussian import MOST, screened
 
     parts = points(256, 100, seed=1)
     values = 3 * parts[:, 7] + np.sin(6 * parts[:, 60]) + parts[:, 99]
