@@ -133,6 +133,9 @@ UNCERTAINTY = Key(
     default=OFF, example="64", pattern=r"off|[1-9]\d{1,4}",
     rule="off, or how many draws of what nobody knows, from 10, such as uncertainty=64",
 )  # fmt: skip
+LAWS = Key(
+    "laws", "text", "posterior.csv of a calibration, to draw by instead of the register alone", example="posterior.csv",
+)  # fmt: skip
 MEASURE = Key("measure", "text", "what is looked at; of any measure with a better side", example="unmet_demand_share")
 
 VERBS = {
@@ -156,7 +159,7 @@ VERBS = {
             "compare", (
                 Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
                 Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
-                PAIR, UNCERTAINTY,
+                PAIR, UNCERTAINTY, LAWS,
             ),
         ),
         Verb(
@@ -264,6 +267,15 @@ VERBS = {
         Verb(
             "tornado", SCENARIOS, "all that nobody knows at both ends, one by one: what it does to a difference",
             "tornado", (MEASURE._replace(default="unmet_demand_share"),),
+        ),
+        Verb(
+            "uncertainty", SCENARIOS, "one scenario or more at joint draws of all that nobody knows, for what follows",
+            "uncertainty",
+            (
+                Key("draws", "whole", "joint draws, each of them run twice", default="256", low=10, high=100_000,
+                    rule="how many draws of what nobody knows, a whole number from 10, such as draws=256"),
+                LAWS,
+            ),
         ),
         Verb(
             "sweep", TODAY, "points of a table, or a Latin-hypercube sample, as one study of tables", "points",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Plan
+    from sim.experiment.posterior import Posterior
     from sim.experiment.uncertain import Repeated
 
 Files = Mapping[str, bytes | str]  # content by path in the folder of the study
@@ -34,11 +35,13 @@ Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
 @dataclass(frozen=True)
 class Planned:
-    """A study that is planned. command: makes it again. files: of its folder, that are known beforehand."""
+    """A study that is planned. command: makes it again. files: of its folder, that are known beforehand. laws: what a
+    calibration left of what nobody knows, to draw by; None: the register alone."""
 
     study: Study
     command: Sequence[str]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    laws: Posterior | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,10 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        at_draws = _repeated(study)
+        at_draws = _repeated(study, planned.laws)
         begin(study, shelf, at_draws.identity if at_draws else {})
         if study.settings.shard is not None:
-            run_part(study, shelf, *study.settings.shard)
+            run_part(study, shelf, *study.settings.shard, at_draws)
             return None
         runs = run(study, shelf, _title(study))
         estimates = estimate(study, runs, _ends(study, shelf))
@@ -125,14 +128,14 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return goodwill_range.at_the_ends(study, shelf, progress)
 
 
-def _repeated(study: Study) -> Repeated | None:
-    """The study at draws of what nobody knows; None where it asks for none."""
+def _repeated(study: Study, laws: Posterior | None = None) -> Repeated | None:
+    """The study at draws of what nobody knows; None where it asks for none. laws: to draw by, as of ``Planned``."""
     if not study.draws:
         return None
     from sim.experiment.uncertain import repeated
 
     screen.say(f"drawing {study.draws} times what nobody knows")
-    found = repeated(study)
+    found = repeated(study, laws) if laws else repeated(study)
     screen.say(found.draws.line())
     return found
 
@@ -141,16 +144,19 @@ def with_assumptions(study: Study, shelf: Units, at_draws: Repeated, estimates: 
     """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
     from sim.experiment import uncertainty_tables
 
-    many = len(at_draws.units)
-    with screen.progress(f"{study.draws} draws of what nobody knows, twice each: {many} runs") as progress:
+    with screen.progress(_at_draws(at_draws)) as progress:
         found = uncertainty_tables.with_assumptions(study, shelf, at_draws, estimates.tables, progress)
     return Estimates(found, estimates.families)
 
 
-def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
-    """The units of one job of an array."""
+def run_part(study: Study, shelf: Units, part: int, parts: int, at_draws: Repeated | None = None) -> None:
+    """The units of one job of an array, and its part of those at draws."""
     with screen.progress(_title(study)) as progress:
         there, of = conduct_shard(study, shelf, part, parts, progress)
+    if at_draws is not None:
+        with screen.progress(_at_draws(at_draws)) as progress:
+            more, beside = conduct_shard(at_draws.of, shelf, part, parts, progress, at_draws.units)
+        there, of = there + more, of + beside
     print(f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard=")
 
 
@@ -183,6 +189,10 @@ def drawn(csvs: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, byte
 def configurations(plans: Sequence[Plan]) -> dict[str, bytes | str]:
     """The whole configuration behind each scenario, as a file."""
     return {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in plans}
+
+
+def _at_draws(at_draws: Repeated) -> str:
+    return f"{at_draws.draws.many} draws of what nobody knows, twice each: {len(at_draws.units)} runs"
 
 
 def _title(study: Study) -> str:
