@@ -278,6 +278,18 @@ VERBS = {
             ),
         ),
         Verb(
+            "decide", FOLDER, "which scenario is best at a price, and what it would be worth to know more; from draws",
+            "decide",
+            (
+                Key("value_per_child_kept_at_home", "number", "pounds a commissioner would pay for one", low=0,
+                    example="50000", rule="pounds, a number above 0, such as value_per_child_kept_at_home=50000"),
+                Key("value_per_night_closed", "number", "pounds for a night with somebody to come", low=0,
+                    example="500", rule="pounds, a number above 0, such as value_per_night_closed=500"),
+                Key("groups", "list", "unknowns to know together, by how their keys begin; + joins; by whom to ask, "
+                    "unless told", example="[goodwill,place+supply]"),
+            ),
+        ),
+        Verb(
             "sweep", TODAY, "points of a table, or a Latin-hypercube sample, as one study of tables", "points",
             (
                 Key("design", "text", "table of points: point or scenario, key, value", example="points.csv"),

@@ -99,6 +99,8 @@ ONLY_IN = {
             "experiment/closing",
             "experiment/equity",
             "experiment/uncertainty_tables",
+            "experiment/drawn_study",
+            "experiment/decision_tables",
             "commands",
             "screen",
             "differences",
@@ -110,7 +112,7 @@ ONLY_IN = {
     },
     "scipy.stats": {  # 0.8 s to import, so by what is loaded only for draws; other quantiles are in scipy.special
         *("experiment/draws", "experiment/decisive", "experiment/uncertainty_tables"),
-        *("experiment/smooth", "experiment/even"),
+        *("experiment/smooth", "experiment/even", "experiment/decision_tables"),
     },
 }
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmdir", "rmtree", "savefig", "to_csv"}

@@ -131,7 +131,11 @@ def follows(numbers: Mapping[str, float]) -> bool:
 
 def moved_by(plan: Plan) -> frozenset[str]:
     """Keys of the unknowns, by the first of those tied together, that can move the figures of a plan."""
-    numbers = {key: value for key, value, *_ in plan.assumptions}
+    return moved_among({key: value for key, value, *_ in plan.assumptions})
+
+
+def moved_among(numbers: Mapping[str, float]) -> frozenset[str]:
+    """The same by the numbers that a plan reads."""
     return frozenset(one.leads for one in open_in(numbers)) | ({TARGET} if follows(numbers) else set())
 
 

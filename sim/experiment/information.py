@@ -60,25 +60,35 @@ def perfect(gains: Numbers) -> tuple[float, float, float]:
     return known(gains), float(low), float(high)
 
 
-def partial(gains: Numbers, curves: Mapping[str, Curve]) -> dict[str, Worth]:
+def partial(gains: Numbers, curves: Mapping[str, Curve], alike: bool = True) -> dict[str, Worth]:
     """EVPPI of each unknown, or group of them, with interval and border of noise.
 
-    gains: (choices - 1, n), each choice's worth beyond the first's in n draws. The border is that of the largest of
-    all that are asked about together.
+    gains: (choices - 1, n), each choice's worth beyond the first's in n draws. alike: curves as supple as each other,
+    whose border is that of the largest of all; else each has its own, as far out as their number asks.
     """
-    floor = noise(gains, curves)
-    return {name: Worth(_of(gains, curve), *_interval(gains, curve), floor) for name, curve in curves.items()}
+    floor = noise(gains, curves) if alike else 0.0
+    return {
+        name: Worth(
+            _of(gains, curve),
+            *_interval(gains, curve),
+            floor if alike else noise(gains, {name: curve}, beside=len(curves)),
+        )
+        for name, curve in curves.items()
+    }
 
 
-def noise(gains: Numbers, curves: Mapping[str, Curve]) -> float:
-    """The largest EVPPI that draws in another order give, in all but 5 % of orders."""
+def noise(gains: Numbers, curves: Mapping[str, Curve], beside: int = 1) -> float:
+    """The largest EVPPI that draws in another order give, in all but 5 % of orders.
+
+    beside: of as many questions that have a border of their own (Bonferroni).
+    """
     n = gains.shape[1]
     orders = np.random.default_rng([KEY, n, 1]).permuted(np.tile(np.arange(n), (PERMUTATIONS, 1)), axis=1)
     mixed = gains[:, orders]  # (choices - 1, permutations, n): choices stay together
     largest = np.zeros(PERMUTATIONS)
     for curve in curves.values():
         largest = np.maximum(largest, _known(curve.fitted(mixed)))
-    return float(np.quantile(largest, TAIL))
+    return float(np.quantile(largest, 1 - (1 - TAIL) / beside))
 
 
 def probability_best(gains: Numbers) -> Numbers:
