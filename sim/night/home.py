@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sim import keyed
+from sim.demand.medicines import in_the_home
 from sim.domain.scenario import Scenario
 from sim.ledger import Ledger
-from sim.model.advice import IN_THE_HOME
 from sim.night.names import listed
 
 BESIDE = (
@@ -34,7 +33,7 @@ def at_home(scenario: Scenario, ledger: Ledger, family: int) -> str:
     if families.background[family]:
         return f"{number}What is in the home is not drawn for a child who is not at the end of life."
     code = int(families.area_number[family]), int(families.number[family])
-    medicines = keyed.one(ledger.key, IN_THE_HOME, *code) < scenario.demand.p_medicines_in_home
+    medicines = in_the_home(ledger.key, code, scenario.demand.p_medicines_in_home)
     if families.prepared[family]:
         found = ["a plan for symptoms with medicines and equipment"]
     else:
