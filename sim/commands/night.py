@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from sim import night as story
 from sim.commands.destination import folder_of, put
-from sim.commands.pipeline import show_rows
 from sim.commands.places import area_row
 from sim.commands.plans import command_of, plan_of, shows_configuration
+from sim.commands.shown import show_rows
 from sim.config.words import did_you_mean
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario

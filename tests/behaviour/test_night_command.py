@@ -348,9 +348,9 @@ def test_three_nights_below_each_other_and_the_nights_of_a_nurse(capsys):
     printed = ask(capsys, "icb_rota", *SMALL, "which=three")
     why = [line.partition("; ")[2][:16] for line in printed.splitlines() if line.startswith("icb_rota, replication")]
     assert why == ["a quiet night in", "an ordinary nigh", "the worst night "]
-    nurse = ask(capsys, "icb_rota", *SMALL, "nurse=QUE.consultant.1")
-    assert "the worst night of QUE.consultant.1" in nurse
-    assert "Consultant 1:" in nurse.partition("Next morning")[2]
+    nurse = ask(capsys, "icb_rota", *SMALL, "nurse=QHG.community_nurse.1")
+    assert "the worst night of QHG.community_nurse.1" in nurse
+    assert "Community nurse 1:" in nurse.partition("Next morning")[2]
 
 
 WRONG = [
