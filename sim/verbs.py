@@ -192,13 +192,19 @@ VERBS = {
             ),
         ),
         Verb(
-            "night", SCENARIO, "one night in plain English: the worst, unless told", "night",
+            "night", SCENARIO, "a night in plain English: the worst, unless told", "night",
             (
                 AREA,
                 Key(
                     "date", "text", "the evening on which the night begins", example="2027-05-31",
                     pattern=r"\d{4}-\d\d-\d\d", rule="a date as year-month-day, such as date=2027-01-11",
                 ),
+                Key(
+                    "which", "word", "of the nights asked for the worst, an ordinary one, a quiet one, or all three",
+                    default="worst", words=("worst", "ordinary", "quiet", "three"),
+                ),
+                Key("family", "whole", "nights in which one family calls, by its number in a story", example="12"),
+                Key("nurse", "text", "nights of one clinician, by code", example="QHG.community_nurse.2"),
                 REPLICATION,
                 Key("against", "scenario", "the same families under a second scenario beside it", example="NAME"),
             ),
