@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
+from sim.domain.travel import Ways
 from sim.keyed import Floats
 from sim.place import Setting
 from sim.place.reach import Held, by_roads
@@ -130,13 +131,13 @@ def _covered(
     scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, begins: Floats, ends: Floats, reach: bool
 ) -> tuple[Ints, Floats, Floats]:  # fmt: skip
     """Families and the stretches of their episodes in which somebody on a duty of their area would come."""
-    families = setting.demand.families
+    families, ways = setting.demand.families, Ways(scenario) if reach else None
     found: list[tuple[Ints, Floats, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))]
     for area, here in enumerate(by_area(scenario, duties, rows, visiting=reach)):
         living = np.flatnonzero((families.area == area) & (ends > begins))
         if not len(living) or not len(here):
             continue
-        for held, who_comes in by_roads(scenario, setting, duties, here, living, reach):
+        for held, who_comes in by_roads(scenario, setting, duties, here, living, ways):
             start, end, people, on = _stretches(held)
             family, place = np.nonzero(
                 (who_comes(people).astype(np.float32) @ on > 0)

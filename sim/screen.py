@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sim.cells import each_row
+from sim.measures.catalogue import EVERYTHING
+from sim.measures.headlines import names
 from sim.measures.verdicts import CLAIMS
 
 if TYPE_CHECKING:
@@ -125,11 +127,17 @@ def compared(comparison: pd.DataFrame, families: Mapping[str, int]) -> str:
     """
     sizes = ", ".join(f"{size} of {name.replace('_', ' ')}" for name, size in families.items())
     lines = [f"Verdicts and intervals hold together (Holm, Bonferroni) over each family of comparisons: {sizes}."]
-    england = comparison[comparison["group"] == "england"].set_index(["scenario", "measure"])["variance_ratio"]
+    headlines = ", ".join(EVERYTHING[measure].title for measure in names("precision"))
+    lines.append(f"Headlines, declared beforehand: {headlines}.")
+    england = comparison[comparison["group"] == "england"].set_index(["scenario", "measure"])
     for scenario in dict.fromkeys(comparison["scenario"]):
-        ratios = ((title, england.get((scenario, measure), float("nan"))) for title, measure in PAIRED)
-        said = ", ".join(f"{title} {ratio:,.1f}" for title, ratio in ratios if ratio == ratio)
-        worth = f"{said} times as small" if said else "no spread"
+        rows = ((title, england.loc[(scenario, of)]) for title, of in PAIRED if (scenario, of) in england.index)
+        said = ", ".join(
+            f"{title} {row.variance_ratio:,.1f} ({row.ratio_low:,.1f} to {row.ratio_high:,.1f})"
+            for title, row in rows
+            if row.variance_ratio == row.variance_ratio
+        )
+        worth = f"{said} times as small" if said else "no spread, or fewer than 10 replications to tell it from"
         lines.append(f"Variance against independent seeds, {scenario}: {worth}.")
     return "\n".join(lines)
 

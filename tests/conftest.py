@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--renew-baseline", action="store_true", help="store the figures of tests/baseline anew, as they are now"
     )
+    parser.addoption("--renew-pool", action="store_true", help="simulate the replications of tests/known_answers anew")
     parser.addoption("--renew-docs", action="store_true", help="write what docs list of the code anew, as it is now")
 
 

@@ -33,25 +33,12 @@ from sim.demand.table import DemandTable
 from sim.domain.area import CENTRAL_LONGITUDE, Area
 from sim.domain.calendar import ALL_DAYS, Calendar, Span
 from sim.domain.costs import Availability
+from sim.domain.demand import Condition, Demand, Reason
+from sim.domain.goodwill import Goodwill
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
-from sim.domain.scenario import (
-    URGENCIES,
-    Answering,
-    Condition,
-    Demand,
-    Follows,
-    Goodwill,
-    Pace,
-    Place,
-    Reason,
-    RotaRules,
-    Run,
-    Scenario,
-    Step,
-    Supply,
-    Travel,
-)
+from sim.domain.pace import Pace, Travel
+from sim.domain.scenario import URGENCIES, Answering, Follows, Place, RotaRules, Run, Scenario, Step, Supply
 from sim.domain.staff import Clinician, Pattern, Role, Team
 from sim.errors import BadInput
 from sim.homes import localities

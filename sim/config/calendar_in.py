@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sim.config.rows import Row, Rows
@@ -42,9 +43,7 @@ def _row(file: str, place: int, event: object, owner: str) -> Row:
     summary, where = str(get("SUMMARY", "")), f"{file} event {place}"
     if get("RRULE") is not None:
         raise BadInput(f"{where}: it repeats; export single events")
-    if get("DTSTART") is None or get("DTEND") is None:
-        raise BadInput(f"{where}: no DTSTART or no DTEND; give every event both")
-    start, end = (_local(where, get(name).dt) for name in ("DTSTART", "DTEND"))
+    start, end = (_local(where, _time(where, get(name))) for name in ("DTSTART", "DTEND"))
     name, colon, seat = summary.partition(":")
     categories = get("CATEGORIES")
     team = str(categories.cats[0]) if getattr(categories, "cats", None) else ""
@@ -53,6 +52,16 @@ def _row(file: str, place: int, event: object, owner: str) -> Row:
         "end": end, OWNER: "" if colon else owner,
     }  # fmt: skip
     return Row(file, place, cells, "start", private=("person", OWNER), counts="event")
+
+
+def _time(where: str, written: Any) -> Any:
+    """What a start or an end says. Raises BadInput, which quotes nothing, for none, two, and what is no time."""
+    if written is None or isinstance(written, list):
+        raise BadInput(f"{where}: no DTSTART or no DTEND, or two of them; give every event one of both")
+    try:
+        return written.dt
+    except (ValueError, AttributeError):  # what a broken property raises only now
+        raise BadInput(f"{where}: a time that is none; write DTSTART and DTEND as 20270608T170000") from None
 
 
 def _local(where: str, when: object) -> str:

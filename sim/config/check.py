@@ -13,6 +13,7 @@ from sim.config.clock import window
 from sim.config.gone import GONE
 from sim.config.rules import CHECKED_WHERE_READ, Each, Rule
 from sim.config.sheets import table_named
+from sim.config.shelf import groups
 from sim.config.words import BadKey, did_you_mean
 
 
@@ -23,7 +24,8 @@ def check(node: Any, schema: Any, key: str = "") -> None:
         _value(key, node, schema)
         return
     if not isinstance(node, dict):
-        raise BadKey(key, node, "must be a table of keys", f"write {key}: {{{_first(schema)}: ...}}")
+        chosen = node in groups().get(key, ()) and f"write defaults: [override /{key}: {node}]"
+        raise BadKey(key, node, "must be a table of keys", chosen or f"write {key}: {{{_first(schema)}: ...}}")
     for name, child in node.items():
         below = f"{key}.{name}" if key else name
         if isinstance(schema, Each):

@@ -33,23 +33,12 @@ from sim.config.words import BadKey, did_you_mean, shown
 from sim.domain.bands import Bands
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.general_services import GeneralServices
+from sim.domain.goodwill import Dynamics, Goodwill
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
+from sim.domain.pace import DriveTimes, Pace, Travel
 from sim.domain.policies import AFTER_ANY
-from sim.domain.scenario import (
-    Answering,
-    DriveTimes,
-    Dynamics,
-    Follows,
-    Goodwill,
-    Pace,
-    Place,
-    Repeat,
-    RotaRules,
-    Run,
-    Scenario,
-    Travel,
-)
+from sim.domain.scenario import Answering, Follows, Place, Repeat, RotaRules, Run, Scenario
 from sim.domain.staff import Role
 from sim.domain.travel import BUSY, QUIET, usual_pace
 
@@ -72,7 +61,7 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
     }
     rules = made(config, RotaRules, rest=rest_of(config))
-    people = read_people(composed, config, files, areas, everywhere, calendar)
+    people = read_people(composed, config, files, areas, everywhere, calendar, run)
     teams = build_teams(config, areas, roles, calendar, run, rules, people)
     teams = with_written(composed, files, teams, calendar, run)
     teams = teams if config["names"] else tuple(map(nameless, teams))

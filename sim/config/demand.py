@@ -12,9 +12,10 @@ from sim.config.laws import MINUTE, adds_to_one, law, mean_beyond
 from sim.config.plain import CASELOAD
 from sim.config.words import BadKey
 from sim.domain.calendar import HOURS_PER_DAY, Calendar
+from sim.domain.demand import DEATHS_CEILING, CallsAlone, Condition, Demand, Reason
 from sim.domain.law import Law
 from sim.domain.log import Log
-from sim.domain.scenario import DEATHS_CEILING, PHASES, CallsAlone, Condition, Demand, Reason, Run
+from sim.domain.scenario import PHASES, Run
 
 DEATH = "death"
 LONGEST_STAY = 25  # mean stays: of exponential stays, one in 7e10 is longer

@@ -9,7 +9,7 @@ from sim.config.area_names import codes_called
 from sim.config.compose import Composed
 from sim.config.rows import Rows, once, read_rows
 from sim.config.sheets import WORKBOOK, Table, table_named
-from sim.config.tables import Files, read_sum
+from sim.config.tables import Files, beside, read_sum
 from sim.config.words import GROUPINGS, NEIGHBOURS, BadKey, did_you_mean, shown
 from sim.domain.area import Area
 from sim.domain.groupings import covered, name_of, neighbours
@@ -62,7 +62,7 @@ def _is_file(grouping: Any) -> bool:
 
 def _find(composed: Composed, key: str, grouping: Any) -> Table:
     named = table_named(key, grouping)
-    if (path := (composed.folder(key) / named.path.expanduser()).resolve()).is_file():
+    if (path := beside(composed.folder(key), named)).is_file():
         return named._replace(path=path)
     rule = "no such table beside the file that names it"
     raise BadKey(key, str(named.path), rule, "put it there: columns code and group, a row for every area")

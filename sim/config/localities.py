@@ -14,7 +14,7 @@ from sim.config.shelf import configs_dir
 from sim.config.tables import ELSEWHERE, Files, find_table
 from sim.config.words import did_you_mean
 from sim.domain.area import Area, Locality
-from sim.domain.scenario import DriveTimes
+from sim.domain.pace import DriveTimes
 from sim.errors import BadInput
 
 LOCALITIES, TIMES = "area_table.localities_file", "travel.drive_times_file"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 from sim.config.compose import Composed
@@ -15,7 +15,8 @@ from sim.config.rows import Row, read_rows
 from sim.config.tables import ELSEWHERE, Files, find_table
 from sim.config.words import BadKey, did_you_mean
 from sim.domain.area import Area
-from sim.domain.calendar import Calendar
+from sim.domain.calendar import HOURS_PER_DAY, Calendar
+from sim.domain.scenario import Run
 from sim.domain.staff import Clinician, Team
 
 NAMED = "named"  # people of a team that stand in the table of people
@@ -23,6 +24,7 @@ TABLE = "workforce.people_file"
 COLUMNS = ("name", "team")
 OPTIONAL = ("role", "wte", "home", "from", "until", "away_from", "away_until", "why")
 ONCE = ("role", "wte", "home", "from", "until")  # said in the first row of somebody; further rows say more absences
+OUT_OF_POST = "in post on no day of the run"
 ANNUAL_LEAVE = ("leave", "annual leave")  # whoever has any written has none drawn
 
 
@@ -36,11 +38,13 @@ class Places:
 
 
 def read_people(
-    composed: Composed, config: dict[str, Any], files: Files, areas: list[Area], everywhere: list[Area], clock: Calendar
+    composed: Composed, config: dict[str, Any], files: Files, areas: list[Area], everywhere: list[Area],
+    clock: Calendar, run: Run,
 ) -> dict[str, tuple[Clinician, ...]]:  # fmt: skip
     """The people of the table by team, in its order; empty where there is no table. Raises BadKey or BadInput.
 
-    Whoever stands in two teams is one person. clock: counts days from the start of the run.
+    Whoever stands in two teams is one person. Rows of people who are in post on no day of the run are counted as such.
+    clock: counts days from the start of the run.
     """
     if composed.config["workforce"]["people_file"] is None:
         return {}
@@ -53,7 +57,7 @@ def read_people(
     for row in rows:
         _check_team(row, config["teams"])
         found.setdefault(row.cells["team"], {}).setdefault(row.needed("name").casefold(), []).append(row)
-    people, numbers, elsewhere = {}, dict[tuple[str, str], int](), 0
+    people, numbers, elsewhere, out_of_post = {}, dict[tuple[str, str], int](), 0, 0
     made: dict[str, tuple[Row, Clinician]] = {}
     for plan, by_name in found.items():
         people[plan] = list[Clinician]()
@@ -67,9 +71,10 @@ def read_people(
                 made[name] = mine[0], person
             if person.area in places.here:
                 people[plan].append(person)
+                out_of_post += len(mine) * (not person.is_in_post(0, ceil(run.horizon / HOURS_PER_DAY) - 1))
             else:
                 elsewhere += len(mine)
-    files.count(TABLE, rows, [(ELSEWHERE, elsewhere)])
+    files.count(TABLE, rows, [(ELSEWHERE, elsewhere), (OUT_OF_POST, out_of_post)])
     return {plan: tuple(of) for plan, of in people.items()}
 
 

@@ -10,7 +10,7 @@ from sim.config.profile import A_MINUTE, FLAT, KEY, is_smooth, read_profile
 from sim.config.tables import Files
 from sim.config.words import BadKey
 from sim.domain.area import Area
-from sim.domain.scenario import CallsAlone
+from sim.domain.demand import CallsAlone
 
 CALLS, CASELOAD = "calls", "caseload"
 NEEDED = {CALLS: ("calls_per_hour",), CASELOAD: ("referrals_per_week", "stay", "calls_per_family_day")}

@@ -83,7 +83,8 @@ def _duty(row: Row, teams: Sequence[Team], calendar: Calendar) -> tuple[Team, Wr
         raise row.bad("end", f"a duty of {(end - start) / HOURS_PER_DAY:.0f} days: at most {LONGEST / 24:.0f}")
     at = _at(row)
     pattern, seat = _pattern(row, team, at, start, end, calendar)
-    return team, WrittenDuty(pattern, seat, start, end, _person(row, "person", team))
+    person = _in_post(row, "person", _person(row, "person", team), start)
+    return team, WrittenDuty(pattern, seat, start, end, person)
 
 
 def _team(row: Row, teams: Sequence[Team]) -> Team:
@@ -118,6 +119,16 @@ def _person(row: Row, column: str, team: Team) -> Clinician | None:
             return person
     rule = f"nobody of team {team.name} has that name"
     raise row.bad(column, rule, "write it as the people of the team say it, or add them there")
+
+
+def _in_post(row: Row, column: str, person: Clinician | None, start: float) -> Clinician | None:
+    """The same person. Raises BadInput for one who is not in post on the day of a duty, or on that whose night it is.
+
+    start: of the duty, hour of the run.
+    """
+    if person and not person.is_in_post(*(int(hour // HOURS_PER_DAY) for hour in (start - HOURS_PER_DAY / 2, start))):
+        raise row.bad(column, "is not in post then", "write who is, or correct from and until among the people")
+    return person
 
 
 def _of_its_owner(row: Row, team: Team) -> Row:
@@ -200,6 +211,9 @@ def _change(row: Row, teams: Sequence[Team], calendar: Calendar) -> tuple[Team, 
         if (value is not None) != (kind in kinds):
             rule = f"missing: {kind} needs it" if value is None else f"{kind} has none"
             raise row.bad(column, rule, "correct the row: swap, give or cancel")
+    _in_post(row, "with", other, (day + 0.5) * HOURS_PER_DAY)
+    if other_day is not None:
+        _in_post(row, "person", person, (other_day + 0.5) * HOURS_PER_DAY)
     names = [pattern.name for pattern in team.patterns]
     if (said := row.cells.get("seat", "")) and said not in names:
         raise row.bad("seat", f"no pattern of team {team.name}", did_you_mean(said, names))

@@ -110,7 +110,7 @@ class Row:
 
     def _otherwise(self, text: str, rule: str, remedy: str = "") -> tuple[str, str]:
         """Rule and remedy for a time that cannot be read: perhaps its table should say how it writes times."""
-        table = f"{{file: {self.file.partition(' sheet ')[0]}, "
+        table = f"{{file: {self.file.replace(' sheet ', ', sheet: ', 1)}, "
         if is_slashed(text) and self.dates == ISO:
             return "the day may come first, or the month", f"name the table as {table}dates: {DAY_FIRST}}}"
         if self.timezone != UTC and moment(text, self.dates, UTC) is not None:

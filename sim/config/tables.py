@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sim.config.area_names import CODES, codes_called
@@ -73,8 +74,12 @@ class Files:
 def are_own(composed: Composed) -> bool:
     """Whether the areas are a planner's own: places, or a table that is not among the shipped ones."""
     part = composed.config["area_table"]
-    shipped = configs_dir() / "area_table"
-    return part["places"] is not None or not (shipped / table_named("area_table.file", part["file"]).path).is_file()
+    return part["places"] is not None or not is_shipped(part["file"])
+
+
+def is_shipped(file: Any) -> bool:
+    """Whether what ``area_table.file`` says is one of the shipped tables."""
+    return (configs_dir() / "area_table" / table_named("area_table.file", file).path).is_file()
 
 
 def read_areas(composed: Composed, files: Files) -> list[Area]:
@@ -195,16 +200,31 @@ def find_table(composed: Composed, key: str, files: Files) -> Table:
     written = composed.config[group][name]
     named = table_named(key, written)
     for folder in (composed.folder(key), configs_dir() / group):
-        if (path := (folder / named.path.expanduser()).resolve()).is_file():
+        if (path := beside(folder, named)).is_file():
             return read_sum(composed, key, named._replace(path=path), files)
     rule = f"no such table beside the file that names it, nor in configs/{group}"
     raise BadKey(key, written if isinstance(written, str) else written["file"], rule, "put it there")
 
 
+def beside(folder: Path, table: Table) -> Path:
+    """Where a table would stand that a file in a folder names; a tilde that is nobody's home is a letter of a name."""
+    try:
+        named = table.path.expanduser()
+    except RuntimeError:  # ~$mine.xlsx, which a spreadsheet program leaves beside an open workbook
+        named = table.path
+    return (folder / named).resolve()
+
+
 def read_sum(composed: Composed, key: str, table: Table, files: Files) -> Table:
-    """Notes the sum of a table that a key names. Raises BadKey if a written configuration was made with another."""
+    """Notes the sum of a table that a key names. Raises BadKey if it may not be read, or if a written configuration
+    was made with another."""
     files.names[key] = table.label
-    files.sums[key] = hashlib.sha256(table.path.read_bytes()).hexdigest()
+    try:
+        content = table.path.read_bytes()
+    except OSError as error:
+        rule = f"cannot be read ({error.strerror})"
+        raise BadKey(key, table.path.name, rule, "close it where it is open, or see who may read it") from None
+    files.sums[key] = hashlib.sha256(content).hexdigest()
     known = composed.config["files"].get(key.replace(".", "_"))
     if known not in (None, files.sums[key]):
         rule = "the table has changed since this configuration was written"

@@ -47,9 +47,14 @@ def _several(members: list[Area], alone: bool) -> str:
 
 def _by_area(key: str, asked: dict[str, Any], role: str, members: list[Area]) -> tuple[Clinician, ...]:
     """People by the code of their area: how many, or their names. Raises BadKey, which tells no name."""
-    found = []
+    found: list[Clinician] = []
+    where: dict[str, str] = {}
     for area in members:
         here = asked.get(area.code, 0)
+        for name in here if isinstance(here, list) else ():
+            if (first := where.setdefault(str(name).strip().casefold(), area.code)) != area.code:
+                rule = f"a name stands in {first} as well: two people of a team need two names"
+                raise BadKey(f"{key}.{area.code}", None, rule, "add a letter to one, or take it out")
         names = _names(f"{key}.{area.code}", here) if isinstance(here, list) else [""] * _count(key, here)
         found += [Clinician(f"{area.code}.{role}.{k}", role, area.code, k, name=n) for k, n in enumerate(names, 1)]
     return tuple(found)

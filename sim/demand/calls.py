@@ -138,14 +138,23 @@ def as_logged(logged: Floats | None, drawn: NDArray[Any]) -> NDArray[Any]:
     return drawn if logged is None else np.where(np.isnan(logged), drawn, logged).astype(drawn.dtype)
 
 
+def by_law(rows: Ints, laws: tuple[Law, ...], u: Floats) -> Floats:
+    """Durations in hours, each by the law of its row."""
+    out = np.empty(len(u))
+    for row, law in enumerate(laws):
+        here = rows == row
+        out[here] = quantile(law, u[here])
+    return out
+
+
 def mark_calls(
     scenario: Scenario, key: tuple[int, int], families: Families, family: Ints, number: Ints, time: Floats,
     logged: Mapping[str, Floats] = MappingProxyType({}),
 ) -> PotentialCalls:  # fmt: skip
     """The calls with all their marks, each drawn by the call's own key.
 
-    told: columns of marks that a planner's log gives, by name, nan where it is silent; marks that follow from others
-    (the urgency from the reason, the patience from the urgency) follow from those told.
+    logged: columns of marks that a planner's log gives, by name, nan where it is silent; marks that follow from others
+    (the urgency from the reason, the patience from the urgency) follow from those logged.
     """
     demand, answering = scenario.demand, scenario.answering
     area_number, family_number = families.area_number[family], families.number[family]
@@ -181,13 +190,6 @@ def mark_calls(
     stay, _ = draw("stay")
     high, low = keyed.words(key, "call_key", area_number, family_number, number)
 
-    def by(rows: Ints, laws: tuple[Law, ...], u: Floats) -> Floats:
-        out = np.empty(len(u))
-        for row, law in enumerate(laws):
-            here = rows == row
-            out[here] = quantile(law, u[here])
-        return out
-
     return PotentialCalls(
         family=family,
         number=number,
@@ -202,11 +204,13 @@ def mark_calls(
         needs_visit=needs_visit,
         needs_two=as_logged(logged.get("needs_two"), needs_two),
         needs_prescription=as_logged(logged.get("needs_prescription"), prescription),
-        talk=as_logged(logged.get("talk"), by(reason, tuple(r.talk for r in reasons), talk)),
-        after_call=as_logged(logged.get("after_call"), by(reason, tuple(r.after_call for r in reasons), after_call)),
-        visit=as_logged(logged.get("visit"), by(reason, tuple(r.visit for r in reasons), on_site)),
-        answer_patience=by(urgency, answering.answer_patience, answer),
-        visit_patience=by(urgency, answering.visit_patience, leave),
+        talk=as_logged(logged.get("talk"), by_law(reason, tuple(r.talk for r in reasons), talk)),
+        after_call=as_logged(
+            logged.get("after_call"), by_law(reason, tuple(r.after_call for r in reasons), after_call)
+        ),
+        visit=as_logged(logged.get("visit"), by_law(reason, tuple(r.visit for r in reasons), on_site)),
+        answer_patience=by_law(urgency, answering.answer_patience, answer),
+        visit_patience=by_law(urgency, answering.visit_patience, leave),
         call_back=quantile(answering.call_back, call_back),
         advice=advice,
         emergency=emergency,

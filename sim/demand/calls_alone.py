@@ -9,7 +9,8 @@ from sim.demand.background import FIRST_NUMBER, one_call_each
 from sim.demand.calls import PotentialCalls, in_order, mark_calls
 from sim.demand.families import Families
 from sim.domain.calendar import HOURS_PER_WEEK
-from sim.domain.scenario import CallsAlone, Scenario
+from sim.domain.demand import CallsAlone
+from sim.domain.scenario import Scenario
 from sim.keyed import Floats, number_of
 
 

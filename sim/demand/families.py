@@ -18,7 +18,8 @@ from sim.demand.laws import category, lognormal, quantile
 from sim.demand.living_alone import living_alone
 from sim.domain import season
 from sim.domain.calendar import HOURS_PER_DAY, HOURS_PER_YEAR
-from sim.domain.scenario import DEATHS_CEILING, Scenario
+from sim.domain.demand import DEATHS_CEILING
+from sim.domain.scenario import Scenario
 from sim.domain.travel import Spot
 from sim.errors import BadInput
 from sim.homes import settle

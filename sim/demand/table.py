@@ -16,7 +16,8 @@ from sim.demand.families import HOME, Bools, Families, Ints, draw_attributes, dr
 from sim.demand.log import log_calls, log_families, logged_phases
 from sim.demand.planned import PlannedVisits, plan_visits, visits_before
 from sim.demand.transfers import with_transfers
-from sim.domain.scenario import CallsAlone, Scenario
+from sim.domain.demand import CallsAlone
+from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 
 

@@ -66,6 +66,10 @@ class Clinician:
         """Their name, or their code."""
         return self.name or self.code
 
+    def is_in_post(self, first: int, last: int) -> bool:
+        """Whether they are in post on any day of the run from a first to a last."""
+        return self.first_day <= last and self.last_day >= first
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:

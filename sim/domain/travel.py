@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.domain.area import Area
-from sim.domain.scenario import Pace, Scenario, Travel
+from sim.domain.pace import Pace, Travel
+from sim.domain.scenario import Scenario
 
 LONDON = "London"  # the region
 BUSY, QUIET = True, False  # of roads
@@ -41,12 +42,13 @@ def straight_km(start: Spot, home: Spot) -> Any:
 class Ways:
     """How long the journeys of a scenario are expected to take.
 
-    pace: on quiet and on busy roads, fixed hours and hours a km by locality of the family. table: of a planner, hours
-    on quiet and on busy roads from locality to locality.
+    reach: hours of the longest journey allowed. pace: on quiet and on busy roads, fixed hours and hours a km by
+    locality of the family. table: of a planner, hours on quiet and on busy roads from locality to locality.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         travel, times = scenario.travel, scenario.travel.drive_times
+        self.reach = travel.reach
         areas = [area for area in scenario.areas for _ in area.pieces]
         self.pace = [_by_locality([pace_in(travel, area, busy) for area in areas]) for busy in (QUIET, BUSY)]
         self.table = None if times is None else (np.array(times.quiet), np.array(times.busy))

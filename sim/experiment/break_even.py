@@ -2,8 +2,9 @@
 
 The areas alone and the pool meet the same families, replication by replication. The pool is simulated again at each
 size of the lever that is tried; the gain there is the paired difference from the areas alone, positive when the pool is
-better. The interval of the break-even holds every size at which the 95 % interval of the gain contains nothing: between
-the tries it is read off straight lines.
+better. The break-even is the median of where the gain is gone, a gain being ever smaller as the lever grows; its
+interval holds every size at which the 95 % interval of the gain contains nothing: between the tries it is read off
+straight lines.
 """
 
 from __future__ import annotations
@@ -14,11 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.domain.scenario import Scenario
-from sim.experiment import compare
-from sim.experiment.estimate import Estimate, Numbers
 from sim.experiment.execute import Progress
+from sim.experiment.figures import difference
 from sim.experiment.one_figure import OneFigure
-from sim.experiment.search import crossings
+from sim.experiment.search import crossings, median_crossing
 from sim.measures.catalogue import Measure
 
 EVALUATIONS = 8  # sizes of the lever that are simulated at most
@@ -66,7 +66,7 @@ def search(gain: Callable[[float], Tried], top: float) -> BreakEven:
         return _known(OUTSIDE, tried, top)
     while len(tried) < EVALUATIONS and (size := _next(tried, top)) is not None:
         tried.append(gain(size))
-    return _known(FOUND if crossings([(one.at, one.gain) for one in tried]) else NOT_DECIDED, tried, top)
+    return _known(FOUND if _gone(tried) is not None else NOT_DECIDED, tried, top)
 
 
 def _next(tried: Sequence[Tried], top: float) -> float | None:
@@ -87,13 +87,18 @@ def _next(tried: Sequence[Tried], top: float) -> float | None:
 
 def _known(verdict: str, tried: Sequence[Tried], top: float) -> BreakEven:
     """What the tries say: the first and last size at which an end of the interval of the gain reaches nothing."""
-    gone = crossings([(one.at, one.gain) for one in tried])
+    gone = _gone(tried) if verdict == FOUND else None
     first, last = crossings([(one.at, one.low) for one in tried]), crossings([(one.at, one.high) for one in tried])
     undecided = verdict == FOUND or (verdict == NOT_DECIDED and tried[0].low > 0)
     low = first[0] if undecided and first else np.nan
     high = (last[-1] if last else np.inf) if undecided else np.nan
-    at = float(np.mean(gone)) if verdict == FOUND else np.nan
+    at = np.nan if gone is None else gone
     return BreakEven(verdict, at, low, high, top, tuple(sorted(tried, key=lambda one: one.at)))
+
+
+def _gone(tried: Sequence[Tried]) -> float | None:
+    """The median of where the gain is gone; None where it is not inside the range."""
+    return median_crossing([(one.at, one.gain) for one in tried])
 
 
 def said(found: BreakEven, unit: str) -> str:
@@ -135,17 +140,11 @@ class Paired:
         def gain(size: float) -> Tried:
             pool = work.of(self.lever(self.pool, size), progress)
             sign = -1.0 if self.measure.better == "lower" else 1.0
-            difference = _difference(self.measure.estimator, alone, pool)
-            ends = sorted((sign * float(difference.low[0]), sign * float(difference.high[0])))
-            return Tried(size, sign * float(difference.mean[0]), *ends)
+            found = difference([self.measure], alone, pool)
+            ends = sorted((sign * float(found.low[0]), sign * float(found.high[0])))
+            return Tried(size, sign * float(found.mean[0]), *ends)
 
         return search(gain, top)
-
-
-def _difference(kind: str, alone: tuple[Numbers, Numbers], pool: tuple[Numbers, Numbers]) -> Estimate:
-    if kind == "ratio":
-        return compare.ratio_difference(alone, pool)
-    return compare.mean_difference(alone[0] / alone[1], pool[0] / pool[1])
 
 
 def further(scenario: Scenario, minutes: float) -> Scenario:

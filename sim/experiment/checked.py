@@ -81,7 +81,7 @@ def exact(check: Check, top: float, bottom: float) -> Finding:
 
 def estimated(check: Check, top: Numbers, bottom: Numbers) -> Finding:
     """A ratio of sums over replications with its jackknifed interval; ``top`` and ``bottom`` of shape (R,)."""
-    found = estimate.ratio(top[None, :], bottom[None, :])
+    found = estimate.ratio(top[None, :], bottom[None, :], _most(check))
     value, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
     return Finding(check, value, low, high, verdict(check, low, high))
 
@@ -91,14 +91,15 @@ def estimated_of_each(check: Check, names: Sequence[str], top: Numbers, bottom: 
 
     The intervals are simultaneous (Bonferroni): all N hold together in 95 % of studies.
     """
-    found = estimate.ratio(top, bottom)
+    most = _most(check)
+    found = estimate.ratio(top, bottom, most)
     tail = estimate.CONFIDENCE_TAIL
     wider = estimate.divide(
         estimate.t_quantile(1 - (1 - tail) / len(names), found.replications),
         estimate.t_quantile(tail, found.replications),
     )
-    half = (found.high - found.mean) * wider
-    low, high = found.mean - half, found.mean + half
+    low = np.maximum(found.mean - (found.mean - found.low) * wider, 0.0)
+    high = np.minimum(found.mean + (found.high - found.mean) * wider, most)
     each = {verdict(check, *pair) for pair in zip(low, high, strict=True)}
     of_all = next(word for word in (DIFFERS, NOT_DECIDED, AGREES) if word in each)
     with np.errstate(divide="ignore"):
@@ -106,6 +107,11 @@ def estimated_of_each(check: Check, names: Sequence[str], top: Numbers, bottom: 
     worst = int(np.argmax(np.where(np.isnan(off), -1.0, off)))
     shown = replace(check, name=f"{check.name}: {names[worst]}")
     return Finding(shown, float(found.mean[worst]), float(low[worst]), float(high[worst]), of_all)
+
+
+def _most(check: Check) -> float:
+    """What a reading can be at most: 1 of a share."""
+    return 1.0 if check.unit == "share" else np.inf
 
 
 def verdict(check: Check, low: float, high: float) -> str:

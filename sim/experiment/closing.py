@@ -10,10 +10,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from sim.experiment import estimate
+from sim.experiment import compare, estimate
 from sim.experiment.estimate import Numbers
 from sim.experiment.fieller import fieller
 from sim.experiment.observations import Key, Observations
+from sim.measures.catalogue import CATALOGUE
 
 COLUMNS = ["baseline", "scenario", "group", "level", "cost", "closes"]
 COLUMNS += ["cost_difference", "cost_low", "cost_high", "closed", "closed_low", "closed_high"]
@@ -49,14 +50,17 @@ def _of_scenario(
                     continue
                 more = seen.values[s, paid] - seen.values[0, paid]
                 closed = (seen.numerators[0, share] - seen.numerators[s, share]) * WEEKS / weeks
-                yield (seen.scenarios[0], seen.scenarios[s], group, level, cost, closes, *_figures(more, closed))
+                yield (seen.scenarios[0], seen.scenarios[s], group, level, cost, closes, *_figures(cost, more, closed))
 
 
-def _figures(more: Numbers, closed: Numbers) -> tuple[object, ...]:
+def _figures(cost: str, more: Numbers, closed: Numbers) -> tuple[object, ...]:
     found = estimate.mean(np.stack([more, closed]))
     (dearer, nights), low, high = found.mean, found.low, found.high
     ratio = fieller(more, closed)
-    sides = [_side(*bounds) for bounds in zip(low, high, strict=True)]
+    enough = found.replications >= compare.FEWEST
+    varies = high - low > compare.ROUNDING * np.abs(found.mean)  # the same in all replications is not certain for that
+    decided = (enough & varies) | [CATALOGUE[cost].on_paper, False]
+    sides = [_side(*ends) if sure else 0 for *ends, sure in zip(low, high, decided, strict=True)]
     says = SAYS.get((sides[1], sides[0]), "not_decided")
     numbers = (dearer, low[0], high[0], nights, low[1], high[1], *ratio)
     return (*(float(number) + 0.0 for number in numbers), says)

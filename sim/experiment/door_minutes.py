@@ -59,7 +59,7 @@ def _sums(base: Minutes, other: Minutes) -> tuple[float, ...]:
 def rows(sums: Floats, scenarios: Sequence[str]) -> Iterator[tuple[object, ...]]:
     """COLUMNS of every scenario: counts are means of a replication, the interval is of the difference by itself."""
     for scenario, (both, before, after, base_alone, alone) in zip(scenarios[1:], sums, strict=False):
-        found = estimate.ratio((after - before)[None, :], both[None, :])
+        found = estimate.signed_ratio((after - before)[None, :], both[None, :])
         counts = (float(one.mean()) for one in (both, base_alone, alone))
         means = (float(estimate.divide(side.sum()[None], both.sum()[None])[0]) for side in (before, after))
         interval = (float(side[0]) for side in (found.mean, found.low, found.high))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.experiment import estimate
 from sim.experiment.estimate import Numbers
+from sim.experiment.figures import estimated
+from sim.measures.catalogue import Measure
 
 HOLDS, MISSES, NOT_DECIDED = "holds", "misses", "not_decided"
 
@@ -22,14 +23,11 @@ class Held:
     verdict: str
 
 
-def judged(
-    seats: int, kind: str, better: str, target: float, figures: tuple[Numbers, Numbers]
-) -> Held:  # fmt: skip
+def judged(seats: int, measure: Measure, target: float, figures: tuple[Numbers, Numbers]) -> Held:
     """The whole interval on the good side of the target: holds; on the other: misses; else not decided."""
-    top, bottom = figures
-    found = estimate.ratio(top, bottom) if kind == "ratio" else estimate.mean(estimate.divide(top, bottom))
+    found = estimated([measure], *figures)
     mean, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
-    good, bad = (high <= target, low > target) if better == "lower" else (low >= target, high < target)
+    good, bad = (high <= target, low > target) if measure.better == "lower" else (low >= target, high < target)
     return Held(seats, mean, low, high, HOLDS if good else MISSES if bad else NOT_DECIDED)
 
 

@@ -62,6 +62,7 @@ def paired(of_replications: Iterable[Sequence[OfFamilies]]) -> Counts:
 def rows(counts: Counts, scenarios: Sequence[str], weeks: float) -> Iterator[tuple[object, ...]]:
     """COLUMNS of every pair of fates, the worst first; of families that one scenario has not, where there are any.
 
+    Where no family went, at most as many as so many families leave open.
     weeks: measured.
     """
     for scenario, of_scenario in zip(scenarios[1:], counts, strict=False):  # without calls there are none
@@ -70,7 +71,9 @@ def rows(counts: Counts, scenarios: Sequence[str], weeks: float) -> Iterator[tup
             here = of_scenario[start, end]
             if NOT_HERE in (ENDS[start], ENDS[end]) and not here.any():
                 continue
-            found = estimate.mean(here[None, :] * (WEEKS_PER_YEAR / weeks))
-            numbers = (found.mean[0], max(found.low[0], 0.0), found.high[0])
+            a_year = WEEKS_PER_YEAR / weeks
+            found = estimate.level(here[None, :] * a_year)
+            high = found.high[0] if here.any() else estimate.bound(everybody[None])[0] * everybody / len(here) * a_year
+            numbers = (found.mean[0], found.low[0], high)
             share = here.sum() / everybody if everybody else np.nan
             yield (scenarios[0], scenario, ENDS[start], ENDS[end], *numbers, share, int(found.replications[0]))

@@ -112,9 +112,9 @@ def _figures(seen: Observations, measure: str, base: str, other: str) -> tuple[f
     if key not in seen.keys:
         return None
     row, sides = seen.keys.index(key), [seen.scenarios.index(name) for name in (base, other)]
-    pairs = [(seen.numerators[[s], row], seen.denominators[[s], row]) for s in sides]
-    means = [float(estimate.ratio(*pair).mean[0]) for pair in pairs]
-    found = ratio_difference(*pairs)
+    base_sums, other_sums = ((seen.numerators[[s], row], seen.denominators[[s], row]) for s in sides)
+    means = [float(estimate.ratio(*pair).mean[0]) for pair in (base_sums, other_sums)]
+    found = ratio_difference(base_sums, other_sums, 1.0)
     return (*means, float(found.mean[0]), float(found.low[0]), float(found.high[0]))
 
 

@@ -14,6 +14,8 @@ import numpy as np
 
 from sim.experiment import estimate
 from sim.experiment.estimate import Numbers
+from sim.experiment.figures import estimated, most_of
+from sim.experiment.independent import counts_families
 from sim.measures.catalogue import CATALOGUE
 from sim.measures.headlines import names
 
@@ -90,7 +92,7 @@ def too_wide(sums: list[Sums], n: int, asked: float, zones: Mapping[str, float])
     """
     found = []
     for one in sums:
-        mean, half = _interval(one.top[:n], one.bottom[:n])
+        mean, half = _interval(one, n, sums)
         near_zero = zones.get(CATALOGUE[one.measure].zone, 0.0)
         if not half <= asked * max(abs(mean), near_zero):
             found.append((one.measure, one.scenario, half / abs(mean) if mean else math.inf))
@@ -100,16 +102,19 @@ def too_wide(sums: list[Sums], n: int, asked: float, zones: Mapping[str, float])
 def next_look(sums: list[Sums], n: int, asked: float, most: int) -> int:
     """How many replications to have before the next look: as the widths so far suggest, at most twice as many."""
     widest = max(
-        (half / abs(mean) for mean, half in (_interval(one.top, one.bottom) for one in sums) if mean), default=1.0
+        (half / abs(mean) for mean, half in (_interval(one, len(one.top), sums) for one in sums) if mean), default=1.0
     )
     needed = math.ceil(n * (widest / asked) ** 2) if math.isfinite(widest) else 2 * n
     return min(most, max(n + LOOK_AHEAD, min(2 * n, needed + LOOK_AHEAD)))
 
 
-def _interval(top: Numbers, bottom: Numbers) -> tuple[float, float]:
-    """Mean and half-width of the 95 % interval; the rule of three where nothing was seen."""
-    found = estimate.ratio(top[None], bottom[None])
-    mean, half = float(found.mean[0]), float(found.high[0] - found.mean[0])
-    if np.nansum(top) == 0 and np.nansum(bottom) > 0:
-        half = estimate.RULE_OF_THREE / float(np.nansum(bottom))
+def _interval(one: Sums, n: int, sums: list[Sums]) -> tuple[float, float]:
+    """Mean and half-width of the 95 % interval of the first n replications; where nothing or everything was seen, the
+    bound from the families of the scenario, or from its replications where no headline counts families."""
+    top, bottom = one.top[None, :n], one.bottom[None, :n]
+    found = estimated([CATALOGUE[one.measure]], top, bottom)
+    mean, half = float(found.mean[0]), float(found.high[0] - found.low[0]) / 2
+    if mean in (0.0, float(most_of([CATALOGUE[one.measure]])[0])):
+        families = [of.bottom[:n] for of in sums if of.scenario == one.scenario and counts_families(of.measure)]
+        half = float(estimate.bound(np.array([np.nansum(families[0]) if families else float(n)]))[0])
     return mean, half

@@ -165,7 +165,7 @@ def _tried(goodwill: float, rows: Sequence[Row]) -> Tried:
     died = _sums(rows, MEASURE)
     if not died[1].any():
         raise BadInput("solve: no child died in the measured weeks; ask for more weeks, areas or replications")
-    share = estimate.ratio(died[:1], died[1:])
+    share = estimate.ratio(died[:1], died[1:], 1.0)
     found = {measure: _sums(rows, measure).sum(axis=1) for measure in TOLD}
     sums = tuple((measure, float(top), float(bottom)) for measure, (top, bottom) in found.items())
     return Tried(goodwill, float(share.mean[0]), float(share.low[0]), float(share.high[0]), sums)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import combinations
 
@@ -12,22 +12,25 @@ from numpy.typing import NDArray
 
 from sim.experiment import compare, estimate
 from sim.experiment.estimate import Estimate, Flags, Numbers
+from sim.experiment.figures import difference, estimated, most_of, rows_of, signs_of
+from sim.experiment.independent import units_of
 from sim.experiment.observations import Key, Observations
 from sim.experiment.precision import ENGLAND, Precision
-from sim.measures.catalogue import CATALOGUE, ESTIMATORS, EVERYTHING, SELECTED, Measure
+from sim.measures.catalogue import CATALOGUE, EVERYTHING, SELECTED, Measure
 from sim.measures.headlines import names
 from sim.measures.verdicts import NOT_COMPARABLE
 
 SUMMARY = ["scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high"]
 SUMMARY += ["replications", "events", "n", "precision"]
 COMPARISON = ["baseline", "scenario", "measure", "unit", "group", "level", "difference", "ci_low", "ci_high", "verdict"]
-COMPARISON += ["reason", "p_holm", "family", "alone_low", "alone_high", "variance_ratio"]
+COMPARISON += ["reason", "p_holm", "family", "alone_low", "alone_high", "variance_ratio", "ratio_low", "ratio_high"]
 REPLICATIONS = ["scenario", "replication", "measure", "unit", "group", "level"]
 REPLICATIONS += ["numerator", "denominator", "value", "events"]
 
 HEADLINES = "headlines"  # the family of what is declared beforehand
-
-Rows = NDArray[np.intp]
+ROUNDED = 1e-9  # of a share of hours: what rounding leaves of nothing, or takes from everything
+RATES = ("calls/family", "visits/family", "admissions/family", "refusals/family")  # of what is counted one by one
+WHOLE = ("england", "role")  # groups whose rows are of all areas; any other row is of few calls
 
 
 def summary(
@@ -41,15 +44,10 @@ def summary(
     frames: list[pd.DataFrame] = []
     for s, scenario in enumerate(seen.scenarios):
         values, top, bottom = seen.values[s], seen.numerators[s], seen.denominators[s]
-        found = _by_kind(
-            measures,
-            ratio=_of_rows(estimate.ratio, top, bottom),
-            mean=_of_rows(estimate.mean, values),
-            percentile=_of_rows(estimate.percentile, values),
-        )
-        low, high = estimate.predict(values)
+        found = estimated(measures, top, bottom)
+        low, high = estimate.predict(values, most_of(measures), signs_of(measures))
         frame = _keys(seen.keys, measures, scenario=scenario)
-        numbers = np.column_stack([found.mean, *_bounded(found, low, high, top, bottom, measures)])
+        numbers = np.column_stack([found.mean, *_bounded(found, low, high, units_of(seen, s, catalogue), measures)])
         frame[["mean", "ci_low", "ci_high", "pi_low", "pi_high"]] = numbers + 0.0  # no negative zero
         frame["replications"] = found.replications
         frame["events"] = seen.events[s].sum(axis=1)
@@ -88,9 +86,9 @@ def compared(
     parts = [_pair(seen, catalogue, *pair) for pair in pairs]
     if not parts:
         return pd.DataFrame(columns=COMPARISON), pd.DataFrame(columns=COMPARISON)
-    frames, found, unseen = zip(*parts, strict=True)
+    frames, found = zip(*parts, strict=True)
     table = pd.concat(frames, ignore_index=True)
-    judged = _judged(table, list(found), np.concatenate(unseen), zones, catalogue)[COMPARISON]
+    judged = _judged(table, list(found), zones, catalogue)[COMPARISON]
     first = judged["baseline"] == seen.scenarios[0]
     of_headlines = judged[_family(judged) == HEADLINES].reset_index(drop=True)
     return judged[first], of_headlines
@@ -98,8 +96,8 @@ def compared(
 
 def _pair(
     seen: Observations, catalogue: Mapping[str, Measure], base: int, other: int, rows: Flags
-) -> tuple[pd.DataFrame, Estimate, Flags]:  # fmt: skip
-    """The rows of one scenario minus another that either of them has, their differences, and which were never seen."""
+) -> tuple[pd.DataFrame, Estimate]:  # fmt: skip
+    """The rows of one scenario minus another that either of them has, and their differences."""
     sides = np.stack([seen.denominators[base, rows], seen.denominators[other, rows]])
     kept = np.flatnonzero(rows)[~np.isnan(sides).all(axis=2).any(axis=0)]
     keys = [seen.keys[row] for row in kept]
@@ -108,23 +106,16 @@ def _pair(
         np.stack([numbers[base, kept], numbers[other, kept]])
         for numbers in (seen.numerators, seen.denominators, seen.values)
     )
-    sums = (top[0], bottom[0], top[1], bottom[1])
-    found = _by_kind(
-        measures,
-        ratio=_of_rows(lambda *some: compare.ratio_difference(some[:2], some[2:]), *sums),
-        mean=_of_rows(compare.mean_difference, values[0], values[1]),
-        percentile=_of_rows(compare.percentile_difference, values[0], values[1]),
-    )
+    found = difference(measures, (top[0], bottom[0]), (top[1], bottom[1]))
     frame = _keys(keys, measures, baseline=seen.scenarios[base], scenario=seen.scenarios[other])
-    frame["variance_ratio"] = _pairing(top, bottom, values, measures)
+    frame[["variance_ratio", "ratio_low", "ratio_high"]] = np.column_stack(_pairing(top, bottom, values, measures))
     frame["base"] = estimate.divide(np.nansum(top[0], axis=1), np.nansum(bottom[0], axis=1))
-    ratio = np.array([measure.estimator == "ratio" for measure in measures], dtype=bool)
-    return frame, found, ratio & (np.nansum(top, axis=2) == 0).all(axis=0)
+    frame["units"] = np.fmin(*(units_of(seen, s, catalogue)[kept] for s in (base, other)))
+    return frame, found
 
 
 def _judged(
-    table: pd.DataFrame, found: list[Estimate], unseen: Flags, zones: Mapping[str, float],
-    catalogue: Mapping[str, Measure],
+    table: pd.DataFrame, found: list[Estimate], zones: Mapping[str, float], catalogue: Mapping[str, Measure],
 ) -> pd.DataFrame:  # fmt: skip
     """The rows of all comparisons with their verdicts over the families."""
     each = Estimate(*(np.concatenate([getattr(one, f.name) for one in found]) for f in fields(Estimate)))
@@ -133,12 +124,15 @@ def _judged(
     better = np.array([measure.better for measure in rows], dtype=np.str_)
     share = np.array([measure.relative for measure in rows], dtype=bool)
     zone[share] *= np.nan_to_num(np.abs(table["base"].to_numpy())[share])
+    most, paper = most_of(rows), np.array([measure.on_paper for measure in rows], dtype=bool)
+    each, rests = compare.same_in_all(each, table["units"].to_numpy(), most, paper)
     reasons = np.array([measure.not_comparable for measure in rows], dtype=object)
     may = reasons == ""  # be compared
     low, high = (np.where(may, end, np.nan) for end in (each.low, each.high))  # without them a row is in no family
-    judged = compare.judge(Estimate(each.mean, low, high, each.replications), zone, better, _family(table), unseen)
+    few = ~table["group"].isin(WHOLE).to_numpy(dtype=bool)
+    known = Estimate(each.mean, low, high, each.replications)
+    judged = compare.judge(known, zone, better, _family(table), rests, few)
     low, high = np.where(may, judged.low, each.low), np.where(may, judged.high, each.high)
-    most = np.where([measure.unit.startswith("share") for measure in rows], 1.0, np.inf)
     sides = (np.clip(side, -most, most) for side in (low, high, each.low, each.high))
     columns = [each.mean, *sides]
     table[["difference", "ci_low", "ci_high", "alone_low", "alone_high"]] = np.column_stack(columns) + 0.0
@@ -172,13 +166,17 @@ def _family(table: pd.DataFrame) -> np.ndarray:
     return family.mask(first, HEADLINES).to_numpy(dtype=np.str_)
 
 
-def _pairing(top: Numbers, bottom: Numbers, values: Numbers, measures: list[Measure]) -> Numbers:
-    """By row, how many times smaller the variance of a difference is than with independent families."""
-    ratio = np.array([measure.estimator == "ratio" for measure in measures])
-    found = np.full(len(measures), np.nan)
-    found[ratio] = compare.ratio_pairing((top[0, ratio], bottom[0, ratio]), (top[1, ratio], bottom[1, ratio]))
-    found[~ratio] = compare.value_pairing(values[0, ~ratio], values[1, ~ratio])
-    return found
+def _pairing(
+    top: Numbers, bottom: Numbers, values: Numbers, measures: list[Measure]
+) -> tuple[Numbers, Numbers, Numbers]:  # fmt: skip
+    """By row, how many times smaller the variance of a difference is than with independent families, and its ends."""
+    found = np.full((3, len(measures)), np.nan)
+    for kind, rows in rows_of(measures):
+        if kind == "ratio":
+            found[:, rows] = compare.ratio_pairing((top[0, rows], bottom[0, rows]), (top[1, rows], bottom[1, rows]))
+        else:
+            found[:, rows] = compare.value_pairing(values[0, rows], values[1, rows])
+    return found[0], found[1], found[2]
 
 
 def replications(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE) -> pd.DataFrame:
@@ -198,43 +196,23 @@ def replications(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGU
     return _counted(pd.DataFrame(columns))[REPLICATIONS]
 
 
-def _of_rows(estimator: Callable[..., Estimate], *columns: Numbers) -> Callable[[Rows], Estimate]:
-    """An estimator of some rows of its columns."""
-    return lambda rows: estimator(*(column[rows] for column in columns))
-
-
-def _by_kind(measures: list[Measure], **estimators: Callable[[Rows], Estimate]) -> Estimate:
-    """The estimates of all rows, each kind of measure by its own estimator."""
-    kinds = np.array([measure.estimator for measure in measures])
-    parts = [np.full(len(measures), np.nan) for _ in range(3)]
-    counts = np.zeros(len(measures), dtype=np.intp)
-    for kind in ESTIMATORS:
-        rows = np.flatnonzero(kinds == kind)
-        found = estimators[kind](rows)
-        for part, numbers in zip(parts, (found.mean, found.low, found.high), strict=True):
-            part[rows] = numbers
-        counts[rows] = found.replications
-    mean, low, high = parts
-    return Estimate(mean, low, high, counts)
-
-
 def _bounded(
-    found: Estimate, pi_low: Numbers, pi_high: Numbers, top: Numbers, bottom: Numbers, measures: list[Measure]
+    found: Estimate, pi_low: Numbers, pi_high: Numbers, units: Numbers, measures: list[Measure]
 ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Both intervals within what the measure can be, with the rule of three where nothing or everything was seen."""
-    share = np.array([measure.unit.startswith("share") for measure in measures])
-    ratio = np.array([measure.estimator == "ratio" for measure in measures])
-    counted = ratio & np.array([m.unit.startswith("share") or m.unit.endswith("/family") for m in measures])
-    most = np.where(share, 1.0, np.inf)
-    low, high, pi_low, pi_high = (np.clip(side, 0.0, most) for side in (found.low, found.high, pi_low, pi_high))
-    seen, of = np.nansum(top, axis=1), np.nansum(bottom, axis=1)
-    enough = found.replications >= 2
-    bound = np.minimum(estimate.divide(np.full(len(of), estimate.RULE_OF_THREE), of), most)
-    nothing = enough & counted & (seen == 0)
-    everything = enough & counted & share & (seen == of) & (of > 0)
+    """Both intervals; where a share, or a rate a family, is nothing or everything in all replications, its bound.
+
+    What follows from rotas and prices alone is certain: nobody absent on paper is so in any replication.
+    """
+    most = most_of(measures)
+    counted = ~np.isinf(most) | np.array([measure.unit in RATES for measure in measures], dtype=bool)
+    enough = (found.replications >= 2) & ~np.array([measure.on_paper for measure in measures], dtype=bool)
+    bound = estimate.bound(units)
+    nothing = enough & counted & (np.abs(found.mean) <= ROUNDED)
+    everything = enough & (found.mean >= most - ROUNDED)
+    low, high = found.low, found.high
     high, pi_high = np.where(nothing, bound, high), np.where(nothing, np.fmax(bound, pi_high), pi_high)
     low, pi_low = np.where(everything, 1.0 - bound, low), np.where(everything, np.fmin(1.0 - bound, pi_low), pi_low)
-    unseen = enough & ~ratio & (found.mean == 0)  # a burden nobody had: no spread from which to draw an interval
+    unseen = enough & ~counted & (found.mean == 0) & (found.high <= found.low)  # a burden nobody had, and no spread
     return tuple(np.where(unseen, np.nan, side) for side in (low, high, pi_low, pi_high))  # type: ignore[return-value]
 
 

@@ -1,7 +1,8 @@
 """Every measure by name, read from ``measures.csv``: what it means, which side is better, how it is estimated.
 
 A share or a mean over calls is a ratio of two sums over the measured window (``ratio``); a mean over people is a number per
-replication (``mean``); a percentile or a worst person is a number per replication estimated by bootstrap (``percentile``).
+replication (``mean``), and one that may fall under nought is ``signed``; a percentile or a worst person is a number per
+replication too (``percentile``).
 """
 
 from __future__ import annotations
@@ -17,9 +18,14 @@ from sim.measures.axes import APART, AXES, BANDS, STATISTICS, Value
 __all__ = ["BANDS", "CATALOGUE", "DENOMINATORS", "EVERYTHING", "POOLING", "STATISTICS", "Measure", "expanded", "table"]
 __all__ += ["BURDEN", "why_not_comparable"]
 
-ESTIMATORS = ("ratio", "mean", "percentile")
+ESTIMATORS = ("ratio", "mean", "signed", "percentile")
 BETTER = ("lower", "higher", "")
 SELECTED = "selected"  # kind of denominator
+ON_PAPER = "on_paper"  # in the name of what is told of rotas with nobody absent
+OF_CALLS = "fate_"  # how the names of what calls decide begin, whatever nights they are told with
+ARITHMETIC = (  # how other names begin of what no replication can change
+    *("standing_cost", "seats_at_work", "extra_posts", "people_needed", "pools", "pool_", "cost_by_children"),
+)
 OF_POOLING = "Pooling"  # the section of what only studies of pooling measure
 
 
@@ -57,6 +63,12 @@ class Measure:
         if self.denominator_kind == SELECTED:
             return f"over {self.denominator}: a scenario decides which"
         return f"part of {self.part_of}: it falls when another part grows" if self.part_of else ""
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it follows from rotas, people and prices as they are written, before any chance."""
+        of_rotas = ON_PAPER in self.name and not self.name.startswith(OF_CALLS)
+        return of_rotas or self.name.startswith(ARITHMETIC)
 
 
 Row = dict[str, str]

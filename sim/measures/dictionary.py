@@ -34,6 +34,8 @@ _COMPARISON = {
     "alone_low": (IN_UNIT, "lower end of the 95 % interval of this one comparison by itself"),
     "alone_high": (IN_UNIT, "upper end of it"),
     "variance_ratio": ("ratio", "how much smaller the variance is than with independent families"),
+    "ratio_low": ("ratio", "lower end of its 95 % interval"),
+    "ratio_high": ("ratio", "upper end of it"),
 }
 TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and meaning
     "summary.csv": {
@@ -96,13 +98,13 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "scenario": ("", "name of the scenario"),
         "measure": ("", "name of the measure"),
         "unit": ("", "unit of the numbers of the row"),
-        "group": ("", "area, area_type, rural, deprivation or distance"),
+        "group": ("", "area, area_type, rural, deprivation, distance, or time: night and all hours"),
         "high": ("", "the upper end of the gap: a percentile of areas, or a level"),
         "low": ("", "the lower end of it"),
         "levels": ("count", "levels of the group"),
         "observed": (IN_UNIT, "high minus low, each level averaged over replications first"),
         "chance": (IN_UNIT, "what identical levels would show; 0 where both ends are named beforehand"),
-        "gap": (IN_UNIT, "observed minus chance"),
+        "gap": (IN_UNIT, "what is left beyond chance: sqrt(observed^2 - chance^2)"),
         "ci_low": (IN_UNIT, "lower end of its 95 % interval"),
         "ci_high": (IN_UNIT, "upper end of it"),
         "difference": (IN_UNIT, "gap minus the gap of the first scenario; empty for that one"),

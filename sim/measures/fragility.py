@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
-from sim.domain.travel import BUSY, QUIET
+from sim.domain.travel import BUSY, QUIET, Ways
 from sim.exposure import Gaps, by_area, may_consult, may_visit, without_consultant, without_visit
 from sim.hours import out_of_hours
 from sim.keyed import Floats
@@ -136,7 +136,7 @@ def _hanging(scenario: Scenario, setting: Setting, found: Stretches, reach: bool
     """By person, hours of children at home in which nobody else is on duty for them. reach: of those they can reach."""
     (start, end), families = scenario.run.window, setting.demand.families
     begins, ends = np.clip(setting.demand.known, start, end), np.clip(families.death, start, end)
-    hours, areas = np.zeros(len(setting.staff.people)), len(scenario.areas)
+    hours, areas, ways = np.zeros(len(setting.staff.people)), len(scenario.areas), Ways(scenario)
     alone = np.flatnonzero(found.only >= 0)
     pairs, of_pair = np.unique(found.only[alone] * areas + found.area[alone], return_inverse=True)
     for number, pair in enumerate(pairs):
@@ -148,7 +148,7 @@ def _hanging(scenario: Scenario, setting: Setting, found: Stretches, reach: bool
         for road in (BUSY, QUIET) if len(living) else ():
             near, here = living, busy == road
             if reach:
-                near = living[within_reach(scenario, setting, living, np.array([person]), road)[:, 0]]
+                near = living[within_reach(ways, setting, living, np.array([person]), road)[:, 0]]
             if len(near) and here.any():
                 hours[person] += _child_hours(begins[near], ends[near], from_hour[here], to_hour[here])
     return hours

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.domain.calendar import Calendar
-from sim.domain.scenario import Goodwill
+from sim.domain.goodwill import Goodwill
 from sim.keyed import number_of
 from sim.model.calls import Call
 from sim.model.free.desk import Story

@@ -7,8 +7,8 @@ from typing import Any
 
 import simpy
 
+from sim.domain.goodwill import Dynamics
 from sim.domain.intervals import Interval
-from sim.domain.scenario import Dynamics
 from sim.ledger import TASKS, Ledger, TaskRow
 from sim.model.clock import Clock
 from sim.model.free.people import Notes, Person

@@ -24,14 +24,14 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-def within_reach(scenario: Scenario, setting: Setting, family: Ints, person: Ints, busy: bool) -> Bools:
+def within_reach(ways: Ways, setting: Setting, family: Ints, person: Ints, busy: bool) -> Bools:
     """Families by people: whether the expected journey, without getting ready, is no longer than the reach.
 
     busy: on the roads of working days 07:00-19:00, else on those of all other hours.
     """
     start = Spot(*(column[person][None, :] for column in setting.staff.start))
     home = Spot(*(column[family][:, None] for column in setting.demand.families.home))
-    return np.asarray(Ways(scenario).hours(start, home, busy) <= scenario.travel.reach, dtype=bool)
+    return np.asarray(ways.hours(start, home, busy) <= ways.reach, dtype=bool)
 
 
 class Held(NamedTuple):
@@ -43,17 +43,18 @@ class Held(NamedTuple):
 
 
 def by_roads(
-    scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, living: Ints, reach: bool
+    scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, living: Ints, ways: Ways | None
 ) -> list[tuple[Held, Callable[[Ints], Bools]]]:  # fmt: skip
     """Duties of an area, and who of their people comes to which of its families (families by people).
 
-    Where busy and quiet roads differ for anybody, the duties are cut into the hours of each.
+    Where busy and quiet roads differ for anybody, the duties are cut into the hours of each. ways: None: whoever is on
+    a duty helps by telephone, and nobody is too far.
     """
     held = Held(duties.start[rows], duties.end[rows], duties.person[rows])
-    if not reach:
+    if ways is None:
         return [(held, lambda people: np.ones((len(living), len(people)), dtype=bool))]
     people = np.unique(held.person)
-    near = {busy: within_reach(scenario, setting, living, people, busy) for busy in (BUSY, QUIET)}
+    near = {busy: within_reach(ways, setting, living, people, busy) for busy in (BUSY, QUIET)}
     if (near[BUSY] == near[QUIET]).all():
         return [(held, lambda _: near[QUIET])]
     row, start, end, busy = roads(scenario).cut(held.start, held.end)

@@ -17,7 +17,8 @@ from scipy import special
 
 from sim import keyed
 from sim.domain.calendar import HOURS_PER_DAY
-from sim.domain.scenario import Dynamics, Scenario
+from sim.domain.goodwill import Dynamics
+from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.rota.duties import Duties
 from sim.rota.staff import Staff

@@ -118,8 +118,3 @@ def sum_of(content: bytes) -> str:
 def holds(path: Path, total: str) -> bool:
     """Whether a file is there and has that sum."""
     return path.is_file() and sum_of(path.read_bytes()) == total
-
-
-def sums_of(folder: Path, paths: Mapping[str, object] | list[str]) -> dict[str, str]:
-    """The sums of some files of a folder by path, in the order of their paths."""
-    return {path: sum_of((folder / path).read_bytes()) for path in sorted(paths)}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.domain.calendar import Calendar
+from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.sessions import Session
 from sim.domain.written import Change
@@ -41,16 +41,12 @@ def _duty(scenario: Scenario, plans: list[Planned], team: int, change: Change, p
     """Which plan of a team has somebody on a duty that begins on a day. Raises BadInput if none has."""
     for place, plan in enumerate(plans):
         wanted = plan.team == team and change.pattern in (None, plan.number)
-        if wanted and any(_begins(s, day) and person in h for s, h in _sessions(plan)):
+        if wanted and any(s.day == day and person in h for s, h in _sessions(plan)):
             return place
     pattern = "" if change.pattern is None else f" of {scenario.teams[team].patterns[change.pattern].name}"
-    when, who = _date(scenario.calendar, day), "the other" if day == change.other_day else "this person"
+    when, who = scenario.calendar.date(day * HOURS_PER_DAY), "the other" if day == change.other_day else "this person"
     rule = f"{who} has no duty{pattern} with team {scenario.teams[team].name} that begins on {when}"
     raise BadInput(f"{change.said}: {change.kind}: {rule}; `oncall-sim rota` shows who is on")
-
-
-def _date(calendar: Calendar, day: int) -> str:
-    return f"{calendar.date(day * 24.0)}"
 
 
 def _sessions(plan: Planned) -> list[tuple[Session, list[int]]]:
@@ -62,21 +58,17 @@ def _sessions(plan: Planned) -> list[tuple[Session, list[int]]]:
     ]
 
 
-def _begins(session: Session, day: int) -> bool:
-    return session.day == day
-
-
 def _handed(plan: Planned, day: int, person: int, other: int) -> Planned:
     """A plan in which one person's duties of a day are another's; a turn that several then share is several turns."""
     turns: list[Turn] = []
     holders: list[list[int]] = []
     for turn, seated in zip(plan.table.turns, plan.holders.tolist(), strict=True):
-        that_day = [session for session in turn.sessions if _begins(session, day)]
+        that_day = [session for session in turn.sessions if session.day == day]
         if not that_day or person not in seated:
             turns.append(turn)
             holders.append(seated)
             continue
-        rest = [session for session in turn.sessions if not _begins(session, day)]
+        rest = [session for session in turn.sessions if session.day != day]
         parts = [(that_day, [other if one == person else one for one in seated]), (rest, seated)]
         for sessions, who in sorted((part for part in parts if part[0]), key=lambda part: part[0][0].intervals):
             turns.append(Turn(tuple(sessions)))

@@ -16,8 +16,6 @@ from sim.rota.duties import Duties
 from sim.rota.rest import A_MOMENT, Ints, expand
 from sim.rota.turns import sessions_up_to
 
-MANY = 1_000_000  # days: more than any run has
-
 
 def days_of_duties(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints, Ints]:
     """Rows of the duties as often as they have days, and those days: each hour is the day's that its pattern gives

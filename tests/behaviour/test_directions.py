@@ -35,7 +35,8 @@ import pytest
 from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.law import Law
 from sim.domain.overlays import Boundary, Overlays
-from sim.domain.scenario import Follows, Pace, Repeat, Run, Scenario
+from sim.domain.pace import Pace
+from sim.domain.scenario import Follows, Repeat, Run, Scenario
 from sim.measures import before_any_call, measure
 from sim.measures.rows import Row
 from sim.model import simulate

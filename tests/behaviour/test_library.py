@@ -280,7 +280,7 @@ def standing_cost(name: str) -> float:
     for k in range(2):
         setting = lay_out(scenario, SEED, k)
         paper = on_paper(scenario, setting, (SEED, k))
-        costs.append(standing_costs(scenario, paper, Groups(scenario, setting.area_types))[1].sum())
+        costs.append(standing_costs(scenario, paper, Groups(scenario, setting.area_types))[1]["standing_cost"].sum())
     return float(np.mean(costs))
 
 

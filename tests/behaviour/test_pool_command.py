@@ -181,12 +181,13 @@ def test_fewest_seats_adds_seats_until_the_target_is_held(capsys, tmp_path):
     """Nobody needs more than one seat not to leave everything unmet; no seats at all leave nothing unmet."""
     words = ["pool", "fewest", "scenario=icb_rota", "role=community_nurse", *SMALL, "groupings=[none,national]"]
     printed = ask(capsys, *words, "target=0.99", f"out={tmp_path / 'easy'}")
-    assert "none, goodwill on: 1 seats a pool hold it." in printed
+    again = "none, goodwill on: 1 seats a pool hold it, and again on other families: "
+    assert any(line.startswith(again) for line in printed)
     table = pd.read_csv(tmp_path / "easy" / "fewest.csv").set_index(["grouping", "goodwill"]).sort_index()
     assert (table["seats"] == 1).all()
     assert table.loc[("none", "on"), "people_needed"] == 4 * table.loc[("national", "on"), "people_needed"]
     nothing_holds = pd.read_csv(tmp_path / "easy" / "fewest.csv").assign(fewest=False)
-    assert "national, goodwill off: up to 1 seats do not surely hold it." in fewest.text(nothing_holds)
+    assert "national, goodwill off: up to 1 seats do not surely hold it" in fewest.text(nothing_holds)
 
 
 def test_clusters_writes_a_grouping_that_a_study_reads(capsys, tmp_path, monkeypatch):
@@ -359,6 +360,17 @@ def test_areas_of_ones_own_are_pooled_as_the_planner_writes_with_seats_kept(tmp_
     assert (written.name, written.areas) == (f"community_nurses:{name}", ("EAST", "WEST"))
     assert written.pool is not None
     assert written.pool.seats == ("number" if seats == "1" else seats)
+
+
+def test_a_table_of_ones_own_that_keeps_the_codes_of_boards_is_ones_own(tmp_path):
+    """Catches the two areas of `oncall-sim new`, pooled by pairs, threes and regions as if they were England."""
+    places = PLACES.replace("EAST", "QHG", 1).replace("WEST", "QUE", 1)
+    (tmp_path / "places.csv").write_text(places, encoding="utf-8")
+    mine = OWN.replace("MORE", "").replace("./places.csv", "./places.csv, localities_file: null")
+    (tmp_path / "mine.yaml").write_text(mine, encoding="utf-8")
+    request = read_request(take_apart(["pool", f"scenario={tmp_path}/mine.yaml", "role=community_nurse"]))
+    found = settled(pooling_of(request), request, plan(f"{tmp_path}/mine.yaml"), ["community_nurses"])
+    assert (found.groupings, found.seats) == (("none", "national"), "kept")
 
 
 def test_of_england_nothing_is_asked_for_that_was_not_before():

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from sim.domain.scenario import Dynamics
+from sim.domain.goodwill import Dynamics
 from sim.measures import measure
 from sim.model import simulate
 from sim.place.stock import Stock, burnt_out, hours_by_day

@@ -25,7 +25,8 @@ from sim.domain.area import Locality
 from sim.domain.calendar import WEEKDAYS, Span
 from sim.domain.general_services import GeneralServices
 from sim.domain.law import Law
-from sim.domain.scenario import URGENCIES, DriveTimes, Follows, Scenario, Step
+from sim.domain.pace import DriveTimes
+from sim.domain.scenario import URGENCIES, Follows, Scenario, Step
 from sim.ledger import TASKS, Ledger
 from sim.model.simulate import run
 from sim.place import Setting

@@ -12,8 +12,9 @@ from sim.demand.calls import DEATH_CALL, PotentialCalls
 from sim.demand.families import Families
 from sim.demand.table import DemandTable, draw_demand
 from sim.domain.calendar import Calendar
+from sim.domain.demand import Condition
 from sim.domain.law import Law
-from sim.domain.scenario import Condition, Run, Scenario
+from sim.domain.scenario import Run, Scenario
 from tests.tiny import MONDAY, area, demand, reason, tiny
 
 STEADY = settings(deadline=None, derandomize=True, max_examples=80)

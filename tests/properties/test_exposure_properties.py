@@ -219,6 +219,10 @@ def shipped(request):
 def test_areas_regions_kinds_rural_bands_and_deprivation_add_up_to_england(shipped):
     rows = exposed(shipped)
     whole = {row.measure: row for row in rows if row.group == "england" and row.measure != "child_nights_per_year"}
+    nights = "child_nights_without_visit_achieved_share"
+    homes = [whole.pop(f"{nights}_of_{settlement}_homes") for settlement in ("urban", "rural")]  # of England alone
+    for part in ("numerator", "denominator"):
+        assert sum(getattr(row, part) for row in homes) == pytest.approx(getattr(whole[nights], part), abs=1e-6)
     assert len(whole) == 16
     assert all(row.denominator > 0 for row in whole.values())
     for group in ("area", "region", "area_type", "rural", "deprivation"):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pytest
 
+from sim.config import plan
 from sim.config.area_names import areas_called, by_code, codes_called
 from sim.config.shelf import configs_dir
 from sim.config.words import BadKey
@@ -153,6 +154,16 @@ def test_a_location_with_a_nurse_of_its_own_can_be_pooled_with_its_neighbour_its
         people, sizes[grouping] = found, len(teams)
     nobody = sum(rows("posts", "workforce")[code]["community_nurse"] == "0" for code in rows("sub_icbs_2026"))
     assert sizes == {"nearest_team": 108 - nobody, "boards": 36, "regions": 7}
+
+
+def test_the_word_of_a_table_under_its_key_is_told_how_it_is_chosen_in_a_scenario(tmp_path):
+    """Would catch a remedy, the file alone, that leaves out the districts of the boards."""
+    (tmp_path / "mine.yaml").write_text("based_on: icb_rota\narea_table: boards_2026\n")
+    with pytest.raises(BadInput) as refused:
+        plan(str(tmp_path / "mine.yaml"))
+    said, remedy = str(refused.value).split("; ")
+    assert said == "mine.yaml: area_table = boards_2026: must be a table of keys"
+    assert remedy == "write defaults: [override /area_table: boards_2026]"
 
 
 def test_a_choice_of_areas_that_is_not_there_is_one_line():

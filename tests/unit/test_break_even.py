@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sim.domain.staff import Pool
@@ -21,7 +22,7 @@ from sim.experiment.break_even import (
     search,
     without_record,
 )
-from sim.experiment.search import crossings
+from sim.experiment.search import crossings, median_crossing
 from tests.story import done, play
 from tests.tiny import area, call, family, nurses, pattern, team, tiny
 
@@ -93,6 +94,19 @@ def test_crossings_are_read_off_straight_lines_each_once():
     assert crossings([(0.0, 0.0), (1.0, 0.0), (2.0, 5.0)]) == [0.0]
     assert crossings([(0.0, 1.0), (1.0, 0.0), (2.0, -1.0)]) == [1.0]
     assert crossings([(0.0, 1.0), (1.0, 0.5)]) == []
+
+
+def test_the_median_of_where_a_curve_ends_is_not_further_than_it_is():
+    """A gain that runs out flat, known at eight sizes with errors: catches the last of several crossings, 4.4."""
+    sizes, draws = [0.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 10.0], np.random.default_rng(2)
+    studies = [[(size, math.exp(-size) - 0.02 + draws.normal(0.0, 0.008)) for size in sizes] for _ in range(400)]
+    found = [at for points in studies if (at := median_crossing(points)) is not None]
+    assert float(np.median(found)) == pytest.approx(-math.log(0.02), abs=0.15)
+
+
+def test_a_figure_that_falls_is_crossed_where_the_line_is_and_one_that_never_does_is_not():
+    assert median_crossing([(2.0, -1.0), (0.0, 1.0)]) == 1.0
+    assert median_crossing([(0.0, 1.0), (2.0, 0.5)]) is None
 
 
 ON_CALL = pattern(at="on_call")

@@ -82,7 +82,7 @@ def test_words_stand_where_the_row_has_the_axis_and_the_denominator_once():
         ({"for_each": "month"}, "x: for_each = month: must be one of band"),
         ({"for_each": "statistic=best"}, "x: for_each = statistic=best: must be one of mean"),
         ({"denominator": "calls"}, "x: denominator = calls: must be one of potential calls"),
-        ({"estimator": "guess"}, "x: estimator = guess: must be one of ratio, mean, percentile"),
+        ({"estimator": "guess"}, "x: estimator = guess: must be one of ratio, mean, signed, percentile"),
         ({"better": "up"}, "x: better = up: must be one of lower, higher"),
     ],
 )
@@ -121,6 +121,15 @@ def test_only_the_whole_cost_is_no_part_of_it():
         "total_cost", "total_cost_per_family",
     }  # fmt: skip
     assert len(gbp) > 20
+
+
+def test_what_calls_decide_does_not_rest_on_paper_whatever_its_nights_do():
+    """Catches families whole "on paper": their nights are, their calls are simulated, and no spread is no certainty."""
+    paper = {name for name, measure in EVERYTHING.items() if measure.on_paper}
+    assert {"child_nights_without_visit_on_paper_share", "standing_cost_training", "extra_posts_cost"} <= paper
+    assert {"pools", "pool_people_needed", "seats_at_work_wte", "people_needed"} <= paper
+    simulated = ("fate_", "total_", "activity_", "universal_", "cost_by_use")
+    assert not {name for name in paper if name.startswith(simulated)}
 
 
 def test_only_what_no_scenario_can_move_is_compared():

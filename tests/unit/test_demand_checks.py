@@ -256,6 +256,17 @@ def test_intervals_of_many_are_wider_than_of_one():
     assert wider == pytest.approx(6.8952 / 3.1824, abs=1e-3)
 
 
+def test_intervals_of_a_share_never_leave_it_and_have_an_arm_on_either_side():
+    """Catches -3 % to 9 % of a rare share, whose arm above nought was laid below it too."""
+    rare = np.array([[0.0, 0.02, 0.0, 0.0], [1.0, 0.98, 1.0, 1.0]])
+    alone = [estimated(HALF, row, STEADY) for row in rare]
+    among = [estimated_of_each(HALF, list("abc"), np.stack([row] * 3), np.ones((3, 4))) for row in rare]
+    for one in (*alone, *among):
+        assert 0 <= one.ci_low < one.estimate < one.ci_high <= 1
+    assert alone[1].ci_high == pytest.approx(1 - alone[0].ci_low)
+    assert alone[1].ci_low == pytest.approx(1 - alone[0].ci_high)
+
+
 def test_the_exact_interval_of_60_events():
     """Published tables: 45.8 to 77.2; of none 0 to 3.69."""
     assert poisson_interval(60) == pytest.approx((45.79, 77.23), abs=0.01)

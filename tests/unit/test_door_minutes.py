@@ -29,6 +29,17 @@ def test_only_calls_visited_in_both_are_compared():
     assert low < difference < high
 
 
+def test_visits_that_are_sooner_have_an_interval_on_both_sides_of_their_gap():
+    """Catches an interval of counts, which cannot be under nothing: it stood upside down, or reached a thousand hours.
+
+    One call in each replication, 10, 20 and 30 minutes sooner: -20, and Student's t (4.303) times 10 / sqrt(3).
+    """
+    seen = [[{"QHG 1 0": 60.0}, {"QHG 1 0": 60.0 - sooner}] for sooner in (10.0, 20.0, 30.0)]
+    ((*_, difference, low, high, _),) = door_minutes.rows(door_minutes.paired(seen), ("today", "other"))
+    half = 4.302653 * 10 / 3**0.5
+    assert (low, difference, high) == tuple(pytest.approx(-20 + side * half, rel=1e-6) for side in (-1, 0, 1))
+
+
 def test_no_call_in_both_is_no_difference_and_one_scenario_has_no_row():
     ((*_, difference, low, high, many),) = door_minutes.rows(door_minutes.paired([[BASE, {}]] * 2), ("today", "other"))
     assert np.isnan([difference, low, high]).all()

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, Calendar, Span
-from sim.domain.scenario import Pace, Run
+from sim.domain.pace import Pace
+from sim.domain.scenario import Run
 from sim.exposure import Gaps, coincidence, on_paper, without_consultant, without_visit
 from sim.measures.exposure import exposure
 from sim.measures.rows import Groups

@@ -13,8 +13,9 @@ from sim.demand.families import HOME, HOSPICE, HOSPITAL, Families, area_effects,
 from sim.demand.table import draw_demand
 from sim.domain import season
 from sim.domain.calendar import HOURS_PER_YEAR, Calendar
+from sim.domain.demand import Condition
 from sim.domain.law import Law
-from sim.domain.scenario import Condition, Run, Scenario
+from sim.domain.scenario import Run, Scenario
 from sim.errors import BadInput
 from tests.tiny import KEY, MONDAY, area, demand, england, nurses, team, tiny
 

@@ -245,5 +245,20 @@ def test_the_margins_of_flows_are_the_fates_of_both_scenarios(by_day) -> None:
     assert sum(line[7] for line in lines) == pytest.approx(1.0)
 
 
+def test_a_flow_of_few_families_has_the_interval_of_a_count_and_none_that_of_nothing_seen() -> None:
+    """20 replications of a year with 100 families each, one of whom went to hospital in all: .025 to 5.57 of a Poisson
+    count at 1 (by so much wider as Student's t is), and of those who never went at most 3 in 2,000 families."""
+    counts = np.zeros((1, len(flows.ENDS), len(flows.ENDS), 20))
+    place = flows.ENDS.index
+    counts[0, place("whole"), place("whole")] = 100.0
+    counts[0, place("whole"), place("nobody_answered"), 0] = 1.0
+    found = {line[2:4]: line[4:7] for line in flows.rows(counts, ("one", "two"), 52)}
+    rare, low, high = found["whole", "nobody_answered"]
+    assert rare == pytest.approx(1 / 20)
+    assert 0 < low < 0.025 / 20 * 1.1
+    assert high > 5.57 / 20
+    assert found["whole", "not_offered_home"] == (0.0, 0.0, pytest.approx(2001 * (1 - 0.05 ** (1 / 2001)) / 20))
+
+
 def test_one_scenario_has_no_flows() -> None:
     assert list(flows.rows(flows.paired([[{("AAA", "1"): "whole"}]]), ("one",), 52)) == []

@@ -7,6 +7,7 @@ import pytest
 
 from sim.errors import BadInput
 from sim.experiment.fewest import HOLDS, MISSES, NOT_DECIDED, Held, fewest, judged
+from sim.measures.catalogue import Measure
 from tests.tiny import england
 
 
@@ -29,17 +30,18 @@ def test_a_target_that_no_number_holds_is_looked_for_up_to_the_most_and_not_beyo
 @pytest.mark.parametrize(
     ("better", "values", "verdict"),
     [
-        ("lower", (0.01, 0.02, 0.03), HOLDS),
+        ("lower", (0.02, 0.021, 0.022), HOLDS),
         ("lower", (0.01, 0.05, 0.09), NOT_DECIDED),
         ("lower", (0.11, 0.12, 0.13), MISSES),
         ("higher", (0.11, 0.12, 0.13), HOLDS),
-        ("higher", (0.01, 0.02, 0.03), MISSES),
+        ("higher", (0.02, 0.021, 0.022), MISSES),
     ],
 )
 def test_the_whole_interval_holds_the_target_or_nothing_is_claimed(better, values, verdict):
     """Catches a mean below the target told as held."""
     figures = np.array([values]), np.ones((1, 3))
-    assert judged(2, "mean", better, 0.06, figures).verdict == verdict
+    measure = Measure("x", "X", "hours", better, "mean", "")
+    assert judged(2, measure, 0.06, figures).verdict == verdict
 
 
 def nurses_of(*words: str) -> list[int]:

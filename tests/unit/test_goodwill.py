@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, Calendar, Span
-from sim.domain.scenario import Dynamics
+from sim.domain.goodwill import Dynamics
 from sim.model.goodwill import weight, willingness
 from sim.model.simulate import run
 from sim.place.stock import standing_stock

@@ -20,11 +20,21 @@ from sim.report.exhibits.coverage import coverage
 from sim.report.exhibits.fates import fates
 from sim.report.exhibits.hours import by_hour
 from sim.report.exhibits.unmet_demand import unmet_by_cause
+from sim.report.page.controls import controls
 from sim.report.page.report import headlines
 from sim.report.words import NO_BREAK
 from sim.report.words.answer import answer
+from sim.report.words.captions import caption
 from sim.report.words.headlines import cards
-from sim.report.words.home_anyway import ANYWAY, GOODWILL, UNMET, explained, over_a, over_who_goes_home_anyway
+from sim.report.words.home_anyway import (
+    ANYWAY,
+    GOODWILL,
+    UNMET,
+    drawn_at,
+    explained,
+    over_a,
+    over_who_goes_home_anyway,
+)
 from sim.report.workbook import workbook
 from sim.screen import ranged
 from tests.unit.report_tables import with_fates
@@ -168,7 +178,15 @@ def test_every_figure_that_hangs_on_a_is_told_over_it():
     assert "a of 0 to 0.5" not in coverage(tables).grid.rows[0][1]
     assert explained(tables).endswith("one number alone is of one a.")
     assert " Drawn: Goodwill withdrawn at a = 0.35 alone. Driven by" in coverage(tables).caption
-    sheet = load_workbook(io.BytesIO(workbook(tables)))["Over who goes home"]
+    said = [called.replace(NO_BREAK, " ") for called in controls(tables)["called"]]
+    assert said == ["Current patchwork", "Goodwill withdrawn (a = 0.35)"]
+    book = load_workbook(io.BytesIO(workbook(tables)))
+    told = {row[0].value: number for number, row in enumerate(book["Read me"].iter_rows(), start=1)}
+    assert "Sheet Over who goes home" in told
+    assert book["Read me"].row_dimensions[told["Answer"]].height == 45  # three lines
+    sheet = book["Over who goes home"]
+    assert sheet.row_dimensions[3].height == 45  # three lines of "Go home anyway (a)"
+    assert sheet.row_dimensions[4].height is None
     assert [cell.value for cell in sheet[4]][:7] == [
         "Goodwill withdrawn",
         "Unmet demand in all hours",
@@ -178,6 +196,14 @@ def test_every_figure_that_hangs_on_a_is_told_over_it():
         0.5,
         0.6,
     ]
+
+
+def test_a_caption_names_the_a_of_what_it_shows_alone():
+    """Catches a slide of another scenario's flows that says at which a goodwill withdrawn was drawn."""
+    tables = withdrawn_tables(*ENDS)
+    assert drawn_at(tables, tables.names) == " Drawn: Goodwill withdrawn at a = 0.35 alone."
+    assert drawn_at(tables, ["current_patchwork"]) == ""
+    assert "Drawn" not in caption(tables, "", drawn=["current_patchwork"])
 
 
 def test_a_baseline_without_goodwill_is_told_over_a_too():

@@ -9,7 +9,8 @@ import pytest
 
 from sim.demand.planned import PlannedVisits
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Calendar, Span
-from sim.domain.scenario import Dynamics, Run
+from sim.domain.goodwill import Dynamics
+from sim.domain.scenario import Run
 from sim.ledger import Ledger
 from sim.measures import Row, measure
 from sim.measures.goodwill import goodwill

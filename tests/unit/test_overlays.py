@@ -10,6 +10,8 @@ import pytest
 from sim.demand.families import HOME, HOSPICE, HOSPITAL
 from sim.demand.table import DemandTable, draw_demand
 from sim.domain.calendar import WEEKDAYS, Span
+from sim.domain.demand import Condition
+from sim.domain.goodwill import Dynamics
 from sim.domain.overlays import (
     NO_OVERLAYS,
     Access,
@@ -23,7 +25,7 @@ from sim.domain.overlays import (
     RapidTransfer,
     Training,
 )
-from sim.domain.scenario import Condition, Dynamics, Place, Run, Scenario
+from sim.domain.scenario import Place, Run, Scenario
 from sim.measures import measure
 from sim.model.simulate import run, simulate
 from sim.place import Setting, lay_out

@@ -11,6 +11,7 @@ import pytest
 
 from sim.commands.plans import command_of
 from sim.config import plan
+from sim.config.team_people import people_of
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Span
 from sim.domain.scenario import Run
 from sim.domain.staff import Clinician
@@ -22,7 +23,7 @@ from sim.rota.seats import seats
 from sim.rota.staff import draw_staff, nobody_away
 from sim.rota.standing import posts_beyond
 from sim.rota.there import off_the_list, round_the_list, without_weeks
-from tests.tiny import KEY, NURSE, duties_of, held, nurses, pattern, team, tiny
+from tests.tiny import KEY, NURSE, area, duties_of, held, nurses, pattern, team, tiny
 
 NIGHTLY = pattern("night", (Span(ALL_DAYS, 20.0, 32.0),), at="on_call")
 SHIFT = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyone", serves="home")
@@ -175,6 +176,36 @@ def test_a_table_of_people_is_read_with_their_dates_and_written_out_without_thei
     assert not [name for name in ("Anna", "Ben", "Carol") if name in made.resolved]
 
 
+def test_a_table_that_may_not_be_read_is_refused_in_one_line(mine: Write, tmp_path: Path, monkeypatch):
+    """Would catch a table that is open elsewhere, or what a spreadsheet program leaves beside it, as a failure of the
+    program: exit 1, or a traceback."""
+    path, real = mine(), Path.read_bytes
+
+    def read_bytes(file: Path) -> bytes:
+        if file.name == "people.csv":
+            raise PermissionError(13, "Permission denied", str(file))
+        return real(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", read_bytes)
+        with pytest.raises(BadInput) as refused:
+            plan(path)
+    assert str(refused.value) == (
+        "mine.yaml: workforce.people_file = people.csv: cannot be read (Permission denied); close it where it is open, "
+        "or see who may read it"
+    )
+    (tmp_path / "~$people.xlsx").write_bytes(b"Anna")
+    with pytest.raises(BadInput, match=r"~\$people.xlsx: not a workbook"):
+        plan(mine(scenario=SCENARIO.replace("./people.csv", "~$people.xlsx")))
+
+
+def test_whoever_is_in_post_on_no_day_of_the_run_is_counted_as_such(mine: Write):
+    """Would catch a leaver before the start who is said to have taken part."""
+    made = plan(mine(TABLE.replace("2027-03-31", "2027-01-03")))
+    (told,) = [one for one in made.tables if one.key == "workforce.people_file"]
+    assert told.left_out == (("in post on no day of the run", 2),)  # Ben, and Carol after the four weeks
+
+
 def test_names_in_the_scenario_and_names_off_are_the_same_study(mine: Write):
     """Would catch a study that is another one because somebody is called otherwise."""
     named_here = SCENARIO.replace("people: named", "people: [Ann, Ben, Carol]").replace("./people.csv", "null")
@@ -224,6 +255,33 @@ def test_names_in_a_scenario_are_checked_without_telling_them(mine: Write, peopl
         plan(mine(scenario=written))
     assert said in str(refused.value)
     assert "Ann," not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        (2, ["A.nurse.1", "B.nurse.1"]),
+        ({"per_area": 2}, ["A.nurse.1", "A.nurse.2", "B.nurse.1", "B.nurse.2"]),
+        ({"A": 2, "B": ["Ann"]}, ["A.nurse.1", "A.nurse.2", "B.nurse.1"]),
+        ({"B": 1}, ["B.nurse.1"]),
+    ],
+)
+def test_a_team_has_as_many_people_as_are_written_and_nobody_more(asked: object, codes: list[str]):
+    """Would catch one clinician more, or fewer, than a scenario asks for, however it asks."""
+    here = [area(code, posts=(("nurse", 1),)) for code in ("A", "B")]
+    assert [person.code for person in people_of("people", asked, "nurse", here, True, {})] == codes
+
+
+def test_two_of_one_shared_list_have_two_names(mine: Write):
+    """Would catch duties written for the one that are laid for the other; in two teams both may be called so."""
+    written = SCENARIO.replace("people: named", "people: {A: [Carol], B: [Ben, carol]}").replace("./people.csv", "null")
+    written = written.replace(", only: [Ben, Carol]", "") + "area_table: {places: [A, B]}\n"
+    assert len(plan(mine(scenario=written)).scenario.teams) == 2
+    with pytest.raises(BadInput) as refused:
+        plan(mine(scenario=written.replace("role: nurse", "role: nurse\n    grouping: national")))
+    assert "teams.nurses.people.B: a name stands in A as well: two people of a team need two names" in str(
+        refused.value
+    )
 
 
 def test_the_command_in_a_manifest_says_how_many_people_and_not_who():

@@ -11,8 +11,9 @@ import pytest
 from sim import config
 from sim.demand.calls_alone import expected_calls
 from sim.demand.table import draw_demand
+from sim.domain.demand import CallsAlone
 from sim.domain.law import Law
-from sim.domain.scenario import CallsAlone, Run, Scenario
+from sim.domain.scenario import Run, Scenario
 from sim.errors import BadInput
 from sim.experiment.replicate import unit
 from sim.model import simulate

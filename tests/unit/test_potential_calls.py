@@ -350,10 +350,13 @@ def test_a_home_unsafe_for_one_needs_two_for_every_visit():
 
 
 def test_patience_is_that_of_the_urgency():
-    patient = answering(answer_patience=(hours(1.0), hours(2.0), hours(3.0)))
+    """In hours: would catch a mean read as a rate, and the one patience taken for the other."""
+    for_an_answer, for_a_visit = (tuple(hours(k) for k in means) for means in ((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)))
+    patient = answering(answer_patience=for_an_answer, visit_patience=for_a_visit)
     only = reason(p_urgency=(0.3, 0.3, 0.4))
     calls = draw_demand(replace(TWO, answering=patient, demand=demand(reasons=(only,))), *KEY).calls
     np.testing.assert_array_equal(calls.answer_patience, calls.urgency + 1.0)
+    np.testing.assert_array_equal(calls.visit_patience, calls.urgency + 4.0)
 
 
 def test_no_call_shares_its_key():

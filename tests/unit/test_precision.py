@@ -58,9 +58,24 @@ def test_near_zero_the_zone_takes_the_place_of_the_mean():
     assert enough([rare], 0.05, {}) is None
 
 
-def test_what_was_never_seen_is_as_wide_as_the_rule_of_three():
-    assert too_wide([sums([0.0] * 10, calls=10.0)], 10, 0.05, ZONES)
-    assert not too_wide([sums([0.0] * 10, calls=1000.0)], 10, 0.05, ZONES)  # 3 / 10 000 within 5 % of 0.01
+def test_what_was_never_seen_is_as_wide_as_the_bound_from_families_or_replications():
+    """Catches a bound from calls: a thousand calls of ten replications are ten, unless a headline counts families."""
+    never = sums([0.0] * 10, calls=1000.0)
+
+    def unsure(families: float) -> bool:
+        beside = sums([0.3, 0.3001] * 5, families, "worst_three_fates_share")
+        return never.measure in {one[0] for one in too_wide([never, beside], 10, 0.05, ZONES)}
+
+    assert too_wide([never], 10, 0.05, ZONES)
+    assert unsure(families=100.0)
+    assert not unsure(families=1000.0)  # 3 / 10 000 within 5 % of 0.01
+
+
+def test_what_was_seen_in_all_calls_is_as_unsure_as_what_was_seen_in_none():
+    """Catches a share of 100 % that is told as precise from three replications on, because nothing varies."""
+    ((measure, _, width),) = too_wide([sums([1.0] * 10)], 10, 0.05, ZONES)
+    assert (measure, width) == ("unmet_demand_share", pytest.approx(1 - 0.05 ** (1 / 10)))
+    assert too_wide([sums([1.0] * 100)], 100, 0.05, ZONES) == ()
 
 
 def test_the_next_look_is_as_far_as_the_width_suggests_and_never_beyond_the_budget():
@@ -103,7 +118,7 @@ def test_a_study_runs_until_it_is_precise_with_any_number_of_workers(here, capsy
         assert cli.main([*COVER[:-1], f"out=study{workers}", "precision=0.3", f"workers={workers}"]) == 0
         found.append((here / f"study{workers}/replications.csv").read_bytes())
         row = headline(here / f"study{workers}")
-        assert (row.ci_high - row.mean) <= 0.3 * max(row.mean, 0.02) + 1e-9
+        assert (row.ci_high - row.ci_low) / 2 <= 0.3 * max(row.mean, 0.02) + 1e-9
         assert row.precision == "reached"
     assert found[0] == found[1]
     ran = pd.read_csv(here / "study1" / "replications.csv")["replication"].nunique()  # some without a child at home

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.domain.scenario import CallsAlone, Run
+from sim.domain.demand import CallsAlone
+from sim.domain.scenario import Run
 from sim.ledger import Ledger
 from sim.measures.queueing import queueing
 from sim.measures.queueing.seen import by_clock_hour, time_at_each_number

@@ -283,6 +283,56 @@ def test_a_slip_in_a_rota_is_one_line_without_a_name(mine: Write, old: str, new:
     assert not [name for name in ("Ann", "ben") if name in str(refused.value)]
 
 
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        ("DTSTART:20270104T170000", "no DTSTART or no DTEND, or two of them; give every event one of both"),
+        ("DTSTART:20270104T170000\r\nDTEND:20270105T090000\r\nDTEND:20270105T090000", "no DTSTART or no DTEND, or two"),
+        ("DTSTART:2027-01-04 17:00\r\nDTEND:soon", "a time that is none; write DTSTART and DTEND as 20270608T170000"),
+        ("DTSTART;VALUE=DATE:20270104\r\nDTEND;VALUE=DATE:20270105", "a whole day; a duty has hours"),
+    ],
+)
+def test_an_event_without_its_two_times_is_refused_in_one_line_without_a_name(mine: Write, tmp_path, times, said):
+    """Would catch a broken calendar that ends in the traceback of its reader."""
+    pytest.importorskip("icalendar")
+    event = f"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Anna\r\n{times}\r\nEND:VEVENT"
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n{event}\r\nEND:VCALENDAR\r\n"
+    (tmp_path / "team.ics").write_bytes(text.encode())
+    with pytest.raises(BadInput) as refused:
+        read(mine(SCENARIO.replace("./rota.csv", "./team.ics")))
+    assert f"team.ics event 1: {said}" in str(refused.value)
+    assert "Anna" not in str(refused.value)
+
+
+PEOPLE = "name,team,until\nAnna,nurses,2027-01-04\nBen,nurses,\n"
+OF_A_TABLE = SCENARIO.replace("[Anna, Ben]", "named") + "workforce: {people_file: ./people.csv}\n"
+
+
+def test_nobody_is_written_for_a_duty_after_the_last_day_in_post(mine: Write):
+    """Would catch a leaver's duty that is somebody else's without a word; the night of the last day is hers."""
+    head, last, *_ = DUTIES.splitlines()
+    assert read(mine(OF_A_TABLE, rota=f"{head}\n{last}", people=PEOPLE)) == [(1, 0, 17.0, 33.0, "Anna")]
+    rest_of_it = last.replace("2027-01-04 17:00", "2027-01-05 02:00")
+    assert read(mine(OF_A_TABLE, rota=f"{head}\n{rest_of_it}", people=PEOPLE)) == [(1, 0, 26.0, 33.0, "Anna")]
+    after = last.replace("01-05", "01-06").replace("01-04", "01-05")
+    with pytest.raises(BadInput) as refused:
+        read(mine(OF_A_TABLE, rota=f"{head}\n{after}", people=PEOPLE))
+    assert str(refused.value).endswith(
+        "rota.csv line 2: person: is not in post then; write who is, or correct from and until among the people"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [("give,2027-01-05,Ben,Anna,", "with"), ("swap,2027-01-04,Anna,Ben,2027-01-07", "person")],
+)
+def test_nobody_is_given_a_duty_after_the_last_day_in_post(mine: Write, row: str, column: str):
+    scenario = OF_A_TABLE.replace("duties_file: ./rota.csv", "changes_file: ./changes.csv")
+    changes = f"change,date,person,with,with_date\n{row}\n"
+    with pytest.raises(BadInput, match=f"changes.csv line 2: {column}: is not in post then"):
+        read(mine(scenario, changes=changes, people=PEOPLE))
+
+
 def test_one_seat_holds_one_duty_and_one_person_one_of_a_kind(mine: Write):
     """Would catch two people in one numbered seat, and somebody on call twice at once."""
     head, anna, *_ = DUTIES.splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -114,3 +115,16 @@ def test_a_calendar_that_went_out_comes_in_as_the_same_rota(scenario: Scenario, 
     assert sorted(came[columns].to_records(index=False).tolist()) == sorted(
         went[columns].to_records(index=False).tolist()
     )
+
+
+def test_two_of_one_name_in_two_teams_have_a_calendar_each(scenario: Scenario):
+    """Would catch a nurse's calendar with the nights of a consultant who is called the same."""
+    pytest.importorskip("icalendar")
+    nurses, consultants = (next(t for t in scenario.teams if t.plan == p) for p in ("community_nurses", "consultants"))
+    anna, xi = nurses.people[0], consultants.people[0]
+    another = replace(consultants, people=(replace(xi, name=anna.name), *consultants.people[1:]))
+    both = replace(scenario, teams=tuple(another if t == consultants else t for t in scenario.teams))
+    alone, named = calendars_of(rota(scenario, area="QMM")), calendars_of(rota(both, area="QMM"))
+    path = f"calendars/{anna.code}.ics"
+    assert named[path] == alone[path]
+    assert b"X-WR-CALNAME:Anna" in named[f"calendars/{xi.code}.ics"]

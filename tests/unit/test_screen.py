@@ -14,14 +14,16 @@ NONE = float("nan")
 @pytest.mark.parametrize(
     ("unmet", "minutes", "said"),
     [
-        (3.26, 1.7, "unmet demand 3.3, the standard to the door 1.7 times as small."),
-        (NONE, 1.7, "the standard to the door 1.7 times as small."),
-        (NONE, NONE, "no spread."),
+        (3.26, 1.7, "unmet demand 3.3 (1.6 to 6.5), the standard to the door 1.7 (0.8 to 3.4) times as small."),
+        (NONE, 1.7, "the standard to the door 1.7 (0.8 to 3.4) times as small."),
+        (NONE, NONE, "no spread, or fewer than 10 replications to tell it from."),
     ],
 )
 def test_what_the_same_families_are_worth_is_a_sentence_whatever_is_known_of_it(unmet, minutes, said):
     """Would catch "no spread times as small"."""
-    rows = {"measure": ["unmet_demand_share", "door_in_standard_share"], "variance_ratio": [unmet, minutes]}
+    ratios = pd.Series([unmet, minutes])
+    rows = {"measure": ["unmet_demand_share", "door_in_standard_share"], "variance_ratio": ratios}
+    rows |= {"ratio_low": ratios / 2, "ratio_high": ratios * 2}
     rows |= {"verdict": ["not_decided"] * 2, "difference": [0.0] * 2}
     told = compared(pd.DataFrame({"group": "england", "scenario": "mine", **rows}), {"headlines": 6})
     assert told.splitlines()[-1] == f"Variance against independent seeds, mine: {said}"

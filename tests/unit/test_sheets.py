@@ -109,6 +109,14 @@ def test_a_sheet_is_chosen_by_name_and_empty_rows_are_passed_over(tmp_path: Path
     )
 
 
+def test_the_remedy_for_days_and_months_names_the_sheet_too(tmp_path: Path) -> None:
+    """Would catch a remedy that leads from one refusal to the next, of a workbook with several sheets."""
+    path = workbook(tmp_path, COLUMNS, ("Ash", "06/08/2025 09:00"), more=[COLUMNS])
+    (row,) = read_rows(Table(path, "calls"), COLUMNS)
+    with pytest.raises(BadInput, match=r"name the table as \{file: log.xlsx, sheet: calls, dates: dd/mm/yyyy\}$"):
+        row.needed_time("time", NEW_YEAR)
+
+
 def test_formulas_stand_for_their_values_and_are_refused_without(tmp_path: Path) -> None:
     assert refused(workbook(tmp_path, COLUMNS, ("Ash", "=1+1"))) == (
         "log.xlsx sheet calls cell B2: a formula without its value; correct it, and save the workbook in a spreadsheet "

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span, out_of_hours_spans
-from sim.domain.scenario import Dynamics, Run
+from sim.domain.goodwill import Dynamics
+from sim.domain.scenario import Run
 from sim.place.standby import lay_standby, visited_hours
 from sim.place.stock import standing_stock
 from tests.tiny import (

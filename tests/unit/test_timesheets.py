@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from sim.domain.scenario import Dynamics, Step
+from sim.domain.goodwill import Dynamics
+from sim.domain.scenario import Step
 from sim.model.simulate import run
 from sim.place.stock import standing_stock
 from tests.story import done

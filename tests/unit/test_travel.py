@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.domain.scenario import DriveTimes
+from sim.domain.pace import DriveTimes
 from sim.domain.travel import BUSY, QUIET, Spot, Ways
 from sim.errors import BadInput
 from tests.tiny import area, england, pace, tiny

@@ -37,32 +37,8 @@ def study(request: Request) -> int:
         raise BadInput(
             f"{folder}: this study has no replications to simulate again; check one of run, compare or cover"
         )
-    altered = results.altered(folder, manifest)
-    lines = [
-        [
-            SAME if not altered else OTHER,
-            f"{len(manifest['files'])} files",
-            "as written" if not altered else ", ".join(altered),
-        ]
-    ]
-    now = dict(surroundings())
-    same_code = now["code"] == manifest.get("code")
-    lines.append(
-        [
-            SAME if same_code else OTHER,
-            "code of the model",
-            f"{str(manifest.get('code'))[:12]}, here {now['code'][:12]}",
-        ]
-    )
     checked = _study(folder, manifest, request.config_dir)
-    lines += [
-        [
-            SAME if one.fingerprint == manifest["scenarios"].get(one.scenario.name) else OTHER,
-            one.scenario.name,
-            "configuration",
-        ]
-        for one in checked.plans
-    ]
+    lines = [_files(folder, manifest), _code(manifest), *(_configuration(one, manifest) for one in checked.plans)]
     lines += _again(checked, digests, sample(manifest["fingerprint"], int(manifest["replications"]), runs))
     print("\n".join(screen.columns(lines)))
     differs = any(line[0] == OTHER for line in lines)
@@ -76,12 +52,31 @@ def sample(fingerprint: str, replications: int, size: int) -> list[int]:
     return sorted(order[:size])
 
 
+def _files(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    altered = results.altered(folder, manifest)
+    return [_word(not altered), f"{len(manifest['files'])} files", ", ".join(altered) or "as written"]
+
+
+def _code(manifest: dict[str, Any]) -> list[str]:
+    here, there = dict(surroundings())["code"], manifest.get("code")
+    return [_word(here == there), "code of the model", f"{str(there)[:12]}, here {here[:12]}"]
+
+
+def _configuration(one: Plan, manifest: dict[str, Any]) -> list[str]:
+    name = one.scenario.name
+    return [_word(one.fingerprint == manifest["scenarios"].get(name)), name, "configuration"]
+
+
+def _word(same: bool) -> str:
+    return SAME if same else OTHER
+
+
 def _again(study: Study, digests: dict[str, list[str]], chosen: Sequence[int]) -> list[list[str]]:
     work, lines = work_of(study), []
     for place, scenario in enumerate(study.scenarios):
         for replication in chosen:
             found = digest(work(Unit(replication, place)))
-            word = SAME if found == digests[scenario.name][replication] else OTHER
+            word = _word(found == digests[scenario.name][replication])
             lines.append([word, scenario.name, f"replication {replication + 1}, {found[:12]}"])
     return lines
 

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 
 COLUMNS = ["grouping", "goodwill", "measure", "unit", "target", "seats", "pools", "people", "people_needed"]
 COLUMNS += ["cost_gbp_per_year", "mean", "ci_low", "ci_high", "verdict", "fewest"]
+COLUMNS += ["again", "again_low", "again_high", "again_verdict"]
 NOTE = (
     "seats: of each pool. needed: people for the safe frequency, and GBP a year for being available, by seat\n"
-    "arithmetic before any run. The figure is simulated; * the fewest seats whose whole 95 % interval holds the target."
+    "arithmetic before any run. The figure is simulated; * the fewest seats whose whole 95 % interval holds the\n"
+    "target. Each number of seats was a look at the same families, and the luckiest look is taken: the number that\n"
+    "was found is simulated again on families it was not chosen by, with the next seed."
 )
 
 
@@ -93,12 +96,13 @@ def _looked(
     """A row for every number of seats that was looked at."""
     measure, first = EVERYTHING[work.measure], variant(1).scenario
 
-    def held_with(seats: int) -> search.Held:
-        figure = work.of(variant(seats).scenario, progress)
-        return search.judged(seats, measure.estimator, measure.better, target, figure)
+    def held_with(seats: int, on: OneFigure = work) -> search.Held:
+        figure = on.of(variant(seats).scenario, progress)
+        return search.judged(seats, measure, target, figure)
 
     tried = search.fewest(held_with, most)
-    holding = [held.seats for held in tried if held.verdict == search.HOLDS]
+    holding = [held.seats for held in tried if held.verdict == search.HOLDS][:1]
+    again = {seats: held_with(seats, replace(work, seed=work.seed + 1)) for seats in holding}
     rows = []
     for held in tried:
         lines = [
@@ -112,10 +116,20 @@ def _looked(
                 "pools": len({line.team for line in lines}), "people": sum(line.people for line in lines),
                 "people_needed": sum(line.needed or 0 for line in lines),
                 "cost_gbp_per_year": sum(line.cost for line in lines), "mean": held.mean, "ci_low": held.low,
-                "ci_high": held.high, "verdict": held.verdict, "fewest": held.seats in holding[:1],
+                "ci_high": held.high, "verdict": held.verdict, "fewest": held.seats in holding,
+                **_again(again.get(held.seats)),
             }
         )  # fmt: skip
     return rows
+
+
+def _again(held: search.Held | None) -> dict[str, Any]:
+    """The figure of the number that was found, on families it was not chosen by; nothing of any other number."""
+    if held is None:
+        return {}
+    return {
+        "again": held.mean, "again_low": held.low, "again_high": held.high, "again_verdict": held.verdict,
+    }  # fmt: skip
 
 
 def text(table: pd.DataFrame) -> str:
@@ -129,11 +143,19 @@ def text(table: pd.DataFrame) -> str:
         rows.append([str(row.grouping), str(row.goodwill), seats, *numbers, figure, str(row.verdict).replace("_", " ")])
     lines = [*screen.columns(rows), ""]
     for (grouping, goodwill), part in table.groupby(["grouping", "goodwill"], sort=False):
-        found = part.loc[part["fewest"], "seats"]
-        said = (
-            f"{found.iloc[0]} seats a pool hold it"
-            if len(found)
-            else f"up to {part['seats'].max()} seats do not surely hold it"
-        )
-        lines.append(f"{grouping}, goodwill {goodwill}: {said}.")
+        lines.append(f"{grouping}, goodwill {goodwill}: {_said(part)}.")
     return "\n".join([*lines, NOTE])
+
+
+def _said(part: pd.DataFrame) -> str:
+    """Of one grouping: the fewest seats that hold, whether they do so again, and what is not known of fewer."""
+    open_ = [str(seats) for seats in part.loc[part["verdict"] == search.NOT_DECIDED, "seats"]]
+    undecided = f"; {', '.join(open_)} not decided" if open_ else ""
+    looks = f" ({len(part)} numbers looked at)" if len(part) > 1 else ""
+    found = part[part["fewest"]]
+    if found.empty:
+        return f"up to {part['seats'].max()} seats do not surely hold it{looks}{undecided}"
+    (one,) = each_row(found)
+    figure = screen.figure(one.again, one.again_low, one.again_high, one.unit)
+    held = "hold it, and again" if one.again_verdict == search.HOLDS else "held it, but not surely again"
+    return f"{one.seats} seats a pool {held} on other families: {figure}{looks}{undecided}"

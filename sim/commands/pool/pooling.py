@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.config.area_names import are_shipped
 from sim.config.plan import written
+from sim.config.tables import is_shipped
 from sim.request import Request
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def settled(pooling: Pooling, request: Request, first: Plan, plans: Sequence[str
 
     first: the scenario as it is. plans: of its teams, those that are pooled.
     """
-    own = not are_shipped(area.code for area in first.scenario.areas)
+    codes = (area.code for area in first.scenario.areas)
+    own = not is_shipped(written(first, "area_table.file")) or not are_shipped(codes)
     if "groupings" not in request.own:
         grouped = any(_has_groups(written(first, f"teams.{plan}.grouping")) for plan in plans)
         words = [word for word in pooling.groupings if word == "none" or not own or "pool" in request.own]

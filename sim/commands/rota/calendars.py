@@ -31,5 +31,6 @@ def calendars_of(rota: Laid) -> dict[str, bytes]:
     }
     for row in rota.people.tolist():
         person = rota.staff.people[row]
-        made[person.code] = calendar(person.called, duties[duties["person"] == person.called], of_team=False)
+        theirs = duties["team"].isin([team.name for team in teams if person in team.people])  # names are of a team
+        made[person.code] = calendar(person.called, duties[theirs & (duties["person"] == person.called)], of_team=False)
     return {f"{FOLDER}/{name}.ics": content for name, content in sorted(made.items())}

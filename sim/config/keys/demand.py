@@ -20,8 +20,9 @@ from sim.config.rules import (
     whole,
     word,
 )
+from sim.domain.demand import Demand, Reason
 from sim.domain.policies import AFTER_ANY
-from sim.domain.scenario import PHASES, Demand, Follows, Place, Reason, Repeat
+from sim.domain.scenario import PHASES, Follows, Place, Repeat
 
 LENGTHS = ("talk", "after_call", "visit")  # of a call: minutes of its mean, or a law
 

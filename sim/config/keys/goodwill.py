@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.config.key import Key, Part
 from sim.config.rules import FLAG, NAMES, SHARE, TEXT, WEEK_OR_DATE, free, number, whole
-from sim.domain.scenario import Dynamics, Goodwill
+from sim.domain.goodwill import Dynamics, Goodwill
 
 DYNAMICS = Part(
     Dynamics,

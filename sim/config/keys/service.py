@@ -5,8 +5,9 @@ from __future__ import annotations
 from sim.config.key import Key, Part
 from sim.config.rules import FLAG, SHARE, TABLE_OR_NONE, Each, each_of, law, number, word
 from sim.domain.general_services import GeneralServices
+from sim.domain.pace import Pace, Travel
 from sim.domain.policies import END_OF_DUTY, NURSE_WHILE_WAITING, SECOND_PERSON, WHILE_VISITING
-from sim.domain.scenario import URGENCIES, Answering, Pace, Travel
+from sim.domain.scenario import URGENCIES, Answering
 
 ANSWERING = Part(
     Answering,

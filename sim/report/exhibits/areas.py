@@ -48,6 +48,7 @@ def by_area(tables: Tables) -> Exhibit:
             tables,
             f"{of_named_areas(tables)} Differences between tiles include chance: intervals are in the table."
             f"{left_out(tables, drawn)}",
+            drawn=drawn,
         ),
         Grid(
             "Unmet demand by area: mean (95% interval of the mean) "

@@ -7,8 +7,9 @@ from sim.report.exhibits.fates import ORDER, SHARE, WORST, cell
 from sim.report.exhibits.gaps import GROUPS, level_words, levels
 from sim.report.tables import Tables
 from sim.report.words import amount, name
-from sim.report.words.captions import NOTHING, caption, subtitle
+from sim.report.words.captions import caption, subtitle
 from sim.report.words.fates import WORDS
+from sim.report.words.home_anyway import named
 from sim.report.words.selection import in_panels, left_out
 
 
@@ -37,6 +38,7 @@ def fates_by_group(tables: Tables) -> Exhibit:
             tables,
             f"{ORDER} In brackets: 95% intervals, then what one year like the measured one may bring in 9 of 10 cases. "
             f"Every area is in the workbook and in summary.csv.{left_out(tables, shown)}",
+            drawn=shown,
         ),
         Grid(
             "What became of the families of each group: share and families a year",
@@ -44,7 +46,7 @@ def fates_by_group(tables: Tables) -> Exhibit:
             rows,
             heads=3,
         ),
-        NOTHING.replace("potential call fell", "episode ended"),
+        "The table shows what became of the families of each group.",
     )
 
 
@@ -63,4 +65,5 @@ def _title(tables: Tables) -> str:
     if not known:
         return f"{name(tables.baseline)}: no figure for families, because no episode ended"
     most = max(known, key=lambda level: known[level])
-    return f"Not home or in hospital: {amount(min(known.values()))} to {amount(known[most])}, most in {most}"
+    here = named(tables, tables.baseline)
+    return f"{here}, not home or in hospital: {amount(min(known.values()))} to {amount(known[most])}, most in {most}"

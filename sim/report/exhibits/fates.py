@@ -142,6 +142,7 @@ def flows(tables: Tables, of_best: bool = False) -> Exhibit:
             tables,
             f"{ORDER} A row: families of that fate in {name(tables.baseline)}; its cells: what became of the same "
             f"families in the scenario, means{'' if of_best else ' with 95% intervals'}.{left_out(tables, drawn)}",
+            drawn=[tables.baseline, *shown],
         ),
         Grid(
             "From fate to fate: families a year",

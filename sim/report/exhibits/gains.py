@@ -43,6 +43,7 @@ def gains(tables: Tables) -> Exhibit:
             "Less unmet demand is a gain. A colour stands only where the difference is decided at 95% among all "
             "areas together; few calls of one area leave much undecided. "
             f"{of_named_areas(tables)}{left_out(tables, drawn)} Intervals, regions and clusters are in the table.",
+            drawn=drawn,
         ),
         Grid(
             "Unmet demand minus the baseline by region, cluster and area: points, simultaneous 95% interval, verdict",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from sim.report.charts import hours as chart
 from sim.report.drawing import Exhibit, Grid
+from sim.report.exhibits.gaps import gap_of
 from sim.report.tables import Tables
 from sim.report.words import amount, figure, name, spread
 from sim.report.words.captions import NOTHING, caption, subtitle
@@ -14,6 +15,7 @@ from sim.report.words.home_anyway import named
 from sim.report.words.selection import in_panels, left_out
 
 GROUP = "hour"
+TIME = "time"  # the group of the gap between night and all hours
 DAYS = ("working day", "Saturday", "Sunday or bank holiday")
 LINES = 4  # scenarios in the chart
 COLUMNS = ["panel", "label", "hour", "mean", "ci_low", "ci_high"]
@@ -34,6 +36,7 @@ def by_hour(tables: Tables) -> Exhibit:
             tables,
             "Bands: 95% intervals; an hour has few calls, so single steps mean little. Shaded: night (22:00-07:00). "
             f"A line breaks where nobody called in that hour.{left_out(tables, drawn)}",
+            drawn=drawn,
         ),
         Grid(
             "Unmet demand by hour: share with 95% interval, and potential calls a year of the baseline",
@@ -68,16 +71,17 @@ def _row(tables: Tables, level: str) -> tuple[str, ...]:
 
 
 def _title(tables: Tables) -> str:
-    """Night and all hours of the baseline; whether they differ only where their intervals lie apart."""
+    """Night and all hours of the baseline; whether they differ is for the pair to say, in the same replications.
+
+    Two intervals may overlap where the difference is certain. A study without the pair says nothing of it.
+    """
     night, whole = (tables.estimate(tables.baseline, f"{UNMET}{band}") for band in ("_night", ""))
     called = named(tables, tables.baseline)
     if not night.known or not whole.known:
         return f"{called}: no figure for unmet demand by hour, because nothing was counted"
     said = f"{called}: unmet demand is {amount(night.mean)} at night and {amount(whole.mean)} over all hours"
-    if not night.has_interval:
-        return said
-    apart = night.ci_low > whole.ci_high or night.ci_high < whole.ci_low
-    return f"{said}{'' if apart else ', and their intervals overlap'}"
+    pair = gap_of(tables, tables.baseline, UNMET, TIME)
+    return f"{said}: {pair.said()}" if pair is not None else said
 
 
 def _said(lines: pd.DataFrame) -> str:

@@ -43,6 +43,7 @@ def one_year(tables: Tables) -> Exhibit:
             tables,
             "A single year in a single area has few calls: judge one by the thin line, not by the thick one. Both "
             f"hold chance alone. {of_named_areas(tables)}{left_out(tables, drawn)}",
+            drawn=drawn,
         ),
         Grid(
             f"Between which shares {year} lies in 9 of 10 cases",

@@ -29,11 +29,11 @@ def pairs(tables: Tables) -> Exhibit:
         for row in each_row(tables.pairs[tables.pairs["measure"] == one.measure])
     }
     both = list(dict.fromkeys((base, other) for base, other, _ in cells))
-    decided = int(tables.pairs["verdict"].isin(CLAIMS).sum())
+    claimed = int(tables.pairs["verdict"].isin(CLAIMS).sum())
     return Exhibit(
         "pairs",
         "Every two scenarios",
-        f"Every two scenarios: {decided} of {len(tables.pairs)} headline differences decided",
+        f"Every two scenarios: {claimed} of {len(tables.pairs)} headline differences better or worse",
         subtitle(tables, "The second minus the first, paired on the same families and absences"),
         None,
         "",

@@ -35,7 +35,7 @@ def has_gaps(tables: Tables) -> bool:
 def worst_served(tables: Tables) -> Exhibit:
     """The gap in unmet demand for every grouping; every measure, its change and who is worse off in the table."""
     assert tables.equity is not None
-    rows = tables.equity[tables.equity["measure"].isin(names("equity"))]
+    rows = tables.equity[tables.equity["measure"].isin(names("equity")) & tables.equity["group"].isin([*GROUPS])]
     order = {name(scenario): at for at, scenario in enumerate(tables.names)}
     dots = _dots(rows[rows["measure"] == UNMET]).sort_values("label", key=lambda one: one.map(order), kind="stable")
     said = "; ".join(f"{dot.panel}, {dot.label}: {gap(dot.difference)}" for dot in each_row(dots))

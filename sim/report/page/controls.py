@@ -14,6 +14,7 @@ from sim.measures.verdicts import VERDICTS as BETTER_OR_NOT
 from sim.report.drawing import layout
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import VERDICT_WORDS, name
+from sim.report.words.home_anyway import named
 from sim.report.words.selection import is_many
 
 IF_MANY = 4  # measures kept where there are many scenarios, so that the page stays small
@@ -23,6 +24,8 @@ VERDICTS = (*BETTER_OR_NOT, "lower", "higher")  # in the order in which the page
 
 def controls(tables: Tables) -> dict[str, Any]:
     """Scenarios, measures, places, tiles, figures[measure][place][scenario] and differences in the same order.
+
+    ``called`` is a scenario with its a, where its figures hang on who goes home anyway.
 
     A figure is mean, both ends of its 95 % interval and both ends of its 90 % prediction interval; a difference is
     scenario minus baseline, both ends, and the place of its verdict in ``verdicts``. Where a scenario decides what a
@@ -34,6 +37,7 @@ def controls(tables: Tables) -> dict[str, Any]:
     places = _places(tables)
     return {
         "scenarios": [name(scenario) for scenario in tables.names],
+        "called": [named(tables, scenario) for scenario in tables.names],
         "verdicts": [VERDICT_WORDS[verdict] for verdict in VERDICTS],
         "measures": [{"name": one.title, "unit": one.unit, "why": why(one.measure)} for one in told],
         "places": [{"group": words, "name": called} for _, _, words, called in places],

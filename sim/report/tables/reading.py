@@ -28,7 +28,7 @@ MORE = (
 )  # not every study has these tables
 NUMBERS = {  # columns that hold numbers; every other one holds words, and no word is an empty one
     *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events", "n"),
-    *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio"),
+    *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio", "ratio_low", "ratio_high"),
     *("children", "deaths_per_year", "difference_low", "difference_high", "alone"),
     *("longitude_degrees", "latitude_degrees"),
     *("cost_difference", "cost_low", "cost_high", "closed", "closed_low", "closed_high"),

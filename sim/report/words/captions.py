@@ -57,11 +57,14 @@ def driven_by(tables: Tables, without: tuple[str, ...] = ()) -> str:
     return f"Driven by {numbers}, of which {assumed}{own}."
 
 
-def caption(tables: Tables, lines: str, rests: str = ON_CALLS, without: tuple[str, ...] = NO_MONEY) -> str:
+def caption(
+    tables: Tables, lines: str, rests: str = ON_CALLS, without: tuple[str, ...] = NO_MONEY,
+    drawn: list[str] | None = None,
+) -> str:  # fmt: skip
     """lines: what the marks mean. rests: whether on simulated calls, or on rotas and absences alone. without: how the
-    keys begin of the numbers that do not stand behind the chart."""
+    keys begin of the numbers that do not stand behind the chart. drawn: its scenarios, where they may not be all."""
     study = tables.study
-    one_a = drawn_at(tables) if rests == ON_CALLS else ""
+    one_a = drawn_at(tables, tables.names if drawn is None else drawn) if rests == ON_CALLS else ""
     return f"{lines}{one_a} {driven_by(tables, without)} {rests} Seed {study['seed']}, version {study['version']}."
 
 

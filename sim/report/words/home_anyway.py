@@ -66,9 +66,9 @@ def named(tables: Tables, scenario: str) -> str:
     return name(scenario) if anyway is None else f"{name(scenario)} (a{NO_BREAK}={NO_BREAK}{anyway:g})"
 
 
-def drawn_at(tables: Tables) -> str:
-    """For a caption: of which a the marks of such scenarios are; empty where there is none."""
-    at = {name(one): without_goodwill(tables, one) for one in tables.names}
+def drawn_at(tables: Tables, drawn: list[str]) -> str:
+    """For a caption: of which a the marks of such scenarios are; empty where none of those drawn is one."""
+    at = {name(one): without_goodwill(tables, one) for one in drawn}
     said = [f"{called} at a = {anyway:g}" for called, anyway in at.items() if anyway is not None]
     return f" Drawn: {listed(said)} alone." if said else ""
 

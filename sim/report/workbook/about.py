@@ -6,8 +6,9 @@ from sim.report.tables import Tables
 from sim.report.words import name, one_period, without_twins
 from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period, study_title
-from sim.report.workbook.book import Book
+from sim.report.workbook.book import Book, give_room
 
+WIDTHS = (30, 100)  # characters of both columns
 INTERVALS = "95 % interval: how well a mean is known. More replications make it narrower."
 SIMULTANEOUS = (
     "95 % interval of a difference: simultaneous; in 95 % of studies all intervals of one family of comparisons hold."
@@ -25,6 +26,7 @@ SHEETS = {
     "Charts": "the figures to look at first",
     "Families": "what became of the families, as shares and a year, of England, kinds of area, homes and areas",
     "Flows of families": "what became of the same families in each scenario, from fate to fate",
+    "Over who goes home": "goodwill withdrawn over how many families go home with nobody on call, which nobody knows",
     "Comparison": "paired differences from the baseline, with verdicts",
     "Pairs": "the declared headlines of every two scenarios, where there are more than two",
     "Areas": "headline measures of each area",
@@ -64,10 +66,11 @@ def about(book: Book, tables: Tables) -> None:
         ("Limits", LIMITS),
     ]
     for row, (what, said) in enumerate(rows, start=2):
+        give_room(sheet, row, (what, said), WIDTHS)
         sheet.write_string(row, 0, what, book.head if what else book.text)
         sheet.write_string(row, 1, said, book.text)
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 100)
+    for place, width in enumerate(WIDTHS):
+        sheet.set_column(place, place, width)
     sheet.freeze_panes(2, 0)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -83,5 +86,8 @@ def _fingerprints(of: str | dict[str, str]) -> list[tuple[str, str]]:
 def _there(sheet: str, tables: Tables) -> bool:
     """Whether the study has what a sheet shows."""
     families = tables.summary if "fate_whole_share" in tables.measures else None
-    of = {"Equity": tables.equity, "Closing nights": tables.costs, "Pairs": tables.pairs, "Families": families}
+    of = {
+        "Equity": tables.equity, "Closing nights": tables.costs, "Pairs": tables.pairs, "Families": families,
+        "Flows of families": tables.flows, "Over who goes home": tables.goodwill_range,
+    }  # fmt: skip
     return of.get(sheet, tables.summary) is not None

@@ -7,13 +7,15 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
 
 CREATED = dt.datetime(2026, 1, 1)  # any fixed day: the same study gives the same bytes
 COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25", "#595959")
-NARROWEST, WIDEST = 9, 60  # characters of a column
+NARROWEST, WIDEST = 9, 70  # characters of a column
+LINE = 15  # points, the height of a row
 MOST_LOOKED_AT = 400  # rows from which a column's width is taken
 
 Cell = str | float | None
@@ -78,11 +80,14 @@ class Book:
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, title, self.title)
         sheet.write_string(1, 0, note)
+        widths = [_width(c.head, [row[place] for row in rows[:MOST_LOOKED_AT]]) for place, c in enumerate(columns)]
+        give_room(sheet, 2, [column.head for column in columns], widths)
         for place, column in enumerate(columns):
             sheet.write_string(2, place, column.head, self.head)
-            sheet.set_column(place, place, _width(column.head, [row[place] for row in rows[:MOST_LOOKED_AT]]))
+            sheet.set_column(place, place, widths[place])
         for number, row in enumerate(rows):
             unit = units[number] if units else ""
+            give_room(sheet, number + 3, row, widths)
             for place, cell in enumerate(row):
                 self.put(sheet, number + 3, place, cell, columns[place].unit or unit)
         sheet.freeze_panes(3, frozen)
@@ -101,6 +106,14 @@ def _width(head: str, cells: Sequence[Cell]) -> int:
     words = [len(cell) for cell in cells if isinstance(cell, str)]
     longest = max((len(word) for word in head.split()), default=0)
     return max(NARROWEST, min(WIDEST, max([longest + 2, *(width + 1 for width in words)])))
+
+
+def give_room(sheet: Any, row: int, cells: Sequence[Cell], widths: Sequence[int]) -> None:
+    """A row as high as its longest words are when they wrap: not every program works that out on opening."""
+    words = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
+    lines = max((len(wrap(cell, width)) for cell, width in words if len(cell) > width), default=1)
+    if lines > 1:
+        sheet.set_row(row, lines * LINE)
 
 
 def _for_print(sheet: Any) -> None:

@@ -12,8 +12,9 @@ from sim.report.words import name
 from sim.report.words.fates import COLOURS as FATE_COLOURS
 from sim.report.words.fates import WORDS
 from sim.report.words.findings import UNMET
-from sim.report.workbook.book import COLOURS, Book
+from sim.report.workbook.book import COLOURS, Book, give_room
 
+FIRST, OTHERS = 34, 14  # characters of the columns
 HIGH = 20  # rows that a chart takes
 OUTCOMES = {  # at most five: what became of the potential calls
     "Met by funded staff": ("met_share", "late_share"),
@@ -35,8 +36,8 @@ def charts(book: Book, tables: Tables) -> None:
     """What became of families and of their calls, unmet demand, hours of the worst-off person, and costs if known."""
     sheet = book.book.add_worksheet("Charts")
     sheet.write_string(0, 0, "The figures to look at first", book.title)
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 4, 14)
+    sheet.set_column(0, 0, FIRST)
+    sheet.set_column(1, len(WORDS), OTHERS)
     drawing = Drawing(book, sheet)
     if "fate_whole_share" in tables.measures:
         drawing.bars(
@@ -71,6 +72,9 @@ def charts(book: Book, tables: Tables) -> None:
             {what: [_sum(tables, s, (measure,)) for s in tables.names] for what, measure in COSTS.items()},
             stacked=True,
         )  # fmt: skip
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 class Drawing:
@@ -99,6 +103,7 @@ class Drawing:
         )
 
     def _figures(self, title: str, unit: str, names: Sequence[str], columns: dict[str, list[float]]) -> None:
+        give_room(self.sheet, self.row, (title, *columns), (FIRST, *(OTHERS for _ in columns)))
         for place, head in enumerate((title, *columns)):
             self.sheet.write_string(self.row, place, head, self.book.head)
         for number, scenario in enumerate(names, start=1):

@@ -65,7 +65,7 @@
   const showPlace = () => {
     const place = Number(at("place").value), which = Number(at("measure").value);
     const { name: measure, unit, why } = data.measures[which];
-    const rows = data.scenarios.map((name, index) => {
+    const rows = data.called.map((name, index) => {
       const found = data.differences[which][place][index];
       return { name, unit, figure: data.figures[which][place][index], found, verdict: found && data.verdicts[found[3]], index };
     }).filter(row => shown[row.index] && row.figure);
@@ -110,7 +110,7 @@
     }
     const said = !known.length ? (differ && why) || "no figure" : known.length === 1 ? write(low)
       : `${write(low)} to ${write(Math.max(...all))} over ${known.length} ${group === "Areas" ? "areas" : group}`;
-    const title = `${data.scenarios[scenario]}, ${measure.toLowerCase()}${differ ? ` minus ${data.scenarios[0]}` : ""}: ${said}`;
+    const title = `${data.called[scenario]}, ${measure.toLowerCase()}${differ ? ` minus ${data.called[0]}` : ""}: ${said}`;
     at("map-title").textContent = title;
     svg.setAttribute("aria-label", `Tile grid. ${title}.`);
     at("map-chart").replaceChildren(svg);
@@ -141,9 +141,9 @@
   const showPairs = () => {
     if (!data.pairs) return;
     const base = Number(at("pairs-baseline").value);
-    at("pairs-title").textContent = `All scenarios against ${data.scenarios[base]}`;
+    at("pairs-title").textContent = `All scenarios against ${data.called[base]}`;
     table(at("pairs-table"), ["Scenario", ...data.pairs.measures.map(one => one.name)],
-      data.scenarios.map((name, index) => [name, index]).filter(([, index]) => index !== base && shown[index])
+      data.called.map((name, index) => [name, index]).filter(([, index]) => index !== base && shown[index])
         .map(([name, index]) => [name, ...pair(base, index).map((found, which) => {
           const { unit } = data.pairs.measures[which];
           return found ? `${change(found[0], unit)} (${between(found[1], found[2], unit)}): ${found[3]}` : "–";
