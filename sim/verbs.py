@@ -127,6 +127,12 @@ TO_HOLD = Key(
     "to_hold", "text", "instead of those in post, the fewest people for this frequency on call", example="1_in_6",
     pattern=r"1_in_[1-9]\d?", rule="how often on call at most, such as to_hold=1_in_6",
 )  # fmt: skip
+OFF = "off"
+UNCERTAINTY = Key(
+    "uncertainty", "text", "headlines, verdicts and what decides them at so many draws of all that nobody knows",
+    default=OFF, example="64", pattern=r"off|[1-9]\d{1,4}",
+    rule="off, or how many draws of what nobody knows, from 10, such as uncertainty=64",
+)  # fmt: skip
 MEASURE = Key("measure", "text", "what is looked at; of any measure with a better side", example="unmet_demand_share")
 
 VERBS = {
@@ -150,7 +156,7 @@ VERBS = {
             "compare", (
                 Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
                 Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
-                PAIR,
+                PAIR, UNCERTAINTY,
             ),
         ),
         Verb(
@@ -254,6 +260,20 @@ VERBS = {
         Verb(
             "solve ridge", TODAY, "the same for all of its range of who goes home anyway, and every headline there",
             "ridge",
+        ),
+        Verb(
+            "tornado", SCENARIOS, "all that nobody knows at both ends, one by one: what it does to a difference",
+            "tornado", (MEASURE._replace(default="unmet_demand_share"),),
+        ),
+        Verb(
+            "sweep", TODAY, "points of a table, or a Latin-hypercube sample, as one study of tables", "points",
+            (
+                Key("design", "text", "table of points: point or scenario, key, value", example="points.csv"),
+                Key("sample", "word", "instead of a table", words=("lhs",)),
+                Key("n", "whole", "points of the sample", default="64", example="200", low=2, high=10_000),
+                Key("vary", "list", "unknowns that the sample varies; all that can move the scenario, unless told",
+                    example="[goodwill.p_max,place.home_anyway]"),
+            ),
         ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),
         Verb(

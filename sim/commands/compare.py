@@ -5,10 +5,12 @@ from __future__ import annotations
 from sim.commands.pipeline import Planned, make_all
 from sim.commands.plans import TWIN, command_of, plans_of
 from sim.config import Plan, of_library
+from sim.config.register import UNCERTAINTY, at_draws
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.own_keys import items, near
 from sim.request import Request
+from sim.verbs import OFF
 
 
 def compare(request: Request) -> None:
@@ -19,7 +21,8 @@ def compare(request: Request) -> None:
             f"{request.words[0]}: a comparison needs two or more: 'scenarios=[a,b]', the baseline first, or library=all"
         )
     plans = plans_of(names, request.overrides, request, request.pair)
-    study = studies.design("compare", baseline_first(plans, request.text("against")))
+    plans = baseline_first(plans, request.text("against"))
+    study = studies.design("compare", plans, uncertainty_of(request))
     make_all([Planned(study, command_of(request))], request)
 
 
@@ -40,3 +43,9 @@ def scenarios_of(request: Request) -> list[str]:
     if "library" in request.own:
         return of_library(request.several("library"), request.config_dir)
     return list(items(f"scenarios={request.scenario}"))
+
+
+def uncertainty_of(request: Request) -> dict[str, str]:
+    """How many draws of what nobody knows a study is repeated at, and by which laws; nothing if it is not."""
+    asked = request.text(UNCERTAINTY)
+    return at_draws(0 if asked == OFF else int(asked))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__, differences, results, screen
+from sim import __version__, differences, results, screen, uncertainty
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
 from sim.experiment import changed, goodwill_range, provenance
@@ -30,16 +30,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Plan
+    from sim.experiment.uncertain import Repeated
 
 Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A study that is planned. command: makes it again."""
+    """A study that is planned. command: makes it again. files: of its folder, that are known beforehand."""
 
     study: Study
     command: Sequence[str]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,29 +74,34 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        begin(study, shelf)
+        at_draws = _repeated(study)
+        begin(study, shelf, at_draws.identity if at_draws else {})
         if study.settings.shard is not None:
             run_part(study, shelf, *study.settings.shard)
             return None
         runs = run(study, shelf, _title(study))
         estimates = estimate(study, runs, _ends(study, shelf))
+        if at_draws is not None:
+            estimates = with_assumptions(study, shelf, at_draws, estimates)
         about = studies.about(study, __version__, runs.replications, runs.precision)
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
         said |= {"keep": study.settings.keep, "about": about}
-        files = {**estimates.csvs, **configurations(study.plans), **drawn}
+        files = {**estimates.csvs, **configurations(study.plans), **drawn, **planned.files}
         folder = put(study, folder, request, {}, files, said, _kept(study, runs, shelf))
         shelf.discard()
     show(planned, estimates)
     return folder
 
 
-def begin(study: Study, shelf: Units) -> None:
-    """Go on from the units that are there, and say of every table what takes part, and which days
-    are measured. Raises BadInput when they were made
-    from something else."""
+def begin(study: Study, shelf: Units, beside: Mapping[str, str] | None = None) -> None:
+    """Go on from the units that are there, and say of every table what takes part, and which days are measured.
+
+    beside: what units come from that are filed beside those of the study. Raises BadInput when they were made from
+    something else.
+    """
     before = shelf.identity()
-    made_from = changed.as_before(before, goodwill_range.identity(study), str(shelf.folder))
+    made_from = changed.as_before(before, goodwill_range.identity(study) | dict(beside or {}), str(shelf.folder))
     if not shelf.empty and before:
         screen.say(f"going on from {shelf.folder}")
     shelf.identify(made_from)
@@ -119,6 +126,28 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return None
     with screen.progress(f"{', '.join(names)}: both ends of who goes home anyway") as progress:
         return goodwill_range.at_the_ends(study, shelf, progress)
+
+
+def _repeated(study: Study) -> Repeated | None:
+    """The study at draws of what nobody knows; None where it asks for none."""
+    if not study.draws:
+        return None
+    from sim.experiment.uncertain import repeated
+
+    screen.say(f"drawing {study.draws} times what nobody knows")
+    found = repeated(study)
+    screen.say(found.draws.line())
+    return found
+
+
+def with_assumptions(study: Study, shelf: Units, at_draws: Repeated, estimates: Estimates) -> Estimates:
+    """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
+    from sim.experiment import uncertainty_tables
+
+    many = len(at_draws.units)
+    with screen.progress(f"{study.draws} draws of what nobody knows, twice each: {many} runs") as progress:
+        found = uncertainty_tables.with_assumptions(study, shelf, at_draws, estimates.tables, progress)
+    return Estimates(found, estimates.families)
 
 
 def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
@@ -178,6 +207,8 @@ def show(planned: Planned, estimates: Estimates) -> None:
         print(screen.compared(tables["comparison"], estimates.families))
         for line in differences.care_not_given(tables["comparison"]):
             print(line)
+    for line in uncertainty.lines(tables.get("uncertainty"), tables.get("decides")):
+        print(line)
     for line in screen.ranged(tables.get("goodwill_range")):
         print(line)
     for line in screen.of_one_a(goodwill_range.of_one_a(study) if study.verb != "cover" else {}):

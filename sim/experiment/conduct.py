@@ -127,6 +127,15 @@ def conduct_shard(study: Study, shelf: Shelf, part: int, of: int, progress: Prog
         return sum(map(conductor.filed, everything)), len(everything)
 
 
+def conduct_units(
+    study: Study, shelf: Shelf, wanted: Sequence[Unit], progress: Progress | None = None
+) -> Iterator[tuple[Unit, list[Row]]]:  # fmt: skip
+    """Some units of a study, made and filed where they are not yet, each with its rows, in the order asked for."""
+    with _conductor(study, shelf, progress) as conductor:
+        conductor.make(wanted)
+        yield from ((unit, rows) for unit, _, rows in conductor.rows(wanted))
+
+
 def work_of(study: Study) -> Replicate | Cover | Pooled:
     """What is done with a unit of the study."""
     if isinstance(study, PoolStudy):

@@ -16,6 +16,7 @@ from sim.report.page.templates import filled
 from sim.report.tables import Posts, Tables
 from sim.report.words import figure, findings, name, one_period, spread, without_twins
 from sim.report.words.answer import answer
+from sim.report.words.assumed import over_assumptions, unknown
 from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.headlines import cards
 from sim.report.words.home_anyway import explained, told
@@ -45,6 +46,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "cards": cards(tables),
         "headlines": headlines(tables) if is_many(tables) else upright(headlines(tables)),
         "over_a": explained(tables),
+        "unknown": unknown(tables),
         "people": people(tables),
         "driven_by": driven_by(tables),
         "exhibits": shown,
@@ -88,9 +90,12 @@ def upright(grid: Grid) -> Grid:
 
 
 def _figure(tables: Tables, headline: Headline, group: str, level: str, scenario: str) -> str:
+    """A headline with what chance and, where a study drew it, what assumptions do to it."""
     if headline.unit == "share":
-        return told(tables, scenario, headline.measure, group, level)
-    return figure(tables.estimate(scenario, headline.measure, group, level), headline.unit)
+        said = told(tables, scenario, headline.measure, group, level)
+    else:
+        said = figure(tables.estimate(scenario, headline.measure, group, level), headline.unit)
+    return "\n".join(filter(None, (said, over_assumptions(tables, scenario, headline.measure, group, level))))
 
 
 def _one_period(tables: Tables, scenario: str) -> str:

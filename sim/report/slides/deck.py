@@ -128,8 +128,8 @@ def _flows(deck: Presentation, exhibit: Exhibit) -> None:
 
 
 def _assumptions(deck: Presentation, tables: Tables) -> None:
-    count = tables.counted_numbers()
-    page = slide(deck, f"{count['assumed']:,} of {count['all']:,} numbers behind these figures are assumptions")
+    count, what = tables.counted_numbers(), "unknown numbers" if tables.tells_unknowns else "numbers"
+    page = slide(deck, f"{count['assumed']:,} of {count['all']:,} {what} behind these figures are assumptions")
     once = tables.assumptions.drop_duplicates("key")
     groups = once["key"].str.partition(".")[0]
     by_group = once.groupby([groups, "kind"]).size().unstack(fill_value=0)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ENGLAND = ("england", "England")  # group and level of a row over all areas of the study
 KEYS = ("scenario", "measure", "group", "level")
+NOT_KNOWN = ("unknown", "follows")  # kinds of number that may be another than the shipped one
 
 
 class Estimate(NamedTuple):
@@ -95,7 +96,8 @@ class Tables:
     (scenario -> list of (role, posts that exist, needed, to create)). costs: what a closed child-night costs;
     equity: gaps; flows: families from fate to fate; pairs: the declared headlines of every two scenarios; same_calls:
     minutes to the door of the calls visited in both; None in a study that was made without them. goodwill_range:
-    scenarios without goodwill at both ends of what is not known.
+    scenarios without goodwill at both ends of what is not known. uncertainty, decides: what joint draws of all that
+    nobody knows do to the headlines, and the numbers that decide them.
     """
 
     summary: pd.DataFrame
@@ -107,6 +109,8 @@ class Tables:
     costs: pd.DataFrame | None = None
     equity: pd.DataFrame | None = None
     goodwill_range: pd.DataFrame | None = None
+    uncertainty: pd.DataFrame | None = None
+    decides: pd.DataFrame | None = None
     flows: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     same_calls: pd.DataFrame | None = None
@@ -226,11 +230,19 @@ class Tables:
         except ValueError:
             return None
 
+    @property
+    def tells_unknowns(self) -> bool:
+        """Whether the study says which of its numbers are unknown, and which are choices, definitions and the like."""
+        return "nature" in self.assumptions
+
     def counted_numbers(self, without: tuple[str, ...] = ()) -> dict[str, int]:
         """Numbers behind the figures of any scenario, by kind: ``all``, ``assumed``, ``planner`` and ``source``.
 
-        without: how the keys begin that are not counted.
+        Choices, definitions and what else is no unknown is not counted, where the study tells them apart; a planner's
+        own numbers are. without: how the keys begin that are not counted.
         """
         numbers = self.assumptions[~self.assumptions["key"].astype(str).str.startswith(without or ("\n",))]
+        if self.tells_unknowns:
+            numbers = numbers[numbers["nature"].isin(NOT_KNOWN) | (numbers["kind"] == "planner")]
         by_kind = {k: numbers.loc[numbers["kind"] == k, "key"].nunique() for k in ("assumed", "planner", "source")}
         return {"all": numbers["key"].nunique()} | by_kind

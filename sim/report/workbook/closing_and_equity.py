@@ -45,6 +45,21 @@ OF_HOME_ANYWAY = {  # column of goodwill_range.csv -> heading and unit; without 
     "baseline_mean": ("Baseline", ""), "scenario_mean": ("Scenario's figure", ""),
     "difference": ("Difference", ""), "alone_low": ("95 % low", ""), "alone_high": ("95 % high", ""),
 }  # fmt: skip
+OF_UNCERTAINTY = {  # column of uncertainty.csv -> heading and unit; without a unit that of the row, or words
+    "of": ("Of", ""), "scenario": ("Scenario", ""), "measure": ("Measure", ""), "mean": ("Figure", ""),
+    "chance_low": ("Chance, low", ""), "chance_high": ("Chance, high", ""),
+    "assumptions_low": ("Assumptions, low", ""), "assumptions_high": ("Assumptions, high", ""),
+    "chance_share": ("Chance, of all variance", "share"), "verdict": ("Verdict", ""),
+    "same_sign": ("Draws of the same sign", "share"), "if_key": ("Hangs on", ""), "if_side": ("Side", ""),
+    "if_value": ("Border", "plain"),
+}  # fmt: skip
+OF_DECIDES = {  # column of decides.csv -> heading and unit; without a unit that of the row, or words
+    "of": ("Of", ""), "scenario": ("Scenario", ""), "measure": ("Measure", ""), "key": ("Number", ""),
+    "default": ("As shipped", "plain"), "low": ("Low", "plain"), "high": ("High", "plain"),
+    "at_low": ("Figure at low", ""), "at_high": ("Figure at high", ""), "shape": ("It", ""),
+    "share": ("Of the variance", "share"), "grade": ("Grade", ""), "text": ("What stands behind it", ""),
+    "who_could_find_out": ("Who could find out", ""),
+}  # fmt: skip
 PARTIAL = "Total cost: the whole cost; standing cost: availability and sessions alone, which is only a part of it."
 WORDS = ("scenario", "cost", "closes", "group", "says", "verdict", "from", "to")
 
@@ -81,6 +96,18 @@ def home_anyway(book: Book, tables: Tables) -> None:
         columns = [Column(head, unit) for head, unit in OF_HOME_ANYWAY.values()]
         _sheet(book, "Over who goes home", "Goodwill withdrawn, over who goes home anyway", explained(tables),
                tables.goodwill_range, columns, list(OF_HOME_ANYWAY))  # fmt: skip
+
+
+def assumptions_and_chance(book: Book, tables: Tables) -> None:
+    """Both intervals of every headline, and the numbers that decide it; no sheets in a study that drew nothing."""
+    for sheet, heading, table, wanted in (
+        ("What nobody knows", "Chance and assumptions", tables.uncertainty, OF_UNCERTAINTY),
+        ("What decides", "At most three numbers that decide each figure", tables.decides, OF_DECIDES),
+    ):
+        if table is not None and len(table):
+            columns = [Column(head, unit) for head, unit in wanted.values()]
+            note = "Over joint draws of every number that nobody knows, chance taken out; a difference is paired."
+            _sheet(book, sheet, heading, note, table, columns, list(wanted))
 
 
 def _sheet(
