@@ -80,7 +80,7 @@ def read_ground(composed: Composed, config: dict[str, Any]) -> Ground:
     before, grouped = len(files.of_areas), with_tables(composed, config, files, areas)
     groupings = {key: value_at(grouped, key) for key, _, _ in files.of_areas[before:]}
     files.count_areas(areas, everywhere)
-    config = {**config, "all_codes": [area.code for area in everywhere]}
+    config = {**config, "all_codes": [area.code for area in everywhere], "everywhere": everywhere}
     run = run_of(composed, config)
     calendar = _calendar(config, run)
     return Ground(
