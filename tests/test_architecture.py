@@ -43,9 +43,10 @@ MAY_IMPORT = {
     "night": TO_LEDGER,
     "config": {"cells", "domain", "errors"},
     "experiment": TO_LEDGER | {"cells", "model", "measures", "config", "__version__"},
-    "report": {"cells", "measures"},
+    "report": {"cells", "measures", "uncertainty"},
     "results": {"cells", "errors"},
     "screen": {"cells", "measures"},
+    "uncertainty": {"measures"},
     "differences": {"cells", "measures", "screen"},
     "verbs": set(),
     "help": {"verbs"},
@@ -54,7 +55,7 @@ MAY_IMPORT = {
     "completion": {"config", "errors", "verbs"},
     "commands": {
         *("cells", "config", "domain", "errors", "experiment", "measures", "report", "results", "rota", "screen"),
-        *("differences", "ledger", "night", "own_keys", "request", "verbs"),
+        *("differences", "ledger", "night", "own_keys", "request", "uncertainty", "verbs"),
         "__version__",
     },
     "cli": {"commands", "completion", "errors", "help", "request", "experiment", "__version__"},
@@ -68,8 +69,9 @@ ROOMS = {  # of the report, from below: the rooms each may import
     "workbook": {"tables", "words"},
     "charts": {"drawing", "words"},
     "exhibits": {"tables", "drawing", "words", "charts"},
-    "slides": {"tables", "drawing", "words", "exhibits"},
-    "page": {"tables", "drawing", "words", "exhibits"},
+    "slides": {"tables", "drawing", "words", "exhibits", "front"},
+    "front": {"tables", "drawing", "words", "exhibits"},
+    "page": {"tables", "drawing", "words", "exhibits", "front"},
     "pooling": {"tables", "drawing", "words", "charts", "page"},
 }
 LONGEST = 250  # lines of a module
@@ -89,21 +91,31 @@ ONLY_IN = {
     "holidays": {"config"},
     "openpyxl": {"config"},
     "rich": {"screen"},
+    "sklearn": {"experiment/gaussian"},
+    "SALib": {"experiment/morris"},
     "pandas": {
         *(
             "experiment/tables",
             "experiment/study_tables",
             "experiment/closing",
             "experiment/equity",
+            "experiment/uncertainty_tables",
+            "experiment/structures",
+            "experiment/drawn_study",
+            "experiment/decision_tables",
             "commands",
             "screen",
             "differences",
             "results",
+            "uncertainty",
             "cells",
         ),
         "report",
     },
-    "scipy.stats": set(),  # 0.8 s to import; quantiles are in scipy.special
+    "scipy.stats": {  # 0.8 s to import, so by what is loaded only for draws; other quantiles are in scipy.special
+        *("experiment/draws", "experiment/decisive", "experiment/uncertainty_tables"),
+        *("experiment/smooth", "experiment/even", "experiment/decision_tables"),
+    },
 }
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmdir", "rmtree", "savefig", "to_csv"}
 MAY_WRITE = {

@@ -204,20 +204,20 @@ def england(name: str = "current_patchwork", *overrides: str) -> Scenario:
     """
     from sim.config.check import check, without_nothing
     from sim.config.command_line import changes
-    from sim.config.compose import _changed
     from sim.config.convert import to_scenario
+    from sim.config.ground import read_ground
     from sim.config.overlays import refuse_idle
     from sim.config.schema import SCHEMA
-    from sim.config.tables import Files
+    from sim.config.values import set_values
 
     asked = changes(list(overrides))
     one = _composed(name, *(f"{group}={word}" for group, word in asked.chosen.items()))
-    one = replace(one, config=_changed(one.config, asked.values), given=frozenset(key for key, _ in asked.values))
+    one = replace(one, config=set_values(one.config, asked.values), given=frozenset(key for key, _ in asked.values))
     try:
         check(one.config, SCHEMA)
         config = without_nothing(one.config, SCHEMA)
         refuse_idle(one, config)
-        return to_scenario(one, config, Files())
+        return to_scenario(config, read_ground(one, config))
     except BadKey as bad:
         raise BadInput(bad.line(one.file(bad.key))) from None
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sim.config.check import check_known
 from sim.config.command_line import COMMAND_LINE, Changes, changes, check_choice
@@ -14,6 +14,7 @@ from sim.config.layers import OF_THE_FILE, Layer, read_layer
 from sim.config.parts import MAIN, Parts, laid_out, main_layer, read_parts, usual
 from sim.config.schema import OF_THE_RUN, SCHEMA
 from sim.config.shelf import find_scenario, groups, scenarios_dir
+from sim.config.values import set_values
 from sim.config.words import BadKey, did_you_mean, one_line, shown
 from sim.errors import BadInput
 
@@ -102,7 +103,7 @@ def _together(scenario: str, asked: Changes, read: Bases, parts: Parts) -> tuple
     for name, package in order:
         keys = {key: value for key, value in contents[name].items() if key != "defaults"}
         _merge(config, {package: keys} if package else keys)
-    return _changed(config, asked.values), dict(chosen)
+    return set_values(config, asked.values), dict(chosen)
 
 
 def _merge(into: dict[str, Any], layer: dict[str, Any]) -> None:
@@ -116,15 +117,10 @@ def _merge(into: dict[str, Any], layer: dict[str, Any]) -> None:
             into[key] = list(value) if isinstance(value, list) else value
 
 
-def _changed(config: dict[str, Any], values: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The configuration with single values set; only the parts that they touch are taken apart."""
-    from omegaconf import OmegaConf
-
-    touched = {key.partition(".")[0] for key, _ in values}
-    part = OmegaConf.create({name: value for name, value in config.items() if name in touched})
-    for key, value in values:
-        OmegaConf.update(part, key, value, force_add=True)
-    return {**config, **cast("dict[str, Any]", OmegaConf.to_container(part))}
+def with_values(composed: Composed, values: dict[str, Any]) -> Composed:
+    """The same, with single values set over all else, as a command line sets them."""
+    config = set_values(composed.config, [*values.items()])
+    return replace(composed, config=config, given=composed.given | set(values))
 
 
 @lru_cache(maxsize=256)

@@ -2,97 +2,73 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import replace
 from typing import Any
 
 from sim.config.area_names import by_code
-from sim.config.compose import Composed
 from sim.config.costs import availability, costs
 from sim.config.dates import hour_of
 from sim.config.demand import demand_of, under_the_ceiling
-from sim.config.groupings import with_tables
+from sim.config.ground import Ground
 from sim.config.keys import PARTS, made, values
 from sim.config.keys.people import ROLE
 from sim.config.keys.service import PACE
 from sim.config.ladder import entry, ladder
 from sim.config.laws import MINUTE
-from sim.config.localities import read_drive_times, with_localities
-from sim.config.log import read_log
 from sim.config.overlays import overlays_of, rest_of
-from sim.config.people import nameless, read_people
-from sim.config.plain import read_calls_alone, with_caseload
-from sim.config.profile import read_profile
+from sim.config.people import nameless
+from sim.config.plain import with_caseload
 from sim.config.rota_in import with_written
-from sim.config.run import run_of
 from sim.config.services import kinds_named, supply_of, with_services
-from sim.config.tables import Files, are_own, choose_areas, read_areas
 from sim.config.teams import build_teams
 from sim.config.words import BadKey, did_you_mean, shown
 from sim.domain.bands import Bands
-from sim.domain.calendar import HOURS_PER_DAY, Calendar
 from sim.domain.general_services import GeneralServices
 from sim.domain.goodwill import Dynamics, Goodwill
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
 from sim.domain.pace import DriveTimes, Pace, Travel
-from sim.domain.policies import AFTER_ANY
-from sim.domain.scenario import Answering, Follows, Place, Repeat, RotaRules, Run, Scenario
+from sim.domain.policies import AFTER_ANY, DEPEND_ON
+from sim.domain.scenario import Answering, Follows, Place, Repeat, RotaRules, Scenario
 from sim.domain.staff import Role
 from sim.domain.travel import BUSY, QUIET, usual_pace
 
 ROADS = {"busy": BUSY, "quiet": QUIET}
-HOLIDAYS_BEYOND_WEEKS = 13  # calls of the last weeks are followed to their end
 
 
-def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Scenario:
-    """The scenario of a checked configuration; notes the tables it read in ``files``. Raises BadKey or BadInput."""
-    everywhere = with_localities(composed, read_areas(composed, files), files)
-    areas = choose_areas(config["areas"], everywhere)
-    config = with_tables(composed, config, files, areas)
-    files.count_areas(areas, everywhere)
-    config = {**config, "all_codes": [area.code for area in everywhere], "everywhere": everywhere}
-    config = with_services(config, everywhere, are_own(composed))
-    areas = with_caseload(config, areas)
-    run = run_of(composed, config)
-    calendar = _calendar(config, run)
+def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
+    """The scenario of a checked configuration on what was read for it. Raises BadKey or BadInput."""
+    everywhere, run, calendar = ground.everywhere, ground.run, ground.calendar
+    config = with_services(ground.under(config), everywhere, ground.areas_are_own)
+    areas = with_caseload(config, ground.areas)
     roles = {
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
     }
     rules = made(config, RotaRules, rest=rest_of(config))
-    people = read_people(composed, config, files, areas, everywhere, calendar, run)
-    teams = build_teams(config, areas, roles, calendar, run, rules, people)
-    teams = with_written(composed, files, teams, calendar, run)
+    teams = build_teams(config, areas, roles, calendar, run, rules, ground.people)
+    teams = with_written(ground.rota, ground.files, teams, calendar, run)
     teams = teams if config["names"] else tuple(map(nameless, teams))
     until = hour_of("goodwill.until", config["goodwill"].get("until"), run, calendar, math.inf)
     goodwill = _goodwill(config, roles, until)
     used = {team.role for team in teams} | {goodwill.answer_role, goodwill.advice_role}
+    demand = demand_of(config, ground.profile, ground.log, ground.calls_alone)
     return Scenario(
         name=config["name"],
         question=config["question"],
         run=run,
         calendar=calendar,
         areas=tuple(areas),
-        demand=under_the_ceiling(
-            demand_of(
-                config,
-                read_profile(composed, files),
-                read_log(composed, files, everywhere, areas, calendar, run),
-                read_calls_alone(composed, files, config, areas),
-            ),
-            calendar,
-            run,
-        ),
+        demand=under_the_ceiling(demand, calendar, run),
         place=made(config, Place),
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
-        supply=supply_of(config, len(areas) < len(everywhere)),
+        supply=supply_of(config, everywhere, len(areas) < len(everywhere)),
         rota=rules,
         ladder=ladder(config),
         professional_entry=entry(config),
         answering=_answering(config, roles),
-        travel=_travel(config, read_drive_times(composed, files, areas, everywhere)),
+        travel=_travel(config, ground.times),
         goodwill=goodwill,
         follows=_follows(config),
         repeat=_repeat(config),
@@ -105,31 +81,6 @@ def to_scenario(composed: Composed, config: dict[str, Any], files: Files) -> Sce
         bands=_bands(config["reporting"]),
         zones=tuple(PARTS["indifference"].fields("indifference", config["indifference"], None).items()),
     )
-
-
-def _calendar(config: dict[str, Any], run: Run) -> Calendar:
-    part = config["calendar"]
-    start = dt.date.fromisoformat(part["start_date"])
-    if start.weekday() != 0:
-        monday = start - dt.timedelta(days=start.weekday())
-        raise BadKey(
-            "calendar.start_date", part["start_date"], "must be a Monday", f"the Monday of that week is {monday}"
-        )
-    said = values(config, Calendar)
-    if said["in_hours"][0] >= said["in_hours"][1]:
-        raise BadKey("calendar.in_hours", part["in_hours"], "must begin and end on one day", "write them as 09-17")
-    days = math.ceil(run.horizon / HOURS_PER_DAY) + HOLIDAYS_BEYOND_WEEKS * 7
-    holidays = _bank_holidays(start, days) if part["bank_holidays"] == "England" else frozenset[int]()
-    return Calendar(start, holidays, **said)
-
-
-def _bank_holidays(start: dt.date, days: int) -> frozenset[int]:
-    """Bank holidays of England as days since the start, substitute days included."""
-    from holidays import country_holidays
-
-    end = start + dt.timedelta(days=days)
-    dates = country_holidays("GB", subdiv="ENG", years=range(start.year, end.year + 1))
-    return frozenset((date - start).days for date in dates if start <= date < end)
 
 
 def _travel(config: dict[str, Any], times: DriveTimes | None) -> Travel:
@@ -203,7 +154,9 @@ def _follows(config: dict[str, Any]) -> Follows:
             rule += "admitted without one"
             remedy = f"choose up to {visit / admission:.3g}"
             raise BadKey("consequences.advance_care_plan_multiple", factor, rule, remedy)
-    return made(config, Follows)
+    written = made(config, Follows)
+    chances = DEPEND_ON[part["depend_on"]](written.known, written.others, written.partly, written.none)
+    return replace(written, known=chances[0], others=chances[1], partly=chances[2], none=chances[3])
 
 
 def _bands(part: dict[str, Any]) -> Bands:

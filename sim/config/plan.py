@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from sim.config.schema import OF_THE_RUN
 from sim.config.words import BadKey
@@ -14,6 +14,10 @@ from sim.domain.expected import Known
 from sim.domain.scenario import Scenario
 from sim.domain.tables import TableCount
 from sim.errors import BadInput
+
+if TYPE_CHECKING:
+    from sim.config.compose import Composed
+    from sim.config.ground import Ground
 
 NOT_RESULTS = (
     *(*OF_THE_RUN, "expected", "see", "code", "library"),  # where and how, what is known and said of it
@@ -47,6 +51,13 @@ class Settings:
     draw: bool = True
 
 
+class Origin(NamedTuple):
+    """What a plan was made from: the composed configuration, and what was read for it."""
+
+    composed: Composed
+    ground: Ground
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Plan:
     """A scenario ready to run, and all that decides its results.
@@ -55,7 +66,7 @@ class Plan:
     assumptions: (key, value, unit, kind, text) of every number a run reads; kind is source, assumed or planner.
     tables: what became of the rows of every table that was read.
     known: what the scenario's own file expects of it, which decides nothing. see: what one should see, and why; empty
-    when a command line changes anything that it rests on.
+    when a command line changes anything that it rests on. origin: what it was composed of, for ``changed``.
     """
 
     scenario: Scenario
@@ -66,6 +77,18 @@ class Plan:
     known: Known | None = None
     see: str = ""
     tables: tuple[TableCount, ...] = ()
+    origin: Origin | None = field(default=None, compare=False)
+
+    def changed(self, changes: Mapping[str, Any]) -> Plan:
+        """The same plan with other values: as if composed with them on the command line, in a small part of the time.
+
+        changes: dotted keys with Python values, units in the keys, such as ``{"place.home_anyway": 0.2}``. A ``*``
+        stands for every name at its place that has the rest of the key: ``teams.*.patterns.night.seats``. A table is
+        laid over the one there, a list replaces it. What was read from files is not read again unless a change may
+        concern it. Raises BadInput: one line with key, value, rule and remedy; also for a part of the shelf, which only
+        composing can choose.
+        """
+        return _changed(self, changes)
 
     def __repr__(self) -> str:
         return f"<Plan of {self.scenario.name}, seed {self.settings.seed}, configuration {self.fingerprint[:8]}>"
@@ -76,35 +99,66 @@ def plan(scenario: str, overrides: Sequence[str] = (), config_dir: str | None = 
 
     Raises BadInput: one line with file, key, value, rule and remedy.
     """
+    from sim.config.compose import compose
+
+    composed = compose(scenario, list(overrides), config_dir)
+    as_written = _as_written(change.partition("=")[0].lstrip("+") for change in overrides)
+    return _planned(composed, composed.config, None, as_written)
+
+
+def _planned(composed: Composed, to_check: dict[str, Any], ground: Ground | None, as_written: bool) -> Plan:
+    """The plan of a composed configuration. to_check: its parts that may hold what the schema does not allow.
+    ground: what was read for it before; None: it is read now. Raises BadInput."""
     from sim.config.assumptions import assumptions, refuse_idle_roles, refuse_idle_vacancy
     from sim.config.check import check, without_nothing
-    from sim.config.compose import compose
     from sim.config.convert import to_scenario
     from sim.config.expected import known
+    from sim.config.ground import read_ground
     from sim.config.overlays import refuse_idle
     from sim.config.people import without_names
     from sim.config.schema import SCHEMA
-    from sim.config.tables import Files
 
-    composed, files = compose(scenario, list(overrides), config_dir), Files()
     try:
-        check(composed.config, SCHEMA)
+        check(to_check, SCHEMA)
         config = without_nothing(composed.config, SCHEMA)
         expected = config.pop("expected", None)
         refuse_idle(composed, config)
-        converted = to_scenario(composed, config, files)
+        ground = ground or read_ground(composed, config)
+        converted = to_scenario(config, ground)
         refuse_idle_roles(composed, config, converted)
         refuse_idle_vacancy(composed, config, converted)
         said = known(expected, converted.run.hours, config["replications"])
     except BadKey as bad:
         raise BadInput(bad.line(composed.file(bad.key))) from None
     nameless = without_names(composed.config, _workers(converted))
-    resolved = _resolved(nameless, files.sums)  # what was left out on purpose stays so when it is read again
+    resolved = _resolved(nameless, ground.files.sums)  # what was left out on purpose stays so when read again
     behind = assumptions(composed, config, converted)
     fingerprint = hashlib.sha256(resolved.encode()).hexdigest()
-    see = composed.config.get("see", "") if _as_written(overrides) else ""
-    tables = tuple(dict.fromkeys(files.counts))
-    return Plan(converted, _settings(config), resolved, behind, fingerprint, said, see, tables)
+    see = composed.config.get("see", "") if as_written else ""
+    tables = tuple(dict.fromkeys(ground.files.counts))
+    settings = _settings(config)
+    return Plan(converted, settings, resolved, behind, fingerprint, said, see, tables, Origin(composed, ground))
+
+
+def _changed(plan: Plan, changes: Mapping[str, Any]) -> Plan:
+    """The plan with values by dotted key in place of its own. Raises BadInput."""
+    from sim.config.compose import with_values
+    from sim.config.values import values_of
+
+    before, ground = plan.origin or _no_origin(plan)
+    try:
+        values = values_of(before.config, changes)
+    except BadKey as bad:
+        raise BadInput(bad.line("changed")) from None
+    composed = with_values(before, values)
+    touched = {key.partition(".")[0] for key in values}
+    parts = {name: composed.config[name] for name in touched}
+    as_written = bool(plan.see) and _as_written(values)
+    return _planned(composed, parts, ground if ground.bears(values) else None, as_written)
+
+
+def _no_origin(plan: Plan) -> NoReturn:
+    raise BadInput(f"{plan.scenario.name}: not a plan of a composed configuration: nothing can be changed in it")
 
 
 def written(plan: Plan, key: str) -> Any:
@@ -122,9 +176,9 @@ def _workers(scenario: Scenario) -> dict[str, dict[str, tuple[int, ...]]]:
     return {team.plan: {pattern.name: pattern.only for pattern in team.patterns} for team in scenario.teams}
 
 
-def _as_written(overrides: Sequence[str]) -> bool:
-    """Whether no change touches what a scenario's figures are in expectation."""
-    return all(change.partition("=")[0].lstrip("+") in (*NOT_RESULTS, *CHANCE) for change in overrides)
+def _as_written(keys: Iterable[str]) -> bool:
+    """Whether no changed key touches what a scenario's figures are in expectation."""
+    return all(key in (*NOT_RESULTS, *CHANCE) for key in keys)
 
 
 def _settings(config: dict[str, Any]) -> Settings:

@@ -6,7 +6,7 @@ No complaint tells a name: it names the line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 
 from sim.config.calendar_in import OWNER, read_calendar
@@ -30,34 +30,48 @@ LONGEST = 14 * HOURS_PER_DAY  # one duty: more is a slip of the keyboard
 OUTSIDE, NO_DUTY = "outside the run", "no duties by the mapping"
 
 
-def with_written(
-    composed: Composed, files: Files, teams: tuple[Team, ...], calendar: Calendar, run: Run
-) -> tuple[Team, ...]:  # fmt: skip
-    """The same teams with the duties and changes that are written down for them. Raises BadKey or BadInput."""
+@dataclass(frozen=True)
+class RotaRows:
+    """The rows of the duties that somebody has written and of the changes to them; None: there is no such table."""
+
+    duties: Rows | None
+    changes: Rows | None
+
+
+def read_rota(composed: Composed, files: Files) -> RotaRows:
+    """Both tables as they are. Raises BadKey or BadInput."""
     part = composed.config["rota"]
     if part["duties_file"] is None and part["mapping_file"] is not None:
         raise BadKey(MAPPING, part["mapping_file"], "there is no rota whose columns it maps", f"write {DUTIES}")
+    duties = None if part["duties_file"] is None else _duty_rows(composed, files)
+    if part["changes_file"] is None:
+        return RotaRows(duties, None)
+    table = find_table(composed, CHANGED, files)
+    return RotaRows(duties, read_rows(table, CHANGE_COLUMNS, CHANGE_OPTIONAL, private=("person", "with")))
+
+
+def with_written(
+    rota: RotaRows, files: Files, teams: tuple[Team, ...], calendar: Calendar, run: Run
+) -> tuple[Team, ...]:  # fmt: skip
+    """The same teams with the duties and changes that are written down for them. Raises BadKey or BadInput."""
     duties: dict[str, list[WrittenDuty]] = {team.name: [] for team in teams}
     changes: dict[str, list[Change]] = {team.name: [] for team in teams}
-    if part["duties_file"] is not None:
-        rows = _duty_rows(composed, files)
-        kept = [row for row in rows if not is_left_out(row)]
+    if rota.duties is not None:
+        kept = [row for row in rota.duties if not is_left_out(row)]
         made = [_duty(row, teams, calendar) for row in kept]
         inside = [(row, team, duty) for row, (team, duty) in zip(kept, made, strict=True) if _inside(duty, run)]
-        files.count(DUTIES, rows, [(OUTSIDE, len(kept) - len(inside)), (NO_DUTY, len(rows) - len(kept))])
+        left_out = [(OUTSIDE, len(kept) - len(inside)), (NO_DUTY, len(rota.duties) - len(kept))]
+        files.count(DUTIES, rota.duties, left_out)
         if not inside:
             days = f"{calendar.date(0.0)} to {calendar.date(run.horizon)}"
-            raise BadKey(DUTIES, part["duties_file"], f"no duty within the run, {days}", "move calendar.start_date")
+            raise BadKey(DUTIES, files.names[DUTIES], f"no duty within the run, {days}", "move calendar.start_date")
         for row, team, duty in inside:
             duties[team.name].append(_seated(row, team, _cut(duty, run), duties[team.name]))
-    if part["changes_file"] is not None:
-        rows = read_rows(
-            find_table(composed, CHANGED, files), CHANGE_COLUMNS, CHANGE_OPTIONAL, private=("person", "with")
-        )
-        for row in rows:
+    if rota.changes is not None:
+        for row in rota.changes:
             team, change = _change(row, teams, calendar)
             changes[team.name].append(change)
-        files.count(CHANGED, rows)
+        files.count(CHANGED, rota.changes)
     return tuple(replace(team, written=tuple(duties[team.name]), changes=tuple(changes[team.name])) for team in teams)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from sim.config.laws import MINUTE
@@ -111,6 +112,7 @@ def converted(key: str, field: str) -> str:
     return found[1] if found and found[1] not in field else ""
 
 
+@cache
 def unit_of(key: str) -> str:
     """The unit that a key carries in its own name, else in the name above it; empty if it has none."""
     for part in reversed(key.split(".")):

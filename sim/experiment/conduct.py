@@ -119,12 +119,27 @@ def conduct(study: Study, shelf: Shelf, progress: Progress | None = None) -> Con
         return _read(conductor, reached)
 
 
-def conduct_shard(study: Study, shelf: Shelf, part: int, of: int, progress: Progress | None = None) -> tuple[int, int]:
-    """Make one part of the units, for a job of an array. Gives back (units filed by now, units of the study)."""
-    everything = units(len(study.plans), study.replications)
+def conduct_shard(
+    study: Study, shelf: Shelf, part: int, of: int, progress: Progress | None = None,
+    everything: Sequence[Unit] | None = None,
+) -> tuple[int, int]:  # fmt: skip
+    """Make one part of the units, for a job of an array. Gives back (units filed by now, units of the study).
+
+    everything: the units, where they are not every replication of every scenario.
+    """
+    everything = units(len(study.plans), study.replications) if everything is None else everything
     with _conductor(study, shelf, progress) as conductor:
         conductor.make(everything[part - 1 :: of])
         return sum(map(conductor.filed, everything)), len(everything)
+
+
+def conduct_units(
+    study: Study, shelf: Shelf, wanted: Sequence[Unit], progress: Progress | None = None
+) -> Iterator[tuple[Unit, list[Row]]]:  # fmt: skip
+    """Some units of a study, made and filed where they are not yet, each with its rows, in the order asked for."""
+    with _conductor(study, shelf, progress) as conductor:
+        conductor.make(wanted)
+        yield from ((unit, rows) for unit, _, rows in conductor.rows(wanted))
 
 
 def work_of(study: Study) -> Replicate | Cover | Pooled:

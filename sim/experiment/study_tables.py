@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.config.register import nature
 from sim.experiment import closing, door_minutes, equity, flows, goodwill_range, tables
 from sim.experiment import study as studies
 from sim.experiment.conduct import Conducted
@@ -11,7 +12,7 @@ from sim.experiment.observations import Observations
 from sim.experiment.study import Study
 from sim.measures.dictionary import COLUMNS, dictionary
 
-ASSUMPTIONS = ["scenario", "key", "value", "unit", "kind", "text"]
+ASSUMPTIONS = ["scenario", "key", "value", "unit", "kind", "text", "nature"]
 
 
 def study_tables(study: Study, found: Conducted, ends: Observations | None = None) -> dict[str, pd.DataFrame]:
@@ -20,7 +21,7 @@ def study_tables(study: Study, found: Conducted, ends: Observations | None = Non
     ends: what ``goodwill_range`` saw beside it, for a table of its own.
     """
     weeks = study.scenarios[0].weeks_of_demand
-    assumed = [(plan.scenario.name, *row) for plan in study.plans for row in plan.assumptions]
+    assumed = [(plan.scenario.name, *row, nature(row[0])) for plan in study.plans for row in plan.assumptions]
     zones, every_pair = dict(study.scenarios[0].zones), study.verb == "compare" and len(study.plans) > 2
     comparison, pairs = tables.compared(found.seen, zones, every_pair=every_pair)
     ranged = list(goodwill_range.rows(study, found.seen, ends))
@@ -36,5 +37,8 @@ def study_tables(study: Study, found: Conducted, ends: Observations | None = Non
         "replications": tables.replications(found.seen),
         "assumptions": pd.DataFrame(assumed, columns=ASSUMPTIONS),
         "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),
-        "dictionary": pd.DataFrame(dictionary({key[0] for key in found.seen.keys}), columns=COLUMNS),
+        "dictionary": pd.DataFrame(
+            dictionary({key[0] for key in found.seen.keys}, drawn=study.draws > 0, structured=bool(study.structures)),
+            columns=COLUMNS,
+        ),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sim.measures.catalogue import EVERYTHING, Measure
+from sim.measures.drawn_tables import DRAWN_TABLES, STRUCTURE_TABLES
 from sim.measures.verdicts import VERDICTS
 
 COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind", "part_of")
@@ -149,6 +150,7 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
         "unit": ("", "the unit that its key carries"),
         "kind": ("", "source: published or derived; assumed: nobody has measured it; planner: set by the planner"),
         "text": ("", "the source or the reason, with the range [low, high]"),
+        "nature": ("", "what kind of number it is: unknown, choice, numerics, verdict, definition or follows"),
     },
     "areas.csv": {
         "code": ("", "code of the area"),
@@ -177,14 +179,22 @@ TABLES: dict[str, dict[str, tuple[str, str]]] = {  # table -> column -> unit and
 Entry = tuple[str, str, str, str, str, str, str, str]
 
 
-def dictionary(measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERYTHING) -> list[Entry]:
+def dictionary(
+    measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERYTHING, drawn: bool = False,
+    structured: bool = False,
+) -> list[Entry]:  # fmt: skip
     """A row (COLUMNS) for every column of every table, then one for each of these measures, in the catalogue's order.
 
-    A measure that the catalogue does not know has no row.
+    A measure that the catalogue does not know has no row. drawn: the tables of draws of what nobody knows, too.
+    structured: that of other structures.
     """
     columns = [
         (table, name, unit, meaning, "", "", "", "")
-        for table, told in TABLES.items()
+        for table, told in {
+            **TABLES,
+            **(DRAWN_TABLES if drawn else {}),
+            **(STRUCTURE_TABLES if structured else {}),
+        }.items()
         for name, (unit, meaning) in told.items()
     ]
     wanted = set(measures)

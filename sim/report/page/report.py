@@ -10,6 +10,9 @@ from typing import Any
 from sim.measures.headlines import Headline
 from sim.measures.headlines import headlines as headlines_of
 from sim.report.drawing import Exhibit, Grid
+from sim.report.drawing.style import ink_on
+from sim.report.front.partition import GROUPS
+from sim.report.front.sheet import boards, sheet
 from sim.report.page.ambitions import AMBITIONS, grid
 from sim.report.page.controls import as_json, controls
 from sim.report.page.notes import told_once
@@ -17,12 +20,13 @@ from sim.report.page.templates import filled
 from sim.report.tables import Posts, Tables
 from sim.report.words import figure, findings, name, one_period, spread, without_twins
 from sim.report.words.answer import answer
+from sim.report.words.assumed import over_assumptions, unknown
 from sim.report.words.captions import driven_by, period, study_title, where
 from sim.report.words.glossary import Glossary
 from sim.report.words.headlines import cards
 from sim.report.words.home_anyway import explained, told
 from sim.report.words.selection import in_panels, is_many
-from sim.report.words.supply import of_named_areas
+from sim.report.words.supply import of_named_areas, on_map
 
 OPEN = ("costs",)  # exhibits whose table is open beside their chart, so that it is printed
 SHORT = 12  # rows of a table that is open where there is no chart
@@ -38,6 +42,9 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str], phone: di
     """The HTML of the report. inline: SVG of the exhibits that have a chart, by name; phone: the same for a phone."""
     asked = without_twins(tables.names)
     context: dict[str, Any] = {
+        "front": sheet(tables),
+        "boards": boards(tables),
+        "groups": [(group.colour, ink_on(group.colour)) for group in GROUPS],
         "study": {**tables.study, "title": study_title(tables)},
         "scenarios": tables.scenarios,
         "questions": [{**one, "called": name(one["name"])} for one in tables.scenarios if one["name"] in asked],
@@ -49,6 +56,9 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str], phone: di
         "cards": cards(tables),
         "headlines": headlines(tables) if is_many(tables) else upright(headlines(tables)),
         "over_a": explained(tables),
+        "unknown": unknown(tables),
+        "drawn": tables.uncertainty is not None,
+        "structured": tables.structure is not None,
         "people": people(tables),
         "driven_by": driven_by(tables),
         "exhibits": shown,
@@ -61,6 +71,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str], phone: di
         "short": SHORT,
         "ambitions": [(one, grid(tables, one, in_panels(tables), to_fill=False)) for one in AMBITIONS],
         "year": one_period(tables.study["weeks"]),
+        "on_map": on_map(tables),
         "named_areas": of_named_areas(tables),
         "closer": as_json(controls(tables)),
         "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],
@@ -97,9 +108,12 @@ def upright(grid: Grid) -> Grid:
 
 
 def _figure(tables: Tables, headline: Headline, group: str, level: str, scenario: str) -> str:
+    """A headline with what chance and, where a study drew it, what assumptions do to it."""
     if headline.unit == "share":
-        return told(tables, scenario, headline.measure, group, level)
-    return figure(tables.estimate(scenario, headline.measure, group, level), headline.unit)
+        said = told(tables, scenario, headline.measure, group, level)
+    else:
+        said = figure(tables.estimate(scenario, headline.measure, group, level), headline.unit)
+    return "\n".join(filter(None, (said, over_assumptions(tables, scenario, headline.measure, group, level))))
 
 
 def _one_period(tables: Tables, scenario: str) -> str:

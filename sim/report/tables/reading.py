@@ -18,14 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILES = ("summary.csv", "comparison.csv", "areas.csv", "assumptions.csv")  # what a report is written from
-MORE = (
-    "pairs.csv",
-    "same_calls.csv",
-    "costs.csv",
-    "equity.csv",
-    "flows.csv",
-    "goodwill_range.csv",
-)  # not every study has these tables
+MORE = (  # not every study has these tables
+    *("pairs.csv", "same_calls.csv", "costs.csv", "equity.csv", "flows.csv", "goodwill_range.csv"),
+    *("uncertainty.csv", "decides.csv", "structure.csv"),
+)
 NUMBERS = {  # columns that hold numbers; every other one holds words, and no word is an empty one
     *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events", "n"),
     *("difference", "p_holm", "family", "alone_low", "alone_high", "variance_ratio", "ratio_low", "ratio_high"),
@@ -36,6 +32,9 @@ NUMBERS = {  # columns that hold numbers; every other one holds words, and no wo
     *("families_per_year", "share", "calls_in_both", "calls_in_baseline_alone", "calls_in_scenario_alone"),
     *("levels", "observed", "chance", "gap", "difference_low", "difference_high"),
     *("home_anyway", "goodwill_makes_home", "baseline_mean", "scenario_mean"),
+    *("mean", "chance_low", "chance_high", "draws", "draws_mean", "assumptions_low", "assumptions_high"),
+    *("chance_share", "same_sign", "same_sign_low", "same_sign_high", "if_value"),
+    *("place", "tied", "default", "low", "high", "at_low", "at_high"),
     *("worse_off", "worst_difference", "worst_low", "worst_high"),
 }
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ENGLAND = ("england", "England")  # group and level of a row over all areas of the study
 KEYS = ("scenario", "measure", "group", "level")
+NOT_KNOWN = ("unknown", "follows")  # kinds of number that may be another than the shipped one
 
 
 class Estimate(NamedTuple):
@@ -95,7 +96,8 @@ class Tables:
     (scenario -> list of (role, posts that exist, needed, to create)). costs: what a closed child-night costs;
     equity: gaps; flows: families from fate to fate; pairs: the declared headlines of every two scenarios; same_calls:
     minutes to the door of the calls visited in both; None in a study that was made without them. goodwill_range:
-    scenarios without goodwill at both ends of what is not known.
+    scenarios without goodwill at both ends of what is not known. uncertainty, decides: what joint draws of all that
+    nobody knows do to the headlines, and the numbers that decide them. structure: the headlines under other structures.
     """
 
     summary: pd.DataFrame
@@ -107,6 +109,9 @@ class Tables:
     costs: pd.DataFrame | None = None
     equity: pd.DataFrame | None = None
     goodwill_range: pd.DataFrame | None = None
+    uncertainty: pd.DataFrame | None = None
+    decides: pd.DataFrame | None = None
+    structure: pd.DataFrame | None = None
     flows: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     same_calls: pd.DataFrame | None = None
@@ -212,25 +217,35 @@ class Tables:
         return [("role", role, headline.title.format(role=role.replace("_", " "))) for role in having]
 
     @cached_property
-    def _numbers(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for key, value in zip(self.assumptions["key"], self.assumptions["value"].astype(str), strict=True):
-            found.setdefault(key, set()).add(value)
-        return found
+    def _numbers(self) -> dict[tuple[str, str], str]:
+        columns = (self.assumptions[column].astype(str) for column in ("scenario", "key", "value"))
+        return {(scenario, key): value for scenario, key, value in zip(*columns, strict=True)}
+
+    def value(self, scenario: str, key: str) -> str | None:
+        """A number of a scenario as it is listed; None where it is not."""
+        return self._numbers.get((scenario, key))
 
     def number(self, key: str) -> float | None:
         """A number of the configuration that all scenarios share; None where it is not listed or they differ."""
-        values = self._numbers.get(key, set())
+        values = {said for one in self.names if (said := self.value(one, key)) is not None}
         try:
             return float(min(values)) if len(values) == 1 else None
         except ValueError:
             return None
 
+    @property
+    def tells_unknowns(self) -> bool:
+        """Whether the study says which of its numbers are unknown, and which are choices, definitions and the like."""
+        return "nature" in self.assumptions
+
     def counted_numbers(self, without: tuple[str, ...] = ()) -> dict[str, int]:
         """Numbers behind the figures of any scenario, by kind: ``all``, ``assumed``, ``planner`` and ``source``.
 
-        without: how the keys begin that are not counted.
+        Choices, definitions and what else is no unknown is not counted, where the study tells them apart; a planner's
+        own numbers are. without: how the keys begin that are not counted.
         """
         numbers = self.assumptions[~self.assumptions["key"].astype(str).str.startswith(without or ("\n",))]
+        if self.tells_unknowns:
+            numbers = numbers[numbers["nature"].isin(NOT_KNOWN) | (numbers["kind"] == "planner")]
         by_kind = {k: numbers.loc[numbers["kind"] == k, "key"].nunique() for k in ("assumed", "planner", "source")}
         return {"all": numbers["key"].nunique()} | by_kind

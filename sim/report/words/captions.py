@@ -57,7 +57,8 @@ def driven_by(tables: Tables, without: tuple[str, ...] = ()) -> str:
     """The banner of every chart: how many numbers drive it, and how many of them nobody has measured."""
     count = tables.counted_numbers(without)
     own = f" and {count['planner']:,} the planner's own" if count["planner"] else ""
-    numbers = "1 number" if count["all"] == 1 else f"{count['all']:,} numbers"
+    what = "unknown number" if tables.tells_unknowns else "number"
+    numbers = f"1 {what}" if count["all"] == 1 else f"{count['all']:,} {what}s"
     assumed = "1 is an assumption" if count["assumed"] == 1 else f"{count['assumed']:,} are assumptions"
     return f"Driven by {numbers}, of which {assumed}{own}."
 

@@ -8,7 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from sim.measures.headlines import Headline, headlines
-from sim.report.tables import Estimate, Tables
+from sim.report.tables import ENGLAND, Estimate, Tables
+from sim.report.words.assumed import over_assumptions
 from sim.report.words.findings import UNMET
 from sim.report.words.home_anyway import over_a
 from sim.report.words.names import name
@@ -54,7 +55,8 @@ def cards(tables: Tables) -> tuple[list[str], list[tuple[str, list[Card]]]]:
 def _over(measure: str, made: Callable[[Tables, str], Card], tables: Tables, scenario: str) -> Card:
     """The card; of a figure that hangs on who goes home anyway its range says how far it reaches over that too."""
     card, over = made(tables, scenario), over_a(tables, scenario, measure)
-    return card._replace(range="; ".join(filter(None, (card.range, over))))
+    assumed = over_assumptions(tables, scenario, measure, *ENGLAND) if card.range else ""
+    return card._replace(range="; ".join(filter(None, (card.range, assumed, over))))
 
 
 def _whole(tables: Tables, scenario: str) -> Card:

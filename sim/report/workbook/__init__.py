@@ -12,7 +12,7 @@ def workbook(tables: Tables) -> bytes:
     from sim.report.workbook.about import about
     from sim.report.workbook.book import Book
     from sim.report.workbook.charts import charts
-    from sim.report.workbook.closing_and_equity import closing, equity, flows, home_anyway
+    from sim.report.workbook.closing_and_equity import assumptions_and_chance, closing, equity, flows, home_anyway
     from sim.report.workbook.figures import areas, clinicians, comparison, costs, families, pairs, summary
     from sim.report.workbook.numbers import assumptions, dictionary
     from sim.report.workbook.one_page import one_page
@@ -25,6 +25,7 @@ def workbook(tables: Tables) -> bytes:
         families,
         flows,
         home_anyway,
+        assumptions_and_chance,
         comparison,
         pairs,
         areas,

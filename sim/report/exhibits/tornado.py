@@ -1,0 +1,43 @@
+"""The picture of a tornado, with its finding as a title."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.report.charts import tornado
+from sim.report.drawing import Exhibit, Grid
+from sim.report.drawing.saving import render
+from sim.report.drawing.style import styled
+from sim.report.words import name
+
+CAPTION = (
+    "Each number alone at the low and the high end of its range, all others as shipped, on the same families and "
+    "chance. Line: as shipped. Whiskers: 95 % intervals of the paired change. tornado.csv has every unknown."
+)
+
+
+def picture(bars: pd.DataFrame, measure: str, replications: int) -> dict[str, bytes]:
+    """tornado.svg and tornado.png. bars: the first rows of tornado.csv."""
+    first = bars.iloc[0]
+    share = str(first["unit"]).startswith("share")
+    numbers = [str(column) for column in bars if column == "base" or str(column).startswith("at_")]
+    drawn = bars.assign(
+        name=[_words(key) for key in bars["key"]], **{one: bars[one] * (100.0 if share else 1.0) for one in numbers}
+    )
+    unit = ("points" if first["baseline"] else "%") if share else str(first["unit"])
+    of = name(first["scenario"]) + (f" minus {name(first['baseline'])}" if first["baseline"] else "")
+    title = f"{_words(first['key'])} moves it most"
+    with styled():
+        exhibit = Exhibit(
+            name="tornado", short="Tornado", title=title, subtitle=f"{measure}: {of}, {replications} replications",
+            draw=lambda: tornado.draw(drawn, unit), kind="Bars to both sides of the shipped figure",
+            caption=CAPTION, grid=Grid("", (), ()),
+        )  # fmt: skip
+        _, vector, pixels = render(exhibit)
+    return {"tornado.svg": vector, "tornado.png": pixels}
+
+
+def _words(key: str) -> str:
+    """A key in words: ``supply.area_types.full`` is "Supply: area types: full"."""
+    said = str(key).replace(".", ": ").replace("_", " ")
+    return said[:1].upper() + said[1:]
