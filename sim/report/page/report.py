@@ -53,6 +53,8 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "headlines": headlines(tables) if is_many(tables) else upright(headlines(tables)),
         "over_a": explained(tables),
         "unknown": unknown(tables),
+        "drawn": tables.uncertainty is not None,
+        "structured": tables.structure is not None,
         "people": people(tables),
         "driven_by": driven_by(tables),
         "exhibits": shown,

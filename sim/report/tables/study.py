@@ -97,7 +97,7 @@ class Tables:
     equity: gaps; flows: families from fate to fate; pairs: the declared headlines of every two scenarios; same_calls:
     minutes to the door of the calls visited in both; None in a study that was made without them. goodwill_range:
     scenarios without goodwill at both ends of what is not known. uncertainty, decides: what joint draws of all that
-    nobody knows do to the headlines, and the numbers that decide them.
+    nobody knows do to the headlines, and the numbers that decide them. structure: the headlines under other structures.
     """
 
     summary: pd.DataFrame
@@ -111,6 +111,7 @@ class Tables:
     goodwill_range: pd.DataFrame | None = None
     uncertainty: pd.DataFrame | None = None
     decides: pd.DataFrame | None = None
+    structure: pd.DataFrame | None = None
     flows: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     same_calls: pd.DataFrame | None = None
