@@ -256,7 +256,7 @@ def drawn(tables: Tables, **verdict: object) -> Tables:
 def test_until_it_was_asked_the_sheet_says_so_and_gives_the_command(study):
     """Catches an interval of chance that is taken for all there is to doubt."""
     assert {row[2] for row in sure.sure(study, told(study)).rows} == {"not run"}
-    (said,) = sure.lines(study, told(study), "icb_rota")
+    (said,) = sure.lines(study, told(study), ["icb_rota"])
     assert "has not been run" in said
     assert said.endswith(
         "oncall-sim compare 'scenarios=[current_patchwork,goodwill_withdrawn,icb_rota]' uncertainty=64"
@@ -266,7 +266,7 @@ def test_until_it_was_asked_the_sheet_says_so_and_gives_the_command(study):
 def test_chance_and_assumptions_stand_side_by_side_and_three_numbers_decide(study):
     asked = drawn(study)
     assert sure.sure(asked, told(asked)).rows[0][1:3] == ("47% (42 to 52%)", "40 to 66%")
-    decide, turn = sure.lines(asked, told(asked), "icb_rota")
+    decide, turn = sure.lines(asked, told(asked), ["icb_rota"])
     assert decide.count("(assumed)") == 3
     assert (
         "rota: chance of cover, 0.2 to 0.5 (assumed): not offered home, or in hospital −40 to −20 points in" in decide
@@ -278,7 +278,7 @@ def test_what_would_change_the_answer_is_named_with_its_side(study):
     asked = drawn(study, verdict="better_if", same_sign=0.8, if_key="place.home_anyway", if_side="below", if_value=0.31)
     assert (
         "ICB rota, not offered home, or in hospital: better if place.home_anyway is below 0.31"
-        in sure.lines(asked, told(asked), "icb_rota")[1]
+        in sure.lines(asked, told(asked), ["icb_rota"])[1]
     )
     assert sure.heading(asked, told(asked)) == "How sure: 1 verdicts turn over 64 draws of the assumptions"
 
@@ -396,6 +396,19 @@ def with_all_it_may_hold() -> Tables:
         "levelling_down": "yes",
     }
     return replace(tables, summary=summary, equity=pd.DataFrame([{**alarm, "scenario": "goodwill_withdrawn"}]))
+
+
+def test_fifteen_questions_are_answered_in_words_that_stand_on_the_page():
+    """Catches a place that a reader is sent to and that is not there."""
+    doc = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| .* \| (.*) \|$", doc, re.M)
+    assert [int(number) for number, _ in rows] == [*range(1, 16)]
+    full = with_all_it_may_hold()
+    seen = words(page(full, [], {})) + words(page(replace(full, uncertainty=None, decides=None), [], {}))
+    flows = "followed child by child"  # where the study followed them
+    asked = [said for number, text in rows if int(number) not in (11, 12, 13) for said in re.findall("`([^`]+)`", text)]
+    assert [said for said in asked if said not in seen and said not in (flows, "Who gains")] == []
+    assert {flows, "Who gains", "Levelling down", "Whole cost a year"} <= set(asked)
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")

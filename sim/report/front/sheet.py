@@ -168,7 +168,7 @@ def _parts(tables: Tables, shown: Sequence[str], place: Place) -> list[Part]:
     return [
         Part("money", money.heading(tables, first, place), money.money(tables, shown, place), [money.NOTE]),
         Part("sure", sure.heading(tables, shown, place), sure.sure(tables, shown, place),
-             sure.lines(tables, shown, asked[1] if asked else tables.baseline) if not code else [ONE_BOARD]),
+             sure.lines(tables, shown, asked or first) if not code else [ONE_BOARD]),
         Part("who", fairness.heading(tables, shown) if not code else "Who gains, who is harmed here",
              who, [*filter(None, who_said)]),
     ]  # fmt: skip
