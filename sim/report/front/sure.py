@@ -13,7 +13,7 @@ from sim.report.front.partition import OPEN, WORST, Place
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import amount, gap_spread, name, number, spread
 from sim.report.words.home_anyway import over_a
-from sim.uncertainty import DIFFERENCE, FIGURE, holds
+from sim.uncertainty import DIFFERENCE, FIGURE, holds, structural
 
 WHOLE_SHARE, UNMET = "fate_whole_share", "unmet_demand_share"
 DECIDED = (WORST, WHOLE_SHARE, TOTAL, UNMET)  # whose deciding numbers are told, in this order
@@ -51,14 +51,22 @@ def _both(tables: Tables, scenario: str, measure: str, place: Place) -> Iterator
 
 
 def assumed(tables: Tables, scenario: str, measure: str, unit: str) -> str:
-    """The range of a figure over what nobody knows; over who goes home anyway alone, where that is all that was run."""
+    """The range of a figure over what nobody knows, and over other rules, as far as a study looked at them.
+
+    Over who goes home anyway alone, where that is all that was run.
+    """
+    said = [_drawn(tables, scenario, measure, unit)]
+    if under := structural(tables.structure, FIGURE, "", scenario, measure):
+        said.append(f"other rules {ends(under.low, under.high, unit)}")
+    return "; ".join(filter(None, said)) or NOT_RUN
+
+
+def _drawn(tables: Tables, scenario: str, measure: str, unit: str) -> str:
     if tables.uncertainty is None:
-        return over_a(tables, scenario, measure) or NOT_RUN
+        return over_a(tables, scenario, measure)
     rows = tables.uncertainty
     rows = rows[(rows["of"] == FIGURE) & (rows["scenario"] == scenario) & (rows["measure"] == measure)]
-    if rows.empty:
-        return NOT_RUN
-    return ends(float(rows.iloc[0]["assumptions_low"]), float(rows.iloc[0]["assumptions_high"]), unit)
+    return "".join(ends(float(row.assumptions_low), float(row.assumptions_high), unit) for row in each_row(rows))
 
 
 def lines(tables: Tables, shown: Sequence[str], weighed: Sequence[str]) -> list[str]:
