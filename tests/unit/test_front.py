@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 import re
 import shutil
 import subprocess
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -396,6 +398,42 @@ def with_all_it_may_hold() -> Tables:
         "levelling_down": "yes",
     }
     return replace(tables, summary=summary, equity=pd.DataFrame([{**alarm, "scenario": "goodwill_withdrawn"}]))
+
+
+PROBE = """<script>
+const seen = () => [...document.querySelectorAll("article, div[id^=pair-], #alike")]
+  .filter(one => one.getClientRects().length).map(one => one.id);
+const change = (id, value) => {
+  const control = document.getElementById(id);
+  control.value = value;
+  control.dispatchEvent(new Event("change"));
+};
+const said = [seen()];
+change("pair-one", 0); said.push(seen());
+change("pair-other", 0); said.push(seen());
+change("board", "board-QHG");
+setTimeout(() => { said.push(seen()); const pre = document.createElement("pre"); pre.id = "seen";
+  pre.textContent = JSON.stringify(said); document.body.append(pre); }, 200);
+</script>"""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+def test_any_two_scenarios_and_any_board_can_be_chosen(study, tmp_path: Path):
+    """Catches a choice that changes nothing, or leaves the sheet of all areas under the name of a board."""
+    (tmp_path / "page.html").write_text(page(study, [], {}).replace("</body>", f"{PROBE}</body>"), encoding="utf-8")
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--dump-dom",
+        "--virtual-time-budget=3000",
+    ]
+    flags.append(f"--user-data-dir={tmp_path / 'profile'}")
+    address = (tmp_path / "page.html").as_uri()
+    done = subprocess.run([CHROMIUM, *flags, address], capture_output=True, text=True, timeout=60, check=True)
+    seen = json.loads(unescape(re.search(r'<pre id="seen">(.*?)</pre>', done.stdout, re.S)[1]))
+    assert seen == [["front", "pair-1-2"], ["front", "pair-0-2"], ["front", "alike"], ["board-QHG"]]
 
 
 def test_fifteen_questions_are_answered_in_words_that_stand_on_the_page():
