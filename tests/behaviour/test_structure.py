@@ -15,7 +15,7 @@ from sim.config.structure import alternatives
 from sim.measures.drawn_tables import STRUCTURE_TABLES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "results.md"
-SOME = ("consequences_help_in_full", "calls_made_alone")
+SOME = ("calls_made_alone", "consequences_help_in_full")
 WORDS = ["compare", "scenarios=[current_patchwork,icb_rota]", "areas=[QHG,QE1,QF7]", "weeks=8"]
 WORDS += ["warmup_weeks=13", "replications=2", "draw=false"]
 PLACE = ["scenario", "measure"]
