@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim import __version__, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
-from sim.commands.repeated import again, with_assumptions, with_structures
+from sim.commands.repeated import Again, again, with_assumptions, with_structures
 from sim.commands.shown import show, show_rows
 from sim.experiment import changed, goodwill_range, provenance
 from sim.experiment import study as studies
@@ -28,17 +28,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Plan
+    from sim.experiment.posterior import Posterior
 
 Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A study that is planned. command: makes it again. files: of its folder, that are known beforehand."""
+    """A study that is planned. command: makes it again. files: of its folder, that are known beforehand. laws: what a
+    calibration left of what nobody knows, to draw by; None: the register alone."""
 
     study: Study
     command: Sequence[str]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    laws: Posterior | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,10 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        more = again(study)
+        more = again(study, planned.laws)
         begin(study, shelf, more.identity)
         if study.settings.shard is not None:
-            run_part(study, shelf, *study.settings.shard)
+            run_part(study, shelf, *study.settings.shard, more)
             return None
         runs = run(study, shelf, _title(study))
         estimates = estimate(study, runs, _ends(study, shelf))
@@ -129,10 +132,14 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return goodwill_range.at_the_ends(study, shelf, progress)
 
 
-def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
-    """The units of one job of an array."""
+def run_part(study: Study, shelf: Units, part: int, parts: int, more: Again) -> None:
+    """The units of one job of an array, and its part of those that are made again at draws."""
     with screen.progress(_title(study)) as progress:
         there, of = conduct_shard(study, shelf, part, parts, progress)
+    if more.at_draws is not None:
+        with screen.progress(more.at_draws.title) as progress:
+            beside = conduct_shard(more.at_draws.of, shelf, part, parts, progress, more.at_draws.units)
+        there, of = there + beside[0], of + beside[1]
     print(f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard=")
 
 

@@ -14,6 +14,7 @@ from sim.results import Units
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.experiment.posterior import Posterior
     from sim.experiment.uncertain import Repeated
 
 
@@ -30,18 +31,18 @@ class Again:
         return {**(self.at_draws.identity if self.at_draws else {}), **(self.others.identity if self.others else {})}
 
 
-def again(study: Study) -> Again:
-    """All that a study asks for."""
-    return Again(_repeated(study), _under_other_rules(study))
+def again(study: Study, laws: Posterior | None) -> Again:
+    """All that a study asks for. laws: what a calibration left of what nobody knows, to draw by."""
+    return Again(_repeated(study, laws), _under_other_rules(study))
 
 
-def _repeated(study: Study) -> Repeated | None:
+def _repeated(study: Study, laws: Posterior | None) -> Repeated | None:
     if not study.draws:
         return None
     from sim.experiment.uncertain import repeated
 
     screen.say(f"drawing {study.draws} times what nobody knows")
-    found = repeated(study)
+    found = repeated(study, laws) if laws else repeated(study)
     screen.say(found.draws.line())
     return found
 
@@ -60,8 +61,7 @@ def with_assumptions(
     """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
     from sim.experiment import uncertainty_tables
 
-    many = len(at_draws.units)
-    with screen.progress(f"{study.draws} draws of what nobody knows, twice each: {many} runs") as progress:
+    with screen.progress(at_draws.title) as progress:
         return uncertainty_tables.with_assumptions(study, shelf, at_draws, found, progress)
 
 

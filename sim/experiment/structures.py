@@ -79,7 +79,7 @@ def _rows(study: Study, seen: Observations, others: Observations | None, one: Al
     names, found = [plan.scenario.name for plan in study.plans], others if one.key else seen
     assert found is not None
     labels = [_named(name, one) for name in names] if one.key else names
-    figures = pd.concat(_figures(_headlines(found, labels, names, told(study), one), one), ignore_index=True)
+    figures = pd.concat(_figures(_headlines(found, labels, names, told(), one), one), ignore_index=True)
     goodwill = {plan.scenario.name: under(plan, one).scenario.place.goodwill_makes_home for plan in study.plans}
     said = {"alternative": one.name, "question": one.question, "means": one.means}
     return figures.assign(**said, goodwill_makes_home=figures["scenario"].map(goodwill))

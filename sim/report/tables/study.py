@@ -217,15 +217,17 @@ class Tables:
         return [("role", role, headline.title.format(role=role.replace("_", " "))) for role in having]
 
     @cached_property
-    def _numbers(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for key, value in zip(self.assumptions["key"], self.assumptions["value"].astype(str), strict=True):
-            found.setdefault(key, set()).add(value)
-        return found
+    def _numbers(self) -> dict[tuple[str, str], str]:
+        columns = (self.assumptions[column].astype(str) for column in ("scenario", "key", "value"))
+        return {(scenario, key): value for scenario, key, value in zip(*columns, strict=True)}
+
+    def value(self, scenario: str, key: str) -> str | None:
+        """A number of a scenario as it is listed; None where it is not."""
+        return self._numbers.get((scenario, key))
 
     def number(self, key: str) -> float | None:
         """A number of the configuration that all scenarios share; None where it is not listed or they differ."""
-        values = self._numbers.get(key, set())
+        values = {said for one in self.names if (said := self.value(one, key)) is not None}
         try:
             return float(min(values)) if len(values) == 1 else None
         except ValueError:
