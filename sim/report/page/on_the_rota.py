@@ -3,12 +3,12 @@ of each, a letter a night."""
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.report.drawing import Grid
 from sim.report.page.templates import filled
+from sim.report.page.years import LETTERS, Calendar, calendar
 from sim.report.tables import Estimate, Tables
 from sim.report.words import name
 from sim.report.words.captions import period, study_title
@@ -24,7 +24,6 @@ FILE = "on_the_rota.html"
 NIGHTS_A_MONTH = 365.25 / 12
 WORST_OF_28 = "nights_on_call_worst_28_days"
 MEDIAN, WORST = "median", "worst"
-WHO = {MEDIAN: "the person in the middle", WORST: "the worst-off person"}
 
 
 class Asked(NamedTuple):
@@ -58,32 +57,6 @@ OF_TEAMS = {  # columns of years.csv: words of the table of teams
     "next_days_lost": "next days lost",
     "lone_visits": "lone visits",
 }
-LETTERS = (
-    ("c", "on call"),
-    ("s", "on unpaid standby"),
-    ("e", "on call or on standby by day or evening only"),
-    ("g", "off duty, and rung or working between 23:00 and 07:00"),
-    ("w", "at work"),
-    ("a", "away: leave or sickness"),
-    (".", "free"),
-)
-
-
-class Month(NamedTuple):
-    """A line of a calendar. runs: letters that look alike, each with its class."""
-
-    label: str
-    runs: list[tuple[str, str]]
-
-
-class Calendar(NamedTuple):
-    """A year of one person. said: what it comes to in one sentence."""
-
-    whose: str
-    said: str
-    months: list[Month]
-
-
 def on_the_rota(tables: Tables) -> str:
     """The HTML of the page."""
     drawn = in_panels(tables)
@@ -123,7 +96,7 @@ def _role(tables: Tables, drawn: list[str], role: str) -> dict[str, Any]:
     return {
         "id": role.replace("_", "-"),
         "title": _title(tables, drawn, role),
-        "answer": _answers(tables, drawn, role),
+        "answer": _answer(tables, drawn, role),
         "grid": _figures(tables, drawn, role),
         "years": [(name(scenario), _calendars(tables, scenario, role)) for scenario in drawn],
         "teams": [grid for scenario in drawn if (grid := teams(tables, scenario, role)).rows],
@@ -131,29 +104,35 @@ def _role(tables: Tables, drawn: list[str], role: str) -> dict[str, Any]:
     }
 
 
-def _most(tables: Tables, drawn: list[str], role: str) -> tuple[str, Estimate]:
-    """The scenario in which the worst-off person has most nights by the telephone in 28 days, and how many."""
+def _worst_28_days(tables: Tables, drawn: list[str], role: str) -> dict[str, Estimate]:
+    """By scenario that has the figure, nights by the telephone of the worst-off person in any 28 days."""
     of = {one: tables.estimate(one, f"{WORST_OF_28}_{WORST}", "role", role) for one in drawn}
-    return max(((one, found) for one, found in of.items() if found.known), key=lambda one: one[1].mean)
+    return {one: found for one, found in of.items() if found.known}
 
 
 def _title(tables: Tables, drawn: list[str], role: str) -> str:
     """``Community nurses: 12 of 28 nights by the telephone under ICB rota``: the worst-off person, where it is most."""
-    scenario, most = _most(tables, drawn, role)
-    return f"{plural(role).capitalize()}: {number(most.mean, 0)} of 28 nights by the telephone under {name(scenario)}"
+    of = _worst_28_days(tables, drawn, role)
+    if not of:
+        return plural(role).capitalize()
+    scenario = max(of, key=lambda one: of[one].mean)
+    nights = number(of[scenario].mean, 0)
+    return f"{plural(role).capitalize()}: {nights} of 28 nights by the telephone under {name(scenario)}"
 
 
-def _answers(tables: Tables, drawn: list[str], role: str) -> str:
+def _answer(tables: Tables, drawn: list[str], role: str) -> str:
     """How many nights of 28 the worst-off person is by the telephone, in one sentence over all scenarios shown."""
-    told = [
-        f"{number(found.mean, 0)} nights of 28 ({interval}) under {name(one)}"
-        for one in drawn
-        if (found := tables.estimate(one, f"{WORST_OF_28}_{WORST}", "role", role)).known
-        for interval in [spread(found.ci_low, found.ci_high, "nights", 0)]
-    ]
-    return (
-        f"The worst-off {role.replace('_', ' ')}, in their worst four weeks, is on call or on standby {listed(told)}."
-    )
+    of = _worst_28_days(tables, drawn, role)
+    told = [f"{_nights(found)} under {name(one)}" for one, found in of.items()]
+    one = role.replace("_", " ")
+    return f"The worst-off {one}, in their worst four weeks, is on call or on standby {listed(told)}." if told else ""
+
+
+def _nights(found: Estimate) -> str:
+    if not found.mean:
+        return "on no night"
+    interval = spread(found.ci_low, found.ci_high, "nights", 0)
+    return f"{number(found.mean, 0)} nights of 28 ({interval})"
 
 
 def _figures(tables: Tables, drawn: list[str], role: str) -> Grid:
@@ -209,47 +188,6 @@ def _calendars(tables: Tables, scenario: str, role: str) -> list[Calendar]:
         return []
     shown = [(whose, found[found["whose"] == whose]) for whose in (MEDIAN, WORST)]
     return [calendar(whose, dict(zip(row.columns, row.iloc[0], strict=True))) for whose, row in shown if len(row)]
-
-
-def calendar(whose: str, row: dict[str, Any]) -> Calendar:
-    """A person's nights by month. row: of years.csv."""
-    first, letters, dying = dt.date.fromisoformat(row["first_night"]), row["year"], row["dying"]
-    months: dict[tuple[int, int], list[tuple[str, str]]] = {}
-    for place, letter in enumerate(letters):
-        day = first + dt.timedelta(days=place)
-        line = months.setdefault((day.year, day.month), [(" " * (day.day - 1), "")] if day.day > 1 else [])
-        kind = " ".join(filter(None, (_look(letter), "d" if dying[place] == "d" else "")))
-        if line and line[-1][1] == kind:
-            line[-1] = (line[-1][0] + letter, kind)
-        else:
-            line.append((letter, kind))
-    told = [Month(f"{dt.date(year, month, 1):%b}", runs) for (year, month), runs in months.items()]
-    return Calendar(WHO[whose], said(row), told)
-
-
-def _look(letter: str) -> str:
-    """How a night is drawn, in black and white too: woken, by the telephone, or neither."""
-    if letter.isupper() or letter == "g":
-        return "woken"
-    return "on" if letter in ("c", "s") else ""
-
-
-def said(row: dict[str, Any]) -> str:
-    """``58 nights on call and 1 on standby, 10 weekends; woken in 3 nights; 2 next days lost; 1 lone visit.``"""
-    parts = [
-        f"{counted(row['nights_on_call'], 'night')} on call, {row['nights_on_standby']:.0f} on unpaid standby",
-        counted(row["weekends"], "weekend"),
-        f"woken in {counted(row['disturbed_nights'], 'night')}",
-        f"{row['nights_in_a_row_while_dying']:.0f} in a row while a child is dying",
-        f"{counted(row['next_days_lost'], 'next day')} lost",
-        counted(row["lone_visits"], "lone visit"),
-    ]
-    return f"{'; '.join(parts)}."
-
-
-def counted(value: float, what: str) -> str:
-    """``1 night``, ``2 nights``."""
-    return f"{value:.0f} {what}{'' if value == 1 else 's'}"
 
 
 def teams(tables: Tables, scenario: str, role: str) -> Grid:
