@@ -6,7 +6,7 @@ from __future__ import annotations
 from sim import keyed
 from sim.keyed import number_of
 from sim.model.calls import Call, Family
-from sim.model.free.desk import Story
+from sim.model.clock import Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Person
 from sim.model.free.wanted import busy_until, somebody_to_advise

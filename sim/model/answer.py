@@ -7,8 +7,7 @@ import math
 from sim.domain.policies import END_OF_DUTY, WHILE_VISITING
 from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
-from sim.model.clock import HEARD
-from sim.model.free.desk import Story
+from sim.model.clock import HEARD, Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Notes, Person
 from sim.model.free.wanted import somebody_to_answer

@@ -14,7 +14,7 @@ from sim.keyed import number_of
 from sim.model.advice import advice, needs_adviser, prescribe
 from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
-from sim.model.free.desk import Story
+from sim.model.clock import Story
 from sim.model.free.people import Person
 from sim.model.general_services import general_services
 from sim.model.outcome import close

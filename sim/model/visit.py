@@ -7,7 +7,8 @@ from sim.domain.policies import SECOND_PERSON
 from sim.model.advice import advice, needs_adviser
 from sim.model.answer import ROUTINE
 from sim.model.calls import Call
-from sim.model.free.desk import Request, Story
+from sim.model.clock import Story
+from sim.model.free.desk import Request
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Person
 from sim.model.free.wanted import busy_until, second_person, somebody_to_visit

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import simpy
 
 from sim.model.calls import Call
-from sim.model.clock import Clock
+from sim.model.clock import Clock, Story
 from sim.model.free.people import Person
-
-Story = Generator[simpy.Event, Any, Any]  # something that lives in simulated time
 
 
 class Request:
