@@ -94,7 +94,7 @@ def leave(world: World, call: Call, person: Person, came: float, duty: int) -> N
     """
     world.timesheets.book_visit(person, call.row, minus([(came, world.clock.now)], merged(person.pauses)), duty)
     person.pauses.clear()
-    call.family.known.add(person.row)
+    call.family.known |= {person.row}
     world.roads.starts_back(person, call, duty)
     (world.desk.release if call.visit_over is None else world.desk.release_soon)(person)
 
