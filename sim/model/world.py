@@ -57,11 +57,15 @@ class World:
             {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
             for plans in self.serving
         ]
+        self._answering: dict[tuple[str, int], list[Person]] = {}
         self.gaps = gaps_by_area(scenario, setting)
 
-    def team(self, plan: str, area: int) -> list[Person]:
-        """The people of a plan's team for an area; empty if the area has none."""
-        return self.serving[area].get(plan, [])
+    def answering(self, plan: str, area: int) -> list[Person]:
+        """The people of a plan's team who may answer for an area; empty if the area has none."""
+        if (plan, area) not in self._answering:
+            team = self.serving[area].get(plan, [])
+            self._answering[plan, area] = [person for person in team if "answer" in person.may]
+        return self._answering[plan, area]
 
     def able_to(self, may: str, area: int) -> list[Person]:
         """Everybody of any team that serves an area whose role may do something."""
