@@ -13,7 +13,8 @@ __all__ = ["Tables", "build"]
 def build(tables: Tables) -> dict[str, bytes]:
     """The report of one study: relative path -> content.
 
-    These are ``report.html``, ``ambitions.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and ``charts/NAME.png``.
+    These are ``report.html``, ``ambitions.html``, ``on_the_rota.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and
+    ``charts/NAME.png``.
 
     The same tables always give the same bytes. A chart with nothing to draw has no file; the page says so.
     """
@@ -31,7 +32,7 @@ def build(tables: Tables) -> dict[str, bytes]:
 def _built(tables: Tables) -> dict[str, bytes]:
     from sim.report.drawing.saving import on_a_phone, render
     from sim.report.exhibits.contents import exhibits
-    from sim.report.page import ambitions
+    from sim.report.page import ambitions, on_the_rota
     from sim.report.page.report import page
     from sim.report.words.selection import in_order
     from sim.report.workbook import workbook
@@ -50,5 +51,6 @@ def _built(tables: Tables) -> dict[str, bytes]:
         files[f"charts/{exhibit.name}.png"] = pixels
     files["report.html"] = page(tables, shown, inline, phone).encode()
     files[ambitions.FILE] = ambitions.ambitions(tables).encode()
+    files[on_the_rota.FILE] = on_the_rota.on_the_rota(tables).encode()
     files["workbook.xlsx"] = workbook(tables)
     return files

@@ -79,7 +79,7 @@ def without_intervals(tables):
 
 
 def test_the_report_is_a_page_and_two_files_for_each_chart(files):
-    pages = {"report.html", "ambitions.html", "workbook.xlsx"}
+    pages = {"report.html", "ambitions.html", "on_the_rota.html", "workbook.xlsx"}
     assert set(files) == pages | {f"charts/{chart}.{kind}" for chart in CHARTS for kind in ("svg", "png")}
 
 
