@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections.abc import Callable, Generator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import simpy
@@ -17,6 +18,7 @@ from sim.model.clock import Clock
 from sim.model.free.people import Person
 
 Story = Generator[simpy.Event, Any, Any]  # something that lives in simulated time
+NO_CALLS: frozenset[int] = frozenset()
 
 
 class Request:
@@ -76,7 +78,7 @@ class Desk:
 
     def __init__(
         self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None],
-        on_owed: Callable[[Person, Clock], Story],
+        on_owed: Callable[[Person, Clock, AbstractSet[int]], Story],
     ) -> None:  # fmt: skip
         self.clock, self.on_owed = clock, on_owed
         self.on_take, self.on_release = on_take, on_release
@@ -107,7 +109,7 @@ class Desk:
     def release(self, person: Person) -> None:
         """Somebody is free again, once their notes are written: the first who waits and wants this person has them."""
         if person.owed:
-            self.clock.process(self._writes(person))
+            self.clock.process(self._writes(person, self._visits_waited_for()))
             return
         self._frees(person)
         self.serve()
@@ -115,7 +117,7 @@ class Desk:
     def release_soon(self, person: Person) -> None:
         """As ``release``, but the call in hand takes its place in the queue first, for a visit just found necessary."""
         if person.owed:
-            self.clock.process(self._writes(person))
+            self.clock.process(self._writes(person, self._visits_waited_for()))
             return
         self._frees(person)
         if self.waiting:
@@ -135,11 +137,19 @@ class Desk:
 
     def _writes_unless_taken(self, person: Person) -> Story:
         if not person.busy:
-            yield from self._writes(self.take(person))
+            yield from self._writes(self.take(person), NO_CALLS)
 
-    def _writes(self, person: Person) -> Story:
-        yield from self.on_owed(person, self.clock)
-        self.release(person)
+    def _writes(self, person: Person, after_the_visit: AbstractSet[int]) -> Story:
+        """The notes somebody has put off; those of families that wait for a visit only if somebody else goes there."""
+        yield from self.on_owed(person, self.clock, after_the_visit)
+        self._frees(person)
+        self.serve()
+        if person.owed and not person.busy:
+            yield from self._writes(self.take(person), NO_CALLS)
+
+    def _visits_waited_for(self) -> set[int]:
+        """Rows of the calls that wait for somebody to go."""
+        return {request.call.row for request in self.waiting if request.needs_visiting}
 
     def now_or(self, request: Request, until: float) -> Story:
         """The best person free now, else the first to be free before ``until``; None if nobody is."""
