@@ -69,18 +69,29 @@ class Draws(NamedTuple):
     def line(self) -> str:
         """What to know of the draws, in a line."""
         said = f"{len(self.parts)} unknowns; two of them correlated by up to {self.largest_correlation:.2f} by chance; "
+        if GOODWILL in self.parts:
+            return f"{said.removesuffix('; ')} or by what was calibrated"
         return f"{said}{int(self.unsolved.sum())} of {self.many} draws have no g that solves them: the nearest is taken"
 
 
-def draw(many: int, seed: int) -> Draws:
-    """Joint draws of everything that nobody knows."""
-    parts = {one.key: _parts(one.key, many, seed) for one in unknowns() if one.leads == one.key}
+def draw(many: int, seed: int, given: Mapping[str, Numbers] | None = None) -> Draws:
+    """Joint draws of everything that nobody knows.
+
+    given: of some unknowns, where in its law each draw lies. With g among them g is what is given, by a uniform law,
+    and follows from nothing: there is no target that it is solved for.
+    """
+    given = given or {}
+    parts = {one.key: places(one.key, many, seed) for one in unknowns() if one.leads == one.key} | dict(given)
     values: dict[str, Numbers] = {}
     for one in unknowns():
         if one.law != DIRICHLET:
             values[one.key] = quantile(one, _tied(one, parts, many, seed))
     for group in dict.fromkeys(one.group for one in unknowns() if one.law == DIRICHLET):
         values |= _whole(group, parts)
+    if GOODWILL in given:
+        goodwill = np.asarray(given[GOODWILL], dtype=np.float64)
+        without = [{key: one for key, one in of.items() if key != TARGET} for of in (parts, values)]
+        return Draws(without[0], without[1] | {GOODWILL: goodwill}, goodwill, np.zeros(many, dtype=np.bool_))
     ridge = shipped_ridge()
     found = [solved(ridge, a, target) for a, target in zip(values[ANYWAY], values[TARGET], strict=True)]
     return Draws(parts, values, np.array([g for g, _ in found]), np.array([not there for _, there in found]))
@@ -102,10 +113,11 @@ def at_draw(
     numbers = {key: value for key, value, *_ in plan.assumptions}
     wanted = [one for one in open_in(numbers) if leaders is None or one.leads in leaders]
     changes = {one.key: _as(one, draws.values[one.key][number]) for one in wanted}
-    if follows(numbers) and (leaders is None or {ANYWAY, TARGET} & set(leaders)):
+    if follows(numbers) and leaders is None:
+        changes[GOODWILL] = float(draws.goodwill[number])
+    elif follows(numbers) and {ANYWAY, TARGET} & set(leaders or ()):
         a, target = (
-            draws.values[key][number] if leaders is None or key in leaders else register()[key].default
-            for key in (ANYWAY, TARGET)
+            draws.values[key][number] if key in (leaders or ()) else register()[key].default for key in (ANYWAY, TARGET)
         )
         changes[GOODWILL] = solved(shipped_ridge(), float(a), float(target))[0]
     assert plan.origin is not None
@@ -119,7 +131,11 @@ def follows(numbers: Mapping[str, float]) -> bool:
 
 def moved_by(plan: Plan) -> frozenset[str]:
     """Keys of the unknowns, by the first of those tied together, that can move the figures of a plan."""
-    numbers = {key: value for key, value, *_ in plan.assumptions}
+    return moved_among({key: value for key, value, *_ in plan.assumptions})
+
+
+def moved_among(numbers: Mapping[str, float]) -> frozenset[str]:
+    """The same by the numbers that a plan reads."""
     return frozenset(one.leads for one in open_in(numbers)) | ({TARGET} if follows(numbers) else set())
 
 
@@ -180,12 +196,12 @@ def _tied(number: Number, parts: Mapping[str, Numbers], many: int, seed: int) ->
     if number.correlation == -1:
         return 1 - leader
     together = 2 * math.sin(math.pi * number.correlation / 6)  # of the normal scores, for that correlation of ranks
-    own = stats.norm.ppf(_parts(number.key, many, seed))
+    own = stats.norm.ppf(places(number.key, many, seed))
     return np.asarray(stats.norm.cdf(together * stats.norm.ppf(leader) + math.sqrt(1 - together**2) * own))
 
 
-def _parts(key: str, many: int, seed: int) -> Numbers:
-    """n numbers from 0 to 1, one in each of n equal parts, in a chance order that the key and the seed decide."""
+def places(key: str, many: int, seed: int) -> Numbers:
+    """Where in its law an unknown lies in n draws: once in each of n equal parts, in an order of key and seed."""
     sown = int.from_bytes(hashlib.sha256(f"{seed} {key}".encode()).digest()[:8], "big")
     return np.asarray(qmc.LatinHypercube(d=1, rng=np.random.default_rng(sown)).random(many)[:, 0])
 

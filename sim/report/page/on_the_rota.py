@@ -57,6 +57,8 @@ OF_TEAMS = {  # columns of years.csv: words of the table of teams
     "next_days_lost": "next days lost",
     "lone_visits": "lone visits",
 }
+
+
 def on_the_rota(tables: Tables) -> str:
     """The HTML of the page."""
     drawn = in_panels(tables)

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sim.measures.catalogue import why_not_comparable
-from sim.measures.verdicts import CLAIMS, NOT_COMPARABLE, NOT_DECIDED, VERDICTS
+from sim.measures.verdicts import NOT_COMPARABLE, NOT_DECIDED
+from sim.report.tables.figures import UNKNOWN, Difference, Estimate, Posts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,70 +24,6 @@ KEYS = ("scenario", "measure", "group", "level")
 NOT_KNOWN = ("unknown", "follows")  # kinds of number that may be another than the shipped one
 
 
-class Estimate(NamedTuple):
-    """One row of the summary: a mean, its 95 % interval and the 90 % interval of one period like the measured one.
-
-    n: how many it is over, where a scenario decides that; nan elsewhere.
-    """
-
-    mean: float
-    ci_low: float
-    ci_high: float
-    pi_low: float
-    pi_high: float
-    events: float
-    n: float = math.nan
-
-    @property
-    def known(self) -> bool:
-        """False where nothing was counted over, so that there is no figure."""
-        return not math.isnan(self.mean)
-
-    @property
-    def has_interval(self) -> bool:
-        """False for a single replication."""
-        return not (math.isnan(self.ci_low) or math.isnan(self.ci_high))
-
-
-class Difference(NamedTuple):
-    """One row of the comparison: scenario minus baseline on the same families, its 95 % interval and its verdict."""
-
-    difference: float
-    ci_low: float
-    ci_high: float
-    verdict: str
-
-    @property
-    def known(self) -> bool:
-        """False where one of the two scenarios has no figure."""
-        return not math.isnan(self.difference)
-
-    @property
-    def direction(self) -> str:
-        """What may be claimed: ``lower``, ``higher``, ``no_figure`` or the verdict where it says neither side."""
-        if not self.known:
-            return "no_figure"
-        if self.verdict in VERDICTS and self.verdict not in CLAIMS:
-            return self.verdict
-        # A measure without a better side has no verdict word of its own: then the interval alone decides.
-        if self.verdict not in CLAIMS and not (self.ci_low > 0 or self.ci_high < 0):
-            return NOT_DECIDED
-        return "lower" if self.difference < 0 else "higher"
-
-
-UNKNOWN = Estimate(*[math.nan] * 6)
-
-
-class Posts(NamedTuple):
-    """Posts of a role: that exist, of these filled, that the rotas of a scenario are written for, and to create."""
-
-    role: str
-    exist: int
-    filled: int
-    needed: int
-    create: int
-
-
 @dataclass(frozen=True)
 class Tables:
     """Everything a report is written from. Columns are documented in ``docs/results.md``.
@@ -98,7 +35,7 @@ class Tables:
     minutes to the door of the calls visited in both; years: of everybody on a rota in one replication; None in a study
     that was made without them. goodwill_range: scenarios without goodwill at both ends of what is not known.
     uncertainty, decides: what joint draws of all that nobody knows do to the headlines, and the numbers that decide
-    them.
+    them. structure: the headlines under other structures.
     """
 
     summary: pd.DataFrame
@@ -112,6 +49,7 @@ class Tables:
     goodwill_range: pd.DataFrame | None = None
     uncertainty: pd.DataFrame | None = None
     decides: pd.DataFrame | None = None
+    structure: pd.DataFrame | None = None
     flows: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     same_calls: pd.DataFrame | None = None
@@ -218,15 +156,17 @@ class Tables:
         return [("role", role, headline.title.format(role=role.replace("_", " "))) for role in having]
 
     @cached_property
-    def _numbers(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for key, value in zip(self.assumptions["key"], self.assumptions["value"].astype(str), strict=True):
-            found.setdefault(key, set()).add(value)
-        return found
+    def _numbers(self) -> dict[tuple[str, str], str]:
+        columns = (self.assumptions[column].astype(str) for column in ("scenario", "key", "value"))
+        return {(scenario, key): value for scenario, key, value in zip(*columns, strict=True)}
+
+    def value(self, scenario: str, key: str) -> str | None:
+        """A number of a scenario as it is listed; None where it is not."""
+        return self._numbers.get((scenario, key))
 
     def number(self, key: str) -> float | None:
         """A number of the configuration that all scenarios share; None where it is not listed or they differ."""
-        values = self._numbers.get(key, set())
+        values = {said for one in self.names if (said := self.value(one, key)) is not None}
         try:
             return float(min(values)) if len(values) == 1 else None
         except ValueError:
