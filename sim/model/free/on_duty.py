@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.policies import REST, longest_rest, starts_late
@@ -31,15 +33,23 @@ class OnDuty:
             return place
         return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
 
+    def on(self, people: Sequence[Person], area: int, now: float) -> Iterator[tuple[Person, int]]:
+        """Of some people those who are on a duty for an area that they have rested for, each with its row."""
+        for person in people:
+            place = bisect_right(person.starts, now) - 1
+            if place >= 0 and now < person.ends[place] and person.answers[place] in (-1, area):
+                if not (self.rest_matters and self.resting(person, place, now)):
+                    yield person, person.rows[place]
+
     def row(self, person: Person, call: Call) -> int:
         """Row of the duty that somebody holds now for the call's area and has rested for; -1: unpaid."""
         place = self.place(person, call.area, self.clock.now)
         return person.rows[place] if place >= 0 else -1
 
-    def ends(self, person: Person, call: Call) -> float:
-        """The hour at which the duty that somebody holds for the call's area ends; inf if they are on none."""
+    def held(self, person: Person, call: Call) -> tuple[int, float]:
+        """As ``row``, and the hour at which the duty ends; inf if they are on none."""
         place = self.place(person, call.area, self.clock.now)
-        return person.ends[place] if place >= 0 else math.inf
+        return (person.rows[place], person.ends[place]) if place >= 0 else (-1, math.inf)
 
     def resting(self, person: Person, place: int, now: float, did: Person | Doing | None = None) -> bool:
         """Whether a duty that has begun is not kept yet."""

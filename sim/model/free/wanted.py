@@ -44,10 +44,10 @@ class ToAnswer(Wanted):
         self.plan = plan
 
     def fits(self, person: Person, now: float) -> bool:
-        world, call = self.world, self.call
-        place = world.on_duty.place(person, call.area, now)
-        serves = place >= 0 and world.plan_of_duty[person.rows[place]] == self.plan  # somebody may be in two teams
-        return serves and world.boundaries.agrees(person, call, visiting=False)
+        return bool(on_the_phone(self.world, self.call, self.plan, now, (person,)))
+
+    def free(self, now: float) -> list[Person]:
+        return [person for person in on_the_phone(self.world, self.call, self.plan, now) if not person.busy]
 
     def finding_out(self, person: Person) -> float:
         return self.world.boundaries.finding_out(person, self.call)
@@ -96,6 +96,19 @@ def busy_until(world: World, request: Request) -> float:
     now = world.clock.now
     overflow = min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
     return now + overflow if any(request.fits(person, now) for person in request.people) else now
+
+
+def on_the_phone(
+    world: World, call: Call, plan: str, now: float, people: Sequence[Person] | None = None
+) -> list[Person]:  # fmt: skip
+    """Who of a team is on its duty and may answer, free or not; somebody may be in two teams. people: ask only them."""
+    area, bound, plan_of = call.area, world.boundaries.boundary.on, world.plan_of_duty
+    asked = world.answering(plan, area) if people is None else people
+    return [
+        person
+        for person, duty in world.on_duty.on(asked, area, now)
+        if plan_of[duty] == plan and (not bound or world.boundaries.agrees(person, call, visiting=False))
+    ]
 
 
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
