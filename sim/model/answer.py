@@ -10,7 +10,7 @@ from sim.model.calls import Call
 from sim.model.clock import HEARD, Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Notes, Person
-from sim.model.free.wanted import ToAnswer, on_the_phone
+from sim.model.free.wanted import ToAnswer
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.world import World
 
@@ -44,14 +44,14 @@ def ring_team(world: World, call: Call, step: Step, gives_up: float) -> ToAnswer
 
     A routine call also waits for a duty that starts before the family gives up.
     """
-    now = world.clock.now
+    request, now = ToAnswer(world, call, step.plan), world.clock.now
     starts = now
-    if not on_the_phone(world, call, step.plan, now):
-        starts = ToAnswer(world, call, step.plan).next_start(now) if call.urgency == ROUTINE else math.inf
+    if not request.on_duty:
+        starts = request.next_start(now) if call.urgency == ROUTINE else math.inf
         if starts == math.inf or starts > gives_up:
             return None
     call.reached.add(step.plan)
-    request, answering = ToAnswer(world, call, step.plan), world.scenario.answering
+    answering = world.scenario.answering
     request.until = min(starts + step.overflow, gives_up)
     request.by_phone_from = starts + WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
     return request
@@ -146,9 +146,8 @@ def hand_over(world: World, call: Call, person: Person, taken: float) -> tuple[P
     So it does if the next duty is the same person's. Calls that wait and are more urgent come first. Gives back who
     has the conversation, and since when.
     """
-    plan = world.plan_of_duty[call.duty]
-    again = person in on_the_phone(world, call, plan, world.clock.now)
-    successor = None if again else world.desk.now(ToAnswer(world, call, plan))
+    request = ToAnswer(world, call, world.plan_of_duty[call.duty])
+    successor = None if person in request.on_duty else world.desk.now(request)
     if successor is None:
         return person, taken
     world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)

@@ -40,7 +40,9 @@ class World:
         self.timesheets = Timesheets(self.ledger, scenario.dynamics)
         further = further_by_duty(scenario, setting.duties)
         self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
-        self.on_duty = OnDuty(scenario, self.clock)
+        plan_of = [team.plan for team in scenario.teams]
+        self.plan_of_duty = [plan_of[team] for team in setting.duties.team.tolist()]
+        self.on_duty = OnDuty(scenario, self.clock, self.plan_of_duty)
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
         self.diary = Diary(self.people, self.clock)
@@ -49,10 +51,8 @@ class World:
         self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
         self._advice: dict[tuple[str, int], list[float]] = {}
-        plan_of = [team.plan for team in scenario.teams]
         self.plans = set(plan_of)
         self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
-        self.plan_of_duty = [plan_of[team] for team in setting.duties.team.tolist()]
         self.serving = _serving(scenario, setting.staff.members, self.people)
         self._able = [
             {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}

@@ -51,6 +51,10 @@ class Request:
         """Of several, the one who comes first here is given."""
         raise NotImplementedError
 
+    def rank_of_equals(self, person: Person, now: float) -> tuple[Any, ...]:
+        """Of those who rank alike, the same."""
+        return (person.code,)
+
     def second(self, first: Person, now: float) -> Person | None:
         """Who is free to go with somebody, if the call takes two."""
         return None
@@ -70,7 +74,16 @@ class Request:
             free = [person for person in free if self.second(person, now) is not None]
         if not free and now >= self.by_phone_from:
             free = [person for person in self.people if person.may_ring_from_bedside(now) and self.fits(person, now)]
-        return min(free, key=lambda person: self.rank(person, now)) if len(free) > 1 else free[0] if free else None
+        if len(free) > 1:
+            return self.first(free, now)
+        return free[0] if free else None
+
+    def first(self, people: Sequence[Person], now: float) -> Person:
+        """The first of several by ``rank``, and of equals by ``rank_of_equals``."""
+        ranks = [self.rank(person, now) for person in people]
+        least = min(ranks)
+        equals = [person for person, rank in zip(people, ranks, strict=True) if rank == least]
+        return min(equals, key=lambda person: self.rank_of_equals(person, now)) if len(equals) > 1 else equals[0]
 
     def free(self, now: float) -> list[Person]:
         """All who are free and fit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.policies import REST, longest_rest, starts_late
@@ -15,10 +15,13 @@ from sim.model.free.people import Doing, Person
 
 
 class OnDuty:
-    """Duties as they are kept: where rest matters, one that begins too soon after work begins late."""
+    """Duties as they are kept: where rest matters, one that begins too soon after work begins late.
 
-    def __init__(self, scenario: Scenario, clock: Clock) -> None:
-        self.clock = clock
+    plan_of_duty: by row of a duty, the team plan it belongs to.
+    """
+
+    def __init__(self, scenario: Scenario, clock: Clock, plan_of_duty: Sequence[str]) -> None:
+        self.clock, self.plan_of_duty = clock, plan_of_duty
         self.rest = REST[scenario.rota.rest]
         self.daily_rest = scenario.limits.daily_rest
         self.rest_matters = starts_late(scenario.rota.rest, self.daily_rest)
@@ -33,13 +36,20 @@ class OnDuty:
             return place
         return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
 
-    def on(self, people: Sequence[Person], area: int, now: float) -> Iterator[tuple[Person, int]]:
-        """Of some people those who are on a duty for an area that they have rested for, each with its row."""
+    def serving(self, people: Iterable[Person], plan: str, area: int, now: float) -> list[Person]:
+        """Of some people those on a team's duty for an area; somebody may be in two teams."""
+        plan_of, found = self.plan_of_duty, []
         for person in people:
             place = bisect_right(person.starts, now) - 1
-            if place >= 0 and now < person.ends[place] and person.answers[place] in (-1, area):
-                if not (self.rest_matters and self.resting(person, place, now)):
-                    yield person, person.rows[place]
+            if (
+                place >= 0
+                and now < person.ends[place]
+                and person.answers[place] in (-1, area)
+                and plan_of[person.rows[place]] == plan
+                and not (self.rest_matters and self.resting(person, place, now))
+            ):
+                found.append(person)
+        return found
 
     def row(self, person: Person, call: Call) -> int:
         """Row of the duty that somebody holds now for the call's area and has rested for; -1: unpaid."""
