@@ -69,7 +69,7 @@ ROOMS = {  # of the report, from below: the rooms each may import
     "workbook": {"tables", "words"},
     "charts": {"drawing", "words"},
     "exhibits": {"tables", "drawing", "words", "charts"},
-    "slides": {"tables", "drawing", "words", "exhibits"},
+    "slides": {"tables", "drawing", "words", "exhibits", "front"},
     "front": {"tables", "drawing", "words", "exhibits"},
     "page": {"tables", "drawing", "words", "exhibits", "front"},
     "pooling": {"tables", "drawing", "words", "charts", "page"},
