@@ -13,7 +13,7 @@ __all__ = ["Tables", "build"]
 def build(tables: Tables, png: bool = False) -> dict[str, bytes]:
     """The report of one study: relative path -> content. png: each chart as PNG too.
 
-    These are ``report.html``, ``ambitions.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and, if
+    These are ``report.html``, ``ambitions.html``, ``on_the_rota.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and, if
     asked for, ``charts/NAME.png``.
 
     The same tables always give the same bytes. A chart with nothing to draw has no file; the page says so.
@@ -30,9 +30,9 @@ def build(tables: Tables, png: bool = False) -> dict[str, bytes]:
 
 
 def _built(tables: Tables, png: bool) -> dict[str, bytes]:
-    from sim.report.drawing.saving import charts
+    from sim.report.drawing.saving import charts, on_a_phone
     from sim.report.exhibits.contents import exhibits
-    from sim.report.page import ambitions
+    from sim.report.page import ambitions, on_the_rota
     from sim.report.page.report import page
     from sim.report.words.selection import in_order
     from sim.report.workbook import workbook
@@ -40,7 +40,9 @@ def _built(tables: Tables, png: bool) -> dict[str, bytes]:
     tables = in_order(tables)
     shown = exhibits(tables)
     inline, files = charts(shown, png)
-    files["report.html"] = page(tables, shown, inline).encode()
+    phone = {exhibit.name: on_a_phone(exhibit) for exhibit in shown if exhibit.figure is not None}
+    files["report.html"] = page(tables, shown, inline, phone).encode()
     files[ambitions.FILE] = ambitions.ambitions(tables).encode()
+    files[on_the_rota.FILE] = on_the_rota.on_the_rota(tables).encode()
     files["workbook.xlsx"] = workbook(tables)
     return files
