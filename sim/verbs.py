@@ -337,7 +337,10 @@ VERBS = {
             "export",
             (REPLICATION, Key("format", "word", "of the file", default="csv", words=("csv", "parquet"))),
         ),
-        Verb("report", FOLDER, "its page, workbook and charts again, from its tables alone", "report"),
+        Verb(
+            "report", FOLDER, "its page, workbook and charts again, from its tables alone", "report",
+            (yes_or_no("png", "charts as PNG too, for documents that take no SVG"),),
+        ),
         Verb("explore", FOLDER, "a page with a slider for each lever of a sweep: explorer.html", "explore"),
         Verb("slides", FOLDER, "eight slides from a comparison: slides.pptx (needs the extra office)", "slides"),
         Verb(
