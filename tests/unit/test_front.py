@@ -282,7 +282,7 @@ def test_what_would_change_the_answer_is_named_with_its_side(study):
         "ICB rota, not offered home, or in hospital: better if place.home_anyway is below 0.31"
         in sure.lines(asked, told(asked), ["icb_rota"])[1]
     )
-    assert sure.heading(asked, told(asked)) == "How sure: 1 verdicts turn over 64 draws of the assumptions"
+    assert sure.heading(asked) == "How sure: 1 verdicts turn over 64 draws of the assumptions"
 
 
 # -- who ------------------------------------------------------------------------------------------------------------
