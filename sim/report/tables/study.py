@@ -32,9 +32,10 @@ class Tables:
     see), the baseline first. study: title, seed, replications, weeks, warmup_weeks, version, fingerprint and people
     (scenario -> list of (role, posts that exist, needed, to create)). costs: what a closed child-night costs;
     equity: gaps; flows: families from fate to fate; pairs: the declared headlines of every two scenarios; same_calls:
-    minutes to the door of the calls visited in both; None in a study that was made without them. goodwill_range:
-    scenarios without goodwill at both ends of what is not known. uncertainty, decides: what joint draws of all that
-    nobody knows do to the headlines, and the numbers that decide them. structure: the headlines under other structures.
+    minutes to the door of the calls visited in both; years: of everybody on a rota in one replication; None in a study
+    that was made without them. goodwill_range: scenarios without goodwill at both ends of what is not known.
+    uncertainty, decides: what joint draws of all that nobody knows do to the headlines, and the numbers that decide
+    them. structure: the headlines under other structures.
     """
 
     summary: pd.DataFrame
@@ -52,6 +53,7 @@ class Tables:
     flows: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     same_calls: pd.DataFrame | None = None
+    years: pd.DataFrame | None = None
 
     @property
     def names(self) -> list[str]:
