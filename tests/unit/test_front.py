@@ -262,8 +262,8 @@ def test_until_it_was_asked_the_sheet_says_so_and_gives_the_command(study):
     assert "has not been run" in said
     assert said.endswith(
         "oncall-sim compare 'scenarios=[current_patchwork,goodwill_withdrawn,icb_rota]' uncertainty=64"
-    assert "scenarios=[current_patchwork,icb_rota]" in sure.command(with_fates(NAMES[0]))  # a comparison takes two
     )
+    assert "scenarios=[current_patchwork,icb_rota]" in sure.command(with_fates(NAMES[0]))  # a comparison takes two
 
 
 def test_chance_and_assumptions_stand_side_by_side_and_three_numbers_decide(study):
