@@ -19,7 +19,9 @@ NAMES = "[NAME ...]"
 CASES = "[CASES ...]"
 NEW = "NAME"
 NOTHING = ""
-OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)  # any key of the configuration may follow
+TABLE = "[TARGETS.csv]"  # a table that names its scenarios itself
+OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)
+CONFIGURED = (*OF_A_SCENARIO, TABLE)  # any key of the configuration may follow
 
 
 class Key(NamedTuple):
@@ -133,6 +135,9 @@ UNCERTAINTY = Key(
     default=OFF, example="64", pattern=r"off|[1-9]\d{1,4}",
     rule="off, or how many draws of what nobody knows, from 10, such as uncertainty=64",
 )  # fmt: skip
+LAWS = Key(
+    "laws", "text", "posterior.csv of a calibration, to draw by instead of the register alone", example="posterior.csv",
+)  # fmt: skip
 MEASURE = Key("measure", "text", "what is looked at; of any measure with a better side", example="unmet_demand_share")
 
 VERBS = {
@@ -156,7 +161,7 @@ VERBS = {
             "compare", (
                 Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
                 Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
-                PAIR, UNCERTAINTY,
+                PAIR, UNCERTAINTY, LAWS,
             ),
         ),
         Verb(
@@ -273,6 +278,17 @@ VERBS = {
                 Key("n", "whole", "points of the sample", default="64", example="200", low=2, high=10_000),
                 Key("vary", "list", "unknowns that the sample varies; all that can move the scenario, unless told",
                     example="[goodwill.p_max,place.home_anyway]"),
+            ),
+        ),
+        Verb(
+            "calibrate", TABLE, "what published figures leave of all that nobody knows, and what they say nothing of",
+            "calibrate",
+            (
+                Key("n", "whole", "draws of a wave, each of them run twice", default="128", low=32, high=4096),
+                Key("waves", "whole", "of runs, each where the one before left the model plausible", default="2", low=1,
+                    high=9),
+                Key("again", "whole", "draws of what is left at which the model is run once more", default="32", low=8,
+                    high=1024),
             ),
         ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),

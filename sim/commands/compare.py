@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from sim.commands.pipeline import Planned, make_all
 from sim.commands.plans import TWIN, command_of, plans_of
 from sim.config import Plan, of_library
-from sim.config.register import UNCERTAINTY, at_draws
+from sim.config.register import LAWS_READ, UNCERTAINTY, at_draws
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.own_keys import items, near
 from sim.request import Request
 from sim.verbs import OFF
+
+if TYPE_CHECKING:
+    from sim.experiment.posterior import Posterior
 
 
 def compare(request: Request) -> None:
@@ -22,8 +28,9 @@ def compare(request: Request) -> None:
         )
     plans = plans_of(names, request.overrides, request, request.pair)
     plans = baseline_first(plans, request.text("against"))
-    study = studies.design("compare", plans, uncertainty_of(request))
-    make_all([Planned(study, command_of(request))], request)
+    laws = laws_of(request)
+    study = studies.design("compare", plans, uncertainty_of(request, laws))
+    make_all([Planned(study, command_of(request), laws=laws)], request)
 
 
 def baseline_first(plans: list[Plan], baseline: str) -> list[Plan]:
@@ -45,7 +52,19 @@ def scenarios_of(request: Request) -> list[str]:
     return list(items(f"scenarios={request.scenario}"))
 
 
-def uncertainty_of(request: Request) -> dict[str, str]:
+def uncertainty_of(request: Request, laws: Posterior | None = None) -> dict[str, str]:
     """How many draws of what nobody knows a study is repeated at, and by which laws; nothing if it is not."""
     asked = request.text(UNCERTAINTY)
-    return at_draws(0 if asked == OFF else int(asked))
+    return at_draws(0 if asked == OFF else int(asked)) | (laws.identity() if laws else {})
+
+
+def laws_of(request: Request) -> Posterior | None:
+    """What a calibration left of what nobody knows, to draw by; None where none is named. Raises BadInput."""
+    if LAWS_READ not in request.own:
+        return None
+    path, asked = Path(request.text(LAWS_READ)).expanduser(), request.text(UNCERTAINTY)
+    if asked == OFF:
+        raise BadInput(f"laws = {path}: read only for draws of what nobody knows; write uncertainty=64 beside it")
+    from sim.experiment.posterior import read_posterior
+
+    return read_posterior(path, int(asked))

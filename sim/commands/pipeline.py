@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Plan
+    from sim.experiment.posterior import Posterior
     from sim.experiment.uncertain import Repeated
 
 Files = Mapping[str, bytes | str]  # content by path in the folder of the study
@@ -37,11 +38,13 @@ Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
 @dataclass(frozen=True)
 class Planned:
-    """A study that is planned. command: makes it again. files: of its folder, that are known beforehand."""
+    """A study that is planned. command: makes it again. files: of its folder, that are known beforehand. laws: what a
+    calibration left of what nobody knows, to draw by; None: the register alone."""
 
     study: Study
     command: Sequence[str]
     files: Mapping[str, bytes] = field(default_factory=dict)
+    laws: Posterior | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        at_draws = _repeated(study)
+        at_draws = _repeated(study, planned.laws)
         begin(study, shelf, at_draws.identity if at_draws else {})
         if study.settings.shard is not None:
             run_part(study, shelf, *study.settings.shard)
@@ -128,14 +131,14 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return goodwill_range.at_the_ends(study, shelf, progress)
 
 
-def _repeated(study: Study) -> Repeated | None:
-    """The study at draws of what nobody knows; None where it asks for none."""
+def _repeated(study: Study, laws: Posterior | None = None) -> Repeated | None:
+    """The study at draws of what nobody knows; None where it asks for none. laws: to draw by, as of ``Planned``."""
     if not study.draws:
         return None
     from sim.experiment.uncertain import repeated
 
     screen.say(f"drawing {study.draws} times what nobody knows")
-    found = repeated(study)
+    found = repeated(study, laws) if laws else repeated(study)
     screen.say(found.draws.line())
     return found
 

@@ -81,7 +81,7 @@ def draw(many: int, seed: int, given: Mapping[str, Numbers] | None = None) -> Dr
     and follows from nothing: there is no target that it is solved for.
     """
     given = given or {}
-    parts = {one.key: _parts(one.key, many, seed) for one in unknowns() if one.leads == one.key} | dict(given)
+    parts = {one.key: places(one.key, many, seed) for one in unknowns() if one.leads == one.key} | dict(given)
     values: dict[str, Numbers] = {}
     for one in unknowns():
         if one.law != DIRICHLET:
@@ -192,12 +192,12 @@ def _tied(number: Number, parts: Mapping[str, Numbers], many: int, seed: int) ->
     if number.correlation == -1:
         return 1 - leader
     together = 2 * math.sin(math.pi * number.correlation / 6)  # of the normal scores, for that correlation of ranks
-    own = stats.norm.ppf(_parts(number.key, many, seed))
+    own = stats.norm.ppf(places(number.key, many, seed))
     return np.asarray(stats.norm.cdf(together * stats.norm.ppf(leader) + math.sqrt(1 - together**2) * own))
 
 
-def _parts(key: str, many: int, seed: int) -> Numbers:
-    """n numbers from 0 to 1, one in each of n equal parts, in a chance order that the key and the seed decide."""
+def places(key: str, many: int, seed: int) -> Numbers:
+    """Where in its law an unknown lies in n draws: once in each of n parts, in an order of key and seed."""
     sown = int.from_bytes(hashlib.sha256(f"{seed} {key}".encode()).digest()[:8], "big")
     return np.asarray(qmc.LatinHypercube(d=1, rng=np.random.default_rng(sown)).random(many)[:, 0])
 

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from sim.config import Plan
 from sim.experiment.conduct import conduct_units
-from sim.experiment.draws import Draws, draw, drawn
+from sim.experiment.draws import Draws, drawn
 from sim.experiment.execute import Progress
 from sim.experiment.observations import Key
+from sim.experiment.posterior import PRIOR, Posterior
 from sim.experiment.study import Study
 from sim.experiment.units import Shelf, Unit
 from sim.measures.catalogue import EVERYTHING
@@ -55,10 +56,10 @@ class Repeated(NamedTuple):
         return {f"{self.draws.many} draws": hashlib.sha256(said.encode()).hexdigest()}
 
 
-def repeated(study: Study) -> Repeated:
-    """The study at each of the draws that it asks for."""
+def repeated(study: Study, laws: Posterior = PRIOR) -> Repeated:
+    """The study at each of the draws that it asks for. laws: what a calibration left, to draw by."""
     many = study.draws
-    draws = draw(many, study.seed)
+    draws = laws.drawn(many, study.seed)
     plans = tuple(_quiet(drawn(plan, draws, one)) for one in range(many) for plan in study.plans)
     units = [
         Unit(one * TWICE + again, one * len(study.plans) + scenario)
