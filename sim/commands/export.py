@@ -6,8 +6,8 @@ import datetime as dt
 
 from sim import screen
 from sim.commands.destination import folder_of, is_there, put
-from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
+from sim.commands.shown import show_rows
 from sim.config.times import jumps
 from sim.experiment import study as studies
 from sim.experiment.event_log import ACTIVITIES, COLUMNS, event_log

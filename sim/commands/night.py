@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from sim import night as story
 from sim.commands.destination import folder_of, put
-from sim.commands.pipeline import show_rows
 from sim.commands.places import area_row
 from sim.commands.plans import command_of, plan_of, shows_configuration
+from sim.commands.shown import show_rows
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput

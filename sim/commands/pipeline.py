@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import __version__, differences, results, screen, uncertainty
+from sim import __version__, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
+from sim.commands.shown import show, show_rows
 from sim.experiment import changed, goodwill_range, provenance
 from sim.experiment import study as studies
-from sim.experiment.attribute import VERB
 from sim.experiment.conduct import Conducted, conduct, conduct_shard
 from sim.experiment.observations import Observations
-from sim.experiment.posts import vacant
 from sim.experiment.precision import percent
 from sim.experiment.produce import kept_kinds
 from sim.experiment.provenance import Stopwatch, manifest
@@ -23,8 +22,6 @@ from sim.experiment.study import Study
 from sim.experiment.units import ROWS, content_of, file_name, seal
 from sim.request import Request
 from sim.results import Units
-
-FEW = 3  # scenarios named in a line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +90,7 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
         files = {**estimates.csvs, **configurations(study.plans), **drawn, **planned.files}
         folder = put(study, folder, request, {}, files, said, _kept(study, runs, shelf))
         shelf.discard()
-    show(planned, estimates)
+    show(study, planned.command, estimates.tables, estimates.families)
     return folder
 
 
@@ -189,46 +186,6 @@ def drawn(csvs: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, byte
 def configurations(plans: Sequence[Plan]) -> dict[str, bytes | str]:
     """The whole configuration behind each scenario, as a file."""
     return {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in plans}
-
-
-def show(planned: Planned, estimates: Estimates) -> None:
-    """Print the command, and the figures to look at first."""
-    study, tables = planned.study, estimates.tables
-    print(" ".join(planned.command))
-    if study.verb == "cover":
-        print(screen.exposures(tables["summary"]))
-    elif study.verb == VERB:
-        print(screen.headlines(tables["summary"][tables["summary"]["scenario"] == study.scenarios[0].name]))
-        print(screen.worth(tables["comparison"]))
-    else:
-        print(screen.headlines(tables["summary"]))
-    for line in screen.vacant_posts({scenario.name: vacant(scenario) for scenario in study.scenarios}):
-        print(line)
-    if len(study.plans) > 1:
-        if study.verb == "compare":
-            print("\n".join([differences.against(tables["comparison"]), *differences.same_calls(tables["same_calls"])]))
-        print(screen.compared(tables["comparison"], estimates.families))
-        for line in differences.care_not_given(tables["comparison"]):
-            print(line)
-    for line in uncertainty.lines(tables.get("uncertainty"), tables.get("decides")):
-        print(line)
-    for line in screen.ranged(tables.get("goodwill_range")):
-        print(line)
-    for line in screen.of_one_a(goodwill_range.of_one_a(study) if study.verb != "cover" else {}):
-        print(line)
-    for warning in screen.warnings(tables["summary"]):
-        screen.say(warning)
-
-
-def show_rows(plans: Sequence[Plan]) -> None:
-    """Say what became of the rows of every table, once where it is the same in all scenarios."""
-    lines = []
-    for table, scenarios in studies.tables_of(plans).items():
-        more = f" and {len(scenarios) - FEW} more" if len(scenarios) > FEW else ""
-        where = "" if len(scenarios) == len(plans) else f"{', '.join(scenarios[:FEW])}{more}: "
-        lines.append(f"{where}{table.line()}")
-    for line in dict.fromkeys(lines):
-        screen.say(line)
 
 
 def _title(study: Study) -> str:

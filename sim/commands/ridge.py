@@ -6,8 +6,9 @@ import pandas as pd
 
 from sim import screen
 from sim.commands.destination import folder_of, put
-from sim.commands.pipeline import configurations, show_rows
+from sim.commands.pipeline import configurations
 from sim.commands.plans import command_of, plan_with, shows_configuration
+from sim.commands.shown import show_rows
 from sim.config.ridge import COLUMNS
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim import screen
-from sim.commands.pipeline import show_rows
 from sim.commands.plans import plan_with, shows_configuration
+from sim.commands.shown import show_rows
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.solve import ANYWAY, MEASURE, Line, identified, lines, no_solution, published, spread

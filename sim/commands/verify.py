@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim import screen
-from sim.commands.pipeline import show_rows
+from sim.commands.shown import show_rows
 from sim.config import cases, plan
 from sim.experiment import verified
 from sim.experiment import verify as verification

@@ -40,9 +40,7 @@ ROADS = {"busy": BUSY, "quiet": QUIET}
 def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
     """The scenario of a checked configuration on what was read for it. Raises BadKey or BadInput."""
     everywhere, run, calendar = ground.everywhere, ground.run, ground.calendar
-    config = ground.with_groupings(config)
-    config = {**config, "all_codes": [area.code for area in everywhere], "everywhere": everywhere}
-    config = with_services(config, everywhere, ground.areas_are_own)
+    config = with_services(ground.under(config), everywhere, ground.areas_are_own)
     areas = with_caseload(config, ground.areas)
     roles = {
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()

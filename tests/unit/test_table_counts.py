@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import config
-from sim.commands.pipeline import show_rows
+from sim.commands.shown import show_rows
 from sim.config.log_counts import AFTER, BEFORE, REASONS, WARMING, When, left_out, of_call, of_family, remedy
 from sim.config.profile import read_profile
 from sim.config.rows import Row, Rows, once, read_rows

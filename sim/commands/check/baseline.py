@@ -7,8 +7,9 @@ import pandas as pd
 from sim import screen
 from sim.commands.check.funded import each_patch, under_a_funded_rota
 from sim.commands.destination import folder_of, put
-from sim.commands.pipeline import configurations, show_rows
+from sim.commands.pipeline import configurations
 from sim.commands.plans import command_of, plans_of, shows_configuration
+from sim.commands.shown import show_rows
 from sim.config.library import BASELINE
 from sim.config.ridge import shipped_ridge
 from sim.experiment import study as studies

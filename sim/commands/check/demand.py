@@ -9,8 +9,9 @@ import pandas as pd
 from sim import screen
 from sim.commands.check.funded import each_patch
 from sim.commands.destination import folder_of, put
-from sim.commands.pipeline import configurations, show_rows
+from sim.commands.pipeline import configurations
 from sim.commands.plans import command_of, plan_of, shows_configuration
+from sim.commands.shown import show_rows
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.checked import DIFFERS, Finding, row, text

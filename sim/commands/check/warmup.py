@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim import screen
 from sim.commands.destination import folder_of, put
-from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
+from sim.commands.shown import show_rows
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.experiment.warmup import BATCH, Settling, settling, warning

@@ -11,10 +11,11 @@ import pandas as pd
 from sim import __version__, screen
 from sim.cells import each_row
 from sim.commands.destination import folder_of, is_there, put
-from sim.commands.pipeline import configurations, show_rows
+from sim.commands.pipeline import configurations
 from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.pool.pooling import Pooling, pooling_of
 from sim.commands.pool.variants import OFF, plans
+from sim.commands.shown import show_rows
 from sim.errors import BadInput
 from sim.experiment.break_even import LEVERS, BreakEven, Lever, Paired, said
 from sim.experiment.one_figure import with_a_better_side

@@ -12,9 +12,10 @@ import pandas as pd
 
 from sim import screen
 from sim.commands.destination import folder_of, put
-from sim.commands.pipeline import configurations, show_rows
+from sim.commands.pipeline import configurations
 from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.pool.variants import pooled_plans
+from sim.commands.shown import show_rows
 from sim.domain.groupings import Group, name_of
 from sim.domain.merging import Merge, merged
 from sim.errors import BadInput

@@ -11,10 +11,10 @@ import pandas as pd
 from sim import screen
 from sim.cells import each_row
 from sim.commands.destination import folder_of, is_there, put
-from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.pool.pooling import Pooling, pooling_of, settled
 from sim.commands.pool.variants import OFF, plans, pooled_plans
+from sim.commands.shown import show_rows
 from sim.errors import BadInput
 from sim.experiment import fewest as search
 from sim.experiment.clusters import arithmetic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.commands.destination import folder_of, put
-from sim.commands.pipeline import show_rows
 from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.rota.breaches import found_in
 from sim.commands.rota.calendars import calendars_of
@@ -12,6 +11,7 @@ from sim.commands.rota.pictures import pictures
 from sim.commands.rota.tables import tables
 from sim.commands.rota.text import text
 from sim.commands.rota.workbook import workbook_of
+from sim.commands.shown import show_rows
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.request import Request
