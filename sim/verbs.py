@@ -291,6 +291,17 @@ VERBS = {
                     high=1024),
             ),
         ),
+        Verb(
+            "learn", TODAY, "what your own families and calls add to the national numbers, as parts for a scenario",
+            "learn",
+            (
+                Key("families", "text", "your table of families, or a workbook with a sheet families",
+                    example="families.csv", needed=True, pattern=".+"),
+                Key("calls", "text", "your table of their calls, or a workbook with a sheet calls",
+                    example="calls.csv", needed=True, pattern=".+"),
+            ),
+            writes=False,
+        ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),
         Verb(
             "check warmup", TODAY, "do the slow states settle within warmup_weeks? out=DIR: Welch's plot",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -229,10 +230,20 @@ def _name(config: dict[str, Any], path: Path, layers: list[Layer], given: frozen
 
 
 def _layers(parts: Parts, chosen: dict[str, str]) -> tuple[Layer, ...]:
-    """The layers of the parts: the chosen ones first, then those they may build on, then the table of contents."""
-    first = [layer for (group, word), layer in parts.items() if chosen.get(group) == word]
-    others = [layer for (group, word), layer in parts.items() if group in chosen and chosen[group] != word]
-    return (*first, *others, main_layer())
+    """The layers of the parts: the chosen ones first, then those they build on, then the others of their groups, then
+    the table of contents."""
+    first = [(group, word) for group, word in parts if chosen.get(group) == word]
+    below = [one for group, word in first for one in _beneath(group, word, parts)]
+    others = [(group, word) for group, word in parts if group in chosen]
+    return (*(parts[one] for one in dict.fromkeys([*first, *below, *others])), main_layer())
+
+
+def _beneath(group: str, word: str, parts: Parts) -> Iterator[tuple[str, str]]:
+    """The parts that one builds on, the nearest first."""
+    for entry in parts[group, word].content.get("defaults", []):
+        if entry != word and (group, entry) in parts:
+            yield group, entry
+            yield from _beneath(group, entry, parts)
 
 
 def _reason(error: Exception, layers: list[Layer], overrides: list[str]) -> str:

@@ -67,8 +67,8 @@ def curved(p: dict[str, Numbers]) -> list[Numbers]:
 
 
 def test_known_numbers_come_back_as_often_as_they_say() -> None:
-    """Catches intervals that are too narrow: of 12 x 2 intervals of 95 %, fewer than 20 hold what was true less than one
-    time in a hundred; and a posterior that is the prior."""
+    """Catches intervals that are too narrow: of 12 x 2 intervals of 95 %, fewer than 20 hold what was true less than
+    one time in a hundred; and a posterior that is the prior."""
     held, spreads = [], []
     for seed in range(12):
         rng = np.random.default_rng([seed, 99])
