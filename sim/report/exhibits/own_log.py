@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 
 from sim.report.charts import own_log
@@ -32,6 +34,6 @@ def picture(rows: pd.DataFrame) -> dict[str, bytes]:
     return {"own_log.svg": vector, "own_log.png": pixels}
 
 
-def _said(row: dict[str, object], who: str) -> str:
+def _said(row: Mapping[Hashable, object], who: str) -> str:
     value = float(str(row[who]))
     return f"{100 * value:.0f} %" if row["unit"] == "share" else f"{value:.2g} {row['unit']}"
