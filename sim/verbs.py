@@ -135,6 +135,12 @@ UNCERTAINTY = Key(
     default=OFF, example="64", pattern=r"off|[1-9]\d{1,4}",
     rule="off, or how many draws of what nobody knows, from 10, such as uncertainty=64",
 )  # fmt: skip
+STRUCTURE = Key(
+    "structure",
+    "list",
+    "headlines and verdicts where rules of the model are others, one at a time: all, or some",
+    example="all",
+)
 LAWS = Key(
     "laws", "text", "posterior.csv of a calibration, to draw by instead of the register alone", example="posterior.csv",
 )  # fmt: skip
@@ -161,7 +167,7 @@ VERBS = {
             "compare", (
                 Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
                 Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
-                PAIR, UNCERTAINTY, LAWS,
+                PAIR, UNCERTAINTY, STRUCTURE, LAWS,
             ),
         ),
         Verb(
@@ -188,13 +194,19 @@ VERBS = {
             ),
         ),
         Verb(
-            "night", SCENARIO, "one night in plain English: the worst, unless told", "night",
+            "night", SCENARIO, "a night in plain English: the worst, unless told", "night",
             (
                 AREA,
                 Key(
                     "date", "text", "the evening on which the night begins", example="2027-05-31",
                     pattern=r"\d{4}-\d\d-\d\d", rule="a date as year-month-day, such as date=2027-01-11",
                 ),
+                Key(
+                    "which", "word", "of the nights asked for the worst, an ordinary one, a quiet one, or all three",
+                    default="worst", words=("worst", "ordinary", "quiet", "three"),
+                ),
+                Key("family", "whole", "nights in which one family calls, by its number in a story", example="12"),
+                Key("nurse", "text", "nights of one clinician, by code", example="QHG.community_nurse.2"),
                 REPLICATION,
                 Key("against", "scenario", "the same families under a second scenario beside it", example="NAME"),
             ),
@@ -269,6 +281,27 @@ VERBS = {
         Verb(
             "tornado", SCENARIOS, "all that nobody knows at both ends, one by one: what it does to a difference",
             "tornado", (MEASURE._replace(default="unmet_demand_share"),),
+        ),
+        Verb(
+            "uncertainty", SCENARIOS, "one scenario or more at joint draws of all that nobody knows, for what follows",
+            "uncertainty",
+            (
+                Key("draws", "whole", "joint draws, each of them run twice", default="256", low=10, high=100_000,
+                    rule="how many draws of what nobody knows, a whole number from 10, such as draws=256"),
+                LAWS,
+            ),
+        ),
+        Verb(
+            "decide", FOLDER, "which scenario is best at a price, and what it would be worth to know more; from draws",
+            "decide",
+            (
+                Key("value_per_child_kept_at_home", "number", "pounds a commissioner would pay for one", low=0,
+                    example="50000", rule="pounds, a number above 0, such as value_per_child_kept_at_home=50000"),
+                Key("value_per_night_closed", "number", "pounds for a night with somebody to come", low=0,
+                    example="500", rule="pounds, a number above 0, such as value_per_night_closed=500"),
+                Key("groups", "list", "unknowns to know together, by how their keys begin; + joins; by whom to ask, "
+                    "unless told", example="[goodwill,place+supply]"),
+            ),
         ),
         Verb(
             "sweep", TODAY, "points of a table, or a Latin-hypercube sample, as one study of tables", "points",

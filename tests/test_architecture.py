@@ -70,7 +70,8 @@ ROOMS = {  # of the report, from below: the rooms each may import
     "charts": {"drawing", "words"},
     "exhibits": {"tables", "drawing", "words", "charts"},
     "slides": {"tables", "drawing", "words", "exhibits"},
-    "page": {"tables", "drawing", "words", "exhibits"},
+    "front": {"tables", "drawing", "words", "exhibits"},
+    "page": {"tables", "drawing", "words", "exhibits", "front"},
     "pooling": {"tables", "drawing", "words", "charts", "page"},
 }
 LONGEST = 250  # lines of a module
@@ -90,6 +91,8 @@ ONLY_IN = {
     "holidays": {"config"},
     "openpyxl": {"config"},
     "rich": {"screen"},
+    "sklearn": {"experiment/gaussian"},
+    "SALib": {"experiment/morris"},
     "pandas": {
         *(
             "experiment/tables",
@@ -97,6 +100,10 @@ ONLY_IN = {
             "experiment/closing",
             "experiment/equity",
             "experiment/uncertainty_tables",
+            "experiment/calibration_tables",
+            "experiment/structures",
+            "experiment/drawn_study",
+            "experiment/decision_tables",
             "commands",
             "screen",
             "differences",
@@ -108,6 +115,7 @@ ONLY_IN = {
     },
     "scipy.stats": {  # 0.8 s to import, so by what is loaded only for draws; other quantiles are in scipy.special
         *("experiment/draws", "experiment/decisive", "experiment/uncertainty_tables"),
+        *("experiment/smooth", "experiment/even", "experiment/decision_tables"),
     },
 }
 WRITERS = {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmdir", "rmtree", "savefig", "to_csv"}

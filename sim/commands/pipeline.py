@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim import __version__, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
+from sim.commands.repeated import Again, again, with_assumptions, with_structures
 from sim.commands.shown import show, show_rows
 from sim.experiment import changed, goodwill_range, provenance
 from sim.experiment import study as studies
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from sim.config import Plan
     from sim.experiment.posterior import Posterior
-    from sim.experiment.uncertain import Repeated
 
 Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
@@ -74,15 +74,19 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        at_draws = _repeated(study, planned.laws)
-        begin(study, shelf, at_draws.identity if at_draws else {})
+        more = again(study, planned.laws)
+        begin(study, shelf, more.identity)
         if study.settings.shard is not None:
-            run_part(study, shelf, *study.settings.shard)
+            run_part(study, shelf, *study.settings.shard, more)
             return None
         runs = run(study, shelf, _title(study))
         estimates = estimate(study, runs, _ends(study, shelf))
-        if at_draws is not None:
-            estimates = with_assumptions(study, shelf, at_draws, estimates)
+        tables = estimates.tables
+        if more.at_draws is not None:
+            tables = with_assumptions(study, shelf, more.at_draws, tables)
+        if study.structures:
+            tables = with_structures(study, shelf, runs, more.others, tables)
+        estimates = Estimates(tables, estimates.families)
         about = studies.about(study, __version__, runs.replications, runs.precision)
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
@@ -128,32 +132,14 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return goodwill_range.at_the_ends(study, shelf, progress)
 
 
-def _repeated(study: Study, laws: Posterior | None = None) -> Repeated | None:
-    """The study at draws of what nobody knows; None where it asks for none. laws: to draw by, as of ``Planned``."""
-    if not study.draws:
-        return None
-    from sim.experiment.uncertain import repeated
-
-    screen.say(f"drawing {study.draws} times what nobody knows")
-    found = repeated(study, laws) if laws else repeated(study)
-    screen.say(found.draws.line())
-    return found
-
-
-def with_assumptions(study: Study, shelf: Units, at_draws: Repeated, estimates: Estimates) -> Estimates:
-    """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
-    from sim.experiment import uncertainty_tables
-
-    many = len(at_draws.units)
-    with screen.progress(f"{study.draws} draws of what nobody knows, twice each: {many} runs") as progress:
-        found = uncertainty_tables.with_assumptions(study, shelf, at_draws, estimates.tables, progress)
-    return Estimates(found, estimates.families)
-
-
-def run_part(study: Study, shelf: Units, part: int, parts: int) -> None:
-    """The units of one job of an array."""
+def run_part(study: Study, shelf: Units, part: int, parts: int, more: Again) -> None:
+    """The units of one job of an array, and its part of those that are made again at draws."""
     with screen.progress(_title(study)) as progress:
         there, of = conduct_shard(study, shelf, part, parts, progress)
+    if more.at_draws is not None:
+        with screen.progress(more.at_draws.title) as progress:
+            beside = conduct_shard(more.at_draws.of, shelf, part, parts, progress, more.at_draws.units)
+        there, of = there + beside[0], of + beside[1]
     print(f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard=")
 
 

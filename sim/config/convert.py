@@ -29,7 +29,7 @@ from sim.domain.goodwill import Dynamics, Goodwill
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
 from sim.domain.pace import DriveTimes, Pace, Travel
-from sim.domain.policies import AFTER_ANY
+from sim.domain.policies import AFTER_ANY, DEPEND_ON
 from sim.domain.scenario import Answering, Follows, Place, Repeat, RotaRules, Scenario
 from sim.domain.staff import Role
 from sim.domain.travel import BUSY, QUIET, usual_pace
@@ -63,7 +63,7 @@ def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
         place=made(config, Place),
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
-        supply=supply_of(config, len(areas) < len(everywhere)),
+        supply=supply_of(config, everywhere, len(areas) < len(everywhere)),
         rota=rules,
         ladder=ladder(config),
         professional_entry=entry(config),
@@ -154,7 +154,9 @@ def _follows(config: dict[str, Any]) -> Follows:
             rule += "admitted without one"
             remedy = f"choose up to {visit / admission:.3g}"
             raise BadKey("consequences.advance_care_plan_multiple", factor, rule, remedy)
-    return made(config, Follows)
+    written = made(config, Follows)
+    chances = DEPEND_ON[part["depend_on"]](written.known, written.others, written.partly, written.none)
+    return replace(written, known=chances[0], others=chances[1], partly=chances[2], none=chances[3])
 
 
 def _bands(part: dict[str, Any]) -> Bands:

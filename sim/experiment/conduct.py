@@ -120,9 +120,15 @@ def conduct(study: Study, shelf: Shelf, progress: Progress | None = None) -> Con
         return _read(conductor, reached)
 
 
-def conduct_shard(study: Study, shelf: Shelf, part: int, of: int, progress: Progress | None = None) -> tuple[int, int]:
-    """Make one part of the units, for a job of an array. Gives back (units filed by now, units of the study)."""
-    everything = units(len(study.plans), study.replications)
+def conduct_shard(
+    study: Study, shelf: Shelf, part: int, of: int, progress: Progress | None = None,
+    everything: Sequence[Unit] | None = None,
+) -> tuple[int, int]:  # fmt: skip
+    """Make one part of the units, for a job of an array. Gives back (units filed by now, units of the study).
+
+    everything: the units, where they are not every replication of every scenario.
+    """
+    everything = units(len(study.plans), study.replications) if everything is None else everything
     with _conductor(study, shelf, progress) as conductor:
         conductor.make(everything[part - 1 :: of])
         return sum(map(conductor.filed, everything)), len(everything)

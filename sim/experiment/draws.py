@@ -131,7 +131,11 @@ def follows(numbers: Mapping[str, float]) -> bool:
 
 def moved_by(plan: Plan) -> frozenset[str]:
     """Keys of the unknowns, by the first of those tied together, that can move the figures of a plan."""
-    numbers = {key: value for key, value, *_ in plan.assumptions}
+    return moved_among({key: value for key, value, *_ in plan.assumptions})
+
+
+def moved_among(numbers: Mapping[str, float]) -> frozenset[str]:
+    """The same by the numbers that a plan reads."""
     return frozenset(one.leads for one in open_in(numbers)) | ({TARGET} if follows(numbers) else set())
 
 
@@ -197,7 +201,7 @@ def _tied(number: Number, parts: Mapping[str, Numbers], many: int, seed: int) ->
 
 
 def places(key: str, many: int, seed: int) -> Numbers:
-    """Where in its law an unknown lies in n draws: once in each of n parts, in an order of key and seed."""
+    """Where in its law an unknown lies in n draws: once in each of n equal parts, in an order of key and seed."""
     sown = int.from_bytes(hashlib.sha256(f"{seed} {key}".encode()).digest()[:8], "big")
     return np.asarray(qmc.LatinHypercube(d=1, rng=np.random.default_rng(sown)).random(many)[:, 0])
 

@@ -4,19 +4,18 @@ Rates are gamma-Poisson, shares beta-binomial, lengths lognormal with a known sp
 before anything is seen follows from the laws of the register. Calls come from few families, some of whom ring far more
 than others: they count as fewer that come one by one, by how much their number would vary.
 
-Source: Gelman et al., Bayesian Data Analysis, 3rd edition, chapters 2 and 3 (conjugate laws); McCullagh and Nelder
-1989, Generalized Linear Models, section 6.2 (dispersion).
+Source: McCullagh and Nelder 1989, Generalized Linear Models, section 6.2 (dispersion).
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, stats
+from scipy import optimize
 
 from sim.demand.calls import profiles
 from sim.demand.episodes import DYING, lay_phases
@@ -28,20 +27,18 @@ from sim.domain.log import Log, LoggedCall, LoggedFamily
 from sim.domain.scenario import PHASES, Scenario
 from sim.errors import BadInput
 from sim.experiment.draws import Draws, draw
+from sim.experiment.shrunk import Ends, length, rate, share
 
 Numbers = NDArray[np.float64]
 
 FEWEST_CALLS, FEWEST_FAMILIES = 20, 3
 PHASE_DRAWS = 40  # times that phases which a log does not tell are drawn
 PRIOR_DRAWS = 512
-ENDS = (0.025, 0.975)
 NIGHT_LOW, NIGHT_HIGH = 0.08, 0.30  # of the calls out of hours. Source: ooh_share_night_22_07 of the register, B
 NIGHT_SD_LOG = math.log(NIGHT_HIGH / NIGHT_LOW) / (2 * 1.959964)  # that range read as 95 %
 RATE, NIGHT, VISIT, TALK = NAMES = ("calls_per_day_at_home", "night_share", "visit_share", "talk_minutes")
 UNITS = {RATE: "calls/day", NIGHT: "share", VISIT: "share", TALK: "minutes"}
 NOTHING = (math.nan, math.nan, math.nan)
-
-Ends = tuple[float, float, float]  # mean, and both ends of the middle 95 %
 
 
 class Learnt(NamedTuple):
@@ -57,41 +54,6 @@ class Learnt(NamedTuple):
     rows: int
     counts_as: float
     factor: float
-
-
-def rate(calls: float, expected: float, dispersion: float, cv: float) -> tuple[Ends, Ends, Ends, float]:
-    """How many times the expected calls there are: before, by the log alone, after, and the log's weight.
-
-    Before, a gamma law of mean 1 with a coefficient of variation; n calls where E are expected, each worth one over the
-    dispersion, make Gamma(a, a) into Gamma(a + n/d, a + E/d).
-    """
-    shape, n, at_risk = 1 / cv**2, calls / dispersion, expected / dispersion
-    laws = ((shape, shape), (n + 0.5, at_risk), (shape + n, shape + at_risk))  # alone: Jeffreys' ends
-    before, alone, after = (_ends(stats.gamma(a, scale=1 / b)) for a, b in laws)
-    return before, (calls / expected, *alone[1:]), after, at_risk / (shape + at_risk)
-
-
-def share(hits: int, of: int, mean: float, sd: float) -> tuple[Ends, Ends, Ends, float]:
-    """The same of a share: Beta(m c, (1 - m) c) becomes Beta(m c + hits, (1 - m) c + others)."""
-    size = max(mean * (1 - mean) / sd**2 - 1, 1.0)
-    misses = of - hits
-    laws = ((mean * size, (1 - mean) * size), (hits + 0.5, misses + 0.5))
-    before, alone = (_ends(stats.beta(a, b)) for a, b in laws)
-    after = _ends(stats.beta(mean * size + hits, (1 - mean) * size + misses))
-    return before, (hits / of if of else math.nan, *alone[1:]), after, of / (of + size)
-
-
-def length(off: Numbers, sds: Numbers, sd: float) -> tuple[Ends, Ends, Ends, float]:
-    """The same of a length, as a multiple of the national one. off: logs of the lengths minus what is expected of
-    each; sds: of those; sd: of the log of the national mean."""
-    said, prior = float((sds**-2).sum()), sd**-2
-    alone = float((off / sds**2).sum() / said)
-    laws = ((0.0, prior), (alone, said), (said * alone / (said + prior), said + prior))
-    before, own, after = (
-        (math.exp(mean), *(math.exp(stats.norm.ppf(end, mean, precision**-0.5)) for end in ENDS))
-        for mean, precision in laws
-    )
-    return before, own, after, said / (said + prior)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
@@ -253,10 +215,6 @@ def _learnt(
     """Multiples of a national figure as figures."""
     scaled = [(one[0] * times, one[1] * times, one[2] * times) for one in (before, alone, after)]
     return Learnt(name, scaled[0], scaled[1], scaled[2], weight, rows, counts_as, after[0])
-
-
-def _ends(law: Any) -> Ends:
-    return float(law.mean()), float(law.ppf(ENDS[0])), float(law.ppf(ENDS[1]))
 
 
 def _cv(values: Numbers) -> float:

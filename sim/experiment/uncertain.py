@@ -23,11 +23,12 @@ from sim.experiment.posterior import PRIOR, Posterior
 from sim.experiment.study import Study
 from sim.experiment.units import Shelf, Unit
 from sim.measures.catalogue import EVERYTHING
-from sim.measures.headlines import headlines
+from sim.measures.headlines import LISTS, headlines
 from sim.measures.rows import Row
 
 TWICE = 2  # replications of a draw
 PLACES = ("page", "cards", "differences", "screen", "many")  # of the headlines that are told with assumptions
+COUNTED = ("child_nights_per_year", "home_offered_share", "died_outside_hospital_share", "died_at_home_share")
 ENGLAND = ("england", "England")
 
 Numbers = NDArray[np.float64]
@@ -48,6 +49,11 @@ class Repeated(NamedTuple):
     draws: Draws
     of: Study
     units: tuple[Unit, ...]
+
+    @property
+    def title(self) -> str:
+        """What is made, in a line."""
+        return f"{self.draws.many} draws of what nobody knows, twice each: {len(self.units)} runs"
 
     @property
     def identity(self) -> dict[str, str]:
@@ -71,8 +77,8 @@ def repeated(study: Study, laws: Posterior = PRIOR) -> Repeated:
 
 
 def figures(study: Study, found: Repeated, shelf: Shelf, progress: Progress | None = None) -> Figures:
-    """Simulate what is not there yet, filed beside the units of the study, and read the headlines of all draws."""
-    wanted = {measure: place for place, measure in enumerate(told(study))}
+    """Simulate what is not there yet, filed beside the units of the study, and read what is kept of all draws."""
+    wanted = {measure: place for place, measure in enumerate(kept())}
     shape = (len(study.plans), len(wanted), found.draws.many, TWICE)
     tops, bottoms = np.full(shape, np.nan), np.full(shape, np.nan)
     for unit, rows in conduct_units(found.of, shelf, found.units, progress):
@@ -85,9 +91,18 @@ def figures(study: Study, found: Repeated, shelf: Shelf, progress: Progress | No
     return Figures(tuple(keys[place] for place in there), tops[:, there], bottoms[:, there])
 
 
-def told(study: Study) -> tuple[str, ...]:
+def told() -> tuple[str, ...]:
     """The measures of all areas that are told with what the assumptions do to them."""
-    named = (one.measure for place in PLACES for one in headlines(place) if one.group == ENGLAND[0])
+    return _headlines_of(PLACES)
+
+
+def kept() -> tuple[str, ...]:
+    """The measures of all areas that are kept of every draw: every headline, and what counts are made from."""
+    return tuple(dict.fromkeys((*told(), *_headlines_of(tuple(LISTS)), *COUNTED)))
+
+
+def _headlines_of(places: tuple[str, ...]) -> tuple[str, ...]:
+    named = (one.measure for place in places for one in headlines(place) if one.group == ENGLAND[0])
     return tuple(dict.fromkeys(measure for measure in named if measure in EVERYTHING))
 
 

@@ -16,16 +16,15 @@ from sim.experiment.decisive import BENDS, ENDS, FALLS, Columns, Fit, fit
 from sim.experiment.draws import Draws, moved_by
 from sim.experiment.execute import Progress
 from sim.experiment.study import Study
-from sim.experiment.uncertain import ENGLAND, Figures, Repeated, figures
+from sim.experiment.uncertain import ENGLAND, Figures, Repeated, figures, told
 from sim.experiment.units import Shelf
 from sim.measures.catalogue import EVERYTHING
-from sim.measures.verdicts import BETTER, BETTER_IF, WORSE, WORSE_IF
+from sim.measures.verdicts import HANGS
 
 Numbers = NDArray[np.float64]
 
 ENOUGH = 0.95  # of the draws on one side: a verdict holds whatever the unknown numbers are
 SHOWN = 3  # numbers that decide, told of each figure
-OPEN = {BETTER: BETTER_IF, WORSE: WORSE_IF}
 FIGURE, DIFFERENCE = "figure", "difference"
 PLACE = ["scenario", "measure", "group", "level"]
 DRAWS = ["draw", "key", "value", "part"]
@@ -59,14 +58,14 @@ def tables(
 ) -> dict[str, pd.DataFrame]:
     """Draws, what each gave, both intervals of every headline, and what decides it; and the comparison with
     verdicts that hold whatever the unknown numbers are, or say that they do not."""
-    told = list(_told(study, draws, seen))
-    both = pd.DataFrame(_intervals(study, draws, told, summary, comparison), columns=UNCERTAINTY)
+    fitted = list(_told(study, draws, seen))
+    both = pd.DataFrame(_intervals(study, draws, fitted, summary, comparison), columns=UNCERTAINTY)
     return {
         "comparison": judged(comparison, both),
         "draws": pd.DataFrame(_draws(draws), columns=DRAWS),
         "draw_figures": pd.DataFrame(_figures(study, seen), columns=DRAW_FIGURES),
         "uncertainty": both,
-        "decides": pd.DataFrame(_decides(study, draws, told), columns=DECIDES),
+        "decides": pd.DataFrame(_decides(study, draws, fitted), columns=DECIDES),
     }
 
 
@@ -81,25 +80,25 @@ def judged(comparison: pd.DataFrame, both: pd.DataFrame) -> pd.DataFrame:
 def _told(study: Study, draws: Draws, seen: Figures) -> Iterator[Told]:
     values = np.divide(seen.numerators, seen.denominators, out=np.full(seen.numerators.shape, np.nan),
                        where=seen.denominators > 0)  # fmt: skip
-    moved = [_with_g(moved_by(plan), draws) for plan in study.plans]
+    moved, wanted = [_with_g(moved_by(plan), draws) for plan in study.plans], told()
     for s, plan in enumerate(study.plans):
         for of, base, keys in ((FIGURE, 0.0, moved[s]), (DIFFERENCE, values[0], moved[s] | moved[0])):
             if of == DIFFERENCE and s == 0:
                 continue
             columns = Columns({key: part for key, part in draws.parts.items() if key in keys})
             for (measure, *_), one in zip(seen.keys, values[s] - base, strict=True):
-                if not np.isnan(one).any():
+                if measure in wanted and not np.isnan(one).any():
                     yield Told(of, plan.scenario.name, measure, fit(one, columns))
 
 
 def _intervals(
-    study: Study, draws: Draws, told: list[Told], summary: pd.DataFrame, comparison: pd.DataFrame
+    study: Study, draws: Draws, fitted: list[Told], summary: pd.DataFrame, comparison: pd.DataFrame
 ) -> Iterator[tuple[object, ...]]:
     known = {FIGURE: _rows(summary, "mean", "ci"), DIFFERENCE: _rows(comparison, "difference", "alone")}
     here = _england(comparison)
     verdicts = dict(zip(zip(here["scenario"], here["measure"], strict=True), map(str, here["verdict"]), strict=True))
     base = study.scenarios[0].name
-    for one in told:
+    for one in fitted:
         if (place := (one.scenario, one.measure)) not in known[one.of]:
             continue
         mean, low, high = known[one.of][place]
@@ -122,9 +121,9 @@ def _verdict(one: Told, mean: float, verdict: str, draws: Draws) -> tuple[object
     same = int((np.sign(one.fit.means) == np.sign(mean)).sum())
     ends = stats.binomtest(same, draws.many).proportion_ci(method="exact")
     share = (same / draws.many, float(ends.low), float(ends.high))
-    if verdict not in OPEN or same >= ENOUGH * draws.many:
+    if verdict not in HANGS or same >= ENOUGH * draws.many:
         return (verdict, *share, "", "", np.nan)
-    return (OPEN[verdict], *share, *_side(one.fit, mean, draws))
+    return (HANGS[verdict], *share, *_side(one.fit, mean, draws))
 
 
 def _side(found: Fit, mean: float, draws: Draws) -> tuple[str, str, float]:
@@ -139,10 +138,10 @@ def _side(found: Fit, mean: float, draws: Draws) -> tuple[str, str, float]:
     return (first.key, "above" if up else "below", border)
 
 
-def _decides(study: Study, draws: Draws, told: list[Told]) -> Iterator[tuple[object, ...]]:
+def _decides(study: Study, draws: Draws, fitted: list[Told]) -> Iterator[tuple[object, ...]]:
     behind = {key: (kind, text) for plan in study.plans for key, _, _, kind, text in plan.assumptions}
     base = study.scenarios[0].name
-    for one in told:
+    for one in fitted:
         for place, driver in enumerate(one.fit.drivers[:SHOWN], start=1):
             number = register()[driver.key]
             low, high = np.quantile(draws.values[driver.key], ENDS)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from sim.experiment.decisive import BENDS, FALLS, RISES, Columns, fit
-from sim.experiment.draws import _parts
+from sim.experiment.draws import places
 
 DRAWS, UNKNOWNS = 64, 200
 
 
 def parts(many: int = UNKNOWNS, draws: int = DRAWS) -> dict[str, np.ndarray]:
-    return {f"u{n}": _parts(f"u{n}", draws, 1) for n in range(many)}
+    return {f"u{n}": places(f"u{n}", draws, 1) for n in range(many)}
 
 
 def twice(means: np.ndarray, sd: float, seed: int = 1) -> np.ndarray:

@@ -16,7 +16,8 @@ from sim.commands import learn as command
 from sim.config import Plan, plan
 from sim.domain.log import Log, LoggedCall, LoggedFamily
 from sim.errors import BadInput
-from sim.experiment.own_log import NIGHT, RATE, TALK, VISIT, Learnt, OwnLog, length, own_log, rate, share
+from sim.experiment.own_log import NIGHT, RATE, TALK, VISIT, Learnt, OwnLog, own_log
+from sim.experiment.shrunk import length, rate, share
 
 DAY = 24.0
 
