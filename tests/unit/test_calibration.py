@@ -109,14 +109,17 @@ def test_where_no_point_is_plausible_it_says_which_target_is_out_of_reach() -> N
         calibrated([target("low", 0.3, 0.01), target("high", 0.9, 0.01)], lambda p: [p[WILLING], p[WILLING]])
 
 
-def test_a_discrepancy_leaves_more() -> None:
-    """Catches a discrepancy that is read and forgotten."""
-    close = target("one", 0.5, 0.02)
+def test_a_straight_figure_leaves_the_error_and_discrepancy_of_its_target() -> None:
+    """Exact: of y = x, x is normal with the error of the target, and with a discrepancy the root of both squares.
+
+    Catches a discrepancy that is read and forgotten, and points that are taken alike wherever they are plausible.
+    """
+    close = target("one", 0.5, 0.05)
     spreads = [
         calibrated([one], lambda p: [p[WILLING]], waves=1)[1].posterior[WILLING].std()
         for one in (close, close._replace(discrepancy=0.1))
     ]
-    assert spreads[1] > 3 * spreads[0]
+    assert spreads == pytest.approx([0.05, 0.112], rel=0.2)
 
 
 def test_g_is_free_only_where_its_own_target_is_among_them() -> None:

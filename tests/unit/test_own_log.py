@@ -137,6 +137,16 @@ def test_what_a_log_does_not_tell_stays_as_shipped() -> None:
         assert told[name].combined == told[name].national
 
 
+def test_the_share_at_night_is_that_of_each_phase_by_its_calls() -> None:
+    """By hand: of the dying a night hour weighs twice as much as of others. 22 to 07 are hours 0 to 6, 22 and 23."""
+    weights = np.array(today().scenario.demand.profile).reshape(7, 24)
+    night, day = weights[:, [*range(7), 22, 23]].sum(), weights[:, 7:22].sum()
+    calls = found().days.sum(axis=0) * np.array([0.1, 0.8, 0.35, 1.5])
+    others, dying = night / (night + day), 2 * night / (2 * night + day)
+    expected = (calls[:3].sum() * others + calls[3] * dying) / calls.sum()
+    assert found().night_share() == pytest.approx(expected)
+
+
 def test_the_profile_gives_the_share_at_night() -> None:
     """Catches a share that is laid on the weights as if the dying had the same nights."""
     once = found().profile(1.0)
