@@ -100,6 +100,7 @@ ONLY_IN = {
             "experiment/closing",
             "experiment/equity",
             "experiment/uncertainty_tables",
+            "experiment/calibration_tables",
             "experiment/structures",
             "experiment/drawn_study",
             "experiment/decision_tables",
