@@ -101,6 +101,7 @@ ONLY_IN = {
             "experiment/uncertainty_tables",
             "experiment/drawn_study",
             "experiment/decision_tables",
+            "experiment/sensitivity",
             "commands",
             "screen",
             "differences",
