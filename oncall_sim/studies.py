@@ -15,6 +15,7 @@ from oncall_sim.missing import no_table
 from sim import __version__, results
 from sim.config import Plan
 from sim.config.register import UNCERTAINTY, at_draws
+from sim.config.structure import STRUCTURE, under_structures
 from sim.errors import BadInput
 from sim.experiment import goodwill_range
 from sim.experiment import study as studies
@@ -146,19 +147,22 @@ def compare(
     overwrite: bool = False,
     progress: Callable[[int, int], None] | None = None,
     uncertainty: int = 0,
+    structure: str | Iterable[str] = (),
 ) -> Study:
     """Several scenarios on the same families, the first the baseline; they must share seed and replications.
 
     Each needs a name of its own, as ``load_scenario("icb_rota", {"name": "more_nurses", ...})`` gives it. Arguments and
     what is raised as of ``run_study``. uncertainty: repeat all at so many joint draws of what nobody knows, from 10,
-    for the tables ``uncertainty``, ``decides``, ``draws`` and ``draw_figures``; 0: none.
+    for the tables ``uncertainty``, ``decides``, ``draws`` and ``draw_figures``; 0: none. structure: repeat
+    all under other rules of the model, one at a time, for the table ``structure``: ``"all"``, or names of alternatives.
     """
     plans = [scenarios] if isinstance(scenarios, Plan) else list(scenarios)
     if len(plans) < 2:
         raise BadInput("compare: two or more scenarios, the baseline first, as compare([today, tomorrow])")
+    names = [structure] if isinstance(structure, str) else list(structure)
     if uncertainty and uncertainty < FEWEST_DRAWS:
         raise BadInput(f"uncertainty = {uncertainty}: 0, or how many draws of what nobody knows, from {FEWEST_DRAWS}")
-    return _carried_out("compare", plans, out, overwrite, progress, at_draws(uncertainty))
+    return _carried_out("compare", plans, out, overwrite, progress, at_draws(uncertainty) | under_structures(names))
 
 
 def _carried_out(
@@ -213,6 +217,8 @@ def _finished(
     tables = study_tables(study, found, goodwill_range.at_the_ends(study, shelf, progress))
     if study.draws:
         tables = _with_draws(study, shelf, tables, progress)
+    if study.structures:
+        tables = _with_structures(study, shelf, found, tables, progress)
     files = {f"{name}{CSV}": results.csv(table) for name, table in tables.items()}
     files |= {_scenario_file(plan): plan.resolved.encode() for plan in study.plans}
     about = manifest(study, _command(study, found), watch, found, families(tables["comparison"]))
@@ -232,6 +238,20 @@ def _with_draws(
     return with_assumptions(study, shelf, again, tables, progress)
 
 
+def _with_structures(
+    study: studies.Study, shelf: Units, found: Conducted, tables: dict[str, pd.DataFrame],
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, pd.DataFrame]:  # fmt: skip
+    """The tables with the headlines under other structures."""
+    from sim.experiment import structures
+
+    others = structures.beside(study)
+    if others is not None:
+        shelf.identify(as_before(shelf.identity(), others.identity, str(shelf.folder)))
+    seen = structures.simulated(others, shelf, progress)
+    return structures.with_structure(tables, structures.table(study, found.seen, seen))
+
+
 def _scenario_file(plan: Plan) -> str:
     return f"scenarios/{plan.scenario.name}.yaml"
 
@@ -241,6 +261,7 @@ def _command(study: studies.Study, found: Conducted) -> list[str]:
     files, settings = ",".join(map(_scenario_file, study.plans)), study.settings
     said = [f"scenario={files}" if len(study.plans) == 1 else f"scenarios=[{files}]"]
     said += [f"{UNCERTAINTY}={study.draws}"] if study.draws else []
+    said += [f"{STRUCTURE}=[{','.join(study.structures)}]"] if study.structures else []
     if settings.precision is not None:
         said += [f"precision={settings.precision:g}", f"max_replications={settings.max_replications}"]
         said += [f"max_minutes={settings.max_minutes:g}"] if settings.max_minutes is not None else []

@@ -1,9 +1,12 @@
-"""Both intervals of a figure in words: what chance leaves open, and what the assumptions do. For screen and page."""
+"""Every interval of a figure in words: what chance leaves open, what the assumptions do, and what the structure does.
+
+For screen and page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.measures.headlines import shorts
 
@@ -13,6 +16,22 @@ if TYPE_CHECKING:
 FIGURE, DIFFERENCE = "figure", "difference"
 ON_SCREEN = "page"  # the headlines that are told
 TOLD = 3  # numbers that decide, of each
+SHIPPED, TURNED, OPEN = "as_shipped", "turned", "open"  # alternatives and signs of the table ``structure``
+
+
+class Structural(NamedTuple):
+    """A figure, or a difference, under every structure. low, high: over all, the shipped one too. lowest, highest:
+    under which alternative. signed: a difference is decided as shipped. turned, undecided: alternatives under which it
+    is decided the other way, or not. many: alternatives."""
+
+    low: float
+    high: float
+    lowest: str
+    highest: str
+    turned: tuple[str, ...]
+    undecided: tuple[str, ...]
+    signed: bool
+    many: int
 
 
 def written(value: float, unit: str) -> str:
@@ -22,17 +41,63 @@ def written(value: float, unit: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def both(row: Any) -> str:
-    """A figure with both intervals, such as ``39 % (chance 38 to 41; assumptions 21 to 61)``.
+def both(row: Any, under: Structural | None = None) -> str:
+    """A figure with its intervals, such as ``39 % (chance 38 to 41; assumptions 21 to 61; structure 35 to 43)``; the
+    ends over structures with the names of the rules that they are of.
 
-    row: of the table ``uncertainty``.
+    row: of the table ``uncertainty``, or of ``structure`` as shipped. under: the same figure under every structure;
+    None: not looked at.
     """
     sign = " %" if row.unit.startswith("share") else ""
-    low, high, first, last = (
-        written(value, row.unit)
-        for value in (row.chance_low, row.chance_high, row.assumptions_low, row.assumptions_high)
-    )
-    return f"{written(row.mean, row.unit)}{sign} (chance {low} to {high}; assumptions {first} to {last})"
+    ends = {"chance": (row.chance_low, row.chance_high)}
+    if hasattr(row, "assumptions_low"):
+        ends |= {"assumptions": (row.assumptions_low, row.assumptions_high)}
+    said = [f"{what} {written(low, row.unit)} to {written(high, row.unit)}" for what, (low, high) in ends.items()]
+    if under:
+        low, high = _end(under.low, under.lowest, row.unit), _end(under.high, under.highest, row.unit)
+        said.append(f"structure {low} to {high}")
+    return f"{written(row.mean, row.unit)}{sign} ({'; '.join(said)})"
+
+
+def _end(value: float, alternative: str, unit: str) -> str:
+    return written(value, unit) + (f" under {alternative}" if alternative != SHIPPED else "")
+
+
+def structural(
+    structure: pd.DataFrame | None, of: str, baseline: str, scenario: str, measure: str
+) -> Structural | None:
+    """A figure, or a difference, under every structure; None where a study looked at none, or not at this figure.
+
+    baseline: of a difference.
+    """
+    if structure is None:
+        return None
+    rows = structure[(structure["of"] == of) & (structure["baseline"] == baseline)]
+    rows = rows[(rows["scenario"] == scenario) & (rows["measure"] == measure) & rows["mean"].notna()]
+    if rows.empty:
+        return None
+    signs = {sign: tuple(rows[rows["sign"] == sign]["alternative"]) for sign in (TURNED, OPEN)}
+    values, names = rows["mean"].to_numpy(dtype=float), [str(one) for one in rows["alternative"]]
+    least, most = int(values.argmin()), int(values.argmax())  # of equals the first: as shipped
+    return Structural(
+        float(values[least]), float(values[most]), names[least], names[most], signs[TURNED], signs[OPEN],
+        bool((rows["sign"] != "").any()), sum(one != SHIPPED for one in names),
+    )  # fmt: skip
+
+
+def shipped(structure: pd.DataFrame) -> pd.DataFrame:
+    """Every figure and difference by the shipped rules."""
+    return structure[structure["alternative"] == SHIPPED]
+
+
+def keeps(under: Structural | None) -> str:
+    """Whether a difference keeps its sign whichever structure is so, and where not."""
+    if under is None or not under.signed:
+        return ""
+    said = [f"the other way under {', '.join(under.turned)}"] if under.turned else []
+    said += [f"not decided under {', '.join(under.undecided)}"] if under.undecided else []
+    many = f"all {under.many} other structures" if under.many > 1 else "1 other structure"
+    return "; ".join(said) or f"the same way under {many}"
 
 
 def ranged(low: float, high: float, unit: str) -> str:
@@ -64,16 +129,36 @@ def decided(row: Any) -> str:
     return f"{row.key}{tied} {row.low:.3g} to {row.high:.3g} ({grade}): {at}; to ask: {row.who_could_find_out}"
 
 
-def lines(uncertainty: pd.DataFrame | None, decides: pd.DataFrame | None) -> Iterator[str]:
-    """What a study repeated at draws says of its headlines, on the screen."""
-    if uncertainty is None or decides is None:
+def lines(
+    uncertainty: pd.DataFrame | None, decides: pd.DataFrame | None, structure: pd.DataFrame | None = None
+) -> Iterator[str]:
+    """What a study repeated at draws, or under other structures, says of its headlines, on the screen."""
+    looked_at = uncertainty if uncertainty is not None or structure is None else shipped(structure)
+    if looked_at is None:
         return
     words = shorts(ON_SCREEN)
-    yield f"with {uncertainty['draws'].max()} draws of all that nobody knows:"
-    for row in uncertainty[uncertainty["measure"].isin(list(words))].itertuples():
-        more = f" -- {holds(row)}" if row.of == DIFFERENCE else ""
-        against = f" against {row.baseline}" if row.of == DIFFERENCE else ""
-        yield f"  {row.scenario}{against}, {words[str(row.measure)]}: {both(row)}{more}"
-        same = (decides["of"] == row.of) & (decides["scenario"] == row.scenario)
-        for one in decides[same & (decides["measure"] == row.measure)].head(TOLD).itertuples():
-            yield f"      {decided(one)}"
+    yield f"with {' and '.join(_repeated(uncertainty, structure))}:"
+    for row in looked_at[looked_at["measure"].isin(list(words))].itertuples():
+        under = structural(structure, str(row.of), str(row.baseline), str(row.scenario), str(row.measure))
+        differs = row.of == DIFFERENCE
+        holding = [holds(row)] if differs and uncertainty is not None else []
+        said = "; ".join(filter(None, [*holding, keeps(under) if differs else ""]))
+        against, more = f" against {row.baseline}" if differs else "", f" -- {said}" if said else ""
+        yield f"  {row.scenario}{against}, {words[str(row.measure)]}: {both(row, under)}{more}"
+        yield from (f"      {decided(one)}" for one in _deciding(decides, row))
+
+
+def _repeated(uncertainty: pd.DataFrame | None, structure: pd.DataFrame | None) -> Iterator[str]:
+    if uncertainty is not None:
+        yield f"{uncertainty['draws'].max()} draws of all that nobody knows"
+    if structure is not None:
+        many = structure["alternative"].nunique() - 1
+        yield f"{many} other structure{'s' if many > 1 else ''}"
+
+
+def _deciding(decides: pd.DataFrame | None, row: Any) -> Iterator[Any]:
+    """The numbers that decide a figure, at most three."""
+    if decides is None:
+        return
+    same = (decides["of"] == row.of) & (decides["scenario"] == row.scenario) & (decides["measure"] == row.measure)
+    yield from decides[same].head(TOLD).itertuples()

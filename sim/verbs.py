@@ -136,6 +136,12 @@ UNCERTAINTY = Key(
 LAWS = Key(
     "laws", "text", "posterior.csv of a calibration, to draw by instead of the register alone", example="posterior.csv",
 )  # fmt: skip
+STRUCTURE = Key(
+    "structure",
+    "list",
+    "headlines and verdicts where rules of the model are others, one at a time: all, or some",
+    example="all",
+)
 MEASURE = Key("measure", "text", "what is looked at; of any measure with a better side", example="unmet_demand_share")
 
 VERBS = {
@@ -159,7 +165,7 @@ VERBS = {
             "compare", (
                 Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
                 Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
-                PAIR, UNCERTAINTY, LAWS,
+                PAIR, UNCERTAINTY, LAWS, STRUCTURE,
             ),
         ),
         Verb(
@@ -282,7 +288,7 @@ VERBS = {
             (
                 Key("draws", "whole", "joint draws, each of them run twice", default="256", low=10, high=100_000,
                     rule="how many draws of what nobody knows, a whole number from 10, such as draws=256"),
-                LAWS,
+                LAWS, STRUCTURE,
             ),
         ),
         Verb(

@@ -70,7 +70,8 @@ ROOMS = {  # of the report, from below: the rooms each may import
     "charts": {"drawing", "words"},
     "exhibits": {"tables", "drawing", "words", "charts"},
     "slides": {"tables", "drawing", "words", "exhibits"},
-    "page": {"tables", "drawing", "words", "exhibits"},
+    "front": {"tables", "drawing", "words", "exhibits"},
+    "page": {"tables", "drawing", "words", "exhibits", "front"},
     "pooling": {"tables", "drawing", "words", "charts", "page"},
 }
 LONGEST = 250  # lines of a module
@@ -102,6 +103,7 @@ ONLY_IN = {
             "experiment/drawn_study",
             "experiment/decision_tables",
             "experiment/sensitivity",
+            "experiment/structures",
             "commands",
             "screen",
             "differences",

@@ -9,6 +9,7 @@ from sim.commands.pipeline import Planned, make_all
 from sim.commands.plans import TWIN, command_of, plans_of
 from sim.config import Plan, of_library
 from sim.config.register import LAWS_READ, UNCERTAINTY, at_draws
+from sim.config.structure import STRUCTURE, under_structures
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.own_keys import items, near
@@ -29,7 +30,7 @@ def compare(request: Request) -> None:
     plans = plans_of(names, request.overrides, request, request.pair)
     plans = baseline_first(plans, request.text("against"))
     laws = laws_of(request)
-    study = studies.design("compare", plans, uncertainty_of(request, laws))
+    study = studies.design("compare", plans, uncertainty_of(request, laws) | structures_of(request))
     make_all([Planned(study, command_of(request), laws=laws)], request)
 
 
@@ -50,6 +51,11 @@ def scenarios_of(request: Request) -> list[str]:
     if "library" in request.own:
         return of_library(request.several("library"), request.config_dir)
     return list(items(f"scenarios={request.scenario}"))
+
+
+def structures_of(request: Request) -> dict[str, str]:
+    """The alternative structures that a study is repeated under; nothing if it is not. Raises BadInput."""
+    return under_structures(request.several(STRUCTURE) if STRUCTURE in request.own else ())
 
 
 def uncertainty_of(request: Request, laws: Posterior | None = None) -> dict[str, str]:

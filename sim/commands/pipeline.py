@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim import __version__, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
+from sim.commands.repeated import again, title_of, with_assumptions, with_structures
 from sim.commands.shown import show, show_rows
 from sim.experiment import changed, goodwill_range, provenance
 from sim.experiment import study as studies
@@ -74,15 +75,19 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
     was run. Raises BadInput when what runs that were made before came from has changed."""
     study, watch = planned.study, Stopwatch()
     with results.working(folder, shared=study.settings.shard is not None) as shelf:
-        at_draws = _repeated(study, planned.laws)
-        begin(study, shelf, at_draws.identity if at_draws else {})
+        more = again(study, planned.laws)
+        begin(study, shelf, more.identity)
         if study.settings.shard is not None:
-            run_part(study, shelf, *study.settings.shard, at_draws)
+            run_part(study, shelf, *study.settings.shard, more.at_draws)
             return None
         runs = run(study, shelf, _title(study))
         estimates = estimate(study, runs, _ends(study, shelf))
-        if at_draws is not None:
-            estimates = with_assumptions(study, shelf, at_draws, estimates)
+        tables = estimates.tables
+        if more.at_draws is not None:
+            tables = with_assumptions(study, shelf, more.at_draws, tables)
+        if study.structures:
+            tables = with_structures(study, shelf, runs, more.others, tables)
+        estimates = Estimates(tables, estimates.families)
         about = studies.about(study, __version__, runs.replications, runs.precision)
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
@@ -128,33 +133,12 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return goodwill_range.at_the_ends(study, shelf, progress)
 
 
-def _repeated(study: Study, laws: Posterior | None = None) -> Repeated | None:
-    """The study at draws of what nobody knows; None where it asks for none. laws: to draw by, as of ``Planned``."""
-    if not study.draws:
-        return None
-    from sim.experiment.uncertain import repeated
-
-    screen.say(f"drawing {study.draws} times what nobody knows")
-    found = repeated(study, laws) if laws else repeated(study)
-    screen.say(found.draws.line())
-    return found
-
-
-def with_assumptions(study: Study, shelf: Units, at_draws: Repeated, estimates: Estimates) -> Estimates:
-    """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
-    from sim.experiment import uncertainty_tables
-
-    with screen.progress(_at_draws(at_draws)) as progress:
-        found = uncertainty_tables.with_assumptions(study, shelf, at_draws, estimates.tables, progress)
-    return Estimates(found, estimates.families)
-
-
 def run_part(study: Study, shelf: Units, part: int, parts: int, at_draws: Repeated | None = None) -> None:
     """The units of one job of an array, and its part of those at draws."""
     with screen.progress(_title(study)) as progress:
         there, of = conduct_shard(study, shelf, part, parts, progress)
     if at_draws is not None:
-        with screen.progress(_at_draws(at_draws)) as progress:
+        with screen.progress(title_of(at_draws)) as progress:
             more, beside = conduct_shard(at_draws.of, shelf, part, parts, progress, at_draws.units)
         there, of = there + more, of + beside
     print(f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard=")
@@ -189,10 +173,6 @@ def drawn(csvs: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, byte
 def configurations(plans: Sequence[Plan]) -> dict[str, bytes | str]:
     """The whole configuration behind each scenario, as a file."""
     return {f"scenarios/{plan.scenario.name}.yaml": plan.resolved for plan in plans}
-
-
-def _at_draws(at_draws: Repeated) -> str:
-    return f"{at_draws.draws.many} draws of what nobody knows, twice each: {len(at_draws.units)} runs"
 
 
 def _title(study: Study) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim import differences, screen, uncertainty
+from sim.config.structure import not_solved
 from sim.experiment import goodwill_range
 from sim.experiment import study as studies
 from sim.experiment.attribute import VERB
@@ -38,12 +39,14 @@ def show(study: Study, command: Sequence[str], tables: Mapping[str, pd.DataFrame
         print(screen.compared(tables["comparison"], families))
         for line in differences.care_not_given(tables["comparison"]):
             print(line)
-    for line in uncertainty.lines(tables.get("uncertainty"), tables.get("decides")):
+    for line in uncertainty.lines(tables.get("uncertainty"), tables.get("decides"), tables.get("structure")):
         print(line)
     for line in screen.ranged(tables.get("goodwill_range")):
         print(line)
     for line in screen.of_one_a(goodwill_range.of_one_a(study) if study.verb != "cover" else {}):
         print(line)
+    for line in _rules_not_solved(study):
+        screen.say(line)
     for warning in screen.warnings(tables["summary"]):
         screen.say(warning)
 
@@ -57,3 +60,11 @@ def show_rows(plans: Sequence[Plan]) -> None:
         lines.append(f"{where}{table.line()}")
     for line in dict.fromkeys(lines):
         screen.say(line)
+
+
+def _rules_not_solved(study: Study) -> Iterator[str]:
+    """Of every scenario with another rule than the shipped ones, that g is not solved for it."""
+    for plan in study.plans:
+        numbers = {key: value for key, value, *_ in plan.assumptions}
+        if plan.origin and (said := not_solved(plan.origin.composed.config, numbers)):
+            yield f"{plan.scenario.name}: {said}"

@@ -4,7 +4,7 @@ afterwards without another run.
 
 from __future__ import annotations
 
-from sim.commands.compare import scenarios_of
+from sim.commands.compare import scenarios_of, structures_of
 from sim.commands.pipeline import Planned, make_all
 from sim.commands.plans import command_of, plans_of
 from sim.config.register import LAWS_READ, at_draws
@@ -20,5 +20,6 @@ def uncertainty(request: Request) -> None:
         from sim.experiment.own_laws import read_laws
 
         laws = read_laws(request.text(LAWS_READ), many, plans[0].settings.seed)
-    study = studies.design("uncertainty", plans, at_draws(many) | (laws.identity() if laws else {}))
+    own = at_draws(many) | (laws.identity() if laws else {}) | structures_of(request)
+    study = studies.design("uncertainty", plans, own)
     make_all([Planned(study, command_of(request), laws=laws)], request)

@@ -29,7 +29,7 @@ from sim.domain.goodwill import Dynamics, Goodwill
 from sim.domain.law import Law
 from sim.domain.limits import SafeLimits
 from sim.domain.pace import DriveTimes, Pace, Travel
-from sim.domain.policies import AFTER_ANY
+from sim.domain.policies import AFTER_ANY, DEPEND_ON
 from sim.domain.scenario import Answering, Follows, Place, Repeat, RotaRules, Scenario
 from sim.domain.staff import Role
 from sim.domain.travel import BUSY, QUIET, usual_pace
@@ -40,9 +40,7 @@ ROADS = {"busy": BUSY, "quiet": QUIET}
 def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
     """The scenario of a checked configuration on what was read for it. Raises BadKey or BadInput."""
     everywhere, run, calendar = ground.everywhere, ground.run, ground.calendar
-    config = ground.with_groupings(config)
-    config = {**config, "all_codes": [area.code for area in everywhere], "everywhere": everywhere}
-    config = with_services(config, everywhere, ground.areas_are_own)
+    config = with_services(ground.under(config), everywhere, ground.areas_are_own)
     areas = with_caseload(config, ground.areas)
     roles = {
         name: Role(name=name, **ROLE.fields(f"roles.{name}", role, Role)) for name, role in config["roles"].items()
@@ -65,7 +63,7 @@ def to_scenario(config: dict[str, Any], ground: Ground) -> Scenario:
         place=made(config, Place),
         roles=tuple(role for role in roles.values() if role.name in used),
         teams=teams,
-        supply=supply_of(config, len(areas) < len(everywhere)),
+        supply=supply_of(config, everywhere, len(areas) < len(everywhere)),
         rota=rules,
         ladder=ladder(config),
         professional_entry=entry(config),
@@ -156,7 +154,9 @@ def _follows(config: dict[str, Any]) -> Follows:
             rule += "admitted without one"
             remedy = f"choose up to {visit / admission:.3g}"
             raise BadKey("consequences.advance_care_plan_multiple", factor, rule, remedy)
-    return made(config, Follows)
+    written = made(config, Follows)
+    chances = DEPEND_ON[part["depend_on"]](written.known, written.others, written.partly, written.none)
+    return replace(written, known=chances[0], others=chances[1], partly=chances[2], none=chances[3])
 
 
 def _bands(part: dict[str, Any]) -> Bands:

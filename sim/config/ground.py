@@ -62,9 +62,9 @@ class Ground:
     rota: RotaRows
     files: Files
 
-    def with_groupings(self, config: dict[str, Any]) -> dict[str, Any]:
-        """The configuration with the groupings that stand in files."""
-        return set_values(config, [*self.groupings.items()])
+    def under(self, config: dict[str, Any]) -> dict[str, Any]:
+        """The configuration with the areas of the table, and with the groupings that stand in files."""
+        return _with_areas(set_values(config, [*self.groupings.items()]), self.everywhere)
 
     def bears(self, changes: Mapping[str, Any]) -> bool:
         """Whether values by dotted key change nothing of what was read: only numbers, and none that is read with it."""
@@ -80,7 +80,7 @@ def read_ground(composed: Composed, config: dict[str, Any]) -> Ground:
     before, grouped = len(files.of_areas), with_tables(composed, config, files, areas)
     groupings = {key: value_at(grouped, key) for key, _, _ in files.of_areas[before:]}
     files.count_areas(areas, everywhere)
-    config = {**config, "all_codes": [area.code for area in everywhere]}
+    config = _with_areas(config, everywhere)
     run = run_of(composed, config)
     calendar = _calendar(config, run)
     return Ground(
@@ -98,6 +98,10 @@ def read_ground(composed: Composed, config: dict[str, Any]) -> Ground:
         read_rota(composed, files),
         files,
     )
+
+
+def _with_areas(config: dict[str, Any], everywhere: list[Area]) -> dict[str, Any]:
+    return {**config, "all_codes": [area.code for area in everywhere], "everywhere": everywhere}
 
 
 def _calendar(config: dict[str, Any], run: Run) -> Calendar:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,12 +45,24 @@ def with_services(config: dict[str, Any], everywhere: Sequence[Area], own: bool)
     return {**config, "services": services}
 
 
-def supply_of(config: dict[str, Any], some: bool) -> Supply:
-    """Kinds and their shares, and the areas to which none is dealt. some: the run takes a part of the areas."""
+def supply_of(config: dict[str, Any], everywhere: Sequence[Area], some: bool) -> Supply:
+    """Kinds and their shares, the order of the deal, and the areas to which none is dealt. some: the run takes a part
+    of the areas."""
     types = {name: share for name, share in config["supply"]["area_types"].items() if share is not None}
     adds_to_one("supply.area_types", types)
     pinned = sorted((code, TOGETHER.join(kinds)) for code, kinds in config["services"].items())
-    return Supply(tuple(types.items()), tuple(config["all_codes"]) if some else (), tuple(pinned))
+    codes = tuple(config["all_codes"]) if some else ()
+    return Supply(tuple(types.items()), codes, tuple(pinned), config["supply"]["deal"], _how_rural(everywhere))
+
+
+def _how_rural(everywhere: Sequence[Area]) -> tuple[tuple[str, float], ...]:
+    """By code, the place of every area from the least rural (0) to the most (1); areas alike share theirs."""
+    shares = sorted(area.rural_share for area in everywhere)
+    last = max(len(shares) - 1, 1)
+    return tuple(
+        (area.code, (bisect_left(shares, area.rural_share) + bisect_right(shares, area.rural_share) - 1) / 2 / last)
+        for area in everywhere
+    )
 
 
 def where_named(key: str, words: Sequence[str], config: dict[str, Any]) -> frozenset[str]:

@@ -7,10 +7,11 @@ from typing import Any
 from sim.config.log import not_read
 from sim.config.overlays import off
 from sim.domain.costs import NURSES_BAND
-from sim.domain.policies import WHILE_VISITING
+from sim.domain.policies import DEPEND_ON, WHILE_VISITING
 from sim.domain.scenario import Scenario
 
 OF_UNPAID_HELP = ("p_max", "willingness_", "weight_", "asks_", "ring_", "weekly_cap_", "standby")
+FOLLOW = ("met_by_someone_known", "met_by_others", "partly_met", "none")  # whom a call was met by, under consequences
 SUPPLEMENTS, SALARIES = "costs.consultant_supplement", "costs.salary_band"
 
 
@@ -18,12 +19,20 @@ def unread(config: dict[str, Any], scenario: Scenario) -> tuple[str, ...]:
     """Beginnings of the keys whose numbers cannot matter as the scenario stands: of overlays that are off, of demand
     that another kind replaces, of roles that nobody has, of words that were not chosen."""
     general = ("general_services.",) if not scenario.general_services.on else ()
-    return (*not_read(config), *off(config), *general, *_of_goodwill(config, scenario), *_of_people(config, scenario))
+    others = (*_of_consequences(config), *_of_goodwill(config, scenario), *_of_people(config, scenario))
+    return (*not_read(config), *off(config), *general, *others)
 
 
 def roles_in_use(scenario: Scenario) -> set[str]:
     """Roles of the teams and of those who are asked for unpaid help."""
     return {role.name for role in scenario.roles}
+
+
+def _of_consequences(config: dict[str, Any]) -> list[str]:
+    """Which of the four chances follow no call."""
+    rows = {name: (float(place), 0.0) for place, name in enumerate(FOLLOW)}
+    read = DEPEND_ON[config["consequences"]["depend_on"]](*rows.values())
+    return [f"consequences.{name}." for name, row in rows.items() if row not in read]
 
 
 def _of_goodwill(config: dict[str, Any], scenario: Scenario) -> list[str]:

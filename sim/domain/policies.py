@@ -106,6 +106,64 @@ def calls_again(unmet: bool, after_any: bool, attempt: int, attempts_max: int, u
 POOL_SEATS = {"kept": True, "largest": False}
 
 
+# offer_shape: what the share of hours that the rota on paper covers counts as where home is offered; 0 and 1 stay
+def linear(cover: Any) -> Any:
+    """Every hour counts alike."""
+    return cover
+
+
+def threshold(cover: Any) -> Any:
+    """Nothing up to half of the hours, which is what a telephone alone comes to, and all beyond."""
+    return 1.0 * (cover > 0.5)
+
+
+def concave(cover: Any) -> Any:
+    """The first hours count most: half of the hours for seven tenths."""
+    return cover**0.5
+
+
+OFFER_SHAPE: dict[str, Callable[[Any], Any]] = {"linear": linear, "threshold": threshold, "concave": concave}
+
+
+# deal: where an area stands when kinds of service are dealt, from its own chance and how rural it is; both 0 to 1
+def by_chance(chance: float, rural: float) -> float:
+    """Anywhere, whoever lives there."""
+    return chance
+
+
+def rural_last(chance: float, rural: float) -> float:
+    """The more rural the later: half chance, half its place among the areas."""
+    return (chance + rural) / 2
+
+
+DEAL: dict[str, Callable[[float, float], float]] = {"by_chance": by_chance, "rural_last": rural_last}
+
+Chances = tuple[float, float]  # of an emergency visit, and of an admission
+
+
+# depend_on: which chances follow a call that was met by somebody known, met by others, met in part, not met at all
+def helper(known: Chances, others: Chances, partly: Chances, none: Chances) -> tuple[Chances, ...]:
+    """All four as they are written."""
+    return known, others, partly, none
+
+
+def help_given(known: Chances, others: Chances, partly: Chances, none: Chances) -> tuple[Chances, ...]:
+    """Who helped makes no difference: whoever met the call counts as somebody known."""
+    return known, known, partly, none
+
+
+def help_in_full(known: Chances, others: Chances, partly: Chances, none: Chances) -> tuple[Chances, ...]:
+    """Help in part spares nothing: it counts as none."""
+    return known, others, none, none
+
+
+DEPEND_ON: dict[str, Callable[[Chances, Chances, Chances, Chances], tuple[Chances, ...]]] = {
+    "helper": helper,
+    "help_given": help_given,
+    "help_in_full": help_in_full,
+}
+
+
 class Rotation(NamedTuple):
     """Who holds which hours of a rota in turn.
 

@@ -78,16 +78,17 @@ def _whole(weeks: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who is offered to be at home: offer(c) = a + (1 - a)(g + (1 - g) c).
+    """Who is offered to be at home: offer(c) = a + (1 - a)(g + (1 - g) h(c)).
 
     home_anyway: a, with nobody on call. goodwill_makes_home: g, what goodwill adds where it is given; after its end
-    (``Goodwill.until``) and in areas where nobody gives it g is 0.
+    (``Goodwill.until``) and in areas where nobody gives it g is 0. offer_shape: h, a word of ``sim.domain.policies``.
     """
 
     home_anyway: float
     phone_only_weight: float
     p_hospice_offer: float
     goodwill_makes_home: float = 0.0
+    offer_shape: str = "linear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +159,15 @@ class Supply:
     """Archetypes of area and their shares, dealt among the areas of each replication.
 
     dealt_among: codes of the whole areas table, when a run takes only some of it; empty: the run's areas. pinned: areas
-    (code, archetype) whose service the planner wrote down: to these nothing is dealt.
+    (code, archetype) whose service the planner wrote down: to these nothing is dealt. deal: in which order, a word of
+    ``sim.domain.policies``. rural: by code, how rural an area is among all of them, 0 (the least) to 1.
     """
 
     area_types: tuple[tuple[str, float], ...]
     dealt_among: tuple[str, ...] = ()
     pinned: tuple[tuple[str, str], ...] = ()
+    deal: str = "by_chance"
+    rural: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,8 @@ def _background(drawn: Drawn) -> Bools:
 
 def _chance(drawn: Drawn) -> Floats:
     """That a family who wants home is offered it, by area."""
-    return np.asarray(offer(drawn.cover, drawn.scenario.place.home_anyway, drawn.goodwill))
+    place = drawn.scenario.place
+    return np.asarray(offer(drawn.cover, place.home_anyway, drawn.goodwill, place.offer_shape))
 
 
 def _out_of_hours(drawn: Drawn) -> Bools:

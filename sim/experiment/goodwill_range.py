@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.config.ridge import OnRidge, corners, shipped_ridge
+from sim.config.structure import is_shipped
 from sim.experiment import estimate
 from sim.experiment.compare import ratio_difference
 from sim.experiment.conduct import conduct
@@ -43,9 +44,11 @@ class Corner:
 def withdrawn(study: Study) -> tuple[str, ...]:
     """The scenarios that are told as a range: those of which and of the baseline one has no g where the other has.
 
-    None where a or g is not the shipped one, for then nothing is known of the other ends.
+    None where a, g or a rule that g is solved for is not the shipped one, for then nothing is known of the other ends.
     """
     if study.verb != "compare":
+        return ()
+    if not all(plan.origin is None or is_shipped(plan.origin.composed.config) for plan in study.plans):
         return ()
     base, *others = (plan.scenario for plan in study.plans)
     there = [one for one in others if (one.place.goodwill_makes_home == 0) != (base.place.goodwill_makes_home == 0)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.config.register import UNCERTAINTY
+from sim.config.structure import STRUCTURE
 from sim.demand.families import refuse_ceiling
 from sim.domain.scenario import Scenario
 from sim.domain.tables import TableCount
@@ -68,6 +69,11 @@ class Study:
     def draws(self) -> int:
         """At how many draws of what nobody knows it is repeated; 0: at none."""
         return int(dict(self.own).get(UNCERTAINTY, 0))
+
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """Under which alternative structures it is repeated, by name; mostly none."""
+        return tuple(dict(self.own).get(STRUCTURE, "").split())
 
     @property
     def fingerprint(self) -> str:

@@ -38,6 +38,7 @@ def study_tables(study: Study, found: Conducted, ends: Observations | None = Non
         "assumptions": pd.DataFrame(assumed, columns=ASSUMPTIONS),
         "areas": pd.DataFrame(studies.areas(study), columns=studies.AREA_COLUMNS),
         "dictionary": pd.DataFrame(
-            dictionary({key[0] for key in found.seen.keys}, drawn=study.draws > 0), columns=COLUMNS
+            dictionary({key[0] for key in found.seen.keys}, drawn=study.draws > 0, structured=bool(study.structures)),
+            columns=COLUMNS,
         ),
     }

@@ -19,13 +19,12 @@ from sim.experiment.study import Study
 from sim.experiment.uncertain import ENGLAND, Figures, Repeated, figures, told
 from sim.experiment.units import Shelf
 from sim.measures.catalogue import EVERYTHING
-from sim.measures.verdicts import BETTER, BETTER_IF, WORSE, WORSE_IF
+from sim.measures.verdicts import HANGS
 
 Numbers = NDArray[np.float64]
 
 ENOUGH = 0.95  # of the draws on one side: a verdict holds whatever the unknown numbers are
 SHOWN = 3  # numbers that decide, told of each figure
-OPEN = {BETTER: BETTER_IF, WORSE: WORSE_IF}
 FIGURE, DIFFERENCE = "figure", "difference"
 PLACE = ["scenario", "measure", "group", "level"]
 DRAWS = ["draw", "key", "value", "part"]
@@ -122,9 +121,9 @@ def _verdict(one: Told, mean: float, verdict: str, draws: Draws) -> tuple[object
     same = int((np.sign(one.fit.means) == np.sign(mean)).sum())
     ends = stats.binomtest(same, draws.many).proportion_ci(method="exact")
     share = (same / draws.many, float(ends.low), float(ends.high))
-    if verdict not in OPEN or same >= ENOUGH * draws.many:
+    if verdict not in HANGS or same >= ENOUGH * draws.many:
         return (verdict, *share, "", "", np.nan)
-    return (OPEN[verdict], *share, *_side(one.fit, mean, draws))
+    return (HANGS[verdict], *share, *_side(one.fit, mean, draws))
 
 
 def _side(found: Fit, mean: float, draws: Draws) -> tuple[str, str, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sim.measures.catalogue import EVERYTHING, Measure
-from sim.measures.drawn_tables import DRAWN_TABLES
+from sim.measures.drawn_tables import DRAWN_TABLES, STRUCTURE_TABLES
 from sim.measures.verdicts import VERDICTS
 
 COLUMNS = ("table", "name", "unit", "meaning", "better", "denominator", "denominator_kind", "part_of")
@@ -180,15 +180,21 @@ Entry = tuple[str, str, str, str, str, str, str, str]
 
 
 def dictionary(
-    measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERYTHING, drawn: bool = False
+    measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERYTHING, drawn: bool = False,
+    structured: bool = False,
 ) -> list[Entry]:  # fmt: skip
     """A row (COLUMNS) for every column of every table, then one for each of these measures, in the catalogue's order.
 
     A measure that the catalogue does not know has no row. drawn: the tables of draws of what nobody knows, too.
+    structured: that of other structures.
     """
     columns = [
         (table, name, unit, meaning, "", "", "", "")
-        for table, told in {**TABLES, **(DRAWN_TABLES if drawn else {})}.items()
+        for table, told in {
+            **TABLES,
+            **(DRAWN_TABLES if drawn else {}),
+            **(STRUCTURE_TABLES if structured else {}),
+        }.items()
         for name, (unit, meaning) in told.items()
     ]
     wanted = set(measures)

@@ -1,4 +1,7 @@
-"""What the tables of a comparison at draws of what nobody knows hold: column -> unit and meaning."""
+"""What the tables of a comparison at draws of what nobody knows, and under other structures, hold.
+
+Column -> unit and meaning.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,25 @@ OF = {
     "unit": ("", "unit of the figures of the row"),
 }
 PLACE = {"group": ("", "england"), "level": ("", "England")}
+STRUCTURE_TABLES: dict[str, dict[str, tuple[str, str]]] = {
+    "structure.csv": {
+        "alternative": ("", "as_shipped, or the rule that is another: a name of the register of structures"),
+        "question": ("", "what the rule is of; empty as shipped"),
+        "means": ("", "what the rule says; empty as shipped"),
+        "of": ("", "figure of a scenario, or difference of two under the same rule, on the same families and chance"),
+        "baseline": ("", "of a difference, the scenario that the other is compared with"),
+        "scenario": ("", "name of the scenario"),
+        "measure": ("", "name of the measure; under calls_made_alone its twin over calls made is what is told"),
+        "unit": ("", "unit of the figures of the row"),
+        **PLACE,
+        "mean": (IN_UNIT, "the figure, or the difference; none of what is not comparable"),
+        "chance_low": (IN_UNIT, "lower end of its 95 % interval by itself"),
+        "chance_high": (IN_UNIT, "upper end of it"),
+        "replications": ("count", "behind it"),
+        "goodwill_makes_home": ("probability", "g of that run of the scenario: solved anew where it follows"),
+        "sign": ("", "of a difference decided as shipped: same, turned (decided the other way) or open (not decided)"),
+    },
+}
 DRAWN_TABLES: dict[str, dict[str, tuple[str, str]]] = {
     "uncertainty.csv": {
         **OF,

@@ -9,6 +9,7 @@ NOT_DECIDED = "not_decided"
 NOT_COMPARABLE = "not_comparable"
 
 VERDICTS = (BETTER, WORSE, BETTER_IF, WORSE_IF, NO_MATERIAL_DIFFERENCE, NOT_DECIDED, NOT_COMPARABLE)
+HANGS = {BETTER: BETTER_IF, WORSE: WORSE_IF}  # what is said where a verdict does not hold for all that may be so
 CLAIMS = (BETTER, WORSE)  # verdicts that let a sentence say "lower" or "higher"
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from sim import keyed
 from sim.demand.families import Bools, Families, Ints
 from sim.demand.table import DemandTable, draw_demand
+from sim.domain.policies import OFFER_SHAPE
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.place.choice import home_multiples, in_hospice, transfers_offered
@@ -84,7 +85,7 @@ def chances(scenario: Scenario, area_types: tuple[str, ...], families: Families)
     given = families.start < scenario.goodwill.until
     goodwill = np.where(given, goodwill_makes_home(scenario, area_types)[families.area], 0.0)
     cover = cover_of_each(scenario, area_types, families.area, families.start)
-    return offer(cover, scenario.place.home_anyway, goodwill)
+    return offer(cover, scenario.place.home_anyway, goodwill, scenario.place.offer_shape)
 
 
 def goodwill_makes_home(scenario: Scenario, area_types: tuple[str, ...]) -> Floats:
@@ -97,13 +98,13 @@ def goodwill_makes_home(scenario: Scenario, area_types: tuple[str, ...]) -> Floa
     return np.where(nobody, 0.0, scenario.place.goodwill_makes_home)
 
 
-def offer(cover: Floats, anyway: float, goodwill: float | Floats) -> Floats:
-    """Probability that a family who wants home is offered it: a + (1 - a)(g + (1 - g) c), c the paper rota's cover.
+def offer(cover: Floats, anyway: float, goodwill: float | Floats, shape: str = "linear") -> Floats:
+    """Probability that a family who wants home is offered it: a + (1 - a)(g + (1 - g) h(c)), c the paper rota's cover.
 
-    anyway: a, who goes home with nobody on call. goodwill: g, what goodwill adds of the rest. Source:
-    ``docs/model.md``, Choice of place.
+    anyway: a, who goes home with nobody on call. goodwill: g, what goodwill adds of the rest. shape: h, what cover
+    counts for, a word of ``OFFER_SHAPE``. Source: ``docs/model.md``, Choice of place.
     """
-    return anyway + (1 - anyway) * (goodwill + (1 - goodwill) * cover)
+    return np.asarray(anyway + (1 - anyway) * (goodwill + (1 - goodwill) * OFFER_SHAPE[shape](cover)))
 
 
 def _who_knows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim.domain import policies
 from sim.domain.scenario import Scenario, Supply
 from sim.keyed import number_of, one
 
@@ -11,14 +12,16 @@ DEAL = number_of("supply")
 
 
 def deal_area_types(scenario: Scenario, key: tuple[int, int]) -> tuple[str, ...]:
-    """The supply archetype of each area: as pinned, else quotas by largest remainder, areas in order of keyed chance.
+    """The supply archetype of each area: as pinned, else quotas by largest remainder, areas in the order of the deal.
 
+    The fullest service first, as the kinds are written; the order is one of keyed chance (``Supply.deal``).
     The deal is among the whole areas table, so that running fewer areas does not change theirs.
     """
     codes = scenario.supply.dealt_among or tuple(area.code for area in scenario.areas)
     found = dict(scenario.supply.pinned)
     rest = [code for code in codes if code not in found]
-    order = sorted(rest, key=lambda code: (one(key, DEAL, number_of(code)), code))
+    stands, rural = policies.DEAL[scenario.supply.deal], dict(scenario.supply.rural)
+    order = sorted(rest, key=lambda code: (stands(one(key, DEAL, number_of(code)), rural.get(code, 0.5)), code))
     found |= zip(order, _places(len(rest), _left(len(codes), scenario.supply)), strict=True)
     return tuple(found[area.code] for area in scenario.areas)
 

@@ -7,8 +7,11 @@ import math
 import pytest
 
 from sim.domain.policies import (
+    DEAL,
+    DEPEND_ON,
     END_OF_DUTY,
     NURSE_WHILE_WAITING,
+    OFFER_SHAPE,
     REST,
     ROTATIONS,
     SECOND_PERSON,
@@ -16,6 +19,24 @@ from sim.domain.policies import (
     calls_again,
     longest_rest,
 )
+
+
+@pytest.mark.parametrize(
+    ("word", "counts"), [("linear", [0, 0.5, 1]), ("threshold", [0, 0, 1]), ("concave", [0, 0.5**0.5, 1])]
+)
+def test_what_no_half_and_full_cover_count_for_where_home_is_offered(word: str, counts: list[float]) -> None:
+    assert [OFFER_SHAPE[word](cover) for cover in (0.0, 0.5, 1.0)] == counts
+
+
+@pytest.mark.parametrize(("word", "stands"), [("by_chance", [0.4, 0.4]), ("rural_last", [0.2, 0.7])])
+def test_where_an_urban_and_a_rural_area_of_the_same_chance_stand_in_the_deal(word: str, stands: list[float]) -> None:
+    assert [DEAL[word](0.4, rural) for rural in (0.0, 1.0)] == stands
+
+
+@pytest.mark.parametrize(("word", "follow"), [("helper", "abcd"), ("help_given", "aacd"), ("help_in_full", "abdd")])
+def test_what_follows_help_by_somebody_known_by_others_in_part_and_none(word: str, follow: str) -> None:
+    chances = {name: (place / 10, place / 20) for place, name in enumerate("abcd", start=1)}
+    assert DEPEND_ON[word](*chances.values()) == tuple(chances[name] for name in follow)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,9 @@ TABLES = {
     "END_OF_DUTY": policies.END_OF_DUTY,
     "NURSE_WHILE_WAITING": policies.NURSE_WHILE_WAITING,
     "AFTER_ANY": policies.AFTER_ANY,
+    "OFFER_SHAPE": policies.OFFER_SHAPE,
+    "DEAL": policies.DEAL,
+    "DEPEND_ON": policies.DEPEND_ON,
 }
 DAY = pattern("day", (Span(ALL_DAYS, 9.0, 17.0),), seats=None, rotation="everyone")
 ON_CALL = pattern("on_call", (Span(ALL_DAYS, 0.0, 9.0), Span(ALL_DAYS, 17.0, 24.0)), at="on_call")

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from sim.experiment.structures import STRUCTURE
 from sim.experiment.uncertainty_tables import DECIDES, UNCERTAINTY
 from sim.report import Tables
 from sim.report.page.report import headlines, page
@@ -64,6 +65,49 @@ def test_a_card_has_both_intervals(drawn: Tables) -> None:
     titles, figures = cards(replace(drawn, uncertainty=night))
     card = dict(zip(titles, figures[0][1], strict=True))["Calls of families at night without suitable help"]
     assert card.range.endswith("; assumptions 21% to 61%")
+
+
+@pytest.fixture(scope="module")
+def ruled(plain: Tables) -> Tables:
+    """Today 28 % unmet as shipped and 43 under a threshold; the other 30 points less, and 10 more."""
+    base, other = plain.names[:2]
+    same = {"question": "", "means": "", "measure": MEASURE, "unit": "share", "group": "england", "level": "England"}
+    same |= {"replications": 20.0, "goodwill_makes_home": 0.58, "sign": ""}
+    another = {**same, "alternative": "offer_threshold", "question": "the offer of home", "means": "more than half"}
+    figure = {"of": "figure", "baseline": "", "scenario": base}
+    difference = {"of": "difference", "baseline": base, "scenario": other}
+    rows = [
+        {**same, "alternative": "as_shipped", **figure, "mean": 0.276, "chance_low": 0.25, "chance_high": 0.3},
+        {**same, "alternative": "as_shipped", **difference, "mean": -0.3, "chance_low": -0.34, "chance_high": -0.26},
+        {**another, **figure, "mean": 0.43, "chance_low": 0.4, "chance_high": 0.46},
+        {**another, **difference, "mean": 0.1, "chance_low": 0.06, "chance_high": 0.14, "sign": "turned"},
+    ]
+    return replace(plain, structure=pd.DataFrame(rows, columns=STRUCTURE))
+
+
+def test_a_figure_is_told_with_what_other_rules_make_of_it(ruled: Tables, drawn: Tables) -> None:
+    base = ruled.names[0]
+    assert over_assumptions(ruled, base, MEASURE, "england", "England") == "structure 28% to 43%"
+    assert over_assumptions(ruled, base, MEASURE, "area", "QHG") == ""
+    both = replace(drawn, structure=ruled.structure)
+    assert over_assumptions(both, base, MEASURE, "england", "England") == "assumptions 21% to 61%; structure 28% to 43%"
+
+
+def test_the_page_says_under_which_rule_a_figure_is_what_and_a_difference_turns(ruled: Tables) -> None:
+    said = page(ruled, [], {})
+    assert "Some rules of the model could be others, too." in said
+    assert "Each was drawn from what it could be" not in said
+    headlines_under, rules = unknown(ruled)
+    figure, difference = headlines_under.rows
+    assert figure[2:] == ("28 % (chance 25 to 30)", "28 to 43 %", "As shipped", "Offer threshold", "")
+    assert difference[3:] == ("-30 to 10 %", "As shipped", "Offer threshold", "the other way under offer_threshold")
+    assert rules.rows == [("Offer threshold", "the offer of home", "more than half")]
+
+
+def test_the_workbook_has_the_headlines_under_every_rule(ruled: Tables) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(ruled))) as book:
+        assert 'name="Structure"' in book.read("xl/workbook.xml").decode()
+        assert "offer_threshold" in book.read("xl/sharedStrings.xml").decode().casefold().replace(" ", "_")
 
 
 def test_the_page_says_what_decides_and_on_which_side_of_it_a_verdict_holds(drawn: Tables) -> None:

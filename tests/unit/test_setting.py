@@ -53,6 +53,33 @@ def test_the_offer_is_what_families_goodwill_and_the_paper_rota_leave_over_in_tu
     assert offer(np.array([c]), a, g).tolist() == pytest.approx([p])
 
 
+@pytest.mark.parametrize(
+    ("shape", "at"),
+    [
+        ("linear", {0: 0.35, 0.25: 0.5125, 0.5: 0.675, 0.75: 0.8375, 1: 1}),
+        ("threshold", {0: 0.35, 0.25: 0.35, 0.5: 0.35, 0.75: 1, 1: 1}),  # a telephone at all hours comes to half
+        ("concave", {0: 0.35, 0.25: 0.675, 0.5: 0.35 + 0.65 * math.sqrt(0.5), 1: 1}),
+    ],
+)
+def test_the_shape_says_what_hours_of_cover_count_for(shape, at):
+    """Catches a shape that moves the offer where nobody or somebody always comes, or that bends g along."""
+    c = np.array([*at], dtype=float)
+    assert offer(c, 0.35, 0.0, shape).tolist() == pytest.approx([*at.values()])
+    with_goodwill = [p + 0.6 * (1 - p) for p in at.values()]
+    assert offer(c, 0.35, 0.6, shape).tolist() == pytest.approx(with_goodwill)
+
+
+def test_a_scenario_is_offered_home_by_its_shape():
+    """The same families: whoever is offered home by fewer hours' worth is by more. Evenings and weekends cover 0.41."""
+    offered = {}
+    for shape in ("threshold", "linear", "concave"):
+        scenario = served(place=Place(0.2, 0.5, 0.8, 0.0, shape), run=Run.of_weeks(0, 8, 0))
+        offered[shape] = lay_out(scenario, *KEY).offered
+    assert (offered["linear"] >= offered["threshold"]).all()
+    assert (offered["concave"] >= offered["linear"]).all()
+    assert offered["threshold"].sum() < offered["linear"].sum() < offered["concave"].sum()
+
+
 def test_goodwill_makes_no_place_at_home_where_nobody_gives_it():
     """Catches one g for the whole country: an area of a kind in ``not_in`` keeps a alone, with goodwill on or off."""
     scenario = tiny(areas=(area("AAA"), area("BBB")), place=Place(0.2, 0.5, 0.0, 0.5))

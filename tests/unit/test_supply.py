@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from sim.config.services import _how_rural
 from sim.domain.scenario import Run, Supply
 from sim.errors import BadInput
 from sim.experiment.study import service_of
@@ -44,6 +45,30 @@ def test_every_area_is_full_in_some_replications_and_not_in_others():
     full = [sum(deal[row] == "full" for deal in deals) for row in range(42)]
     assert min(full) > 0
     assert max(full) < 50
+
+
+def test_the_rural_last_leave_every_kind_as_many_areas_and_are_dealt_the_last():
+    """Catches quotas that change with the order, and a rural share that is read the wrong way round."""
+    places = tuple((area.code, row / 41) for row, area in enumerate(TABLE))
+    deals = {}
+    for deal in ("by_chance", "rural_last"):
+        scenario = tiny(areas=TABLE, supply=replace(FOUR, deal=deal, rural=places))
+        deals[deal] = [deal_area_types(scenario, (1, replication)) for replication in range(60)]
+    assert all(Counter(deal) == Counter(deals["by_chance"][0]) for deal in deals["rural_last"])
+    assert deals["by_chance"] == [deal_area_types(tiny(areas=TABLE, supply=FOUR), (1, r)) for r in range(60)]
+
+    def full(deal: str, rows: slice) -> int:
+        return sum(one[rows].count("full") for one in deals[deal])
+
+    assert full("rural_last", slice(0, 21)) > 5 * full("rural_last", slice(21, 42)) > 0  # by chance, never by name
+    assert 0.8 < full("by_chance", slice(0, 21)) / full("by_chance", slice(21, 42)) < 1.25
+
+
+def test_how_rural_an_area_is_among_all_areas():
+    """Areas alike share a place: none goes first by its name."""
+    areas = tuple(area(code, rural_share=share) for code, share in (("A", 0.3), ("B", 0.0), ("C", 0.3), ("D", 0.9)))
+    assert dict(_how_rural(areas)) == pytest.approx({"A": 0.5, "B": 0.0, "C": 0.5, "D": 1.0})
+    assert dict(_how_rural(areas[:1])) == {"A": 0.0}
 
 
 def test_shipped_scenarios_share_the_deal_of_england():

@@ -21,7 +21,7 @@ from sim.config.rules import (
     word,
 )
 from sim.domain.demand import Demand, Reason
-from sim.domain.policies import AFTER_ANY
+from sim.domain.policies import AFTER_ANY, DEPEND_ON, OFFER_SHAPE
 from sim.domain.scenario import PHASES, Follows, Place, Repeat
 
 LENGTHS = ("talk", "after_call", "visit")  # of a call: minutes of its mean, or a law
@@ -154,6 +154,12 @@ PLACE = Part(
         "g: of the others, home is offered on the strength of goodwill, where it is given",
         "goodwill_makes_home",
     ),
+    Key(
+        "offer_shape",
+        word(*OFFER_SHAPE),
+        "what the hours that a rota covers count for where home is offered",
+        "offer_shape",
+    ),
     Key("home_share_of_preference", SHARE, "home, of families who want to be out of hospital", "home_share", Demand),
     Key("p_hospice_offer", SHARE, "a hospice is offered to a family who wants one", "p_hospice_offer"),
     Key("phone_only_weight_share", SHARE, "what cover by telephone alone counts of visiting", "phone_only_weight"),
@@ -186,6 +192,7 @@ CONSEQUENCES = Part(
     Key("met_by_others", FOLLOWS, "of a call met by others", "others"),
     Key("partly_met", FOLLOWS, "of a call partly met", "partly"),
     Key("none", FOLLOWS, "of a call that nobody met", "none"),
+    Key("depend_on", word(*DEPEND_ON), "which of these four follow a call"),
     Key(
         "urgency_multiple",
         number(0, 10),

@@ -20,6 +20,7 @@ from sim.config.rules import (
     word,
 )
 from sim.domain.calendar import Calendar
+from sim.domain.policies import DEAL
 
 MOST_HOURS = 1_000_000.0  # of a run
 AREAS = free({"anyOf": [{"type": "string"}, TEXTS]}, "codes")
@@ -99,4 +100,5 @@ SUPPLY = Part(
         Each("an area", KINDS),
         "the kind, or kinds, of areas whose service you know: nothing is dealt to them",
     ),
+    Key("deal", word(*DEAL), "whether rural areas are dealt the fuller services as often as others"),
 )

@@ -14,7 +14,7 @@ from sim.report.words import NO_BREAK, amount, figure, findings, name, one_perio
 from sim.report.words.captions import NOTHING, caption, prediction, subtitle
 from sim.report.words.findings import UNMET
 from sim.report.words.selection import drawn_of, in_panels, left_out
-from sim.report.words.supply import of_named_areas, services
+from sim.report.words.supply import of_named_areas, on_map, services
 
 
 def by_area(tables: Tables) -> Exhibit:
@@ -46,7 +46,8 @@ def by_area(tables: Tables) -> Exhibit:
         f"Tile grid of {len(pairs)} areas for each scenario. Range over areas: {said}.",
         caption(
             tables,
-            f"{of_named_areas(tables)} Differences between tiles include chance: intervals are in the table."
+            f"{on_map(tables)} {of_named_areas(tables)} Differences between tiles include chance: intervals are in the "
+            "table."
             f"{left_out(tables, drawn)}",
             drawn=drawn,
         ),

@@ -16,6 +16,7 @@ from sim.report.tables import ENGLAND, Tables
 from sim.report.words import VERDICT_WORDS, name
 from sim.report.words.home_anyway import named
 from sim.report.words.selection import is_many
+from sim.report.words.supply import like
 
 IF_MANY = 4  # measures kept where there are many scenarios, so that the page stays small
 GROUPS = {"region": "NHS regions", "cluster": "Clusters of 2026", "area": "Areas"}
@@ -40,7 +41,10 @@ def controls(tables: Tables) -> dict[str, Any]:
         "called": [named(tables, scenario) for scenario in tables.names],
         "verdicts": [VERDICT_WORDS[verdict] for verdict in VERDICTS],
         "measures": [{"name": one.title, "unit": one.unit, "why": why(one.measure)} for one in told],
-        "places": [{"group": words, "name": called} for _, _, words, called in places],
+        "places": [
+            {"group": words, "name": called, "like": like(tables, level) if group == "area" else ""}
+            for group, level, words, called in places
+        ],
         "tiles": _tiles(tables, places),
         "figures": [[figures(tables, m, group, level) for group, level, _, _ in places] for m in measures],
         "pairs": pairs(tables),

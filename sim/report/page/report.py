@@ -10,6 +10,9 @@ from typing import Any
 from sim.measures.headlines import Headline
 from sim.measures.headlines import headlines as headlines_of
 from sim.report.drawing import Exhibit, Grid
+from sim.report.drawing.style import ink_on
+from sim.report.front.partition import GROUPS
+from sim.report.front.sheet import boards, sheet
 from sim.report.page.ambitions import AMBITIONS, grid
 from sim.report.page.controls import as_json, controls
 from sim.report.page.templates import filled
@@ -21,7 +24,7 @@ from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.headlines import cards
 from sim.report.words.home_anyway import explained, told
 from sim.report.words.selection import in_panels, is_many
-from sim.report.words.supply import of_named_areas
+from sim.report.words.supply import of_named_areas, on_map
 
 HOURS = "hours_on_call_per_week_worst"  # told with the median person beside the worst-off
 KINDS = {  # kind of number: caption of its table, heading of its text
@@ -35,6 +38,9 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
     """The HTML of the report; inline: SVG of the exhibits that have a chart, by name."""
     asked = without_twins(tables.names)
     context: dict[str, Any] = {
+        "front": sheet(tables),
+        "boards": boards(tables),
+        "groups": [(group.colour, ink_on(group.colour)) for group in GROUPS],
         "study": {**tables.study, "title": study_title(tables)},
         "scenarios": tables.scenarios,
         "questions": [{**one, "called": name(one["name"])} for one in tables.scenarios if one["name"] in asked],
@@ -47,6 +53,8 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "headlines": headlines(tables) if is_many(tables) else upright(headlines(tables)),
         "over_a": explained(tables),
         "unknown": unknown(tables),
+        "drawn": tables.uncertainty is not None,
+        "structured": tables.structure is not None,
         "people": people(tables),
         "driven_by": driven_by(tables),
         "exhibits": shown,
@@ -54,6 +62,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "inline": inline,
         "ambitions": [(one, grid(tables, one, in_panels(tables), to_fill=False)) for one in AMBITIONS],
         "year": one_period(tables.study["weeks"]),
+        "on_map": on_map(tables),
         "named_areas": of_named_areas(tables),
         "closer": as_json(controls(tables)),
         "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FILES = ("summary.csv", "comparison.csv", "areas.csv", "assumptions.csv")  # what a report is written from
 MORE = (  # not every study has these tables
     *("pairs.csv", "same_calls.csv", "costs.csv", "equity.csv", "flows.csv", "goodwill_range.csv"),
-    *("uncertainty.csv", "decides.csv"),
+    *("uncertainty.csv", "decides.csv", "structure.csv"),
 )
 NUMBERS = {  # columns that hold numbers; every other one holds words, and no word is an empty one
     *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events", "n"),

@@ -97,7 +97,7 @@ class Tables:
     equity: gaps; flows: families from fate to fate; pairs: the declared headlines of every two scenarios; same_calls:
     minutes to the door of the calls visited in both; None in a study that was made without them. goodwill_range:
     scenarios without goodwill at both ends of what is not known. uncertainty, decides: what joint draws of all that
-    nobody knows do to the headlines, and the numbers that decide them.
+    nobody knows do to the headlines, and the numbers that decide them. structure: the headlines under other structures.
     """
 
     summary: pd.DataFrame
@@ -111,6 +111,7 @@ class Tables:
     goodwill_range: pd.DataFrame | None = None
     uncertainty: pd.DataFrame | None = None
     decides: pd.DataFrame | None = None
+    structure: pd.DataFrame | None = None
     flows: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     same_calls: pd.DataFrame | None = None
@@ -216,15 +217,17 @@ class Tables:
         return [("role", role, headline.title.format(role=role.replace("_", " "))) for role in having]
 
     @cached_property
-    def _numbers(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for key, value in zip(self.assumptions["key"], self.assumptions["value"].astype(str), strict=True):
-            found.setdefault(key, set()).add(value)
-        return found
+    def _numbers(self) -> dict[tuple[str, str], str]:
+        columns = (self.assumptions[column].astype(str) for column in ("scenario", "key", "value"))
+        return {(scenario, key): value for scenario, key, value in zip(*columns, strict=True)}
+
+    def value(self, scenario: str, key: str) -> str | None:
+        """A number of a scenario as it is listed; None where it is not."""
+        return self._numbers.get((scenario, key))
 
     def number(self, key: str) -> float | None:
         """A number of the configuration that all scenarios share; None where it is not listed or they differ."""
-        values = self._numbers.get(key, set())
+        values = {said for one in self.names if (said := self.value(one, key)) is not None}
         try:
             return float(min(values)) if len(values) == 1 else None
         except ValueError:

@@ -1,4 +1,5 @@
-"""What nobody knows, on the page: how far assumptions move a figure, which numbers decide it, what holds anyway."""
+"""What nobody knows, on the page: how far assumptions and structure move a figure, which numbers decide it, and what
+holds anyway."""
 
 from __future__ import annotations
 
@@ -7,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from sim.cells import each_row
+from sim.measures.catalogue import EVERYTHING
 from sim.measures.headlines import headlines
 from sim.report.drawing import Grid
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words.names import name
 from sim.report.words.numbers import amount
-from sim.uncertainty import DIFFERENCE, FIGURE, both, holds, ranged
+from sim.uncertainty import DIFFERENCE, FIGURE, both, holds, keeps, ranged, shipped, structural
 
 HEADING = "What nobody knows"
 PLACES = ("cards", "page")  # the headlines whose deciding numbers are told
@@ -20,21 +22,56 @@ TITLES = {one.measure: one.title for place in PLACES for one in headlines(place)
 
 
 def over_assumptions(tables: Tables, scenario: str, measure: str, group: str, level: str) -> str:
-    """``assumptions 21% to 61%``; empty in a study that drew nothing, and where no draw changes the figure."""
-    if tables.uncertainty is None or (group, level) != ENGLAND:
+    """``assumptions 21% to 61%; structure 35% to 43%``, or the one that was looked at; empty in a study that did
+    neither."""
+    if (group, level) != ENGLAND:
         return ""
-    rows = _of(tables.uncertainty, FIGURE)
-    rows = rows[(rows["scenario"] == scenario) & (rows["measure"] == measure)]
-    if rows.empty:
-        return ""
-    row = rows.iloc[0]
-    unit = "share" if str(row["unit"]).startswith("share") else "pounds" if str(row["unit"]).startswith("GBP") else ""
-    low, high = (amount(float(row[end]), unit) for end in ("assumptions_low", "assumptions_high"))
-    return f"assumptions {low} to {high}"
+    said = []
+    if tables.uncertainty is not None:
+        rows = _of(tables.uncertainty, FIGURE)
+        rows = rows[(rows["scenario"] == scenario) & (rows["measure"] == measure)]
+        ends = [(row["assumptions_low"], row["assumptions_high"]) for _, row in rows.iterrows()]
+        said += [f"assumptions {_ends(measure, *end)}" for end in ends]
+    if under := structural(tables.structure, FIGURE, "", scenario, measure):
+        said.append(f"structure {_ends(measure, under.low, under.high)}")
+    return "; ".join(said)
+
+
+def _ends(measure: str, low: float, high: float) -> str:
+    unit = EVERYTHING[measure].unit
+    kind = "share" if unit.startswith("share") else "pounds" if unit.startswith("GBP") else ""
+    return f"{amount(float(low), kind)} to {amount(float(high), kind)}"
 
 
 def unknown(tables: Tables) -> list[Grid]:
-    """The differences with both intervals and the share of draws in which they hold; what decides each headline."""
+    """The differences with both intervals and the share of draws in which they hold; what decides each headline; and
+    the headlines under other structures."""
+    return [*_drawn(tables), *_structural(tables)]
+
+
+def _structural(tables: Tables) -> list[Grid]:
+    """Every headline and difference as shipped, its range over structures, and whether a difference keeps its sign."""
+    if tables.structure is None:
+        return []
+    rows = []
+    for one in each_row(shipped(tables.structure)):
+        under = structural(tables.structure, one.of, one.baseline, one.scenario, one.measure)
+        if one.measure in TITLES and under is not None:
+            against = f" against {name(one.baseline)}" if one.of == DIFFERENCE else ""
+            signed = keeps(under) or "not decided as shipped" if one.of == DIFFERENCE else ""
+            span = (ranged(under.low, under.high, one.unit), name(under.lowest), name(under.highest))
+            rows.append((TITLES[one.measure], name(one.scenario) + against, both(one), *span, signed))
+    many = tables.structure["alternative"].nunique() - 1
+    head = ("Figure", "Of", "As shipped", "Structural range", "Lowest", "Highest", "Does it keep its sign")
+    rules = tables.structure[["alternative", "question", "means"]].drop_duplicates()
+    said = [(name(one.alternative), one.question, one.means) for one in each_row(rules) if one.means]
+    return [
+        Grid(f"Structure: the headlines under {many} other rules, one at a time", head, rows),
+        Grid("The other rules", ("Rule", "Of", "What it says"), said),
+    ]
+
+
+def _drawn(tables: Tables) -> list[Grid]:
     if tables.uncertainty is None or tables.decides is None:
         return []
     differences, deciding = (

@@ -15,11 +15,10 @@ UNMET = "unmet_demand_share"
 
 def without_goodwill(tables: Tables, scenario: str) -> float | None:
     """a of a scenario in which goodwill makes no place at home; None of any other, and where all go home anyway."""
-    told = tables.assumptions[tables.assumptions["scenario"] == scenario]
-    found = {key: told.loc[told["key"] == key, "value"] for key in (GOODWILL, ANYWAY)}
-    if any(values.empty for values in found.values()):
+    said = (tables.value(scenario, key) for key in (GOODWILL, ANYWAY))
+    goodwill, anyway = (None if value is None else float(value) for value in said)
+    if goodwill is None or anyway is None:
         return None
-    goodwill, anyway = (float(values.iloc[0]) for values in found.values())
     return anyway if goodwill == 0 and anyway < 1 else None
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sim.report.tables import Tables
+from sim.report.words.names import listed
 
 PINNED, DEALT = "pinned", "dealt"
+LIKE = "a board like yours, not yours, until its services are pinned"
 
 
 def services(tables: Tables) -> str:
@@ -35,3 +37,16 @@ def pinned_areas(tables: Tables) -> dict[str, str]:
         return {}
     known = dict(zip(tables.areas["code"], tables.areas["service"], strict=True))
     return {str(code): str(how) for code, how in known.items() if how != DEALT}
+
+
+def like(tables: Tables, code: str) -> str:
+    """Behind the name of an area whose service is dealt, in a title or on a map; empty where it is as written down."""
+    return "" if code in pinned_areas(tables) else f": {LIKE}"
+
+
+def on_map(tables: Tables) -> str:
+    """Beside a map whose tiles are of dealt services; empty where every service is as written down."""
+    pinned = pinned_areas(tables)
+    if len(pinned) == len(tables.areas):
+        return ""
+    return f"Each tile{f' but for {listed(sorted(pinned))}' if pinned else ''}: {LIKE}."

@@ -60,8 +60,14 @@ OF_DECIDES = {  # column of decides.csv -> heading and unit; without a unit that
     "share": ("Of the variance", "share"), "grade": ("Grade", ""), "text": ("What stands behind it", ""),
     "who_could_find_out": ("Who could find out", ""),
 }  # fmt: skip
+OF_STRUCTURE = {  # column of structure.csv -> heading and unit; without a unit that of the row, or words
+    "alternative": ("Rule", ""), "question": ("Of what", ""), "of": ("Of", ""), "baseline": ("Against", ""),
+    "scenario": ("Scenario", ""), "measure": ("Measure", ""), "mean": ("Figure", ""), "chance_low": ("95 % low", ""),
+    "chance_high": ("95 % high", ""), "goodwill_makes_home": ("g", "plain"), "sign": ("Sign", ""),
+    "means": ("What the rule says", ""),
+}  # fmt: skip
 PARTIAL = "Total cost: the whole cost; standing cost: availability and sessions alone, which is only a part of it."
-WORDS = ("scenario", "cost", "closes", "group", "says", "verdict", "from", "to")
+WORDS = ("scenario", "cost", "closes", "group", "says", "verdict", "from", "to", "alternative", "baseline")
 
 
 def closing(book: Book, tables: Tables) -> None:
@@ -99,14 +105,19 @@ def home_anyway(book: Book, tables: Tables) -> None:
 
 
 def assumptions_and_chance(book: Book, tables: Tables) -> None:
-    """Both intervals of every headline, and the numbers that decide it; no sheets in a study that drew nothing."""
-    for sheet, heading, table, wanted in (
-        ("What nobody knows", "Chance and assumptions", tables.uncertainty, OF_UNCERTAINTY),
-        ("What decides", "At most three numbers that decide each figure", tables.decides, OF_DECIDES),
+    """Both intervals of every headline, the numbers that decide it, and what it is under other structures.
+
+    No sheets in a study that looked at neither.
+    """
+    drawn = "Over joint draws of every number that nobody knows, chance taken out; a difference is paired."
+    ruled = "One other rule at a time, on the same families and chance. Sign: of a difference decided as shipped."
+    for sheet, heading, note, table, wanted in (
+        ("What nobody knows", "Chance and assumptions", drawn, tables.uncertainty, OF_UNCERTAINTY),
+        ("What decides", "At most three numbers that decide each figure", drawn, tables.decides, OF_DECIDES),
+        ("Structure", "Headlines under other rules", ruled, tables.structure, OF_STRUCTURE),
     ):
         if table is not None and len(table):
             columns = [Column(head, unit) for head, unit in wanted.values()]
-            note = "Over joint draws of every number that nobody knows, chance taken out; a difference is paired."
             _sheet(book, sheet, heading, note, table, columns, list(wanted))
 
 

@@ -70,7 +70,7 @@
       return { name, unit, figure: data.figures[which][place][index], found, verdict: found && data.verdicts[found[3]], index };
     }).filter(row => shown[row.index] && row.figure);
     const write = value => amount(value, unit);
-    const title = finding(rows, data.places[place].name, measure.toLowerCase(), why);
+    const title = `${finding(rows, data.places[place].name, measure.toLowerCase(), why)}${data.places[place].like}`;
     at("place-title").textContent = title;
     const svg = dots(rows, unit);
     svg.setAttribute("aria-label", `${title}. ${rows.map(row => `${row.name}: ${write(row.figure[0])}`).join("; ")}.`);

@@ -1,0 +1,144 @@
+"""How sure: what chance leaves open beside what assumptions do, which of them decide, and what turns the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sim.cells import each_row
+from sim.report.drawing import Grid
+from sim.report.front.brief import ends
+from sim.report.front.money import TOTAL
+from sim.report.front.partition import OPEN, WORST, Place
+from sim.report.tables import ENGLAND, Tables
+from sim.report.words import amount, gap_spread, name, number, spread
+from sim.report.words.home_anyway import over_a
+from sim.uncertainty import DIFFERENCE, FIGURE, holds
+
+WHOLE_SHARE, UNMET = "fate_whole_share", "unmet_demand_share"
+DECIDED = (WORST, WHOLE_SHARE, TOTAL, UNMET)  # whose deciding numbers are told, in this order
+MOST = 3  # assumptions that decide
+NOT_RUN, DRAWS = "not run", 64
+
+
+def heading(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> str:
+    """The finding in at most twelve words."""
+    if place != ENGLAND:
+        seen = tables.estimate(tables.baseline, WORST, *place)
+        return f"How sure: one year here may be {ends(seen.pi_low, seen.pi_high)}, not {amount(seen.mean)}"
+    if tables.uncertainty is None:
+        return "How sure: chance is told, what assumptions do is not"
+    turned = tables.uncertainty[tables.uncertainty["verdict"].isin(OPEN) & tables.uncertainty["measure"].isin(DECIDED)]
+    of = int(tables.uncertainty["draws"].max())
+    if turned.empty:
+        return f"How sure: no verdict turns over {of} draws of the assumptions"
+    return f"How sure: {len(turned)} verdicts turn over {of} draws of the assumptions"
+
+
+def sure(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> Grid:
+    """A row a scenario: two figures, each with the interval of chance and the range over assumptions."""
+    chance, over = "{}, by chance", "over assumptions" if place == ENGLAND else "one year, 9 in 10"
+    head = ("Scenario", chance.format("Not home, or in hospital"), over, chance.format("Whole cost"), over)
+    rows = [(name(s), *_both(tables, s, WORST, place), *_both(tables, s, TOTAL, place)) for s in shown]
+    return Grid(f"Two figures with 95% intervals: by chance, and {over}", head, rows)
+
+
+def _both(tables: Tables, scenario: str, measure: str, place: Place) -> Iterator[str]:
+    unit = "GBP" if measure == TOTAL else "share"
+    seen = tables.estimate(scenario, measure, *place)
+    yield f"{amount(seen.mean, unit)} ({ends(seen.ci_low, seen.ci_high, unit)})" if seen.known else "–"
+    yield assumed(tables, scenario, measure, unit) if place == ENGLAND else ends(seen.pi_low, seen.pi_high, unit)
+
+
+def assumed(tables: Tables, scenario: str, measure: str, unit: str) -> str:
+    """The range of a figure over what nobody knows; over who goes home anyway alone, where that is all that was run."""
+    if tables.uncertainty is None:
+        return over_a(tables, scenario, measure) or NOT_RUN
+    rows = tables.uncertainty
+    rows = rows[(rows["of"] == FIGURE) & (rows["scenario"] == scenario) & (rows["measure"] == measure)]
+    if rows.empty:
+        return NOT_RUN
+    return ends(float(rows.iloc[0]["assumptions_low"]), float(rows.iloc[0]["assumptions_high"]), unit)
+
+
+def lines(tables: Tables, shown: Sequence[str], weighed: str | None) -> list[str]:
+    """What decides and what would change the answer; or that nobody has asked yet, and the command that does.
+
+    weighed: the scenario of which the deciding numbers are told.
+    """
+    if tables.uncertainty is None or tables.decides is None:
+        return [
+            "Which assumptions decide has not been run, so this page cannot say what would change the answer. Run the "
+            f"command of this study again with uncertainty={DRAWS}, such as: {command(tables)}"
+        ]
+    said = _deciding(tables, weighed) if weighed else []
+    return [f"What decides most: {'; '.join(said)}." if said else "No single number decides a headline beyond chance.",
+            _turns(tables, shown)]  # fmt: skip
+
+
+def command(tables: Tables) -> str:
+    """Of a study that asks which assumptions decide."""
+    return f"oncall-sim compare 'scenarios=[{','.join(tables.names)}]' uncertainty={DRAWS}"
+
+
+def _deciding(tables: Tables, weighed: str) -> list[str]:
+    """At most three numbers, the first of each headline before the second of any."""
+    assert tables.decides is not None
+    of = DIFFERENCE if weighed != tables.baseline else FIGURE
+    rows = tables.decides[(tables.decides["of"] == of) & (tables.decides["scenario"] == weighed)]
+    rows = rows[rows["measure"].isin(DECIDED)]
+    order = rows.assign(headline=[DECIDED.index(one) for one in rows["measure"]]).sort_values(["place", "headline"])
+    first = order.drop_duplicates("key").head(MOST)
+    return [_number(row, weighed) for row in each_row(first)]
+
+
+def _number(row: Any, weighed: str) -> str:
+    """A number with its range, and what the figure is at both ends."""
+    unit = "GBP" if str(row.unit).startswith("GBP") else "share"
+    write = gap_spread if row.of == DIFFERENCE else spread
+    ends = write(float(row.at_low), float(row.at_high), unit, 0)
+    kind = "assumed" if row.grade in ("assumed", "") else f"evidence grade {row.grade}"
+    tied = f" and {row.tied - 1:.0f} tied to it" if row.tied > 1 else ""
+    title = WORDS[str(row.measure)]
+    return (
+        f"{key_words(str(row.key))}{tied}, {row.low:.3g} to {row.high:.3g} ({kind}): {title} {ends} in {name(weighed)}"
+    )
+
+
+WORDS = {
+    WORST: "not offered home, or in hospital",
+    WHOLE_SHARE: "met throughout",
+    TOTAL: "whole cost",
+    UNMET: "unmet demand",
+}
+
+
+def key_words(key: str) -> str:
+    """A key in words: ``rota.p_short_notice_cover`` is "rota: chance of short notice cover"."""
+    return ": ".join(f"chance of {one[2:]}" if one.startswith("p_") else one for one in key.split(".")).replace(
+        "_", " "
+    )
+
+
+def _turns(tables: Tables, shown: Sequence[str]) -> str:
+    """Which verdicts hang on a number, and in how many draws all others hold."""
+    assert tables.uncertainty is not None
+    rows = tables.uncertainty
+    rows = rows[(rows["of"] == DIFFERENCE) & rows["measure"].isin(DECIDED) & rows["scenario"].isin(list(shown))]
+    turned = [
+        f"{name(row.scenario)}, {WORDS[row.measure]}: {holds(row)}" for row in each_row(rows) if row.verdict in OPEN
+    ]
+    if turned:
+        return f"What would change the answer: {'; '.join(turned)}."
+    kept = rows[rows["same_sign"].notna()]
+    if kept.empty:
+        return ""
+    least = kept.sort_values("same_sign", kind="stable").iloc[0]
+    ends_of = ("same_sign", "same_sign_low", "same_sign_high")
+    share, low, high = (number(100 * float(least[one]), 0) for one in ends_of)
+    at_least = "" if share == "100" else "at least "
+    return (
+        f"What would change the answer: no number drawn; each difference from {name(tables.baseline)} points the same "
+        f"way in {at_least}{share}% (95% interval {low}% to {high}%) of {least['draws']:.0f} draws of all that nobody "
+        "knows."
+    )
