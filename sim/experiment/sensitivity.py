@@ -21,11 +21,13 @@ FIGURE, DIFFERENCE = "figure", "difference"
 BELIEVED, REFUSED = "believed", "refused"
 COLUMNS = ["of", "baseline", "scenario", "measure", "place", "key", "tied", "first", "first_low", "first_high", "total"]
 COLUMNS += ["total_low", "total_high", "q2", "ceiling", "says", "draws", "grade", "who_could_find_out"]
+NO_SPREAD = 1e-9  # of a figure: less is rounding
 DIGITS = 4  # of an index: more would be of the machine
 
 
 class Explained(NamedTuple):
-    """A figure or difference. keys: in its metamodel. quality: None where a draw has no figure. driven: None where the
+    """A figure or difference. keys: in its metamodel. quality: None where a draw has no figure, or all
+    have the same. driven: None where the
     metamodel is not believed. correlation: the largest between two of its unknowns over the draws, by chance."""
 
     of: str
@@ -38,7 +40,7 @@ class Explained(NamedTuple):
     def refusal(self) -> str:
         """Why there are no indices, in words."""
         if self.quality is None:
-            return "a draw has no figure, so there is no metamodel of it"
+            return "it is the same at every draw, or unknown at one, so there is nothing to learn"
         said = f"{self.quality.line()}: less than 0.8 of that, or than 0.5; a metamodel so poor says nothing of what"
         return f"{said} drives it; make more draws, or a study with more calls in it"
 
@@ -58,7 +60,7 @@ def table(study: DrawnStudy, measure: str, found: list[Explained]) -> pd.DataFra
 
 
 def _explained(study: DrawnStudy, of: str, scenario: str, values: Numbers) -> Explained:
-    if np.isnan(values).any():
+    if np.isnan(values).any() or values.mean(axis=1).std() <= NO_SPREAD * np.abs(values).max():
         return Explained(of, scenario, (), None, None, np.nan)
     keys, model = [*study.parts], Metamodel(np.column_stack([*study.parts.values()]), values)
     quality, correlation = model.quality, largest_correlation(model.parts[:, model.columns])
