@@ -19,6 +19,7 @@ RESOLUTIONS = ("none", "partial", "full")
 MEANS = ("none", "general_services", "goodwill", "funded")
 BEYOND = ("no_visit", "no_phone", "no_record")  # outside the home area: cannot visit, cannot telephone, finds out
 TASKS = ("ring", "phone", "held", "advice", "mobilise", "journey", "visit", "notes", "way_back")
+LACKS = ("own_area", "right_to_prescribe", "skill", "medicines")  # why nobody was able, from the nearest miss on
 QUIET = tuple(TASKS.index(kind) for kind in ("notes", "way_back"))  # disturb nobody twice: the call has done so
 
 
@@ -78,6 +79,14 @@ class BeyondRow(NamedTuple):
     hours: float  # lost without a record
 
 
+class LackRow(NamedTuple):
+    """What whoever was there lacked, of a call whose cause is ``not_able``."""
+
+    call: int  # row of the demand table's potential calls
+    attempt: int
+    lacks: str  # a word of LACKS; own_area: able, but not outside their own
+
+
 class StayRow(NamedTuple):
     """A child in hospital."""
 
@@ -122,4 +131,5 @@ class Ledger:
     calls: Table[CallRow] = field(default_factory=lambda: Table(CallRow))
     tasks: Table[TaskRow] = field(default_factory=lambda: Table(TaskRow))
     stays: Table[StayRow] = field(default_factory=lambda: Table(StayRow))
+    lacks: Table[LackRow] = field(default_factory=lambda: Table(LackRow))
     beyond: Table[BeyondRow] = field(default_factory=lambda: Table(BeyondRow))  # empty without the overlay boundary

@@ -133,15 +133,15 @@ UNCERTAINTY = Key(
     default=OFF, example="64", pattern=r"off|[1-9]\d{1,4}",
     rule="off, or how many draws of what nobody knows, from 10, such as uncertainty=64",
 )  # fmt: skip
-LAWS = Key(
-    "laws", "text", "posterior.csv of a calibration, to draw by instead of the register alone", example="posterior.csv",
-)  # fmt: skip
 STRUCTURE = Key(
     "structure",
     "list",
     "headlines and verdicts where rules of the model are others, one at a time: all, or some",
     example="all",
 )
+LAWS = Key(
+    "laws", "text", "posterior.csv of a calibration, to draw by instead of the register alone", example="posterior.csv",
+)  # fmt: skip
 MEASURE = Key("measure", "text", "what is looked at; of any measure with a better side", example="unmet_demand_share")
 
 VERBS = {
@@ -165,7 +165,7 @@ VERBS = {
             "compare", (
                 Key("library", "list", "every scenario that is shipped, or a set or list of them", example="all"),
                 Key("against", "text", "the scenario that all others are compared with", example="icb_rota"),
-                PAIR, UNCERTAINTY, LAWS, STRUCTURE,
+                PAIR, UNCERTAINTY, STRUCTURE, LAWS,
             ),
         ),
         Verb(
@@ -192,13 +192,19 @@ VERBS = {
             ),
         ),
         Verb(
-            "night", SCENARIO, "one night in plain English: the worst, unless told", "night",
+            "night", SCENARIO, "a night in plain English: the worst, unless told", "night",
             (
                 AREA,
                 Key(
                     "date", "text", "the evening on which the night begins", example="2027-05-31",
                     pattern=r"\d{4}-\d\d-\d\d", rule="a date as year-month-day, such as date=2027-01-11",
                 ),
+                Key(
+                    "which", "word", "of the nights asked for the worst, an ordinary one, a quiet one, or all three",
+                    default="worst", words=("worst", "ordinary", "quiet", "three"),
+                ),
+                Key("family", "whole", "nights in which one family calls, by its number in a story", example="12"),
+                Key("nurse", "text", "nights of one clinician, by code", example="QHG.community_nurse.2"),
                 REPLICATION,
                 Key("against", "scenario", "the same families under a second scenario beside it", example="NAME"),
             ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim import __version__, results, screen
 from sim.commands.destination import folder_of, is_there, put
 from sim.commands.plans import shows_configuration
-from sim.commands.repeated import again, title_of, with_assumptions, with_structures
+from sim.commands.repeated import Again, again, with_assumptions, with_structures
 from sim.commands.shown import show, show_rows
 from sim.experiment import changed, goodwill_range, provenance
 from sim.experiment import study as studies
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from sim.config import Plan
     from sim.experiment.posterior import Posterior
-    from sim.experiment.uncertain import Repeated
 
 Files = Mapping[str, bytes | str]  # content by path in the folder of the study
 
@@ -78,7 +77,7 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
         more = again(study, planned.laws)
         begin(study, shelf, more.identity)
         if study.settings.shard is not None:
-            run_part(study, shelf, *study.settings.shard, more.at_draws)
+            run_part(study, shelf, *study.settings.shard, more)
             return None
         runs = run(study, shelf, _title(study))
         estimates = estimate(study, runs, _ends(study, shelf))
@@ -133,14 +132,14 @@ def _ends(study: Study, shelf: Units) -> Observations | None:
         return goodwill_range.at_the_ends(study, shelf, progress)
 
 
-def run_part(study: Study, shelf: Units, part: int, parts: int, at_draws: Repeated | None = None) -> None:
-    """The units of one job of an array, and its part of those at draws."""
+def run_part(study: Study, shelf: Units, part: int, parts: int, more: Again) -> None:
+    """The units of one job of an array, and its part of those that are made again at draws."""
     with screen.progress(_title(study)) as progress:
         there, of = conduct_shard(study, shelf, part, parts, progress)
-    if at_draws is not None:
-        with screen.progress(title_of(at_draws)) as progress:
-            more, beside = conduct_shard(at_draws.of, shelf, part, parts, progress, at_draws.units)
-        there, of = there + more, of + beside
+    if more.at_draws is not None:
+        with screen.progress(more.at_draws.title) as progress:
+            beside = conduct_shard(more.at_draws.of, shelf, part, parts, progress, more.at_draws.units)
+        there, of = there + beside[0], of + beside[1]
     print(f"part {part} of {parts} is done: {there} of {of} runs are there; when all are, run without shard=")
 
 

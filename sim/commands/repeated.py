@@ -31,14 +31,9 @@ class Again:
         return {**(self.at_draws.identity if self.at_draws else {}), **(self.others.identity if self.others else {})}
 
 
-def again(study: Study, laws: Posterior | None = None) -> Again:
+def again(study: Study, laws: Posterior | None) -> Again:
     """All that a study asks for. laws: what a calibration left of what nobody knows, to draw by."""
     return Again(_repeated(study, laws), _under_other_rules(study))
-
-
-def title_of(at_draws: Repeated) -> str:
-    """What is run, in words."""
-    return f"{at_draws.draws.many} draws of what nobody knows, twice each: {len(at_draws.units)} runs"
 
 
 def _repeated(study: Study, laws: Posterior | None) -> Repeated | None:
@@ -66,7 +61,7 @@ def with_assumptions(
     """The tables with what assumptions do to the headlines, and verdicts that hold whatever the unknown numbers are."""
     from sim.experiment import uncertainty_tables
 
-    with screen.progress(title_of(at_draws)) as progress:
+    with screen.progress(at_draws.title) as progress:
         return uncertainty_tables.with_assumptions(study, shelf, at_draws, found, progress)
 
 

@@ -46,6 +46,7 @@ def demand_of(
     reasons = {name: _reason(name, reason, part) for name, reason in config["reasons"].items()}
     if DEATH not in reasons:
         raise BadKey("reasons.death", None, "missing: every death brings one call", "add a reason called death")
+    _urgent_for_sure(reasons[DEATH], config["reasons"][DEATH])
     calling = tuple(reason for name, reason in reasons.items() if name != DEATH)
     if sum(reason.weight for reason in calling) <= 0:
         raise BadKey("reasons", None, "no reason has a weight", "give at least one a weight_share above 0")
@@ -129,6 +130,15 @@ def _reason(name: str, part: dict[str, Any], demand: dict[str, Any]) -> Reason:
         **said,
         p_need_level=tuple(levels.values()),
     )
+
+
+def _urgent_for_sure(death: Reason, part: dict[str, Any]) -> None:
+    """Raises BadKey for shares by which the urgency of a death would be drawn by lot."""
+    if max(death.p_urgency) < 1 - 1e-9:
+        urgent, emergency = part["p_urgent"], part["p_emergency"]
+        rule = f"with p_emergency {emergency:g} the urgency of a death would be drawn by lot"
+        remedy = "write p_urgent: 1 or p_emergency: 1, and 0 for the other"
+        raise BadKey(f"reasons.{DEATH}.p_urgent", urgent, rule, remedy)
 
 
 def _length(key: str, length: str, part: dict[str, Any], demand: dict[str, Any]) -> Law:

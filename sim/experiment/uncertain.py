@@ -51,6 +51,11 @@ class Repeated(NamedTuple):
     units: tuple[Unit, ...]
 
     @property
+    def title(self) -> str:
+        """What is made, in a line."""
+        return f"{self.draws.many} draws of what nobody knows, twice each: {len(self.units)} runs"
+
+    @property
     def identity(self) -> dict[str, str]:
         """What the numbers of the draws come from, beside the study itself."""
         said = "\n".join(plan.fingerprint for plan in self.of.plans)

@@ -3,9 +3,9 @@ somebody with the right on the call, and medicines to be had."""
 
 from __future__ import annotations
 
-from sim import keyed
+from sim.demand.medicines import in_the_home
 from sim.keyed import number_of
-from sim.model.calls import Call, Family
+from sim.model.calls import Call
 from sim.model.free.desk import Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Person
@@ -13,7 +13,6 @@ from sim.model.free.wanted import busy_until, somebody_to_advise
 from sim.model.goodwill import extra_help
 from sim.model.world import World
 
-IN_THE_HOME = number_of("medicines_in_home")
 CARRIES = number_of("carries_medicines")
 
 
@@ -85,13 +84,8 @@ def prescribe(world: World, call: Call) -> None:
 
 def has_medicines(world: World, call: Call) -> bool:
     """Whether medicines are in the home of a family that was not prepared, or came with the visitor."""
-    if in_the_home(world, call.family):
+    if in_the_home(world.key, call.family.code, world.scenario.demand.p_medicines_in_home):
         return True
     visitor = world.people[call.visited_by] if call.visited_by >= 0 else None
     p = world.scenario.demand.p_visitor_carries_medicines
     return visitor is not None and world.decide(CARRIES, call, visitor) < p
-
-
-def in_the_home(world: World, family: Family) -> bool:
-    """One answer for each family, whoever asks."""
-    return keyed.one(world.key, IN_THE_HOME, *family.code) < world.scenario.demand.p_medicines_in_home

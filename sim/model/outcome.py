@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from sim.domain.scenario import Follows
 from sim.domain.words import UNMET_OUTCOMES
-from sim.ledger import MEANS, RESOLUTIONS, CallRow, StayRow
+from sim.ledger import MEANS, RESOLUTIONS, CallRow, LackRow, StayRow
 from sim.ledger import NONE as NO_CALL
 from sim.model.calls import Call
-from sim.model.causes.misses import cause_of
+from sim.model.causes.misses import cause_of, what_lacks
 from sim.model.world import World
 
 NONE, PARTIAL, FULL = range(len(RESOLUTIONS))
@@ -27,6 +27,8 @@ def close(world: World, call: Call) -> None:
     overtaken = waited and resolution != FULL and not call.is_death and now >= family.death
     outcome = name_outcome(resolution, means, bool(late), overtaken, call.general)
     cause, part = cause_of(world, call, outcome, late)
+    if cause == "not_able":
+        world.ledger.lacks.rows.append(LackRow(call.row, call.attempt, what_lacks(world, call, part)))
     world.diary.closes(call)
     harm = what_follows(world, call, resolution, outcome)
     line = CallRow(  # by position: by name it costs a run 4 % more

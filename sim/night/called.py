@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import PHASES, URGENCIES, Scenario
 from sim.ledger import Ledger
-from sim.night.names import a, clock, listed
+from sim.night.names import a, clock, length, listed
 
 ABOUT = {
     "symptom": "a symptom",
@@ -13,7 +14,6 @@ ABOUT = {
     "equipment": "equipment",
     "psychosocial": "distress in the family",
     "other": "something else",
-    "death": "the child's death",
 }
 CHILD = {
     "stable": "the child is stable",
@@ -30,11 +30,21 @@ def called(scenario: Scenario, ledger: Ledger, row: int, family: str) -> str:
     reason = reasons[int(calls.reason[row])]
     who = f"a professional with family {family}" if calls.professional[row] else f"family {family}"
     child = _child(ledger, row)
+    if calls.number[row] == DEATH_CALL:
+        return f"{clock(float(calls.time[row]))}  {_died(scenario, ledger, row, family)}"
     about = ABOUT.get(reason, reason.replace("_", " "))
     begins = f"{who[:1].upper()}{who[1:]}{f' ({child})' if child else ''} rings about {about}, "
     takes = _takes(scenario, ledger, row)
     ends = f" It takes {listed(takes)}." if takes else " It can be settled by telephone."
     return f"{clock(float(calls.time[row]))}  {begins}{URGENCIES[int(calls.urgency[row])]}.{ends}"
+
+
+def _died(scenario: Scenario, ledger: Ledger, row: int, family: str) -> str:
+    """``Family A rings: the child has died. It takes a home visit, due within 4 hours to verify the death.``"""
+    due = f"due within {length(scenario.answering.verification_standard)} to verify the death"
+    takes = [f"{one}, {due}" if one.startswith("a home visit") else one for one in _takes(scenario, ledger, row)]
+    said = f" It takes {listed(takes)}." if takes else " It can be settled by telephone."
+    return f"Family {family} rings: the child has died.{said}"
 
 
 def _child(ledger: Ledger, row: int) -> str:

@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.demand.calls import DEATH_CALL
+from sim.demand.ringing import rings_elsewhere
 from sim.domain.scenario import Scenario
-from sim.domain.words import UNMET_OUTCOMES
 from sim.ledger import BEYOND, Ledger
-from sim.night.names import clock, date, known, length, person, sentence
-from sim.night.record import Fact, Record, Task
+from sim.night.ends import death_before, end, follows
+from sim.night.names import clock, known, length, person, sentence
+from sim.night.record import MOMENT, Fact, Record, Task, Timed
+from sim.night.visits import visits
 
-CAUSES = {
-    "not_asked": "somebody on duty was free and near enough, but the call never came to them",
-    "too_slow": "whoever was free could not be there in time",
-    "all_busy": "everybody on duty was busy with another family",
-    "resting": "whoever was on duty was resting after earlier work",
-    "second_person": "it takes two people, and there was only one",
-    "out_of_reach": "whoever was on duty was too far away",
-    "not_able": "nobody on duty had the skill, the right to prescribe or the medicines",
-    "rota_gap": "the seat on the rota was empty",
-    "not_commissioned": "nobody is commissioned for this at this hour",
-}
-PARTS = {"answer": "an answer", "visit": "the visit", "prescription": "the prescription", "advice": "the advice"}
 NOT_MADE = {
     "choice_not_offered": "No call: this family wants to be at home, and that was not offered.",
     "in_hospital_after_failure": "No call: the child was in hospital, after help that failed.",
@@ -34,9 +24,6 @@ OUTSIDE = {
     "no_phone": "is free, and cannot act by telephone outside their own area",
     "no_record": "has no record of the family, and needs {} more",
 }
-MOMENT = 1e-6  # hours
-
-Timed = tuple[float, str]  # hour at which it begins, and the sentence
 
 
 def story(scenario: Scenario, ledger: Ledger, record: Record, area: int) -> list[str]:
@@ -64,14 +51,17 @@ class _Attempt:
 
     def __init__(self, scenario: Scenario, ledger: Ledger, line: Fact, tasks: list[Task], area: int) -> None:
         self.scenario, self.ledger, self.line, self.tasks, self.area = scenario, ledger, line, tasks, area
-        self.family = int(ledger.setting.demand.calls.family[line["call"]])
+        calls = ledger.setting.demand.calls
+        self.family, self.needs_visit = int(calls.family[line["call"]]), bool(calls.needs_visit[line["call"]])
 
     def sentences(self) -> list[str]:
         """What was done in the order in which it began, then what it came to."""
-        taken = self.taken() if known(self.line["answered"]) else self.not_taken()
+        answered = known(self.line["answered"])
+        taken = self.taken() if answered else self.not_taken()
         told = [*self.beyond(), *self.rings(), *taken, *self.advice(), *self.visit(), *self.notes()]
-        done = sorted([*told, *self.general_services()], key=lambda one: one[0])
-        return [*(said for _, said in done), *self.end(), *self.follows()]
+        done = sorted([*told, *self.general_services(), *self.death()], key=lambda one: one[0])
+        ends = end(self.scenario, self.ledger, self.line, self.area)
+        return [*(said for _, said in done), *ends, *follows(self.scenario, self.ledger, self.line, self.family)]
 
     def name(self, row: int) -> str:
         return person(self.scenario, self.ledger, row, self.area)
@@ -103,36 +93,45 @@ class _Attempt:
     def taken(self) -> Iterator[Timed]:
         """Who took the call, when, and who had it afterwards."""
         phone = self.of("phone")
-        after = self.line["answered"] - self.line["time"]
-        when = "at once" if after < 0.5 / 60 else f"after {length(after)}"
         if not phone:
             who = self.name(self.line["answered_by"])
-            if known(self.line["at_door"]) and not self.of("journey"):
+            if self.came_on_the_way():
                 yield self.line["answered"], sentence(f"{who}, who is on the way already, hears of it and comes")
                 return
-            yield self.line["answered"], sentence(f"{who} speaks with them {when}")
+            yield self.line["answered"], sentence(f"{who} speaks with them at {clock(self.line['answered'])}")
             return
         first, *others = phone
         knows = ", who knows the family" if first.person in self.ledger.setting.known[self.family] else ""
         who = f"{self.name(first.person)}, {self.state(first)}{knows},"
-        yield first.start, sentence(f"{who} speaks with them {when}, until {clock(first.end)}")
+        takes = f" takes the call at {clock(first.start)} and" if clock(first.start) != self.answered_at() else ""
+        writes = "" if self.needs_visit else " and writes the notes"
+        hours = f"from {self.answered_at()} to {clock(first.end)}"
+        yield first.start, sentence(f"{who}{takes} speaks with them{writes} {hours}")
         for task in others:
-            yield (
-                task.start,
-                sentence(f"{self.name(task.person)}, {self.state(task)}, goes on with it at {clock(task.start)}"),
-            )
+            who = f"{self.name(task.person)}, {self.state(task)},"
+            yield task.start, sentence(f"{who} goes on with it from {clock(task.start)} to {clock(task.end)}")
+
+    def answered_at(self) -> str:
+        return clock(self.line["answered"])
 
     def not_taken(self) -> Iterator[Timed]:
         """How long the family waited for nobody."""
+        for task in self.of("phone"):  # the child has died before they were rung back
+            who = f"{self.name(task.person)}, {self.state(task)},"
+            hours = f"from {clock(task.start)} to {clock(task.end)}"
+            yield task.start, sentence(f"{who} takes the call and is about to ring back {hours}")
         turned = known(self.line["turned_to"])
         left = self.line["turned_to"] if turned else self.line["ended"]
         waited = left - self.line["time"]
         if self.line["outcome"] == "overtaken_by_death" and not turned:
             return
         nobody = "There is nobody to take the call;"
-        if waited >= 0.5 / 60:
+        if self.rings_elsewhere():
+            nobody = "This family rings none of these teams;"
+        elif waited >= 0.5 / 60:
             nobody = f"Nobody takes the call; after {length(waited)}"
-        yield left, f"{nobody} they are left with 111 and 999."
+        beside = "general services and 999" if self.scenario.general_services.on else "999"
+        yield left, f"{nobody} they turn to {beside}."
 
     def advice(self) -> Iterator[Timed]:
         """Who advised by telephone."""
@@ -142,43 +141,58 @@ class _Attempt:
             yield task.start, sentence(f"{who} advises by telephone {hours}")
 
     def visit(self) -> Iterator[Timed]:
-        """Who set out, when they were there, and when they left."""
-        if known(self.line["at_door"]):
-            row, came = self.line["visited_by"], self.line["at_door"]
-            way = next((t for t in self.tasks if t.person == row and t.kind in ("mobilise", "journey")), None)
-            left = max((t.end for t in self.of("visit") if t.person == row), default=came)
-            again = any(task.person == row for task in self.of("phone"))
-            who = self.name(row) if again or way is None else f"{self.name(row)}, {self.state(way)},"
-            sets_out = f" sets out at {clock(way.start)}," if way else ""
-            after = length(came - self.line["time"])
-            stays = f"is at the door at {clock(came)}, {after} after the call, and stays until {clock(left)}"
-            begun = way.start if way else came
-            yield begun, sentence(f"{who}{sets_out} {stays}")
-            for other in sorted({t.person for t in self.of("journey")} - {row}):
-                yield begun, sentence(f"{self.name(other)} goes along")
-            if self.line["alone"]:
-                yield begun, "It takes two people, and one goes alone."
-        elif self.line["outcome"] == "overtaken_by_death" and not known(self.line["turned_to"]):
-            if set_out := [*self.of("mobilise"), *self.of("journey")]:
-                yield (
-                    set_out[0].start,
-                    sentence(f"{self.name(set_out[0].person)} sets out at {clock(set_out[0].start)}"),
-                )
-        elif known(self.line["answered"]) and self.ledger.setting.demand.calls.needs_visit[self.line["call"]]:
-            yield self.line["turned_to"] if known(self.line["turned_to"]) else self.line["ended"], "Nobody comes."
+        """When a visit was found necessary, who set out, when they were there, and when they left."""
+        yield from visits(self.line, self.tasks, self.found_necessary(), self.name, self.state)
+
+    def found_necessary(self) -> float | None:
+        """When the talk was over that found a visit necessary; None: it was not, or the child had died before."""
+        line = self.line
+        if not (self.needs_visit and known(line["answered"])) or self.came_on_the_way():
+            return None
+        found = max((task.end for task in self.of("phone")), default=line["answered"])
+        died_before = line["outcome"] == "overtaken_by_death" and not known(line["turned_to"])
+        return None if died_before and line["ended"] - found < MOMENT and not self.of("journey") else float(found)
+
+    def came_on_the_way(self) -> bool:
+        """Whether it is the child's death, and whoever came was already on the way on an earlier call."""
+        is_death = self.ledger.setting.demand.calls.number[self.line["call"]] == DEATH_CALL
+        return bool(is_death and known(self.line["at_door"]) and not self.of("phone") and not self.of("journey"))
 
     def general_services(self) -> Iterator[Timed]:
-        """When general services were turned to, who would help."""
-        if known(self.line["turned_to"]):
-            hour = self.line["turned_to"]
-            said = f"At {clock(hour)} general services (GP out of hours, 111 or a ward) take on what is missing."
-            yield hour + MOMENT, said
+        """When general services were turned to, who would help; or that they were, and cannot."""
+        line = self.line
+        if known(line["turned_to"]):
+            hour = line["turned_to"]
+            yield hour + MOMENT, f"At {clock(hour)} general services take on what is missing."
+        elif line["outcome"] in ("unmet", "partly_met") and self.scenario.general_services.on and self.lives():
+            yield line["ended"] + MOMENT, "General services cannot give what is missing."
+
+    def lives(self) -> bool:
+        """Whether there was somebody left to help when the ladder was over; a death is a call for those who stay."""
+        demand, family = self.ledger.setting.demand, self.family
+        is_death = demand.calls.number[self.line["call"]] == DEATH_CALL
+        lives = demand.families.background[family] or self.line["ended"] < demand.families.death[family]
+        return bool(is_death or lives)
+
+    def rings_elsewhere(self) -> bool:
+        """Whether the family turned to 111 and 999 straight away, by where and how it lives."""
+        demand = self.ledger.setting.demand
+        elsewhere = rings_elsewhere(self.scenario, self.ledger.key, demand.families, demand.calls)
+        return bool(elsewhere[self.line["call"]])
+
+    def death(self) -> Iterator[Timed]:
+        """That the child died while the family waited."""
+        if self.line["outcome"] == "overtaken_by_death":
+            yield self.line["ended"] + 2 * MOMENT, death_before(self.line)
 
     def notes(self) -> Iterator[Timed]:
-        """Who wrote up a talk after it, or after the visit."""
+        """Who wrote up a talk after it, or after the visit, and who was held by the telephone until advice came."""
         for task in self.of("notes"):
             hours = f"from {clock(task.start)} to {clock(task.end)}"
             yield task.start, sentence(f"{self.name(task.person)} writes the notes and rings others {hours}")
+        for task in self.of("held"):
+            hours = f"from {clock(task.start)} to {clock(task.end)}"
+            yield task.start, sentence(f"{self.name(task.person)} waits by the telephone for advice {hours}")
 
     def beyond(self) -> Iterator[Timed]:
         """People outside their home area who could not act for the family, or had to find out what the record says."""
@@ -188,47 +202,6 @@ class _Attempt:
                 begun = min((task.start for task in self.tasks if task.person == one.person), default=one.time)
                 when = {"no_visit": talked, "no_phone": one.time, "no_record": begun + MOMENT}[BEYOND[one.kind]]
                 yield when, sentence(f"{self.name(one.person)} {OUTSIDE[BEYOND[one.kind]].format(length(one.hours))}")
-
-    def end(self) -> Iterator[str]:
-        """What it comes to, and why."""
-        outcome, part = self.line["outcome"], PARTS.get(self.line["part"], "")
-        why = CAUSES.get(self.line["cause"], "")
-        if outcome == "met":
-            yield "MET, in full and in time."
-        elif outcome == "late":
-            yield f"MET, BUT LATE ({part}): {why}."
-        elif outcome == "met_by_general_services":
-            when = clock(self.line["ended"])
-            yield f"MET BY GENERAL SERVICES at {when}; {part} was not to be had from anybody funded: {why}."
-        elif outcome == "met_by_goodwill":
-            yield f"MET BY GOODWILL; {part} was not to be had from anybody funded: {why}."
-        elif outcome == "partly_met":
-            yield f"PARTLY MET; {part} is missing: {why}."
-        elif outcome == "overtaken_by_death":
-            reached = "come to" if known(self.line["answered"]) else "reached"
-            who = "general services help" if known(self.line["turned_to"]) else f"anybody has {reached} them"
-            yield f"The child dies at {clock(self.line['ended'])} before {who}. NOT MET: {why}."
-        elif outcome in UNMET_OUTCOMES:
-            yield f"NOT MET: {why}."
-
-    def follows(self) -> Iterator[str]:
-        """Emergency visit and admission."""
-        if not self.line["emergency_visit"]:
-            return
-        stay = next(
-            (
-                row
-                for row in self.ledger.stays.rows
-                if row.family == self.family and abs(row.start - self.line["ended"]) < MOMENT
-            ),
-            None,
-        )
-        if not self.line["admitted"] or stay is None:
-            yield "An ambulance or the emergency department sees the child, who stays at home."
-        elif stay.returned:
-            yield f"The child is taken to hospital, and is home again on {date(self.scenario, stay.end)}."
-        else:
-            yield "The child is taken to hospital, and does not come home again."
 
     def of(self, kind: str) -> list[Task]:
         return [task for task in self.tasks if task.kind == kind]

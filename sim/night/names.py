@@ -31,15 +31,20 @@ def letter(number: int) -> str:
     return (letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
+def minute(time: float) -> int:
+    """An hour to the nearest minute, as every hour is told: what is counted from these adds up with what is told."""
+    return round(time * 60)
+
+
 def clock(time: float) -> str:
     """The hour of the clock to the nearest minute."""
-    minutes = round(time * 60) % (24 * 60)
+    minutes = minute(time) % (24 * 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def length(hours: float) -> str:
     """``2 hours 5 minutes``."""
-    whole, minutes = divmod(round(hours * 60), 60)
+    whole, minutes = divmod(minute(hours), 60)
     parts = [counted(whole, "hour")] if whole else []
     return " ".join([*parts, *([counted(minutes, "minute")] if minutes or not whole else [])])
 

@@ -9,8 +9,8 @@ from sim.domain.intervals import Interval, merged, minus, total, within
 from sim.domain.scenario import Scenario
 from sim.ledger import Ledger
 from sim.night.choose import Night
-from sim.night.names import a, clock, length, person, sentence, times
-from sim.night.record import Record, Task, tasks_of
+from sim.night.names import a, clock, counted, length, minute, person, sentence, times
+from sim.night.record import MOMENT, Record, Task, tasks_of
 
 MORNING = 3.0  # hours after the night within which work counts as that of the morning
 
@@ -65,11 +65,22 @@ def _standby(scenario: Scenario, ledger: Ledger, night: Night) -> Iterator[str]:
     standby = ledger.setting.standby
     here = (standby.area == night.area) & (standby.start < night.end) & (standby.end > night.start)
     for row in here.nonzero()[0].tolist():
-        hours = _hours(night, float(standby.start[row]), float(standby.end[row]))
+        keeper = int(standby.person[row])
+        start, end = float(standby.start[row]), float(standby.end[row])
+        until = _released(ledger, keeper, start, end)
+        longer = f", and with a family until {clock(min(until, night.end))}" if minute(until) > minute(end) else ""
         yield sentence(
-            f"{person(scenario, ledger, int(standby.person[row]), night.area)} {hours}, on unpaid standby: a child is "
-            "dying, and no visit is funded"
+            f"{person(scenario, ledger, keeper, night.area)} {_hours(night, start, end)}, on unpaid standby{longer}: a "
+            "child is near death or has just died, and no visit is funded"
         )
+
+
+def _released(ledger: Ledger, keeper: int, start: float, end: float) -> float:
+    """When somebody on standby is free to sleep: at its end, or when what they began before it is done."""
+    for task in tasks_of(ledger, keeper):
+        if task.duty < 0 and start <= task.start <= end + MOMENT:
+            end = max(end, task.end)
+    return end
 
 
 def _hours(night: Night, start: float, end: float) -> str:
@@ -77,28 +88,53 @@ def _hours(night: Night, start: float, end: float) -> str:
 
 
 def who_is_tired(scenario: Scenario, ledger: Ledger, night: Night, records: Sequence[Record]) -> list[str]:
-    """A line for everybody who was rung or did anything for the area's families in the night."""
-    called = dict.fromkeys(task.person for record in records for task in record.tasks if task.start < night.end)
-    return [_tired(scenario, ledger, night, row) for row in sorted(called)]
+    """A line for everybody who was rung or did anything for the calls told."""
+    told: dict[int, list[Task]] = {}
+    for record in records:
+        for task in record.tasks:
+            told.setdefault(task.person, []).append(task)
+    return [_tired(scenario, ledger, night, row, told[row]) for row in sorted(told)]
 
 
-def _tired(scenario: Scenario, ledger: Ledger, night: Night, row: int) -> str:
+def _tired(scenario: Scenario, ledger: Ledger, night: Night, row: int, told: Sequence[Task]) -> str:
     tasks = tasks_of(ledger, row)
     tonight = [task for task in tasks if task.start < night.end and task.end > night.start]
-    done = [task for task in tonight if task.kind != "ring"]
-    worked, unpaid = _length(done, night), _length([task for task in done if task.duty < 0], night)
-    said = f"worked {length(worked)}" if worked else "was rung"
-    if unpaid:
-        said += ", all of it unpaid" if unpaid > worked - 1 / 120 else f", {length(unpaid)} of it unpaid"
-    parts = [f"{person(scenario, ledger, row, night.area)}: {said}"]
+    parts = [f"{person(scenario, ledger, row, night.area)}: {worked_in_words(tonight, told, night)}"]
     if woken := _woken(scenario, tonight):
         sleep = scenario.calendar.sleep
         parts.append(f"called {times(woken)} between {clock(sleep[0])} and {clock(sleep[1])}")
     return sentence("; ".join([*parts, _morning(scenario, ledger, night, row, tasks)]))
 
 
-def _length(tasks: Sequence[Task], night: Night) -> float:
-    return total(within(merged([(task.start, task.end) for task in tasks]), night.start, night.end))
+def worked_in_words(tonight: Sequence[Task], told: Sequence[Task], night: Night) -> str:
+    """``worked 5 hours, 2 hours of it unpaid: 4 hours for the calls above and 1 hour for 2 other calls``.
+
+    tonight: what somebody did in the night; told: for the calls that are told, whenever. To the minute, so that it adds
+    up with the hours told. Other calls are earlier ones, or of families elsewhere.
+    """
+    here = [task for task in told if task.kind != "ring"]
+    other = [task for task in tonight if task.kind != "ring" and task not in set(here)]
+    if not (here or other):
+        return "was rung"
+    done = [*here, *other]
+    whole, unpaid = _minutes(done, night), _minutes([task for task in done if task.duty < 0], night)
+    later, elsewhere = _minutes(here) - _minutes(here, night), _minutes(other, night)
+    said = f"worked {length(whole / 60)}"
+    if unpaid:
+        said += ", all of it unpaid" if unpaid == whole else f", {length(unpaid / 60)} of it unpaid"
+    if elsewhere:
+        calls = counted(len({task.call for task in other}), "other call")
+        above = f"{length((whole - elsewhere) / 60)} for the calls above and " if whole > elsewhere else ""
+        said += f": {above}{length(elsewhere / 60)} for {calls}"
+    return said + (f"; and {length(later / 60)} after {clock(night.end)}" if later else "")
+
+
+def _minutes(tasks: Sequence[Task], night: Night | None = None) -> int:
+    """Minutes of some tasks as they are told, those at once counted once; night: only those in it."""
+    hours: list[Interval] = [(float(minute(task.start)), float(minute(task.end))) for task in tasks]
+    if night is not None:
+        hours = within(merged(hours), float(minute(night.start)), float(minute(night.end)))
+    return round(total(merged(hours)))
 
 
 def _woken(scenario: Scenario, tonight: Sequence[Task]) -> int:

@@ -9,6 +9,8 @@ from sim.ledger import TASKS, Ledger, TaskRow
 from sim.night.choose import Night
 
 Fact = Mapping[str, Any]
+Timed = tuple[float, str]  # hour at which it begins, and the sentence
+MOMENT = 1e-6  # hours
 
 
 class Task(NamedTuple):

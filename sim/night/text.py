@@ -12,6 +12,7 @@ from sim.ledger import Ledger
 from sim.night.called import called
 from sim.night.choose import Night
 from sim.night.help import story
+from sim.night.home import at_home, who_else
 from sim.night.names import clock, counted, date, letter, listed, place
 from sim.night.people import service, who_is_on, who_is_tired
 from sim.night.record import Record, records
@@ -52,7 +53,10 @@ def text(tellings: Sequence[Telling], night: Night, remark: str = "") -> str:
     several = len(tellings) > 1
     lines += ["", *_each(tellings, several, [[_in_short(calls)] for calls in found])]
     on = [[*service(*telling, night.area), *who_is_on(*telling, night)] for telling in tellings]
+    beside = [who_else(telling.scenario) for telling in tellings]
+    alike = all(one == beside[0] for one in beside)
     lines += ["", "Who is on", *_each(tellings, several, on)]
+    lines += ["", "Who else", *(_each(tellings[:1], False, beside[:1]) if alike else _each(tellings, several, beside))]
     if any(line["made"] for calls in found for record in calls for line in record.attempts):
         lines += ["", "What happens", *_calls(tellings, night, found, several)]
         tired = [who_is_tired(*telling, night, calls) for telling, calls in zip(tellings, found, strict=True)]
@@ -89,6 +93,7 @@ def _calls(
         {_key(t.ledger, record.call): record for record in calls} for t, calls in zip(tellings, found, strict=True)
     ]
     order = sorted({key for calls in by_key for key in calls}, key=lambda key: (_time(tellings, by_key, key), key))
+    introduced: set[tuple[int, int]] = set()
     for key in order:
         having = [(t, calls[key]) for t, calls in zip(tellings, by_key, strict=True) if key in calls]
         if not any(line["made"] for _, record in having for line in record.attempts):
@@ -96,6 +101,9 @@ def _calls(
         telling, record = having[0]
         yield ""
         yield from textwrap.wrap(called(*telling, record.call, names[key[:2]]), WIDE, subsequent_indent=" " * 7)
+        if key[:2] not in introduced:
+            introduced.add(key[:2])
+            yield from _wrapped(at_home(*telling, int(telling.ledger.setting.demand.calls.family[record.call])))
         yield from _each(
             tellings, several,
             [
@@ -104,6 +112,11 @@ def _calls(
             ],
             indent=" " * 7, together=True,
         )  # fmt: skip
+
+
+def _wrapped(said: str) -> list[str]:
+    """A paragraph below the hour of a call."""
+    return textwrap.wrap(said, WIDE, initial_indent=" " * 7, subsequent_indent=" " * 7)
 
 
 Key = tuple[int, int, int]

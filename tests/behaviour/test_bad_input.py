@@ -66,6 +66,11 @@ COMMAND_LINE = [
         "p_emergency_visit 0.08: nobody is admitted without one; choose up to 1.43",
     ),
     (
+        "reasons.death.p_urgent=0.5",
+        "reasons.death.p_urgent = 0.5: with p_emergency 0 the urgency of a death would be drawn by lot; write "
+        "p_urgent: 1 or p_emergency: 1, and 0 for the other",
+    ),
+    (
         "rota.leave_together_max_share=2",
         "rota.leave_together_max_share = 2: must be a number from 0 to 1; choose a value from 0 to 1",
     ),

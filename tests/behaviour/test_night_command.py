@@ -10,6 +10,7 @@ import pytest
 from sim import cli, night
 from sim.commands.night import text_of
 from sim.domain.calendar import WEEKDAYS, Calendar, Span, out_of_hours_spans
+from sim.domain.general_services import GeneralServices
 from sim.domain.scenario import Scenario, Supply
 from sim.ledger import BeyondRow, Ledger
 from sim.night import Telling
@@ -55,23 +56,32 @@ Who is on
   asked: Community nurse 2 17:00-09:00, on call, can visit.
   refused: Community nurse 2 17:00-09:00, on call, can visit.
 
+Who else
+  999. General services (GP out of hours, 111's clinical desk, open access to a ward) are left out here.
+  Left out: a hospice's own line where it is none of these teams, and whether a syringe driver is among the
+    equipment in a home.
+
 What happens
 
 23:30  Family A (the child is getting worse) rings about a symptom, urgent. It takes a home visit.
-       asked: Community nurse 2, on call, who knows the family, speaks with them after 6 minutes, until 23:51.
-         Community nurse 2 sets out at 23:51, is at the door at 00:41, 1 hour 11 minutes after the call, and
-         stays until 01:41. MET, in full and in time.
-       refused: Community nurse 2, on call, who knows the family, speaks with them after 6 minutes, until
-         23:51. Community nurse 2 sets out at 23:51, is at the door at 00:41, 1 hour 11 minutes after the
-         call, and stays until 01:41. MET, in full and in time.
+       Family 0 of the ledger. In the home: no plan for symptoms, no medicines and no advance care plan.
+       asked: Community nurse 2, on call, who knows the family, takes the call at 23:30 and speaks with them
+         from 23:36 to 23:51. A visit is found necessary at 23:51. Community nurse 2 gets ready at 23:51, sets
+         out at 00:11, is at the door at 00:41, 1 hour 11 minutes after the call, and leaves at 01:41.
+         Community nurse 2 drives back from 01:41 to 02:00. MET, in full and in time.
+       refused: Community nurse 2, on call, who knows the family, takes the call at 23:30 and speaks with them
+         from 23:36 to 23:51. A visit is found necessary at 23:51. Community nurse 2 gets ready at 23:51, sets
+         out at 00:11, is at the door at 00:41, 1 hour 11 minutes after the call, and leaves at 01:41.
+         Community nurse 2 drives back from 01:41 to 02:00. MET, in full and in time.
 
 00:00  Family B (the child is stable) rings about a symptom, urgent. It can be settled by telephone.
+       Family 1 of the ledger. In the home: no plan for symptoms, no medicines and no advance care plan.
        asked: Community nurse 1, at home and off duty, is rung at 00:10 and says yes. Community nurse 1, off
-         duty and unpaid, speaks with them after 15 minutes, until 00:45. MET BY GOODWILL; an answer was not
-         to be had from anybody funded: everybody on duty was busy with another family.
+         duty and unpaid, speaks with them and writes the notes from 00:15 to 00:45. MET BY GOODWILL; an
+         answer was not to be had from anybody funded: everybody on duty was busy with another family.
        refused: Community nurse 1, at home and off duty, is rung at 00:10 and cannot come. Community nurse 3,
          at home and off duty, is rung at 00:15 and cannot come. Nobody takes the call; after 20 minutes they
-         are left with 111 and 999. NOT MET: everybody on duty was busy with another family.
+         turn to 999. NOT MET: everybody on duty was busy with another family.
 
 00:12  Family B (the child is stable) rings about a symptom, urgent. It can be settled by telephone.
        asked: Becomes part of the call of 00:00, which is still open.
@@ -79,14 +89,15 @@ What happens
 
 02:00  Family C (the child is stable) rings about a symptom, emergency. It takes a home visit by two people
        and the knowledge of a consultant.
-       asked: Community nurse 2, on call, who knows the family, speaks with them after 6 minutes, until 02:21.
-         Community nurse 2 sets out at 02:21, is at the door at 02:51, 51 minutes after the call, and stays
-         until 04:51. It takes two people, and one goes alone. PARTLY MET; the advice is missing: nobody is
-         commissioned for this at this hour.
-       refused: Community nurse 2, on call, who knows the family, speaks with them after 6 minutes, until
-         02:21. Community nurse 2 sets out at 02:21, is at the door at 02:51, 51 minutes after the call, and
-         stays until 04:51. It takes two people, and one goes alone. PARTLY MET; the advice is missing: nobody
-         is commissioned for this at this hour.
+       Family 2 of the ledger. In the home: no plan for symptoms, no medicines and no advance care plan.
+       asked: Community nurse 2, on call, who knows the family, takes the call at 02:00 and speaks with them
+         from 02:06 to 02:21. A visit is found necessary at 02:21. Community nurse 2 sets out at 02:21, is at
+         the door at 02:51, 51 minutes after the call, and leaves at 04:51. PARTLY MET, by one person where
+         two were needed; the advice is missing: nobody is commissioned for this at this hour.
+       refused: Community nurse 2, on call, who knows the family, takes the call at 02:00 and speaks with them
+         from 02:06 to 02:21. A visit is found necessary at 02:21. Community nurse 2 sets out at 02:21, is at
+         the door at 02:51, 51 minutes after the call, and leaves at 04:51. PARTLY MET, by one person where
+         two were needed; the advice is missing: nobody is commissioned for this at this hour.
 
 Next morning
   asked:
@@ -139,8 +150,8 @@ def test_the_whole_of_a_tiny_night_with_goodwill_and_without():
 
 def test_a_quiet_night_says_so_and_who_was_on():
     told = night.text([Telling(scenario(), a_night())], night.night_of(scenario(), 0, 1))
-    assert told.splitlines()[3:] == [
-        "  A quiet night: nobody called.", "", "Who is on", "  Community nurse 3 17:00-09:00, on call, can visit.",
+    assert told.splitlines()[3:8] == [
+        "  A quiet night: nobody called.", "", "Who is on", "  Community nurse 3 17:00-09:00, on call, can visit.", "",
     ]  # fmt: skip
 
 
@@ -188,8 +199,9 @@ def test_who_is_rung_for_advice_comes_after_who_took_the_call():
     ledger = play(both, [call(20.0, level=4)], [family(known=())])
     told = night.text([Telling(both, ledger)], night.night_of(both, 0, 0))
     what = " ".join(told.partition("What happens")[2].partition("Next morning")[0].split())
-    assert what.split(". ")[2:] == [
-        "Community nurse 2, on call, speaks with them after 6 minutes, until 20:21",
+    assert what.split(". ")[4:] == [
+        "Community nurse 2, on call, takes the call at 20:00 and speaks with them and writes the notes from 20:06 to "
+        "20:21",
         "Consultant 1, at home and off duty, is rung at 20:21 and says yes",
         "Consultant 1, off duty and unpaid, advises by telephone from 20:26 to 20:41",
         "MET BY GOODWILL; the advice was not to be had from anybody funded: nobody is commissioned for this at this "
@@ -197,24 +209,39 @@ def test_who_is_rung_for_advice_comes_after_who_took_the_call():
     ]
 
 
+WITH_SERVICES = replace(scenario(), general_services=GeneralServices(on=True))
 ENDS = [
     ({"outcome": "late", "cause": "all_busy", "part": "visit"},
      "MET, BUT LATE (the visit): everybody on duty was busy with another family."),
+    ({"outcome": "met", "alone": True, "at_door": 18.5, "visited_by": 0},
+     "MET in time, by one person where two were needed."),
+    ({"outcome": "late", "cause": "all_busy", "part": "visit", "alone": True, "at_door": 21.0, "visited_by": 0},
+     "MET, BUT LATE (the visit), by one person where two were needed: everybody on duty was busy with another family."),
     ({"outcome": "overtaken_by_death", "cause": "rota_gap", "part": "answer", "answered": math.nan, "ended": 19.5},
-     "The child dies at 19:30 before anybody has reached them. NOT MET: the seat on the rota was empty."),
+     "At 19:30 the child dies, before anybody has answered. NOT MET, overtaken by death: the seat on the rota was "
+     "empty."),
+    ({"outcome": "overtaken_by_death", "cause": "all_busy", "part": "visit", "answered": 18.25, "ended": 19.5},
+     "A visit is found necessary at 18:15. At 19:30 the child dies, before anybody is at the door. NOT MET, overtaken "
+     "by death: everybody on duty was busy with another family."),
     ({"outcome": "partly_met", "cause": "out_of_reach", "part": "visit", "emergency_visit": True},
-     "Nobody comes. PARTLY MET; the visit is missing: whoever was on duty was too far away. An ambulance or the "
-     "emergency department sees the child, who stays at home."),
+     "A visit is found necessary at 18:00; nobody can go. General services cannot give what is missing. PARTLY MET; "
+     "the visit is missing: whoever was on duty was too far away. An ambulance or the emergency department sees the "
+     "child, who stays at home."),
+    ({"outcome": "partly_met", "cause": "all_busy", "part": "visit", "ended": 20.0},
+     "A visit is found necessary at 18:00; by 20:00 nobody has set out, and nobody comes. General services cannot give "
+     "what is missing. PARTLY MET; the visit is missing: everybody on duty was busy with another family."),
     ({"outcome": "met", "emergency_visit": True, "admitted": True},
      "MET, in full and in time. The child is taken to hospital, and is home again on Tuesday 5 January 2027."),
     ({"outcome": "met_by_general_services", "cause": "rota_gap", "part": "answer", "answered": math.nan,
       "turned_to": 18.5, "ended": 20.0},
-     "Nobody takes the call; after 30 minutes they are left with 111 and 999. At 18:30 general services (GP out of "
-     "hours, 111 or a ward) take on what is missing. MET BY GENERAL SERVICES at 20:00; an answer was not to be had "
-     "from anybody funded: the seat on the rota was empty."),
+     "Nobody takes the call; after 30 minutes they turn to general services and 999. At 18:30 general services take on "
+     "what is missing. MET BY GENERAL SERVICES at 20:00; an answer was not to be had from anybody funded: the seat on "
+     "the rota was empty."),
     ({"outcome": "overtaken_by_death", "cause": "out_of_reach", "part": "visit", "turned_to": 18.5, "ended": 19.5},
-     "Nobody comes. At 18:30 general services (GP out of hours, 111 or a ward) take on what is missing. The child "
-     "dies at 19:30 before general services help. NOT MET: whoever was on duty was too far away."),
+     "by 18:30 nobody has set out, and nobody comes. At 18:30 general services take on what is missing. At 19:30 the "
+     "child dies, before general services help. NOT MET, overtaken by death: whoever was on duty was too far away."),
+    ({"outcome": "unmet", "cause": "rota_gap", "part": "answer", "answered": math.nan, "ended": 200.0},
+     "after 182 hours they turn to general services and 999. NOT MET: the seat on the rota was empty."),  # all is over
     ({"outcome": "in_hospital", "made": False}, "No call: the child was in hospital."),
     ({"outcome": "in_hospital_after_failure", "made": False},
      "No call: the child was in hospital, after help that failed."),
@@ -224,8 +251,8 @@ ENDS = [
 
 @pytest.mark.parametrize(("fact", "said"), ENDS, ids=[said[:20] for _, said in ENDS])
 def test_how_a_call_ends_in_words(fact, said):
-    ledger = written(scenario(), [call(18.0, visit=True)], [fact], stays=[(0, 18.0, 30.0)])
-    told = story(scenario(), ledger, records(ledger, night.night_of(scenario(), 0, 0))[0], 0)
+    ledger = written(WITH_SERVICES, [call(18.0, visit=True)], [fact], stays=[(0, 18.0, 30.0)])
+    told = story(WITH_SERVICES, ledger, records(ledger, night.night_of(scenario(), 0, 0))[0], 0)
     assert " ".join(told).endswith(said)
 
 
@@ -237,10 +264,15 @@ def test_a_death_is_told_by_who_is_there_on_the_way_or_on_the_line():
     assert told[1] == ["Community nurse 2, who is in the home on the call of 20:00, stays for it."]
     ledger = play(scenario(), at_home, [family(death=20.5, km_east=30.0)])
     told = [story(scenario(), ledger, record, 0) for record in records(ledger, night.night_of(scenario(), 0, 0))]
-    assert "Community nurse 2 sets out at" in told[0][1]
-    assert told[0][-1].startswith("The child dies at 20:30 before anybody has come to them. NOT MET: whoever was free")
-    assert told[1][0] == "Community nurse 2, who is on the way already, hears of it and comes."
-    assert "is at the door at" in told[1][1]
+    assert told[0][2:] == [
+        "Community nurse 2 gets ready at 20:06, sets out at 20:26 and is on the road until 20:56.",
+        "At 20:30 the child dies, before anybody is at the door.",
+        "NOT MET, overtaken by death: whoever was free could not be there in time.",
+    ]
+    assert told[1][:2] == [
+        "Community nurse 2, who is on the way already, hears of it and comes.",
+        "Community nurse 2 is at the door at 20:56, 26 minutes after the call, and leaves at 21:56.",
+    ]
     assert told[1][-1] == "MET, in full and in time."
 
 
@@ -312,10 +344,24 @@ def test_the_night_is_one_of_the_replication_that_a_run_measures():
     assert text_of([made], 1, replace(request, own={"replication": "2"})) != told
 
 
+def test_three_nights_below_each_other_and_the_nights_of_a_nurse(capsys):
+    printed = ask(capsys, "icb_rota", *SMALL, "which=three")
+    why = [line.partition("; ")[2][:16] for line in printed.splitlines() if line.startswith("icb_rota, replication")]
+    assert why == ["a quiet night in", "an ordinary nigh", "the worst night "]
+    nurse = ask(capsys, "icb_rota", *SMALL, "nurse=QHG.community_nurse.1")
+    assert "the worst night of QHG.community_nurse.1" in nurse
+    assert "Community nurse 1:" in nurse.partition("Next morning")[2]
+
+
 WRONG = [
     (["area=QXX"], "area = QXX: no area of that code or name; known: QHG"),
     (["date=Monday"], "date = Monday: a date as year-month-day, such as date=2027-01-11"),
     (["date=2026-12-31"], "date = 2026-12-31: the nights that are measured begin on 2027-01-11 to 2027-04-11; choose"),
+    (["which=best"], "which = best: must be worst, ordinary, quiet or three; write which=worst"),
+    (["family=100000"], "family = 100000: the families of this replication are numbered from 0 to "),
+    (["nurse=QHG.nurse.1"], "nurse = QHG.nurse.1: nobody of that code; did you mean QHG.community_nurse.1"),
+    (["nurse=QHG.community_nurse.1", "which=quiet"], "which = quiet: with nurse= the worst or an ordinary night; "),
+    (["nurse=QHG.community_nurse.1", "family=0"], "nurse = QHG.community_nurse.1: nights of a family or of somebody; "),
     (["replication=0"], "replication = 0: a whole number from 1, such as replication=1"),
     (["against=nothing_like_it"], "command line: scenario = nothing_like_it: no scenario of that name; known: "),
 ]

@@ -83,7 +83,7 @@ def test_every_alternative_is_a_word_that_the_configuration_ships_otherwise(one,
 def test_what_is_counted_otherwise_is_a_measure_that_is_there():
     assert of_calls_made("unmet_demand_share_night") == "unmet_demand_share_of_calls_made_night"
     assert {one.figures for one in alternatives().values()} == set(FIGURES)
-    assert UNMET in [measure for measure in told(None) if of_calls_made(measure) in EVERYTHING]
+    assert UNMET in [measure for measure in told() if of_calls_made(measure) in EVERYTHING]
 
 
 def test_g_follows_the_rule_that_it_is_solved_for(plans):

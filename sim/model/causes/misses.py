@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AnySet
 
 from sim.domain.words import PARTS
+from sim.ledger import LACKS
 from sim.model.calls import Call, Moment
 from sim.model.causes.nearest import Miss, look, state_of
 from sim.model.free.people import Person
@@ -52,6 +53,24 @@ def why_not(world: World, call: Call, part: str, moment: Moment) -> str:
     if part == "answer":
         return nearest_miss(world, call, part, moment, call.reached).cause(call.reached)
     return nearest_miss(world, call, part, moment).cause(world.plans)
+
+
+def what_lacks(world: World, call: Call, part: str) -> str:
+    """What whoever was on duty lacked for a part of the help that nobody was able to give: a word of LACKS."""
+    if part in ("answer", "visit"):
+        return "own_area"
+    moment = call.missing.get(part) or call.unpaid[part]
+    if part == "prescription" and moment.prescribed:
+        return "medicines"
+    on_duty = (p for p in world.able_to(MAY_GIVE[part], call.area) if p.duty(moment.hour, call.area) >= 0)
+    return min((lack_of(person, call, moment.prescribed) for person in on_duty), key=LACKS.index)
+
+
+def lack_of(person: Person, call: Call, prescribed: bool) -> str:
+    """What one person who advises or prescribes lacks for a call."""
+    if can_advise(person, call, prescribed):
+        return "own_area"
+    return "skill" if person.level_for(call) < call.need_level else "right_to_prescribe"
 
 
 def nearest_miss(world: World, call: Call, part: str, moment: Moment, reached: AnySet[str] = NO_PLANS) -> Miss:
