@@ -16,6 +16,7 @@ from sim.report.words.findings import place_words
 from sim.report.words.names import listed
 from sim.report.words.numbers import NO_FIGURE, figure, number, spread
 from sim.report.words.selection import in_panels, left_out
+from sim.report.words.supply import of_named_areas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,12 +49,12 @@ FIGURES = (
 )
 OF_TEAMS = {  # columns of years.csv: words of the table of teams
     "nights_on_call": "nights on call",
-    "nights_on_standby": "on standby",
+    "nights_on_standby": "nights on standby",
     "weekends": "weekends",
-    "nights_worst_28_days": "in the worst 28 days",
+    "nights_worst_28_days": "by the telephone, in the worst 28 days",
     "nights_in_a_row_while_dying": "in a row while a child is dying",
-    "disturbed_nights": "disturbed",
-    "disturbed_nights_worst_30_days": "in the worst 30 days",
+    "disturbed_nights": "disturbed nights",
+    "disturbed_nights_worst_30_days": "disturbed, in the worst 30 days",
     "next_days_lost": "next days lost",
     "lone_visits": "lone visits",
 }
@@ -72,6 +73,7 @@ def on_the_rota(tables: Tables) -> str:
         "nobody": _nobody([role for role in tables.roles if role not in busy]),
         "has_years": tables.years is not None and not tables.years.empty,
         "letters": LETTERS,
+        "named_areas": of_named_areas(tables),
     }
     return filled("on_the_rota.html.j2", **context)
 
@@ -199,17 +201,18 @@ def teams(tables: Tables, scenario: str, role: str) -> Grid:
     head = ("Team", "People", *OF_TEAMS.values())
     if tables.years is None:
         return Grid(caption, head, [])
+    called = dict(zip(tables.areas["code"], tables.areas["name"].astype(str).str.removeprefix("NHS "), strict=True))
     rows = [
-        (_team(str(team)), str(len(people)), *(_two(people[column]) for column in OF_TEAMS))
+        (_team(str(team), called), str(len(people)), *(_two(people[column]) for column in OF_TEAMS))
         for team, people in _of(tables, scenario, role).groupby("team", sort=False)
     ]
     return Grid(caption, head, rows)
 
 
-def _team(team: str) -> str:
-    """``QHG``: the areas a team serves; its plan is that of the role."""
+def _team(team: str, called: dict[str, str]) -> str:
+    """``Lancashire and South Cumbria``: the areas a team serves; its plan is that of the role. called: by code."""
     plan, _, areas = team.partition(":")
-    return areas.replace("+", ", ") or plan
+    return ", ".join(called.get(code, code) for code in areas.split("+")) if areas else plan
 
 
 def _two(column: pd.Series[float]) -> str:
