@@ -125,18 +125,32 @@ def _title(tables: Tables, drawn: list[str], role: str) -> str:
 
 
 def _answer(tables: Tables, drawn: list[str], role: str) -> str:
-    """How many nights of 28 the worst-off person is by the telephone, in one sentence over all scenarios shown."""
+    """The worst four weeks and an average month of a role, over all scenarios shown, in two sentences."""
     of = _worst_28_days(tables, drawn, role)
-    told = [f"{_nights(found)} under {name(one)}" for one, found in of.items()]
-    one = role.replace("_", " ")
-    return f"The worst-off {one}, in their worst four weeks, is on call or on standby {listed(told)}." if told else ""
+    if not of:
+        return ""
+    told = listed([f"{_nights(tables, one, role, found)} under {name(one)}" for one, found in of.items()])
+    month = [_average(tables, list(of), role, asked) for asked in (FIGURES[0], FIGURES[2])]
+    return (
+        f"{plural(role).capitalize()}, the person in the middle and the worst-off one, nights on call or on standby in "
+        f"their worst four weeks: {told}. In an average month the person in the middle has {month[0]} funded nights "
+        f"and {month[1]} weekends."
+    )
 
 
-def _nights(found: Estimate) -> str:
-    if not found.mean:
-        return "on no night"
-    interval = spread(found.ci_low, found.ci_high, "nights", 0)
-    return f"{number(found.mean, 0)} nights of 28 ({interval})"
+def _nights(tables: Tables, scenario: str, role: str, worst: Estimate) -> str:
+    """``8 and 12 (7 to 21)``."""
+    if not worst.mean:
+        return "none"
+    median = tables.estimate(scenario, f"{WORST_OF_28}_{MEDIAN}", "role", role)
+    interval = spread(worst.ci_low, worst.ci_high, "nights", 0)
+    return f"{number(median.mean, 0)} and {number(worst.mean, 0)} ({interval})"
+
+
+def _average(tables: Tables, scenarios: list[str], role: str, asked: Asked) -> str:
+    """``0, 4.2 and 4.2``: of the person in the middle, in the order of the scenarios."""
+    of = (tables.estimate(one, f"{asked.measure}_{MEDIAN}", "role", role).mean * asked.times for one in scenarios)
+    return listed([number(value) for value in of])
 
 
 def _figures(tables: Tables, drawn: list[str], role: str) -> Grid:
