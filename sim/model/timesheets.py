@@ -30,7 +30,7 @@ class Timesheets:
         """One line of somebody's time; unpaid hours also count towards the weekly cap. km: of the straight line."""
         if end > start:
             self.ledger.tasks.rows.append(TaskRow(person.row, call, TASK[kind], start, end, duty, from_home, km))
-            if kind == "phone":
+            if kind == "phone" and self.stock is not None:
                 self._drain(person, self.dynamics.drain_per_call, start, duty)
             if kind != "ring":
                 person.worked.append((end, end - start))

@@ -54,6 +54,10 @@ class Request:
         """Of several, the one who comes first here is given."""
         raise NotImplementedError
 
+    def rank_of_equals(self, person: Person, now: float) -> tuple[Any, ...]:
+        """Of those who rank alike, the same."""
+        return (person.code,)
+
     def second(self, first: Person, now: float) -> Person | None:
         """Who is free to go with somebody, if the call takes two."""
         return None
@@ -68,12 +72,25 @@ class Request:
 
     def best(self, now: float) -> Person | None:
         """The person who would be given now: free, or at a family's home and allowed to take it there by telephone."""
-        free = [person for person in self.people if not person.busy and self.fits(person, now)]
+        free = self.free(now)
         if self.only_together and self.seconds:
             free = [person for person in free if self.second(person, now) is not None]
         if not free and now >= self.by_phone_from:
             free = [person for person in self.people if person.may_ring_from_bedside(now) and self.fits(person, now)]
-        return min(free, key=lambda person: self.rank(person, now)) if len(free) > 1 else free[0] if free else None
+        if len(free) > 1:
+            return self.first(free, now)
+        return free[0] if free else None
+
+    def first(self, people: Sequence[Person], now: float) -> Person:
+        """The first of several by ``rank``, and of equals by ``rank_of_equals``."""
+        ranks = [self.rank(person, now) for person in people]
+        least = min(ranks)
+        equals = [person for person, rank in zip(people, ranks, strict=True) if rank == least]
+        return min(equals, key=lambda person: self.rank_of_equals(person, now)) if len(equals) > 1 else equals[0]
+
+    def free(self, now: float) -> list[Person]:
+        """All who are free and fit."""
+        return [person for person in self.people if not person.busy and self.fits(person, now)]
 
     def next_start(self, now: float) -> float:
         """The next hour at which somebody wanted comes on duty, or has rested enough for it; inf if nobody does."""
@@ -185,10 +202,14 @@ class Desk:
 
     def now_or(self, request: Request, until: float) -> Story:
         """The best person free now, else the first to be free before ``until``; None if nobody is."""
-        person = self.now(request)
-        if person is not None or until <= self.clock.now:
-            return person
-        request.until, request.done, request.event = until, False, self.clock.event()
+        request.until = until
+        return self.now(request) or (yield from self.wait(request))
+
+    def wait(self, request: Request) -> Story:
+        """The first of those wanted to be free before the request is over; None if nobody is."""
+        if request.until <= self.clock.now:
+            return None
+        request.done, request.event = False, self.clock.event()
         insort(self.waiting, request)
         self._set_alarm(request)
         return (yield request.event)
