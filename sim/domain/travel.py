@@ -66,7 +66,8 @@ class Ways:
             return float(self.table[busy][start.locality, home.locality])
         fixed, per_km = self.pace[busy]
         east, north, here = start.east - home.east, start.north - home.north, home.locality
-        return fixed[here] + per_km[here] * math.sqrt(east * east + north * north)
+        hours: float = fixed[here] + per_km[here] * math.sqrt(east * east + north * north)
+        return hours
 
     def hours_back(self, home: Spot, start: Spot, busy: bool) -> float:
         """The same from a family's home to a start point: a planner's table may differ by direction."""
