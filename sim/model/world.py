@@ -40,7 +40,7 @@ class World:
         further = further_by_duty(scenario, setting.duties)
         self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
         plan_of = [team.plan for team in scenario.teams]
-        self.plan_of_duty = [plan_of[team] for team in setting.duties.team.tolist()]
+        self.plan_of_duty = np.array(plan_of, dtype=object)[setting.duties.team].tolist()
         self.on_duty = OnDuty(scenario, self.clock, self.plan_of_duty)
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
