@@ -19,7 +19,9 @@ NAMES = "[NAME ...]"
 CASES = "[CASES ...]"
 NEW = "NAME"
 NOTHING = ""
-OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)  # any key of the configuration may follow
+TABLE = "[TARGETS.csv]"  # a table that names its scenarios itself
+OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)
+CONFIGURED = (*OF_A_SCENARIO, TABLE)  # any key of the configuration may follow
 
 
 class Key(NamedTuple):
@@ -281,12 +283,20 @@ VERBS = {
             "tornado", (MEASURE._replace(default="unmet_demand_share"),),
         ),
         Verb(
+            "morris", SCENARIOS, "which unknowns matter to a difference, also only together (the extra sensitivity)",
+            "morris",
+            (
+                MEASURE._replace(default="unmet_demand_share"),
+                Key("trajectories", "whole", "places from which every unknown is moved", default="10", low=4, high=999),
+            ),
+        ),
+        Verb(
             "uncertainty", SCENARIOS, "one scenario or more at joint draws of all that nobody knows, for what follows",
             "uncertainty",
             (
                 Key("draws", "whole", "joint draws, each of them run twice", default="256", low=10, high=100_000,
                     rule="how many draws of what nobody knows, a whole number from 10, such as draws=256"),
-                LAWS,
+                LAWS, STRUCTURE,
             ),
         ),
         Verb(
@@ -302,6 +312,10 @@ VERBS = {
             ),
         ),
         Verb(
+            "sensitivity", FOLDER, "shares of a figure's variance by unknown, from draws (the extra sensitivity)",
+            "sensitivity", (MEASURE._replace(default="unmet_demand_share"),),
+        ),
+        Verb(
             "sweep", TODAY, "points of a table, or a Latin-hypercube sample, as one study of tables", "points",
             (
                 Key("design", "text", "table of points: point or scenario, key, value", example="points.csv"),
@@ -310,6 +324,28 @@ VERBS = {
                 Key("vary", "list", "unknowns that the sample varies; all that can move the scenario, unless told",
                     example="[goodwill.p_max,place.home_anyway]"),
             ),
+        ),
+        Verb(
+            "calibrate", TABLE, "what published figures leave of all that nobody knows, and what they say nothing of",
+            "calibrate",
+            (
+                Key("n", "whole", "draws of a wave, each of them run twice", default="128", low=32, high=4096),
+                Key("waves", "whole", "of runs, each where the one before left the model plausible", default="2", low=1,
+                    high=9),
+                Key("again", "whole", "draws of what is left at which the model is run once more", default="32", low=8,
+                    high=1024),
+            ),
+        ),
+        Verb(
+            "learn", TODAY, "what your own families and calls add to the national numbers, as parts for a scenario",
+            "learn",
+            (
+                Key("families", "text", "your table of families, or a workbook with a sheet families",
+                    example="families.csv", needed=True, pattern=".+"),
+                Key("calls", "text", "your table of their calls, or a workbook with a sheet calls",
+                    example="calls.csv", needed=True, pattern=".+"),
+            ),
+            writes=False,
         ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),
         Verb(

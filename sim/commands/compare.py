@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.pipeline import Planned, make_all
@@ -29,8 +28,10 @@ def compare(request: Request) -> None:
         )
     plans = plans_of(names, request.overrides, request, request.pair)
     plans = baseline_first(plans, request.text("against"))
-    laws = laws_of(request)
-    study = studies.design("compare", plans, uncertainty_of(request, laws) | structures_of(request))
+    asked = request.text(UNCERTAINTY)
+    many = 0 if asked == OFF else int(asked)
+    laws = laws_of(request, many, plans[0].settings.seed)
+    study = studies.design("compare", plans, uncertainty_of(many, laws) | structures_of(request))
     make_all([Planned(study, command_of(request), laws=laws)], request)
 
 
@@ -58,19 +59,18 @@ def structures_of(request: Request) -> dict[str, str]:
     return under_structures(request.several(STRUCTURE) if STRUCTURE in request.own else ())
 
 
-def uncertainty_of(request: Request, laws: Posterior | None = None) -> dict[str, str]:
-    """How many draws of what nobody knows a study is repeated at, and by which laws; nothing if it is not."""
-    asked = request.text(UNCERTAINTY)
-    return at_draws(0 if asked == OFF else int(asked)) | (laws.identity() if laws else {})
+def uncertainty_of(many: int, laws: Posterior | None) -> dict[str, str]:
+    """What a study knows of the draws of what nobody knows: how many, and by which laws; or nothing."""
+    return at_draws(many) | (laws.identity() if laws else {})
 
 
-def laws_of(request: Request) -> Posterior | None:
-    """What a calibration left of what nobody knows, to draw by; None where none is named. Raises BadInput."""
+def laws_of(request: Request, many: int, seed: int) -> Posterior | None:
+    """Laws in the place of those of the register, for so many draws; None where none are named. Raises BadInput."""
     if LAWS_READ not in request.own:
         return None
-    path, asked = Path(request.text(LAWS_READ)).expanduser(), request.text(UNCERTAINTY)
-    if asked == OFF:
-        raise BadInput(f"laws = {path}: read only for draws of what nobody knows; write uncertainty=64 beside it")
-    from sim.experiment.posterior import read_posterior
+    said = request.text(LAWS_READ)
+    if not many:
+        raise BadInput(f"laws = {said}: read only for draws of what nobody knows; write uncertainty=64 beside it")
+    from sim.experiment.own_laws import read_laws
 
-    return read_posterior(path, int(asked))
+    return read_laws(said, many, seed)

@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 
 from sim.report.drawing.exhibit import Exhibit
 from sim.report.drawing.fonts import FAMILY, INSTEAD, faces, wrapped
-from sim.report.drawing.style import GREY, WIDTH, styled
+from sim.report.drawing.style import GREY, WIDTH, large, styled
 
 DPI = 144
 FRAME = "frame-"  # begins the ids of title, subtitle and caption in an SVG file
@@ -68,10 +68,13 @@ def on_a_phone(exhibit: Exhibit) -> str:
     return _for_page(vector, exhibit, f"{exhibit.name}-phone")
 
 
-def pixels(fig: Figure) -> bytes:
-    """A chart alone as PNG, for a slide that has title and caption of its own."""
-    with styled():
-        return _saved(fig, "png", Bbox.from_bounds(0, 0, WIDTH, fig.get_figheight()))
+def slide_pixels(exhibit: Exhibit) -> bytes | None:
+    """A chart alone as PNG, in the large letters of a slide that has a title of its own."""
+    if exhibit.draw is None:
+        return None
+    with styled(), large():
+        fig = exhibit.draw()
+        return _saved(fig, "png", Bbox.from_bounds(0, 0, *fig.get_size_inches()))
 
 
 def printed(fig: Figure) -> tuple[bytes, bytes]:
