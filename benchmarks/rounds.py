@@ -31,7 +31,7 @@ class Contender:
         self.name = name
         self.process = subprocess.Popen(
             [sys.executable, str(Path(script).resolve()), "--plays", *words],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=tree,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
         )  # fmt: skip
 
