@@ -177,7 +177,7 @@ def main() -> None:
         print("Ciw is not here (extra bench), and is left out")
     agree([NOW, NAMES, HEADS, *ciw], asked.years)
     with ExitStack() as closing:
-        trees = {asked.against: closing.enter_context(tree_of(asked.against))} if asked.against else {}
+        trees = {commit: closing.enter_context(tree_of(commit)) for commit in asked.against}
         for areas in asked.areas:
             names = [NOW, *trees, HEADS, *(ciw if areas <= POOL else [])]
             print(line(areas, names, at(names, areas, asked.rounds, trees)), flush=True)
