@@ -362,11 +362,18 @@ def test_a_single_area_is_not_taken_for_ones_own():
     assert boards(tables) == []
 
 
+def test_of_very_many_areas_none_has_a_sheet_and_the_page_says_so(study, monkeypatch):
+    """Catches a page that a thousand sheets make too large to mail."""
+    monkeypatch.setattr("sim.report.front.sheet.MOST_BOARDS", 1)
+    assert boards(study) == []
+    assert "A sheet of its own has each area where there are at most 1." in words(page(study, [], {}))
+
+
 def test_every_board_has_the_five_things(study):
     for one in boards(study):
         assert [part.name.split("-")[0] for part in one.parts] == ["money", "sure", "who", "pair"]
         assert len(one.bars) == len(told(study))
-        assert one.parts[1].heading == "How sure: one year here may be 24 to 70%, not 47%"
+        assert one.parts[1].heading == "How sure: 47% on average, 24 to 70% in one year"
 
 
 # -- the sheet --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from sim.report.words import gap, listed, name, number
 from sim.report.words.home_anyway import named
 
 GROUPS = {"rural": "{}", "deprivation": "{}", "area_type": "today: {}"}
-CHILDREN = "Children a year not offered home, or in hospital; elsewhere, how many more"
+CHILDREN = "Children a year not offered home, or in hospital, and the change"
 BETWEEN = {
     "area": "boards",
     "area_type": "kinds of service",

@@ -19,6 +19,7 @@ from sim.report.words.selection import in_panels
 from sim.report.words.supply import like, of_named_areas
 
 MOST = 4  # scenarios of a sheet
+MOST_BOARDS = 60  # areas that have one of their own, so that the page can be mailed
 LETTER_FROM, NUMBER_FROM = 0.022, 0.055  # share of a bar that has room for them
 
 
@@ -86,10 +87,19 @@ def sheet(tables: Tables, code: str = "") -> Sheet:
 
 
 def boards(tables: Tables) -> list[Sheet]:
-    """A sheet for every area of a study of several that knows what became of its children, by name."""
+    """A sheet for every area of a study that knows what became of its children, by name; of one, or too many, none."""
     codes = [str(code) for code in tables.areas["code"]]
+    if not 1 < len(codes) <= MOST_BOARDS:
+        return []
     known = [code for code in codes if partition.counts(tables, tables.baseline, ("area", code))]
-    return sorted((sheet(tables, code) for code in known), key=lambda one: one.called) if len(codes) > 1 else []
+    return sorted((sheet(tables, code) for code in known), key=lambda one: one.called)
+
+
+def no_boards(tables: Tables) -> str:
+    """Why no area has a sheet of its own, where they are too many; else empty."""
+    if len(tables.areas) <= MOST_BOARDS:
+        return ""
+    return f"A sheet of its own has each area where there are at most {MOST_BOARDS}."
 
 
 def _where(tables: Tables) -> str:
