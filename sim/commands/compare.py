@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.pipeline import Planned, make_all
@@ -29,7 +28,7 @@ def compare(request: Request) -> None:
         )
     plans = plans_of(names, request.overrides, request, request.pair)
     plans = baseline_first(plans, request.text("against"))
-    laws = laws_of(request)
+    laws = laws_of(request, draws_of(request), plans[0].settings.seed)
     study = studies.design("compare", plans, uncertainty_of(request, laws) | structures_of(request))
     make_all([Planned(study, command_of(request), laws=laws)], request)
 
@@ -60,17 +59,25 @@ def structures_of(request: Request) -> dict[str, str]:
 
 def uncertainty_of(request: Request, laws: Posterior | None = None) -> dict[str, str]:
     """How many draws of what nobody knows a study is repeated at, and by which laws; nothing if it is not."""
+    return at_draws(draws_of(request)) | (laws.identity() if laws else {})
+
+
+def draws_of(request: Request) -> int:
+    """At how many draws of what nobody knows a comparison is repeated; 0: at none."""
     asked = request.text(UNCERTAINTY)
-    return at_draws(0 if asked == OFF else int(asked)) | (laws.identity() if laws else {})
+    return 0 if asked == OFF else int(asked)
 
 
-def laws_of(request: Request) -> Posterior | None:
-    """What a calibration left of what nobody knows, to draw by; None where none is named. Raises BadInput."""
+def laws_of(request: Request, many: int, seed: int) -> Posterior | None:
+    """Laws of one's own to draw by, or what a calibration left; None where none is named. many: draws that are wanted.
+
+    Raises BadInput.
+    """
     if LAWS_READ not in request.own:
         return None
-    path, asked = Path(request.text(LAWS_READ)).expanduser(), request.text(UNCERTAINTY)
-    if asked == OFF:
-        raise BadInput(f"laws = {path}: read only for draws of what nobody knows; write uncertainty=64 beside it")
-    from sim.experiment.posterior import read_posterior
+    said = request.text(LAWS_READ)
+    if not many:
+        raise BadInput(f"laws = {said}: read only for draws of what nobody knows; write uncertainty=64 beside it")
+    from sim.experiment.own_laws import read_laws
 
-    return read_posterior(path, int(asked))
+    return read_laws(said, many, seed)

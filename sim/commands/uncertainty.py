@@ -4,10 +4,10 @@ afterwards without another run.
 
 from __future__ import annotations
 
-from sim.commands.compare import scenarios_of
+from sim.commands.compare import laws_of, scenarios_of
 from sim.commands.pipeline import Planned, make_all
 from sim.commands.plans import command_of, plans_of
-from sim.config.register import LAWS_READ, at_draws
+from sim.config.register import at_draws
 from sim.experiment import study as studies
 from sim.request import Request
 
@@ -15,10 +15,7 @@ from sim.request import Request
 def uncertainty(request: Request) -> None:
     """One scenario or more at draws; the first is the baseline."""
     plans = plans_of(scenarios_of(request), request.overrides, request, pair=False)
-    many, laws = request.whole("draws"), None
-    if LAWS_READ in request.own:
-        from sim.experiment.own_laws import read_laws
-
-        laws = read_laws(request.text(LAWS_READ), many, plans[0].settings.seed)
+    many = request.whole("draws")
+    laws = laws_of(request, many, plans[0].settings.seed)
     study = studies.design("uncertainty", plans, at_draws(many) | (laws.identity() if laws else {}))
     make_all([Planned(study, command_of(request), laws=laws)], request)

@@ -51,6 +51,8 @@ class Target(NamedTuple):
     @property
     def error(self) -> float:
         """Standard deviation of the published figure; of limits, that of a PERT law with the value as mode."""
+        if self.low == self.high:
+            return 0.0
         if self.read_as != LIMITS:
             return (self.high - self.low) / SDS[self.read_as]
         mean = (self.low + 4 * self.value + self.high) / 6

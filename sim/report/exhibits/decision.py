@@ -48,7 +48,8 @@ def _curve(acceptable: pd.DataFrame, known: pd.DataFrame) -> Exhibit:
     return Exhibit(
         name="acceptability", short="Acceptability", title=title,
         subtitle=f"At {pounds(asked)} for {WORDS[axis]}{also}",
-        figure=acceptability.draw(drawn, f"pounds for {WORDS[axis]}", asked), alt=title, caption=CURVE,
+        draw=lambda: acceptability.draw(drawn, f"pounds for {WORDS[axis]}", asked), kind="Lines over the price",
+        caption=CURVE,
         grid=Grid("", (), ()),
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def _bars(known: pd.DataFrame) -> Exhibit:
         name="information", short="Information", title=title,
         subtitle=f"All unknowns together: {pounds(all_of_it['value'])} a year "
         f"({pounds(all_of_it['low'])} to {pounds(all_of_it['high'])})",
-        figure=information.draw(drawn), alt=title, caption=BARS, grid=Grid("", (), ()),
+        draw=lambda: information.draw(drawn), kind="Bars with intervals", caption=BARS, grid=Grid("", (), ()),
     )  # fmt: skip
 
 
