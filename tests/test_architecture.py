@@ -104,6 +104,7 @@ ONLY_IN = {
             "experiment/structures",
             "experiment/drawn_study",
             "experiment/decision_tables",
+            "experiment/sensitivity",
             "commands",
             "screen",
             "differences",
