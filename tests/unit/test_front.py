@@ -420,14 +420,20 @@ const said = [seen()];
 change("pair-one", 0); said.push(seen());
 change("pair-other", 0); said.push(seen());
 change("board", "board-QHG");
-setTimeout(() => { said.push(seen()); const pre = document.createElement("pre"); pre.id = "seen";
-  pre.textContent = JSON.stringify(said); document.body.append(pre); }, 200);
+setTimeout(() => { said.push(seen()); location.hash = "#limits"; }, 200);
+setTimeout(() => {
+  said.push([...seen().slice(0, 1), scrollY > 1000]);
+  const pre = document.createElement("pre");
+  pre.id = "seen";
+  pre.textContent = JSON.stringify(said);
+  document.body.append(pre);
+}, 500);
 </script>"""
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 def test_any_two_scenarios_and_any_board_can_be_chosen(study, tmp_path: Path):
-    """Catches a choice that changes nothing, or leaves the sheet of all areas under the name of a board."""
+    """Catches a choice that changes nothing, and links to charts that lead to the top again."""
     (tmp_path / "page.html").write_text(page(study, [], {}).replace("</body>", f"{PROBE}</body>"), encoding="utf-8")
     flags = [
         "--headless",
@@ -441,7 +447,7 @@ def test_any_two_scenarios_and_any_board_can_be_chosen(study, tmp_path: Path):
     address = (tmp_path / "page.html").as_uri()
     done = subprocess.run([CHROMIUM, *flags, address], capture_output=True, text=True, timeout=60, check=True)
     seen = json.loads(unescape(re.search(r'<pre id="seen">(.*?)</pre>', done.stdout, re.S)[1]))
-    assert seen == [["front", "pair-1-2"], ["front", "pair-0-2"], ["front", "alike"], ["board-QHG"]]
+    assert seen == [["front", "pair-1-2"], ["front", "pair-0-2"], ["front", "alike"], ["board-QHG"], ["front", True]]
 
 
 def test_fifteen_questions_are_answered_in_words_that_stand_on_the_page():
