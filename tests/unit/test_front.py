@@ -211,7 +211,7 @@ def test_the_price_is_the_whole_one_with_the_posts_that_do_not_exist(study):
         "£22.9m",
         "£47.1k",
         "+£16.3m (+£16.1 to +£16.5m)",
-        "£16.7m for 175 posts (130 WTE): 43 community nurses, 24 specialist nurses and 108 consultants",
+        "£16.7m for 175 posts (130 WTE): 43 community nurses, 24 specialist nurses, 108 consultants",
     )
     assert grid.rows[0][-1] == "none"
     assert money.heading(study, told(study)) == "Whole cost: no figure in this study"
@@ -298,6 +298,15 @@ def test_who_is_harmed_is_told_in_children_and_only_where_it_is_decided(study):
     here, whole = fairness.of_board(study, told(study), "QMM").rows
     assert here == ("Here", "4.2", "(+2.0)", "(−2.2)")
     assert whole == ("All areas", "235", "+110 worse", "−125")
+
+
+def test_boards_that_are_harmed_are_named_as_boards_like_them_with_their_children(study):
+    """Catches a named board that is told of services it may not have, and one that is not surely worse."""
+    said = "Surely worse in Goodwill withdrawn, in children a year, boards {} NHS BLMK (+2.6)."
+    assert fairness.harmed(study, told(study)) == said.format("like")
+    assert sheet(study).harm == [said.format("like")]
+    pinned = replace(study, areas=study.areas.assign(service="pinned"))
+    assert fairness.harmed(pinned, told(study)) == said.format(":").replace("boards :", "boards:")
 
 
 def test_levelling_down_names_who_is_worse_off_in_children(study):

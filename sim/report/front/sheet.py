@@ -45,7 +45,7 @@ class Part(NamedTuple):
 @dataclass(frozen=True)
 class Sheet:
     """What the template fills. code: of the area, empty of all together; called: its name. bars: by
-    scenario."""
+    scenario. harm: who is worse off, below the small tables."""
 
     code: str
     called: str
@@ -59,6 +59,7 @@ class Sheet:
     alternative: str
     key: Grid
     parts: list[Part]
+    harm: list[str]
 
 
 def told(tables: Tables) -> list[str]:
@@ -83,6 +84,7 @@ def sheet(tables: Tables, code: str = "") -> Sheet:
         partition.alternative(tables, shown, place),
         _key(tables, shown, place),
         [*_parts(tables, shown, place), *_pairs(tables, shown, place)],
+        [] if code else [*filter(None, (fairness.harmed(tables, shown), fairness.levelling_down(tables)))],
     )
 
 
@@ -190,8 +192,7 @@ def _who(tables: Tables, shown: Sequence[str], code: str) -> Part:
         lines = [fairness.rank(tables, code)]
         return Part("who", "Who gains, who is harmed here", fairness.of_board(tables, shown, code), lines)
     found = fairness.fairness(tables, shown)
-    lines = [fairness.levelling_down(tables), FAIR if found.rows and len(shown) > 1 else ""]
-    return Part("who", fairness.heading(tables, shown), found, lines)
+    return Part("who", fairness.heading(tables, shown), found, [FAIR if found.rows and len(shown) > 1 else ""])
 
 
 FAIR = "In brackets: chance may explain it; worse: surely more children."
