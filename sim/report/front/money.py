@@ -14,7 +14,7 @@ TOTAL, A_CHILD = "total_cost", "total_cost_per_family"
 POSTS, WHOLE_TIME, OF_POSTS = "extra_posts", "extra_posts_wte", "extra_posts_cost"
 NOTE = (
     "Availability, sessions, posts to create, work on call, general services, days in hospital (also of children not "
-    "offered home); no unpaid hours."
+    "offered home); no unpaid hours; prices as published."
 )
 
 
