@@ -1,8 +1,6 @@
-"""What a simulated year costs: processor seconds and peak memory of one replication, in one process.
+"""What a simulated England-year costs, by stage: processor seconds of one replication in one process, and its memory.
 
-    python benchmarks/england_year.py [SCENARIO] [key=value ...]
-
-The first replication warms caches and is not counted; the next three are, and the least disturbed one is printed.
+    python benchmarks/england_year.py [SCENARIO] [key=value ...] [--rounds 3] [--against COMMIT]
 """
 
 from __future__ import annotations
@@ -11,38 +9,42 @@ import resource
 import sys
 import time
 
-from sim.config import plan
-from sim.domain.scenario import Scenario
-from sim.experiment.replicate import unit
-from sim.measures import measure
-from sim.model import simulate
+from rounds import Round, arguments, by_stage, compete, play, side_by_side
 
-WEEKS_PER_YEAR = 52
-COUNTED = 3
+HOURS_PER_YEAR = 8766.0
+SIMULATED, YEAR = "replication with its ledger, s", "a simulated year with its ledger, s"
+LAID_OUT, RUN, MEASURED, MEMORY = "of it laying out, s", "of it running, s", "measures, s", "peak memory, MB"
 
 
-def main(scenario: str = "current_patchwork", *overrides: str) -> None:
-    """Print the cost of a scenario; overrides as in ``oncall-sim run``."""
+def plays(scenario: str, *overrides: str) -> None:
+    """One replication a round."""
+    from sim.config import plan
+    from sim.measures import measure
+    from sim.model import simulate
+    from sim.place import lay_out
+
     planned = plan(scenario, list(overrides), None)
-    seed, run = planned.settings.seed, planned.scenario.run
-    unit(planned.scenario, seed, 0)
-    simulated, measured = min(cost(planned.scenario, seed, replication) for replication in range(1, COUNTED + 1))
-    weeks = run.warmup_weeks + run.weeks
-    per_year = simulated * WEEKS_PER_YEAR / weeks
-    print(f"{scenario}: {len(planned.scenario.areas)} areas, {run.warmup_weeks} + {run.weeks} weeks")
-    print(f"one replication with its ledger   {simulated:.2f} s of processor time")
-    print(f"the same per simulated year       {per_year:.2f} s")
-    print(f"measures of one replication       {measured:.2f} s")
-    print(f"peak resident memory              {peak_megabytes():.0f} MB")
+    run = planned.scenario.run
+    hours = run.warmup_hours + run.hours + run.beyond_hours
 
+    def one(number: int) -> Round:
+        seed, start = planned.settings.seed, time.process_time()
+        lay_out(planned.scenario, seed, number)
+        laid_out = time.process_time()
+        ledger = simulate(planned.scenario, seed, number)
+        simulated = time.process_time()
+        measure(ledger, planned.scenario)
+        measured, whole = time.process_time() - simulated, simulated - laid_out
+        return {
+            SIMULATED: whole,
+            LAID_OUT: laid_out - start,
+            RUN: whole - (laid_out - start),
+            MEASURED: measured,
+            YEAR: whole * HOURS_PER_YEAR / hours,
+            MEMORY: peak_megabytes(),
+        }
 
-def cost(scenario: Scenario, seed: int, replication: int) -> tuple[float, float]:
-    """Processor seconds of simulating and of measuring one replication."""
-    start = time.process_time()
-    ledger = simulate(scenario, seed, replication)
-    middle = time.process_time()
-    measure(ledger, scenario)
-    return middle - start, time.process_time() - middle
+    play(one)
 
 
 def peak_megabytes() -> float:
@@ -51,5 +53,15 @@ def peak_megabytes() -> float:
     return peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
 
 
+def main() -> None:
+    """Print the cost of a scenario; overrides as in ``oncall-sim run``."""
+    options = arguments(__doc__, rounds=3)
+    options.add_argument("words", nargs="*", default=["current_patchwork"], metavar="SCENARIO [key=value ...]")
+    said = options.parse_args()
+    with side_by_side(__file__, said.words, said.against) as contenders:
+        print(f"{' '.join(said.words)}, medians of {said.rounds} rounds", flush=True)
+        print("\n".join(by_stage(contenders, compete(contenders, said.rounds))))
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    plays(*sys.argv[2:]) if sys.argv[1:2] == ["--plays"] else main()

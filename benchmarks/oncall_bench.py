@@ -1,132 +1,186 @@
-"""The price of a call against plain SimPy, on one workload: processor time, interleaved, medians of the rounds' ratios.
+"""The price of a call beside an ordinary model in plain SimPy, and beside Ciw, on one reference workload.
 
-    python benchmarks/oncall_bench.py [K ...]
+    python benchmarks/oncall_bench.py [K ...] [--rounds 5] [--years 5] [--against COMMIT]
 
-K areas for a year, as ``oncall_bench.yaml`` has them. Both draw their own calls; waits
-and calls given up of both stand beside the ratio, product first, so that a reader sees how well they agree.
+K areas for a year (1, 7, 42 and 210), as ``workload.py`` and ``oncall_bench.yaml`` have them; Ciw (extra ``bench``) up
+to 42 areas, for it looks at every area at each event. First the engines must agree, on so many years of 42 areas, or
+nothing is timed: those whose nurses are a number with the published figures of the workload, and oncall-sim, whose
+nurses are people, with plain SimPy by its rules. Then one line for each K.
 """
 
 from __future__ import annotations
 
-import gc
-import random
 import sys
 import time
-from collections.abc import Generator
-from math import isnan, log, log1p, sqrt
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from importlib.util import find_spec
+from math import isnan, sqrt
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 from typing import Any
 
-import simpy
+import plain_simpy
+from rounds import HERE, NOW, Contender, Round, arguments, compete, middle, play, ratio, tree_of
+from workload import PATIENCE, POOL, YEAR, Seen, duty_hours
 
-from sim.config import plan
-from sim.domain.scenario import Scenario
-from sim.model import simulate
+SCENARIO = Path(__file__).with_suffix(".yaml")
+HEADS, NAMES, CIW = "plain SimPy", "plain SimPy, nurses by name", "Ciw"
+PRICE = "microseconds a call"
 
-YEAR, POOL, ROUNDS, PATIENCE = 8760, 42, 5, 2.0
-HOURS = (0.8, 0.7, 0.6, 0.6, 0.6, 0.7, 0.9, 1.0, 1.1, 1.1, 1.1, 1.0, 0.9, 0.9, 0.9, 1.0, 1.1, 1.2, 1.5, 1.6, 1.6, 1.4, 1.2, 1.0)  # fmt: skip # noqa: E501
-DAYS = (1.0, 1.0, 1.0, 1.0, 1.0, 1.2, 1.2)
-PEAK = max(HOURS) * max(DAYS)
-PER_HOUR = 1120 / YEAR / (mean(HOURS) * mean(DAYS))
+# What ten years of 42 areas were found to be, over four engines whose nurses are a number: the page of the workload.
+PUBLISHED = {"calls": 47_040.0, "wait, min": 8.51, "given up, %": 3.12, "advised, %": 19.43, "utilisation, %": 10.57}
+PUBLISHED_YEARS = 10
+SPREAD = {"calls": 217.0, "wait, min": 0.20, "given up, %": 0.11, "advised, %": 0.20, "utilisation, %": 0.07}
+# standard deviations from year to year, in ten years of plain SimPy; of calls that of a Poisson number
+FAR = 3.0  # standard errors of the difference
 
 
-def scenario(areas: int) -> Scenario:
+Year = Callable[[int], Any]  # runs a year by its seed
+
+
+def engine(name: str, areas: int) -> tuple[Year, Callable[[Any], list[Seen]], Callable[[Any], int]]:
+    """What runs a year of an engine, what became of its calls, and how many it ran."""
+    if name == NOW:
+        return partial(ledger_of, scenario(areas)), seen, lambda ledger: len(ledger.calls)
+    if name == CIW:
+        from in_ciw import by_heads as year
+    else:
+        year = plain_simpy.names if name == NAMES else plain_simpy.heads
+    return partial(year, areas), list, len
+
+
+def scenario(areas: int) -> Any:
     """The workload in the planner's language."""
-    places = [f"A{number:03d}" for number in range(areas)]
-    overrides = [f"area_table.places=[{','.join(places)}]"]
-    if areas > 1:
-        pools = (f"p{first}: [{', '.join(places[first : first + POOL])}]" for first in range(0, areas, POOL))
-        overrides.append(f"teams.consultants.grouping={{{', '.join(pools)}}}")
-    return plan(str(Path(__file__).with_suffix(".yaml")), overrides, None).scenario
+    from sim.config import plan
+
+    chosen = ",".join(f"A{number:03d}" for number in range(areas))
+    return plan(str(SCENARIO), [f"areas=[{chosen}]"], None).scenario
 
 
-def ours(planned: Scenario, seed: int) -> list[float]:
-    """The wait of each call, that of one given up included."""
-    calls = simulate(planned, seed, 0).calls.rows
-    return [PATIENCE if isnan(call.answered) else call.answered - call.time for call in calls]
+def ledger_of(planned: Any, seed: int) -> Any:
+    """A year by the ordinary way of a scenario."""
+    from sim.model import simulate
+
+    return simulate(planned, seed, 0)
 
 
-def plain(areas: int, seed: int) -> list[float]:
-    """The same from an ordinary SimPy model: a process for each call, and requests that block at night."""
-    env, draw, waits = simpy.Environment(), random.Random(seed), []
+def seen(ledger: Any) -> list[Seen]:
+    """What became of the calls of the year, for which nurses are held until they set out for home."""
+    from sim.ledger import TASKS
 
-    def lognormal(minutes: float, cv: float) -> float:
-        sd = sqrt(log1p(cv**2))
-        return draw.lognormvariate(log(minutes / 60) - sd**2 / 2, sd)
-
-    def calls(nurses: simpy.PriorityResource, consultants: simpy.PriorityResource) -> Generator[Any, Any, None]:
-        while True:
-            yield env.timeout(draw.expovariate(PER_HOUR * PEAK))
-            if env.now >= YEAR:
-                return
-            if draw.random() * PEAK < HOURS[int(env.now % 24)] * DAYS[int(env.now // 24 % 7)]:
-                env.process(call(nurses, consultants))
-
-    def call(nurses: simpy.PriorityResource, consultants: simpy.PriorityResource) -> Generator[Any, Any, None]:
-        came = env.now
-        with nurses.request(priority=1) as nurse:
-            yield nurse | env.timeout(PATIENCE)
-            waits.append(env.now - came)
-            if not nurse.triggered:
-                return
-            yield env.timeout(lognormal(30, 0.658))
-            if draw.random() < 0.2:
-                with consultants.request(priority=1) as consultant:
-                    yield consultant
-                    yield env.timeout(0.25)
-            if draw.random() < 0.3:
-                yield env.timeout(lognormal(140, 0.215))
-
-    def off_duty(people: simpy.PriorityResource) -> Generator[Any, Any, None]:
-        for day in range(YEAR // 24 + 8):
-            until = 24 * day + 9 if day % 7 < 5 else 24 * day + 24
-            with people.request(priority=0) as night:
-                yield night
-                yield env.timeout(max(0.0, until - env.now))
-            if day % 7 < 5:
-                yield env.timeout(24 * day + 17 - env.now)
-
-    consultants = [simpy.PriorityResource(env, 2) for _ in range(0, areas, POOL)]
-    for area in range(areas):
-        nurses = simpy.PriorityResource(env, 3)
-        env.process(off_duty(nurses))
-        env.process(off_duty(nurses))
-        env.process(calls(nurses, consultants[area // POOL]))
-    for pool in consultants:
-        env.process(off_duty(pool))
-    env.run()
-    return waits
-
-
-def timed(engine: Any, *asked: Any) -> tuple[float, list[float]]:
-    """Microseconds of processor time a call, and the waits."""
-    gc.collect()
-    start = time.process_time()
-    waits = engine(*asked)
-    return (time.process_time() - start) / len(waits) * 1e6, waits
-
-
-def main(*counts: str) -> None:
-    """One line for each number of areas."""
-    for areas in map(int, counts or ("1", "7", "42", "210")):
-        planned, waits, costs = scenario(areas), ([], []), []
-        for number in range(ROUNDS + 1):  # the first warms up
-            engines = [(0, ours, planned), (1, plain, areas)]
-            cost = [0.0, 0.0]
-            for which, engine, asked in engines if number % 2 else reversed(engines):
-                cost[which], waited = timed(engine, asked, number)
-                waits[which].extend(waited)
-            costs.append(cost)
-        ratio = median(one / other for one, other in costs[1:])
-        us, them = (median(column) for column in zip(*costs[1:], strict=True))
-        told = ", ".join(
-            f"wait {60 * mean(waited):.2f} min, given up {100 * mean(w >= PATIENCE for w in waited):.2f} %"
-            for waited in waits
+    nurse = [person.role == "nurse" for person in ledger.setting.staff.people]
+    way_back, held = TASKS.index("way_back"), defaultdict[int, float](float)
+    for task in ledger.tasks.rows:
+        if nurse[task.person] and task.kind != way_back:
+            held[task.call] += task.end - task.start
+    return [
+        Seen(
+            PATIENCE if isnan(call.answered) else call.answered - call.time, not isnan(call.advised), held[call.call]
         )
-        price = f"{ratio:.2f} of plain SimPy ({us:.0f} and {them:.0f} microseconds a call)"
-        print(f"K = {areas}: {price}; {told}", flush=True)
+        for call in ledger.calls.rows
+        if call.time < YEAR
+    ]  # fmt: skip
+
+
+def plays(name: str, count: str) -> None:
+    """One year a round: its price, and its figures."""
+    areas = int(count)
+    year, became, number_of = engine(name, areas)
+
+    def one(number: int) -> Round:
+        start = time.process_time()
+        run = year(number)
+        spent = time.process_time() - start
+        return {PRICE: 1e6 * spent / number_of(run), **figures(became(run), areas)}
+
+    play(one)
+
+
+def figures(calls: Sequence[Seen], areas: int) -> Round:
+    """What engines must agree on, of one year."""
+    return {
+        "calls": float(len(calls)),
+        "wait, min": 60 * mean(call.wait for call in calls),
+        "given up, %": 100 * mean(call.wait >= PATIENCE for call in calls),
+        "advised, %": 100 * mean(call.advised for call in calls),
+        "utilisation, %": 100 * sum(call.held for call in calls) / duty_hours(areas),
+    }
+
+
+def too_far(found: Sequence[Round], expected: Mapping[str, float], years: int) -> list[str]:
+    """What is further from a mean of so many years than chance explains, in words; nothing: they agree."""
+    told = []
+    for name, spread in SPREAD.items():
+        known = mean(one[name] for one in found)
+        error = spread * sqrt(1 / len(found) + 1 / years)
+        if abs(known - expected[name]) > FAR * error:
+            told.append(f"{name} {known:.2f}, not {expected[name]:.2f} (standard error {error:.2f})")
+    return told
+
+
+def agree(names: Sequence[str], years: int) -> None:
+    """Print how the engines agree. Raises SystemExit where they do not."""
+    found = dict(zip(names, at(names, POOL, years, {}), strict=True))
+    by_name = {key: mean(one[key] for one in found[NAMES]) for key in SPREAD}
+    told = [f"{POOL} areas, {years} years, mean (standard error)", told_of("published", PUBLISHED, PUBLISHED_YEARS)]
+    apart = []
+    for name, played in found.items():
+        told.append(told_of(name, {key: mean(one[key] for one in played) for key in SPREAD}, years))
+        if name == NAMES:
+            continue
+        expected, of = (by_name, years) if name == NOW else (PUBLISHED, PUBLISHED_YEARS)
+        apart += [f"{name}: {line}" for line in too_far(played, expected, of)]
+    print("\n".join(told), flush=True)
+    if apart:
+        raise SystemExit("nothing is timed, for the engines do not agree\n" + "\n".join(apart))
+
+
+def told_of(name: str, means: Mapping[str, float], years: int) -> str:
+    """One line of figures."""
+    cells = (f"{key} {means[key]:.2f} ({spread / sqrt(years):.2f})" for key, spread in SPREAD.items())
+    return f"{name:28} {', '.join(cells)}"
+
+
+def at(names: Sequence[str], areas: int, rounds: int, trees: Mapping[str, Path]) -> list[list[Round]]:
+    """The rounds of engines, side by side. trees: where an engine is that is not here."""
+    with ExitStack() as closing:
+        contenders = [
+            Contender(name, __file__, [NOW if name in trees else name, str(areas)], trees.get(name, HERE))
+            for name in names
+        ]
+        for contender in contenders:
+            closing.callback(contender.close)
+        return compete(contenders, rounds)
+
+
+def line(areas: int, names: Sequence[str], found: Sequence[list[Round]]) -> str:
+    """The prices, and the ratios of the first to each of the others."""
+    ours, *others = zip(names, found, strict=True)
+    ratios = ", ".join(f"{ratio(ours[1], played, PRICE):.2f} of {name}" for name, played in others)
+    prices = ", ".join(f"{middle(played, PRICE):.0f}" for played in found)
+    waits = ", ".join(f"{mean(one['wait, min'] for one in played):.2f}" for played in found)
+    return f"K = {areas}: {ratios} ({prices} microseconds a call; wait {waits} min)"
+
+
+def main() -> None:
+    """Agreement, and one line for each number of areas."""
+    options = arguments(__doc__)
+    options.add_argument("areas", nargs="*", type=int, default=[1, 7, 42, 210], metavar="K")
+    options.add_argument("--years", type=int, default=5, help="of each engine, to see whether they agree; default 5")
+    asked = options.parse_args()
+    ciw = [CIW] if find_spec("ciw") else []
+    if not ciw:
+        print("Ciw is not here (extra bench), and is left out")
+    agree([NOW, NAMES, HEADS, *ciw], asked.years)
+    with ExitStack() as closing:
+        trees = {asked.against: closing.enter_context(tree_of(asked.against))} if asked.against else {}
+        for areas in asked.areas:
+            names = [NOW, *trees, HEADS, *(ciw if areas <= POOL else [])]
+            print(line(areas, names, at(names, areas, asked.rounds, trees)), flush=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    plays(*sys.argv[2:]) if sys.argv[1:2] == ["--plays"] else main()

@@ -108,6 +108,11 @@ class Study:
         return self.table("same_calls")
 
     @property
+    def years(self) -> pd.DataFrame:
+        """The year of everybody on a rota in the first replication: nights, weekends, next days lost, lone visits."""
+        return self.table("years")
+
+    @property
     def areas(self) -> pd.DataFrame:
         """The areas: code, name, region, cluster, children, deaths a year."""
         return self.table("areas")

@@ -9,6 +9,7 @@ Source: Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1,
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,13 +33,21 @@ def number_of(word: str) -> int:
 
 def philox_one(key: tuple[int, int], counter: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     """Philox4x32-10: four 32-bit words from a key of two and a counter of four."""
-    k0, k1 = key
     c0, c1, c2, c3 = counter
-    for _ in range(ROUNDS):
-        p0, p1 = MULTIPLIER_0 * c0, MULTIPLIER_1 * c2
-        c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & WORD, (p0 >> 32) ^ c3 ^ k1, p0 & WORD
-        k0, k1 = (k0 + WEYL_0) & WORD, (k1 + WEYL_1) & WORD
+    for k0, k1 in keys_of_rounds(key):
+        p0 = MULTIPLIER_0 * c0
+        p1 = MULTIPLIER_1 * c2
+        c0 = (p1 >> 32) ^ c1 ^ k0
+        c1 = p1 & WORD
+        c2 = (p0 >> 32) ^ c3 ^ k1
+        c3 = p0 & WORD
     return c0, c1, c2, c3
+
+
+@lru_cache(maxsize=16)
+def keys_of_rounds(key: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """The two words that each round adds: those of the key, then moved on."""
+    return tuple(((key[0] + round_ * WEYL_0) & WORD, (key[1] + round_ * WEYL_1) & WORD) for round_ in range(ROUNDS))
 
 
 def one(key: tuple[int, int], purpose: int, a: int = 0, b: int = 0, c: int = 0) -> float:

@@ -9,7 +9,7 @@ from sim.errors import BadInput
 from sim.report.tables.reading import FILES, MORE
 from sim.request import Request
 
-DRAWN = ("report.html", "ambitions.html", "pooling.html", "workbook.xlsx", "charts/")
+DRAWN = ("report.html", "ambitions.html", "on_the_rota.html", "pooling.html", "workbook.xlsx", "charts/")
 WITH_A_PAGE = ("run", "compare", "sweep", "attribute")
 OF_POOLING = ("pooling.csv", "gains.csv")
 

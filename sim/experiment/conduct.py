@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sim.experiment import door_minutes, flows, precision
+from sim.experiment import door_minutes, flows, precision, years
 from sim.experiment.aimed import Aimed, AimedStudy
 from sim.experiment.code import surroundings
 from sim.experiment.execute import Progress, Run, executor
@@ -21,7 +21,20 @@ from sim.experiment.precision import ENGLAND, Precision, Sums
 from sim.experiment.produce import File, Produce, kinds
 from sim.experiment.replicate import Cover, Replicate
 from sim.experiment.study import Study
-from sim.experiment.units import DOORS, FATES, ROWS, Damaged, Shelf, Unit, content_of, file_name, rows_of, sum_of, units
+from sim.experiment.units import (
+    DOORS,
+    FATES,
+    ROWS,
+    YEARS,
+    Damaged,
+    Shelf,
+    Unit,
+    content_of,
+    file_name,
+    rows_of,
+    sum_of,
+    units,
+)
 from sim.keyed import Floats
 from sim.measures import headlines
 from sim.measures.catalogue import EVERYTHING
@@ -38,7 +51,8 @@ class Conducted:
 
     digests: by scenario, SHA-256 of each unit in order. precision: None when none was asked.
     flows: families from fate to fate, as ``flows.paired`` gives them; doors: minutes to the door of the same calls, as
-    ``door_minutes.paired`` does; nothing where no call was simulated.
+    ``door_minutes.paired`` does; years: by scenario, those of its people in the replication shown. Nothing where no
+    call was simulated.
     """
 
     seen: Observations
@@ -46,6 +60,7 @@ class Conducted:
     precision: Precision | None
     flows: Counts
     doors: Floats
+    years: dict[str, list[tuple[object, ...]]]
 
     @property
     def replications(self) -> int:
@@ -104,6 +119,13 @@ class Conductor:
         for replication in range(replications if kind in self._kinds and len(scenarios) > 1 else 0):
             names = (self.name(Unit(replication, scenario)) for scenario in scenarios)
             yield [read(content_of(self.shelf, name, kind)) for name in names]
+
+    def shown(self, kind: str, read: Callable[[bytes], T]) -> list[T]:
+        """By scenario, what the files of a kind say of the replication that is shown. Raises Damaged."""
+        if kind not in self._kinds:
+            return []
+        names = (self.name(Unit(years.SHOWN, scenario)) for scenario in range(len(self.study.plans)))
+        return [read(content_of(self.shelf, name, kind)) for name in names]
 
     def pairs(self, most: int) -> int:
         """Replications that are complete in every scenario, counted from the first up to the first gap."""
@@ -213,4 +235,5 @@ def _read(conductor: Conductor, reached: Precision | None) -> Conducted:
     seen = gather(names, replications, units_with_rows(), EVERYTHING)
     moved = flows.paired(conductor.beside(FATES, flows.read, replications))
     doors = door_minutes.paired(conductor.beside(DOORS, door_minutes.read, replications))
-    return Conducted(seen, digests, reached, moved, doors)
+    shown = conductor.shown(YEARS, years.read) if len(names) <= years.MOST else []
+    return Conducted(seen, digests, reached, moved, doors, dict(zip(names, shown, strict=False)))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.domain.scenario import Scenario
-from sim.experiment import door_minutes, flows
+from sim.experiment import door_minutes, flows, years
 from sim.experiment.aimed import Aimed
 from sim.experiment.code import refuse_other
 from sim.experiment.pooled import Pooled
 from sim.experiment.replicate import Cover, Replicate
-from sim.experiment.units import DOORS, FATES, ROWS, Shelf, Unit, file_name, seal, text
+from sim.experiment.units import DOORS, FATES, ROWS, YEARS, Shelf, Unit, file_name, seal, text
 from sim.ledger import Ledger
 
 LEDGERS = {"ledger": "csv", "parquet": "parquet"}  # the setting ``keep``, and the format
@@ -28,7 +28,7 @@ def kept_kinds(keep: str) -> tuple[str, ...]:
 
 def kinds(work: Replicate | Cover | Pooled | Aimed, keep: str) -> tuple[str, ...]:
     """The kinds of files a unit has, its rows last."""
-    return (*kept_kinds(keep), FATES, DOORS, ROWS) if isinstance(work, Replicate) else (ROWS,)
+    return (*kept_kinds(keep), FATES, DOORS, YEARS, ROWS) if isinstance(work, Replicate) else (ROWS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Produce:
         ledger = simulate(scenario, self.work.seed, unit.replication)
         rows, found = measured(ledger, scenario)
         of_families = {FATES: flows.text(found, ledger, scenario), DOORS: door_minutes.text(ledger, scenario)}
-        return {**self._kept(ledger, scenario), **of_families, ROWS: text(rows)}
+        of_people = {YEARS: years.text(ledger, scenario, unit.replication)}
+        return {**self._kept(ledger, scenario), **of_families, **of_people, ROWS: text(rows)}
 
     def _kept(self, ledger: Ledger, scenario: Scenario) -> dict[str, bytes]:
         if self.keep not in LEDGERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.config.register import nature
-from sim.experiment import closing, door_minutes, equity, flows, goodwill_range, tables
+from sim.experiment import closing, door_minutes, equity, flows, goodwill_range, tables, years
 from sim.experiment import study as studies
 from sim.experiment.conduct import Conducted
 from sim.experiment.observations import Observations
@@ -33,6 +33,7 @@ def study_tables(study: Study, found: Conducted, ends: Observations | None = Non
         "equity": equity.equity(found.seen),
         "flows": pd.DataFrame(flows.rows(found.flows, found.seen.scenarios, weeks), columns=flows.COLUMNS),
         "same_calls": pd.DataFrame(door_minutes.rows(found.doors, found.seen.scenarios), columns=door_minutes.COLUMNS),
+        "years": pd.DataFrame(years.rows(found.years, study.scenarios), columns=years.COLUMNS),
         **({"goodwill_range": pd.DataFrame(ranged, columns=goodwill_range.COLUMNS)} if ranged else {}),
         "replications": tables.replications(found.seen),
         "assumptions": pd.DataFrame(assumed, columns=ASSUMPTIONS),

@@ -12,6 +12,7 @@ from sim.measures.rows import Row
 ROWS = "unit"  # the file of a unit that holds its rows; it is written last, so where it is, all is
 FATES = "fates"  # the file that holds what became of its families
 DOORS = "doors"  # the file that holds the minutes to the door of its calls
+YEARS = "years"  # the file that holds the nights of its people, of the replication shown
 FAST = 1  # zlib's level: a fifth of the size in a millisecond
 
 

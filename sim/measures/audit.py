@@ -15,8 +15,15 @@ from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.ledger import QUIET, TASKS, Ledger
 from sim.measures.burden import DAYS_PER_MONTH, PERCENTILES
+from sim.measures.by_the_telephone import (
+    lone_visits,
+    nights_on_call,
+    nights_on_standby,
+    nights_while_dying,
+    weekends,
+)
 from sim.measures.rows import Row
-from sim.rota.audit import DailyRest, OnCall, Weeks, at_work, being_on_call, beyond, daily_rest, nights_of, weeks
+from sim.rota.audit import DailyRest, OnCall, Weeks, at_work, being_on_call, beyond, daily_rest, weeks
 from sim.rota.rest import A_MOMENT, Stretches, longest_run, most_in, stretches
 
 RING = TASKS.index("ring")
@@ -42,7 +49,8 @@ def audit_measures(ledger: Ledger, scenario: Scenario) -> list[Row]:
     work = worked(shifts, tasks)
     planned = daily_rest(scenario, size, shifts, shifts)
     achieved, by_week = daily_rest(scenario, size, shifts, work), weeks(scenario, staff, work)
-    on_call = being_on_call(scenario, staff, ledger.setting.duties, _by_the_telephone(ledger, scenario))
+    beside = nights_on_call(ledger, scenario) | nights_on_standby(ledger, scenario)
+    on_call = being_on_call(scenario, staff, ledger.setting.duties, beside)
     start, end = scenario.run.window
     months = (end - start) / HOURS_PER_DAY / DAYS_PER_MONTH
     disturbed = disturbed_nights(scenario, size, tasks)
@@ -54,9 +62,12 @@ def audit_measures(ledger: Ledger, scenario: Scenario) -> list[Row]:
         "nights_in_a_row_on_call": on_call.in_a_row,
         "disturbed_nights_worst_month": most_in(disturbed, MONTH),
         "disturbed_nights_in_a_row": longest_run(disturbed),
+        "nights_in_a_row_while_dying": longest_run(nights_while_dying(ledger, scenario)),
+        "weekends_on_call_per_month": weekends(ledger, scenario) / months,
+        "lone_visits_made_per_year": lone_visits(ledger, scenario) * 52 / scenario.weeks_of_demand,
         "next_days_lost_per_year": (achieved.breaches - planned.breaches) * 52 / scenario.weeks_of_demand,
     }
-    counted = _on_a_rota_or_asked(ledger, scenario, tasks) & ~staff.vacant
+    counted = counted_people(ledger, scenario, tasks) & ~staff.vacant
     rows = _beyond("england", "England", over, counted)
     everybody = [("england", "England", counted)]
     for group, level, here in everybody + _by_area_type(ledger, counted):
@@ -97,7 +108,7 @@ def disturbed_nights(scenario: Scenario, size: int, tasks: Tasks) -> Bools:
     return found
 
 
-def _on_a_rota_or_asked(ledger: Ledger, scenario: Scenario, tasks: Tasks) -> Bools:
+def counted_people(ledger: Ledger, scenario: Scenario, tasks: Tasks) -> Bools:
     """Who held a duty or standby, or had any task, in the window."""
     start, end = scenario.run.window
     found = np.zeros(len(ledger.setting.staff.people), dtype=bool)
@@ -105,14 +116,6 @@ def _on_a_rota_or_asked(ledger: Ledger, scenario: Scenario, tasks: Tasks) -> Boo
         found[rows.person[(rows.person >= 0) & (rows.end > start) & (rows.start < end)]] = True
     found[tasks.person[(tasks.start >= start) & (tasks.start < end)]] = True
     return found
-
-
-def _by_the_telephone(ledger: Ledger, scenario: Scenario) -> Bools:
-    """By person and night of the window: on call by the rota, or on standby unpaid."""
-    duties, standby, size = ledger.setting.duties, ledger.setting.standby, len(ledger.setting.staff.people)
-    held = duties.on_call & (duties.person >= 0)
-    by_rota = nights_of(scenario, size, duties.person[held], duties.start[held], duties.end[held])
-    return by_rota | nights_of(scenario, size, standby.person, standby.start, standby.end)
 
 
 def _values(rest: DailyRest, by_week: Weeks, on_call: OnCall, months: float) -> dict[str, Floats]:

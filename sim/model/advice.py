@@ -6,10 +6,10 @@ from __future__ import annotations
 from sim.demand.medicines import in_the_home
 from sim.keyed import number_of
 from sim.model.calls import Call
-from sim.model.free.desk import Story
+from sim.model.clock import Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Person
-from sim.model.free.wanted import busy_until, somebody_to_advise
+from sim.model.free.wanted import ToAdvise, busy_until
 from sim.model.goodwill import extra_help
 from sim.model.world import World
 
@@ -59,7 +59,7 @@ def somebody_advises(world: World, call: Call, gives_up: float) -> Story:
 
     An adviser on duty who is busy is waited for as long as the ladder's overflow before goodwill is asked.
     """
-    request = somebody_to_advise(world, call)
+    request = ToAdvise(world, call)
     if world.goodwill_is_asked(call):
         adviser = yield from world.desk.now_or(request, min(busy_until(world, request), gives_up))
         if adviser is None:

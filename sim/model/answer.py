@@ -7,11 +7,10 @@ import math
 from sim.domain.policies import END_OF_DUTY, WHILE_VISITING
 from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
-from sim.model.clock import HEARD
-from sim.model.free.desk import Story
+from sim.model.clock import HEARD, Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Notes, Person
-from sim.model.free.wanted import somebody_to_answer
+from sim.model.free.wanted import ToAnswer
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.world import World
 
@@ -44,7 +43,7 @@ def ring_team(world: World, call: Call, step: Step, gives_up: float) -> Story:
     A routine call also waits for a duty that starts before the family gives up.
     """
     now = world.clock.now
-    request = somebody_to_answer(world, call, step.plan)
+    request = ToAnswer(world, call, step.plan)
     if not request.people:
         return None
     on_duty = any(request.fits(person, now) for person in request.people)
@@ -104,7 +103,7 @@ def turns_to(world: World, call: Call, death: Call, person: Person) -> None:
     if death.by_bedside:
         person.pauses[-1] = (person.pauses[-1][0], now)
         person.pauses.append((now, now + death.talk + death.after_call))
-        world.clock.call_at(person.pauses[-1][1], world.desk.serve)
+        world.desk.comes_to_the_phone(person, person.pauses[-1][1])
 
 
 def ring_back(world: World, call: Call, person: Person) -> Story:
@@ -153,7 +152,7 @@ def hand_over(world: World, call: Call, person: Person, taken: float) -> Story:
     So it does if the next duty is the same person's. Calls that wait and are more urgent come first. Gives back who
     has the conversation, and since when.
     """
-    request, now = somebody_to_answer(world, call, world.plan_of_duty[call.duty]), world.clock.now
+    request, now = ToAnswer(world, call, world.plan_of_duty[call.duty]), world.clock.now
     successor = None if request.fits(person, now) else (yield from world.desk.now_or(request, now))
     if successor is None:
         return person, taken

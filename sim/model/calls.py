@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import simpy
 
+from sim.demand.calls import DEATH_CALL, PotentialCalls
 from sim.domain.travel import Spot
 from sim.place import Setting
+
+MARKS = (
+    "professional", "urgency", "need_level", "needs_visit", "needs_two", "needs_prescription", "talk", "after_call",
+    "visit", "answer_patience", "visit_patience", "call_back", "may_harm", "emergency", "no_return", "stay",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -28,7 +34,7 @@ class Family:
     home: Spot
     advance_care_plan: bool
     background: bool
-    known: set[int]
+    known: frozenset[int]
     open_call: Call | None = None
     visitor: bool = False
     hospital_until: float = -math.inf
@@ -67,12 +73,17 @@ class Call:
 
     row: int
     family: Family
+    area: int
     time: float
-    professional: bool
+    attempt: int
+    key: tuple[int, int]
     is_death: bool
+    professional: bool
     urgency: int
     need_level: int
     needs_visit: bool
+    needs_two: bool
+    needs_prescription: bool
     talk: float
     after_call: float
     visit: float
@@ -83,11 +94,6 @@ class Call:
     emergency: float
     no_return: float
     stay: float
-    key: tuple[int, int]
-    area: int
-    needs_two: bool = False
-    needs_prescription: bool = False
-    attempt: int = 1
 
     answered: float = math.nan
     answered_by: int = -1
@@ -122,6 +128,30 @@ class Call:
         return self.family.code
 
 
+class Marks:
+    """The marks of the potential calls, as a process reads them cheaply: rows of ``Call``, from ``professional`` on.
+
+    They are read a block at a time, as calls come in the order of their rows.
+    """
+
+    def __init__(self, calls: PotentialCalls, block: int) -> None:
+        self.calls, self.block, self.first = calls, block, -block
+        self.columns = [getattr(calls, name) for name in MARKS]
+        self.rows: list[tuple[Any, ...]] = []
+
+    def of(self, row: int) -> tuple[Any, ...]:
+        """The call's key, whether it is of a death, and the other marks."""
+        if not self.first <= row < self.first + self.block:
+            self.first = row - row % self.block
+            self.rows = self._read(slice(self.first, self.first + self.block))
+        return self.rows[row - self.first]
+
+    def _read(self, rows: slice) -> list[tuple[Any, ...]]:
+        keys = zip(self.calls.high[rows].tolist(), self.calls.low[rows].tolist(), strict=True)
+        death = (self.calls.number[rows] == DEATH_CALL).tolist()
+        return list(zip(keys, death, *(column[rows].tolist() for column in self.columns), strict=True))
+
+
 def families_of(setting: Setting) -> list[Family]:
     """The families as values that a process can read cheaply."""
     families = setting.demand.families
@@ -138,7 +168,7 @@ def families_of(setting: Setting) -> list[Family]:
             home,
             plan,
             other,
-            set(setting.known[row]),
+            frozenset(setting.known[row]),
         )
         for row, ((one, two, area, death, rural, plan, other), home) in enumerate(zip(columns, homes, strict=True))
     ]

@@ -7,14 +7,13 @@ import math
 import numpy as np
 
 from sim import keyed
-from sim.demand.calls import DEATH_CALL
 from sim.demand.laws import quantile
 from sim.domain.policies import NURSE_WHILE_WAITING, calls_again
 from sim.keyed import number_of
 from sim.model.advice import advice, needs_adviser, prescribe
 from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
-from sim.model.free.desk import Story
+from sim.model.clock import Story
 from sim.model.free.people import Person
 from sim.model.general_services import general_services
 from sim.model.outcome import close
@@ -91,15 +90,6 @@ def call_again(world: World, call: Call) -> Story:
 
 def make_call(world: World, row: int, family: Family, time: float, attempt: int = 1) -> Call:
     """The call of a row of the demand table with its marks from birth."""
-    marks = world.marks(attempt)
-    call = Call(
-        row, family, time, bool(marks.professional[row]), bool(marks.number[row] == DEATH_CALL),
-        int(marks.urgency[row]), int(marks.need_level[row]), bool(marks.needs_visit[row]), float(marks.talk[row]),
-        float(marks.after_call[row]), float(marks.visit[row]), float(marks.answer_patience[row]),
-        float(marks.visit_patience[row]), float(marks.call_back[row]), bool(marks.may_harm[row]),
-        float(marks.emergency[row]), float(marks.no_return[row]), float(marks.stay[row]),
-        (int(marks.high[row]), int(marks.low[row])), family.area, bool(marks.needs_two[row]),
-        bool(marks.needs_prescription[row]), attempt,
-    )  # fmt: skip
+    call = Call(row, family, family.area, time, attempt, *world.marks(attempt).of(row))
     world.diary.opens(call)
     return call

@@ -12,7 +12,7 @@ from sim.demand.laws import quantile
 from sim.domain.general_services import hardest_parts
 from sim.keyed import number_of
 from sim.model.calls import Call
-from sim.model.free.desk import Story
+from sim.model.clock import Story
 from sim.model.world import World
 
 GIVE = number_of("general_services_give")

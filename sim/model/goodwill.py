@@ -8,7 +8,7 @@ from sim.domain.calendar import Calendar
 from sim.domain.goodwill import Goodwill
 from sim.keyed import number_of
 from sim.model.calls import Call
-from sim.model.free.desk import Story
+from sim.model.clock import Story
 from sim.model.free.off_duty import keepers, next_to_ring
 from sim.model.free.people import Person
 from sim.model.world import World

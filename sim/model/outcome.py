@@ -38,8 +38,9 @@ def close(world: World, call: Call) -> None:
     )  # fmt: skip
     rows, times = world.ledger.calls.rows, world.setting.demand.calls.time
     rows.append(line)
-    once = line._replace(attempt=1, joined=call.row, emergency_visit=False, admitted=False, caused=False)
-    rows += [once._replace(call=row, time=float(times[row])) for row in call.joined]
+    if call.joined:
+        once = line._replace(attempt=1, joined=call.row, emergency_visit=False, admitted=False, caused=False)
+        rows += [once._replace(call=row, time=float(times[row])) for row in call.joined]
 
 
 def name_outcome(resolution: int, means: int, late: bool, overtaken: bool, general: bool) -> str:

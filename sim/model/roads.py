@@ -58,9 +58,13 @@ class Roads:
         return self.expected_journey(person, call, now, did) <= self.travel.reach
 
     def luck(self, person: Person, call: Call) -> float:
-        """The factor, of mean 1, by which this journey differs from the expected one."""
-        z = NORMAL.inv_cdf(self.decide(JOURNEY_NOISE, call, person))
-        return math.exp(self.noise_sd * z - self.noise_sd**2 / 2)
+        """The factor, of mean 1, by which this journey differs from the expected one; the way back has the same."""
+        if self.noise_sd == 0.0:
+            return 1.0
+        if person.luck_with != call.key:
+            z = NORMAL.inv_cdf(self.decide(JOURNEY_NOISE, call, person))
+            person.luck, person.luck_with = math.exp(self.noise_sd * z - self.noise_sd**2 / 2), call.key
+        return person.luck
 
     def mobilisation(self, person: Person, now: float) -> tuple[float, bool]:
         """Hours to get ready, and whether from home: none on the road already, few at work, more from home."""

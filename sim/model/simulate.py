@@ -8,10 +8,9 @@ from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import Scenario
 from sim.ledger import NONE, CallRow, Ledger
 from sim.model.calls import Call, Family
-from sim.model.clock import FAMILIES_CALL
+from sim.model.clock import FAMILIES_CALL, Story
 from sim.model.death import stays_on, turn_to
 from sim.model.follow import follow, make_call
-from sim.model.free.desk import Story
 from sim.model.world import World
 from sim.place import Setting, lay_out
 
@@ -40,16 +39,21 @@ def run(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Ledger:
 def families_call(world: World) -> Story:
     """Brings every potential call at its hour."""
     calls, offered = world.setting.demand.calls, world.setting.offered.tolist()
+    call: Call | None = None
     for row, (family, time) in enumerate(zip(calls.family.tolist(), calls.time.tolist(), strict=True)):
         if not offered[family]:
             not_made(world, row, "choice_not_offered")
             continue
+        if call is not None:
+            world.clock.tell(follow(world, call))
         yield world.clock.at(time, FAMILIES_CALL)
-        receive(world, row, world.families[family], time)
+        call = receive(world, row, world.families[family], time)
+    if call is not None:
+        world.clock.tell(follow(world, call))
 
 
-def receive(world: World, row: int, family: Family, time: float) -> None:
-    """A potential call becomes a call, joins the family's open one, or is not made."""
+def receive(world: World, row: int, family: Family, time: float) -> Call | None:
+    """A potential call becomes a call, which is given back, joins the family's open one, or is not made."""
     is_death = bool(world.setting.demand.calls.number[row] == DEATH_CALL)
     waiting = family.open_call
     if time < family.hospital_until or (is_death and family.hospital_until >= family.death):
@@ -67,7 +71,8 @@ def receive(world: World, row: int, family: Family, time: float) -> None:
             world.desk.hurry(waiting)
     else:
         family.open_call = make_call(world, row, family, time)
-        world.clock.process(follow(world, family.open_call))
+        return family.open_call
+    return None
 
 
 def dies(world: World, row: int, call: Call) -> None:

@@ -7,10 +7,11 @@ from sim.domain.policies import SECOND_PERSON
 from sim.model.advice import advice, needs_adviser
 from sim.model.answer import ROUTINE
 from sim.model.calls import Call
-from sim.model.free.desk import Request, Story
+from sim.model.clock import Story
+from sim.model.free.desk import Request
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Person
-from sim.model.free.wanted import busy_until, second_person, somebody_to_visit
+from sim.model.free.wanted import ToVisit, busy_until, second_person
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.world import World
 
@@ -64,7 +65,7 @@ def at_the_door(world: World, call: Call, person: Person, duty: int) -> Story:
     call.known |= person.row in call.family.known
     call.prescribed |= "prescribe" in person.may
     person.at_bedside = True
-    world.desk.serve()  # somebody may wait for a telephone in a home
+    world.desk.may_take_calls(person)
     if needs_adviser(call, person):
         yield from advice(world, call)
     cared_for = world.clock.now + world.boundaries.finds_out(person, call)
@@ -93,7 +94,7 @@ def leave(world: World, call: Call, person: Person, came: float, duty: int) -> N
     """
     world.timesheets.book_visit(person, call.row, minus([(came, world.clock.now)], merged(person.pauses)), duty)
     person.pauses.clear()
-    call.family.known.add(person.row)
+    call.family.known |= {person.row}
     world.roads.starts_back(person, call, duty)
     (world.desk.release if call.visit_over is None else world.desk.release_soon)(person)
 
@@ -107,7 +108,7 @@ def somebody_goes(world: World, call: Call, answerer: Person) -> Story:
     gives_up = world.clock.now + call.visit_patience
     if not call.is_death:
         gives_up = min(gives_up, call.family.death)
-    request = somebody_to_visit(world, call)
+    request = ToVisit(world, call)
     if request.only_together and not SECOND_PERSON[world.scenario.answering.second_person].waits:
         gives_up = world.clock.now
     if world.goodwill_is_asked(call) and not can_wait_for_duty(world, call, request, gives_up):

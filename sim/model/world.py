@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import keyed
-from sim.demand.calls import PotentialCalls, later_marks
+from sim.demand.calls import later_marks
 from sim.demand.laws import quantile
 from sim.demand.ringing import rings_elsewhere
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, families_of
+from sim.model.calls import Call, Marks, families_of
 from sim.model.causes.gaps import gaps_by_area
 from sim.model.clock import Clock
 from sim.model.free.boundary import Boundaries
@@ -25,6 +25,8 @@ from sim.model.free.people import Person, make_people
 from sim.model.roads import Roads, further_by_duty
 from sim.model.timesheets import Timesheets
 from sim.place import Setting
+
+BLOCK = 512  # calls whose marks are read at a time
 
 
 class World:
@@ -43,7 +45,7 @@ class World:
         self.diary = Diary(self.people, self.clock)
         self.desk = Desk(self.clock, self._is_taken, self._is_free, self.timesheets.write_up)
         self.families = families_of(setting)
-        self._marks = [setting.demand.calls]
+        self._attempts = [Marks(setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
         self._advice: dict[tuple[str, int], list[float]] = {}
         plan_of = [team.plan for team in scenario.teams]
@@ -55,11 +57,15 @@ class World:
             {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
             for plans in self.serving
         ]
+        self._answering: dict[tuple[str, int], list[Person]] = {}
         self.gaps = gaps_by_area(scenario, setting)
 
-    def team(self, plan: str, area: int) -> list[Person]:
-        """The people of a plan's team for an area; empty if the area has none."""
-        return self.serving[area].get(plan, [])
+    def answering(self, plan: str, area: int) -> list[Person]:
+        """The people of a plan's team who may answer for an area; empty if the area has none."""
+        if (plan, area) not in self._answering:
+            team = self.serving[area].get(plan, [])
+            self._answering[plan, area] = [person for person in team if "answer" in person.may]
+        return self._answering[plan, area]
 
     def able_to(self, may: str, area: int) -> list[Person]:
         """Everybody of any team that serves an area whose role may do something."""
@@ -94,21 +100,21 @@ class World:
         """The uniform by which one person decides one thing about one call, whoever else is asked."""
         return keyed.one(self.key, purpose, *call.key, person.key)
 
-    def marks(self, attempt: int) -> PotentialCalls:
+    def marks(self, attempt: int) -> Marks:
         """The marks of every call's first or later attempt; later ones keep the reason and what it takes."""
         demand = self.setting.demand
-        while len(self._marks) < attempt:
-            self._marks.append(
-                later_marks(self.scenario, self.key, demand.families, demand.calls, len(self._marks) + 1)
-            )
-        return self._marks[attempt - 1]
+        while len(self._attempts) < attempt:
+            number = len(self._attempts) + 1
+            later = later_marks(self.scenario, self.key, demand.families, demand.calls, number)
+            self._attempts.append(Marks(later, 1))
+        return self._attempts[attempt - 1]
 
     def advice_hours(self, adviser: Person, call: Call) -> float:
         """Hours of advice that a call's attempt takes from somebody of a role."""
         place = adviser.role, call.attempt
         if place not in self._advice:
             law = dict(self.scenario.answering.advice_minutes)[adviser.role]
-            self._advice[place] = quantile(law, self.marks(call.attempt).advice).tolist()
+            self._advice[place] = quantile(law, self.marks(call.attempt).calls.advice).tolist()
         return self._advice[place][call.row]
 
     def _is_taken(self, person: Person) -> None:

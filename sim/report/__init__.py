@@ -13,7 +13,8 @@ __all__ = ["Tables", "build"]
 def build(tables: Tables) -> dict[str, bytes]:
     """The report of one study: relative path -> content.
 
-    These are ``report.html``, ``ambitions.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and ``charts/NAME.png``.
+    These are ``report.html``, ``ambitions.html``, ``on_the_rota.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and
+    ``charts/NAME.png``.
 
     The same tables always give the same bytes. A chart with nothing to draw has no file; the page says so.
     """
@@ -29,24 +30,27 @@ def build(tables: Tables) -> dict[str, bytes]:
 
 
 def _built(tables: Tables) -> dict[str, bytes]:
-    from sim.report.drawing.saving import render
+    from sim.report.drawing.saving import on_a_phone, render
     from sim.report.exhibits.contents import exhibits
-    from sim.report.page import ambitions
+    from sim.report.page import ambitions, on_the_rota
     from sim.report.page.report import page
     from sim.report.words.selection import in_order
     from sim.report.workbook import workbook
 
     files: dict[str, bytes] = {}
     inline: dict[str, str] = {}
+    phone: dict[str, str] = {}
     tables = in_order(tables)
     shown = exhibits(tables)
     for exhibit in shown:
         if exhibit.figure is None:
             continue
         inline[exhibit.name], vector, pixels = render(exhibit)
+        phone[exhibit.name] = on_a_phone(exhibit)
         files[f"charts/{exhibit.name}.svg"] = vector
         files[f"charts/{exhibit.name}.png"] = pixels
-    files["report.html"] = page(tables, shown, inline).encode()
+    files["report.html"] = page(tables, shown, inline, phone).encode()
     files[ambitions.FILE] = ambitions.ambitions(tables).encode()
+    files[on_the_rota.FILE] = on_the_rota.on_the_rota(tables).encode()
     files["workbook.xlsx"] = workbook(tables)
     return files

@@ -152,13 +152,21 @@ def days_held(
     person: Ints, start: Floats, end: Floats, opens: float, length: float, first_day: int, days: int, size: int
 ) -> Bools:
     """By person and day: any hour of the clock window that opens on that day at ``opens`` and lasts so many hours."""
+    which, day = days_touched(start, end, opens, length, first_day, days)
+    held = np.zeros((size, days), dtype=bool)
+    held[person[which], day] = True
+    return held
+
+
+def days_touched(
+    start: Floats, end: Floats, opens: float, length: float, first_day: int, days: int
+) -> tuple[Ints, Ints]:  # fmt: skip
+    """The row of each stretch of hours, and a day (from the first) whose clock window it touches; once for each day."""
     first = np.floor((start - opens - length) / HOURS_PER_DAY + 1e-12).astype(np.int64) + 1
     last = np.ceil((end - opens) / HOURS_PER_DAY - 1e-12).astype(np.int64) - 1
     first, last = np.maximum(first, first_day), np.minimum(last, first_day + days - 1)
     which, day = expand(first, np.maximum(last - first + 1, 0))
-    held = np.zeros((size, days), dtype=bool)
-    held[person[which], day - first_day] = True
-    return held
+    return which, day - first_day
 
 
 def longest_run(days: Bools) -> Floats:

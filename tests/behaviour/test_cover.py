@@ -66,7 +66,7 @@ def test_the_tables_hold_what_follows_from_rotas_alone_and_nothing_else(capsys, 
     names = {path.name for path in (here / "mine").iterdir()}
     assert names == {
         "summary.csv", "comparison.csv", "replications.csv", "assumptions.csv", "manifest.json", "scenarios",
-        "areas.csv", "dictionary.csv", "costs.csv", "equity.csv", "flows.csv", "same_calls.csv",
+        "areas.csv", "dictionary.csv", "costs.csv", "equity.csv", "flows.csv", "same_calls.csv", "years.csv",
     }  # fmt: skip
     assert (here / "mine" / "scenarios" / "current_patchwork.yaml").exists()
 

@@ -15,7 +15,7 @@ from sim.config.structure import alternatives
 from sim.measures.drawn_tables import STRUCTURE_TABLES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "results.md"
-SOME = ("offer_threshold", "calls_made_alone")
+SOME = ("calls_made_alone", "consequences_help_in_full")
 WORDS = ["compare", "scenarios=[current_patchwork,icb_rota]", "areas=[QHG,QE1,QF7]", "weeks=8"]
 WORDS += ["warmup_weeks=13", "replications=2", "draw=false"]
 PLACE = ["scenario", "measure"]
@@ -52,10 +52,10 @@ def test_each_rule_was_asked_for_and_gave_something_else(made: Path) -> None:
     today = figures.xs("current_patchwork", level="scenario")
     of_calls = summary["current_patchwork", "unmet_demand_share_of_calls_made"]
     assert today["mean"]["calls_made_alone", "unmet_demand_share"] == of_calls
-    g = alternatives()["offer_threshold"].goodwill
+    g = alternatives()["consequences_help_in_full"].goodwill
     assert g is not None
-    assert today["goodwill_makes_home"]["offer_threshold", "unmet_demand_share"] == g[0]
-    other = today["mean"].xs("offer_threshold", level="alternative")
+    assert today["goodwill_makes_home"]["consequences_help_in_full", "unmet_demand_share"] == g[0]
+    other = today["mean"].xs("consequences_help_in_full", level="alternative")
     assert not other.equals(today["mean"].xs("as_shipped", level="alternative"))
 
 
@@ -85,7 +85,7 @@ def test_python_gives_the_same_table_and_without_it_there_is_none(made: Path) ->
 
 
 def test_an_alternative_that_nobody_registered_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([*WORDS, "structure=[offer_threshold,rural]"]) == 2
+    assert cli.main([*WORDS, "structure=[consequences_help_in_full,rural]"]) == 2
     assert "structure = rural: no such alternative; " in capsys.readouterr().err
 
 

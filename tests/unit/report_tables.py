@@ -50,6 +50,7 @@ FATE_SHARES = {
     "current_patchwork": (0.25, 0.15, 0.07, 0.08, 0.16, 0.16, 0.09, 0.04),
     "goodwill_withdrawn": (0.48, 0.18, 0.03, 0.12, 0.09, 0.04, 0.02, 0.04),
     "icb_rota": (0.0, 0.02, 0.2, 0.01, 0.06, 0.05, 0.22, 0.44),
+    "regional_rota": (0.0, 0.01, 0.21, 0.01, 0.06, 0.04, 0.23, 0.44),
 }
 FAMILIES = 500.0
 LEVELS = {  # group -> level -> what its shares are, times those of all areas

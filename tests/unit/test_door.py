@@ -37,6 +37,7 @@ TABLES = [
     "equity",
     "flows",
     "same_calls",
+    "years",
     "replications",
     "assumptions",
     "areas",

@@ -221,7 +221,7 @@ def test_without_a_range_words_say_of_which_a_a_figure_is():
     assert "read no figure of it as certain" in explained(tables)
     alone = replace(tables, scenarios=tables.scenarios[1:])
     title = unmet_by_cause(alone).title.replace(NO_BREAK, " ")
-    assert title.startswith("Goodwill withdrawn (a = 0.35): unmet demand is ")
+    assert title == "Unmet demand: 58% in Goodwill withdrawn (a = 0.35)"
     for exhibit in (by_hour(alone), fates(alone)):
         assert "Goodwill withdrawn (a = 0.35)" in exhibit.title.replace(NO_BREAK, " ")
     everybody = withdrawn_tables(anyway=1.0)

@@ -119,11 +119,8 @@ def test_the_families_of_each_group_have_a_table_and_a_sheet(compared):
     exhibit = drawn(fates_by_group, tables)
     assert has_groups(tables)
     assert not has_groups(compared)
-    assert exhibit.title == (
-        "Current patchwork, not home or in hospital: 38% to 56%, most in quintile 1 (most deprived)"
-    )
-    assert exhibit.figure is None
-    assert exhibit.note == "The table shows what became of the families of each group."
+    assert exhibit.title == "Not home or in hospital: 38% to 56% by group"
+    assert exhibit.figure is not None
     rows = {row[1:3]: row[3:] for row in exhibit.grid.rows}
     assert len(rows) == 2 * len(FATES)
     assert rows["quintile 5 (least deprived)", WORDS["whole"]][1].startswith("35.2% (")

@@ -18,7 +18,10 @@ from sim.report.workbook.closing_and_equity import OF_CLOSING, OF_EQUITY
 from sim.report.workbook.numbers import reading
 from tests.unit.report_tables import made_up
 
-SHEETS = ["Read me", "Summary", "Charts", "Comparison", "Areas", "Clinicians", "Costs", "Assumptions", "Dictionary"]
+SHEETS = [
+    "Read me", "One page", "Summary", "Charts", "Comparison", "Areas", "Clinicians", "Costs", "Assumptions",
+    "Dictionary",
+]  # fmt: skip
 SOFFICE = next(filter(None, map(shutil.which, ("soffice", "libreoffice"))), None)
 
 
@@ -70,9 +73,37 @@ def test_every_area_has_a_row_for_every_scenario(book, tables):
 
 
 def test_headings_stay_in_sight_and_can_be_filtered(book):
-    for name in SHEETS[3:]:
+    for name in SHEETS[4:]:
         assert book[name].freeze_panes.endswith("4"), name
     assert book["Summary"].auto_filter.ref.startswith("A3:")
+
+
+def test_every_sheet_is_laid_out_for_paper_and_the_headlines_fill_one_page(book, tables):
+    """Catches a sheet that is printed over forty pages, a note that is cut at its column, and a chart cut in two."""
+    for sheet in book:
+        assert sheet.page_setup.paperSize == 9, sheet.title
+        assert sheet.oddFooter.left.text == "&A", sheet.title
+        assert sheet.sheet_properties.pageSetUpPr is not None or sheet.title == "Charts"
+    one = book["One page"]
+    assert (one.page_setup.fitToWidth or 1, one.page_setup.fitToHeight or 1) == (1, 1)
+    row = row_of(one, "Unmet demand, all hours")
+    unmet = tables.estimate(tables.baseline, "unmet_demand_share")
+    assert [cell.value for cell in row[1:4]] == pytest.approx([unmet.mean, unmet.ci_low, unmet.ci_high])
+    note = one["A2"]
+    assert note.alignment.wrap_text
+    assert one.row_dimensions[2].height >= 15
+    assert any(cells.min_row == 2 for cells in one.merged_cells.ranges)
+
+
+def test_no_chart_stands_over_the_end_of_a_page(book):
+    """Catches a break in the middle of a chart: each begins and ends between the same two breaks."""
+    sheet = book["Charts"]
+    breaks = [at.id for at in sheet.row_breaks.brk]
+    assert breaks
+    for chart in sheet._charts:
+        first = chart.anchor._from.row
+        last = chart.anchor.to.row
+        assert not any(first < at <= last for at in breaks), (first, last, breaks)
 
 
 def test_charts_are_native_and_read_the_cells_beside_them(book, content):

@@ -10,7 +10,7 @@ from sim.ledger import LACKS
 from sim.model.calls import Call, Moment
 from sim.model.causes.nearest import Miss, look, state_of
 from sim.model.free.people import Person
-from sim.model.free.wanted import can_advise, can_visit, go_together, may_answer
+from sim.model.free.wanted import can_advise, can_visit, go_together
 from sim.model.world import World
 
 MAY_GIVE = {"answer": "answer", "visit": "visit", "prescription": "prescribe", "advice": "advise"}
@@ -117,7 +117,7 @@ def answers_at_once(world: World, call: Call) -> bool:
     soonest = min(world.scenario.answering.answer_standard)  # the call may still become more urgent
     if step.kind != "team" or call.call_back > soonest:
         return False
-    doing = ((person, world.diary.at(person, call.came)) for person in may_answer(world, step.plan, call.area))
+    doing = ((person, world.diary.at(person, call.came)) for person in world.answering(step.plan, call.area))
     return any(
         world.plan_of_duty[person.rows[place]] == step.plan and world.boundaries.able(person, call, visiting=False)
         for person, did in doing

@@ -32,7 +32,7 @@ class Boundaries:
 
     def able(self, person: Person, call: Call, visiting: bool) -> bool:
         """Whether somebody can visit a family, or else answer or advise it by telephone."""
-        if not self._beyond(person, call):
+        if not (self.boundary.on and person.area_row != call.area):
             return True
         boundary = self.boundary
         p = boundary.p_refuse_visit if visiting else boundary.p_refuse_phone

@@ -7,56 +7,66 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import simpy
 
 from sim.model.calls import Call
-from sim.model.clock import Clock
+from sim.model.clock import Clock, Story
 from sim.model.free.people import Person
-
-Story = Generator[simpy.Event, Any, Any]  # something that lives in simulated time
 
 
 class Request:
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
 
-    Waiting requests go by urgency, then the hour of the call, then the family's code. second: who would go with
-    somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second,
-    one of ``seconds``. by_phone_from: hour from which somebody at a family's home may take it there by telephone.
-    finding_out: hours that somebody would need on the telephone to find out what they do not know of the family.
+    Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with somebody,
+    if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
+    by_phone_from: hour from which somebody at a family's home may take it there by telephone. looks_again: hour until
+    which nobody of these people will do, unless one of them is freed before.
     """
 
-    __slots__ = (
-        "by_phone_from", "call", "companion", "done", "event", "finding_out", "fits", "needs_visiting", "only_together",
-        "order", "people", "rank", "ready", "second", "seconds", "until",
-    )  # fmt: skip
+    __slots__ = ("alarm", "by_phone_from", "call", "companion", "done", "event", "looks_again", "only_together", "order", "people",
+                 "seconds", "until")  # fmt: skip
+    needs_visiting = False
 
-    def __init__(
-        self, call: Call, people: Sequence[Person], fits: Callable[[Person, float], bool],
-        rank: Callable[[Person, float], tuple[Any, ...]], needs_visiting: bool = False,
-    ) -> None:  # fmt: skip
-        self.call, self.people, self.fits, self.rank, self.needs_visiting = call, people, fits, rank, needs_visiting
-        self.order = (call.urgency, call.time, call.family_code)
+    def __init__(self, call: Call, people: Sequence[Person]) -> None:
+        self.call, self.people = call, people
+        self.order = (call.urgency, call.time, call.family.code)
         self.event: simpy.Event | None = None
-        self.until = -math.inf
-        self.done = False
-        self.second: Callable[[Person, float], Person | None] | None = None
+        self.until = self.alarm = self.looks_again = -math.inf
+        self.done = self.only_together = False
         self.seconds: Sequence[Person] = ()
-        self.only_together = False
         self.by_phone_from = math.inf
         self.companion: Person | None = None
-        self.ready: Callable[[Person, float], float] | None = None
-        self.finding_out: Callable[[Person], float] | None = None
 
     def __lt__(self, other: Request) -> bool:
         return self.order < other.order
 
+    def fits(self, person: Person, now: float) -> bool:
+        """Whether somebody will do, once they are free."""
+        raise NotImplementedError
+
+    def rank(self, person: Person, now: float) -> tuple[Any, ...]:
+        """Of several, the one who comes first here is given."""
+        raise NotImplementedError
+
+    def second(self, first: Person, now: float) -> Person | None:
+        """Who is free to go with somebody, if the call takes two."""
+        return None
+
+    def ready(self, person: Person, now: float) -> float:
+        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
+        return math.inf
+
+    def finding_out(self, person: Person) -> float:
+        """Hours that somebody would need on the telephone to find out what they do not know of the family."""
+        return 0.0
+
     def best(self, now: float) -> Person | None:
         """The person who would be given now: free, or at a family's home and allowed to take it there by telephone."""
         free = [person for person in self.people if not person.busy and self.fits(person, now)]
-        if self.only_together and self.second is not None:
+        if self.only_together and self.seconds:
             free = [person for person in free if self.second(person, now) is not None]
         if not free and now >= self.by_phone_from:
             free = [person for person in self.people if person.may_ring_from_bedside(now) and self.fits(person, now)]
@@ -64,11 +74,10 @@ class Request:
 
     def next_start(self, now: float) -> float:
         """The next hour at which somebody wanted comes on duty, or has rested enough for it; inf if nobody does."""
-        people = (*self.people, *self.seconds)
-        start = min((person.next_duty(now, self.call.area, self.needs_visiting) for person in people), default=math.inf)
-        if self.ready is None:
-            return start
-        return min(start, min((self.ready(person, now) for person in people), default=math.inf))
+        hour, area, visiting = math.inf, self.call.area, self.needs_visiting
+        for person in (*self.people, *self.seconds):
+            hour = min(hour, person.next_duty(now, area, visiting), self.ready(person, now))
+        return hour
 
 
 class Desk:
@@ -96,13 +105,28 @@ class Desk:
         if person.busy:
             call, now = request.call, self.clock.now
             call.by_bedside = True
-            longer = request.finding_out(person) if request.finding_out is not None else 0.0
+            longer = request.finding_out(person)
             person.pauses.append((now, now + call.call_back + call.talk + call.after_call + longer))
-            self.clock.call_at(person.pauses[-1][1], self.serve)  # the next who waits for the same telephone
+            self.comes_to_the_phone(person, person.pauses[-1][1])
             return person
-        second = request.second(person, self.clock.now) if request.second is not None else None
-        request.companion = self.take(second) if second is not None else None
+        if request.seconds:
+            second = request.second(person, self.clock.now)
+            request.companion = self.take(second) if second is not None else None
         return self.take(person)
+
+    def comes_to_the_phone(self, person: Person, hour: float) -> None:
+        """At an hour somebody in a home may take the next call there by telephone: whoever waits for it looks again."""
+
+        def rings() -> None:
+            self._wakes(person)
+            self.serve()
+
+        self.clock.call_at(hour, rings)
+
+    def may_take_calls(self, person: Person) -> None:
+        """From now on somebody in a home may take calls there by telephone."""
+        self._wakes(person)
+        self.serve()
 
     def release(self, person: Person) -> None:
         """Somebody is free again, once their notes are written: the first who waits and wants this person has them."""
@@ -141,14 +165,18 @@ class Desk:
         yield from self.on_owed(person, self.clock)
         self.release(person)
 
+    def now(self, request: Request) -> Person | None:
+        """The best person free now, whom the call then has; somebody released at this instant belongs to the queue."""
+        if self.waiting:
+            self.serve(request)
+        person = request.best(self.clock.now)
+        return None if person is None else self.grant(request, person)
+
     def now_or(self, request: Request, until: float) -> Story:
         """The best person free now, else the first to be free before ``until``; None if nobody is."""
-        self.serve(request)  # somebody released at this instant belongs to those before it in the queue
-        person = request.best(self.clock.now)
-        if person is not None:
-            return self.grant(request, person)
-        if until <= self.clock.now:
-            return None
+        person = self.now(request)
+        if person is not None or until <= self.clock.now:
+            return person
         request.until, request.done, request.event = until, False, self.clock.event()
         insort(self.waiting, request)
         self._set_alarm(request)
@@ -156,12 +184,19 @@ class Desk:
 
     def serve(self, before: Request | None = None) -> None:
         """Gives free people to those who wait (only those ``before`` a request, if given), the first in order first."""
+        if not self.waiting:
+            return
+        now = self.clock.now
         for request in tuple(self.waiting):
             if before is not None and not request < before:
                 break
-            person = None if request.done else request.best(self.clock.now)
+            if request.done or now < request.looks_again:
+                continue
+            person = request.best(now)
             if person is not None:
                 self._answer(request, self.grant(request, person))
+            else:
+                self._sleeps(request)
 
     def hurry(self, call: Call) -> None:
         """Whoever waits for a call that has become more urgent moves up in the queue."""
@@ -178,12 +213,25 @@ class Desk:
     def _frees(self, person: Person) -> None:
         person.busy = False
         self.on_release(person)
+        self._wakes(person)
+
+    def _wakes(self, person: Person) -> None:
+        for request in self.waiting:
+            if person in request.people:
+                request.looks_again = -math.inf
+
+    def _sleeps(self, request: Request) -> None:
+        """Until its alarm, or until one of its people is freed; a visit looks on, as somebody may come within reach."""
+        if not request.needs_visiting:
+            request.looks_again = request.alarm
 
     def _set_alarm(self, request: Request) -> None:
         now = self.clock.now
         hour = min(request.until, request.next_start(now))
         if request.by_phone_from > now:
             hour = min(hour, request.by_phone_from)
+        request.alarm = hour
+        self._sleeps(request)
         if hour < math.inf:
             self.clock.call_at(hour, lambda: self._alarm(request))
 

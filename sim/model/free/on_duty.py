@@ -9,7 +9,6 @@ from sim.domain.policies import REST, longest_rest, starts_late
 from sim.domain.scenario import Scenario
 from sim.model.calls import Call
 from sim.model.clock import Clock
-from sim.model.free.desk import Request
 from sim.model.free.people import Doing, Person
 
 
@@ -68,15 +67,3 @@ class OnDuty:
         missed = max(0.0, self.daily_rest - longest_rest(worked, start - HOURS_PER_DAY, start))
         late: float = self.rest(missed)
         return start + late
-
-    def wakes(self, request: Request) -> Request:
-        """Wakes whoever waits when somebody has rested enough."""
-        if self.rest_matters:
-
-            def rested(person: Person, now: float) -> float:
-                place = person.duty(now, request.call.area)
-                hour = self.rested_at(person, place) if place >= 0 else math.inf
-                return hour if hour > now else math.inf
-
-            request.ready = rested
-        return request

@@ -42,7 +42,8 @@ class Person:
 
     __slots__ = (
         "absent", "answers", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from",
-        "back_pace", "busy", "code", "ends", "home", "key", "lesson", "level", "may", "on_call", "owed", "pauses",
+        "back_pace", "busy", "code", "ends", "home", "key", "lesson", "level", "luck", "luck_with", "may", "on_call",
+        "owed", "pauses",
         "place", "role", "row", "rows", "serves", "standby_ends", "standby_starts", "starts", "taken", "unpaid",
         "visiting", "willingness", "worked",
     )  # fmt: skip
@@ -64,6 +65,7 @@ class Person:
         self.back_from = self.back_at = -math.inf
         self.back_pace = 0.0  # straight-line km an hour of the way back
         self.back_call = self.back_duty = -1
+        self.luck, self.luck_with = 1.0, (-1, -1)  # of their journeys, and the key of the call they were for
         self.starts: list[float] = []
         self.ends: list[float] = []
         self.rows: list[int] = []

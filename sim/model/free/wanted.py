@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from math import inf
+from typing import Any
 
 from sim.domain.policies import SECOND_PERSON
 from sim.model.calls import Call
@@ -13,48 +15,80 @@ from sim.model.world import World
 Closeness = tuple[bool, bool, float, float, str]
 
 
-def somebody_to_answer(world: World, call: Call, plan: str) -> Request:
-    """A request for anybody of a team who is on duty and may answer."""
+class Wanted(Request):
+    """Somebody wanted for a call of a world; ``rank``: who is closest to the family."""
 
-    def on_its_duty(person: Person, now: float) -> bool:
+    __slots__ = ("world",)
+
+    def __init__(self, world: World, call: Call, people: Sequence[Person]) -> None:
+        Request.__init__(self, call, people)
+        self.world = world
+
+    def rank(self, person: Person, now: float) -> tuple[Any, ...]:
+        return closeness(self.world, self.call, person, now)
+
+    def ready(self, person: Person, now: float) -> float:
+        on_duty = self.world.on_duty
+        place = person.duty(now, self.call.area) if on_duty.rest_matters else -1
+        hour = on_duty.rested_at(person, place) if place >= 0 else inf
+        return hour if hour > now else inf
+
+
+class ToAnswer(Wanted):
+    """Anybody of a team who is on duty and may answer."""
+
+    __slots__ = ("plan",)
+
+    def __init__(self, world: World, call: Call, plan: str) -> None:
+        Wanted.__init__(self, world, call, world.answering(plan, call.area))
+        self.plan = plan
+
+    def fits(self, person: Person, now: float) -> bool:
+        world, call = self.world, self.call
         place = world.on_duty.place(person, call.area, now)
-        serves = place >= 0 and world.plan_of_duty[person.rows[place]] == plan  # somebody may be in two teams
+        serves = place >= 0 and world.plan_of_duty[person.rows[place]] == self.plan  # somebody may be in two teams
         return serves and world.boundaries.agrees(person, call, visiting=False)
 
-    request = Request(call, may_answer(world, plan, call.area), on_its_duty, closeness(world, call))
-    request.finding_out = lambda person: world.boundaries.finding_out(person, call)
-    return world.on_duty.wakes(request)
+    def finding_out(self, person: Person) -> float:
+        return self.world.boundaries.finding_out(person, self.call)
 
 
-def somebody_to_visit(world: World, call: Call) -> Request:
-    """A request for anybody on a visiting duty within reach of the family, with a second person if it takes two."""
-    request = Request(
-        call,
-        world.able_to("visit", call.area),
-        lambda person, now: (
-            can_visit(world, person, call, now) and world.boundaries.agrees(person, call, visiting=True)
-        ),
-        closeness(world, call),
-        True,
-    )
-    if call.needs_two:
-        request.second = lambda first, now: second_person(world, first, call, now)
-        request.seconds = world.able_to("second_person", call.area)
-        request.only_together = go_together(world, call)
-    return world.on_duty.wakes(request)
+class ToVisit(Wanted):
+    """Anybody on a visiting duty within reach of the family, with a second person if it takes two."""
+
+    __slots__ = ()
+    needs_visiting = True
+
+    def __init__(self, world: World, call: Call) -> None:
+        Wanted.__init__(self, world, call, world.able_to("visit", call.area))
+        if call.needs_two:
+            self.seconds = (*self.people, *world.able_to("second_person", call.area))
+            self.only_together = go_together(world, call)
+
+    def fits(self, person: Person, now: float) -> bool:
+        world, call = self.world, self.call
+        return can_visit(world, person, call, now) and world.boundaries.agrees(person, call, visiting=True)
+
+    def second(self, first: Person, now: float) -> Person | None:
+        return second_person(self.world, first, self.call, now)
 
 
-def somebody_to_advise(world: World, call: Call) -> Request:
-    """A request for anybody on duty who may give what the call needs, the lowest level that suffices first."""
-    people = [person for person in world.able_to("advise", call.area) if can_advise(person, call, call.prescribed)]
-    close = closeness(world, call)
+class ToAdvise(Wanted):
+    """Anybody on duty who may give what the call needs, the lowest level that suffices first."""
 
-    def on_duty(person: Person, now: float) -> bool:
+    __slots__ = ()
+
+    def __init__(self, world: World, call: Call) -> None:
+        able = world.able_to("advise", call.area)
+        Wanted.__init__(self, world, call, [one for one in able if can_advise(one, call, call.prescribed)])
+
+    def fits(self, person: Person, now: float) -> bool:
+        world, call = self.world, self.call
         here = world.on_duty.place(person, call.area, now) >= 0
         return here and world.boundaries.agrees(person, call, visiting=False)
 
-    request = Request(call, people, on_duty, lambda person, now: (person.level, *close(person, now)))
-    return world.on_duty.wakes(request)
+    def rank(self, person: Person, now: float) -> tuple[Any, ...]:
+        return person.level, *closeness(self.world, self.call, person, now)
 
 
 def busy_until(world: World, request: Request) -> float:
@@ -62,11 +96,6 @@ def busy_until(world: World, request: Request) -> float:
     now = world.clock.now
     overflow = min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
     return now + overflow if any(request.fits(person, now) for person in request.people) else now
-
-
-def may_answer(world: World, plan: str, area: int) -> list[Person]:
-    """The people of a team who may answer for an area."""
-    return [person for person in world.team(plan, area) if "answer" in person.may]
 
 
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
@@ -92,22 +121,15 @@ def second_person(world: World, first: Person, call: Call, now: float) -> Person
     others = dict.fromkeys((*world.able_to("visit", call.area), *world.able_to("second_person", call.area)))
     free = [p for p in others if p is not first and not p.busy and can_visit(world, p, call, now)]
     able = [p for p in free if world.boundaries.able(p, call, visiting=True)]
-    close = closeness(world, call)
-    return min(able, key=lambda person: close(person, now), default=None)
+    return min(able, key=lambda person: closeness(world, call, person, now), default=None)
 
 
-def closeness(world: World, call: Call) -> Callable[[Person, float], Closeness]:
+def closeness(world: World, call: Call, person: Person, now: float) -> Closeness:
     """The order of candidates: knows the family, own area, hours of travel, hours worked in seven days, code."""
-    known, area = call.family.known, call.area
-
-    def rank(person: Person, now: float) -> Closeness:
-        worked = person.hours_in_a_week(person.worked, now)
-        return (
-            person.row not in known,
-            person.area_row != area,
-            world.roads.expected_journey(person, call, now),
-            worked,
-            person.code,
-        )
-
-    return rank
+    return (
+        person.row not in call.family.known,
+        person.area_row != call.area,
+        world.roads.expected_journey(person, call, now),
+        person.hours_in_a_week(person.worked, now),
+        person.code,
+    )

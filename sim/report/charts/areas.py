@@ -9,11 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from sim.report.charts.tile_map import Room, draw_tile, maps, strip
+from sim.report.charts.tile_map import Entry, Key, Room, draw_tile, maps
 from sim.report.drawing import Tile
-from sim.report.drawing.style import GREY, INK, NAVY, PALE
+from sim.report.drawing.style import GREY, NAVY, PALE
 from sim.report.words import amount
 
 ROOM = Room(top=0.55)
@@ -24,13 +23,14 @@ SHADES = LinearSegmentedColormap.from_list("shades", [PALE, "#6BACE6", "#2073BC"
 
 def draw(shares: pd.DataFrame, tiles: dict[str, Tile]) -> Figure:
     """shares: rows (``label`` of the scenario, ``code`` of the area, ``mean``), scenarios in order."""
-    fig, drawn = maps(list(shares["label"].unique()), tiles, ROOM)
     edges = classes(shares["mean"])
+    key = _key(edges)
+    fig, drawn = maps(list(shares["label"].unique()), tiles, ROOM._replace(top=ROOM.top + key.more()))
     for label, axes in drawn.items():
         values = shares[shares["label"] == label].set_index("code")["mean"]
         for code, tile in tiles.items():
             _tile(axes, tile, float(values.get(code, math.nan)), edges)
-    _legend(fig, edges)
+    key.draw(fig)
     return fig
 
 
@@ -62,12 +62,10 @@ def _tile(axes: Axes, tile: Tile, value: float, edges: list[float]) -> None:
     draw_tile(axes, tile, printed, frame, inset=0.02)
 
 
-def _legend(fig: Figure, edges: list[float]) -> None:
-    """Patches from light to dark with their bounds, top left."""
-    axes = strip(fig, ROOM.left, 0.3)
-    axes.text(0, 0.5, "unmet demand, % of potential calls:", va="center")
-    for index, (low, high) in enumerate(pairwise(edges)):
-        left = 2.75 + index * 1.15
-        colour = shade((low + high) / 200, edges)
-        axes.add_patch(Rectangle((left, 0.12), 0.36, 0.76, facecolor=colour, edgecolor=INK, linewidth=0.6))
-        axes.text(left + 0.43, 0.5, f"{low:.0f} to {'' if high == 100 else '<'}{high:.0f}", va="center", fontsize=9)
+def _key(edges: list[float]) -> Key:
+    """Patches from light to dark with their bounds."""
+    classes_of = [
+        Entry(f"{low:.0f} to {'' if high == 100 else '<'}{high:.0f}", shade((low + high) / 200, edges))
+        for low, high in pairwise(edges)
+    ]
+    return Key([Entry("unmet demand, % of potential calls:"), *classes_of], ROOM.left)

@@ -12,11 +12,11 @@ from matplotlib.lines import Line2D
 from sim.cells import records
 from sim.report.drawing.panels import Layout, panels
 from sim.report.drawing.rows import line_names, under_headings
-from sim.report.drawing.style import INK, NAVY, PLUM, RULE, TEAL, key
+from sim.report.drawing.style import INK, NAVY, PLUM, RULE, TEAL, key, key_room
 from sim.report.words import small
 
 ROW = 0.4  # inches of one scenario
-ABOVE, BELOW, BETWEEN = 0.86, 0.35, 0.25
+ABOVE, BELOW, BETWEEN, KEY = 0.5, 0.35, 0.25, 0.36
 PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 MARKS = {"middle": ("o", "white", NAVY), "p90": ("s", TEAL, TEAL), "worst": ("D", PLUM, PLUM)}
 
@@ -25,10 +25,13 @@ def draw(marks: pd.DataFrame) -> Figure:
     """marks: rows (``panel``, ``limit`` or nan, ``role``, ``label`` of the scenario, ``middle``, ``p90``, ``worst``,
     each also with ``_low`` and ``_high``). The panel's words say what its middle is."""
     lines = under_headings(marks, "role", "label")
-    layout = Layout(marks["panel"].nunique(), ROW * len(lines), ABOVE, BELOW, BETWEEN)
+    handles = _handles(has_limit=bool(marks["limit"].notna().any()))
+    above = KEY + key_room([str(one.get_label()) for one in handles], 5)
+    layout = Layout(marks["panel"].nunique(), ROW * len(lines), ABOVE, BELOW, BETWEEN, key=above)
     fig = panels(marks, "panel", layout, lambda axes, here: _panel(axes, here, lines))
-    line_names(fig.axes[0], lines)
-    key(fig, _handles(has_limit=bool(marks["limit"].notna().any())), 5, columnspacing=1.3)
+    for axes in fig.axes[:: layout.side_by_side]:
+        line_names(axes, lines)
+    key(fig, handles, 5, columnspacing=1.3)
     return fig
 
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import CROWD, row_height, whiskers
-from sim.report.drawing.style import NAVY, in_per_cent, key
+from sim.report.drawing.style import NAVY, in_per_cent, key, key_room
 from sim.report.words import little
 
 ROW = {1: 0.42, 2: 0.56}  # inches of a scenario, by bars in it
@@ -29,10 +29,20 @@ def draw(bars: pd.DataFrame, parts: tuple[str, ...], columns: int = 3) -> Figure
     columns = min(4 if len(labels) > CROWD else columns, bars["panel"].nunique())
     tall = row_height(ROW[len(parts)], len(labels)) * len(labels)
     shares = bars[bars["unit"] == "share"]
+    above = KEY + key_room(parts, 2) if len(parts) > 1 else 0.0
     fig = panels(
         bars,
         "panel",
-        Layout(columns, tall, ABOVE, BELOW, BETWEEN, right=0.15, key=KEY if len(parts) > 1 else 0.0, foot=0.05),
+        Layout(
+            columns,
+            tall,
+            ABOVE,
+            BELOW,
+            BETWEEN,
+            right=0.15,
+            key=above,
+            foot=0.05,
+        ),
         lambda axes, here: _panel(
             axes, here, parts, labels, _right(shares if here["unit"].iloc[0] == "share" else here)
         ),

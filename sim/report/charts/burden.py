@@ -12,20 +12,29 @@ from matplotlib.lines import Line2D
 from sim.cells import records
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import line_names, under_headings
-from sim.report.drawing.style import INK, NAVY, PLUM, RULE, key
+from sim.report.drawing.style import INK, NAVY, PLUM, RULE, key, key_room
 from sim.report.words import small
 
 ROW = 0.42  # inches of one scenario
-ABOVE, BELOW, BETWEEN = 0.7, 0.5, 0.25
+ABOVE, BELOW, BETWEEN, KEY = 0.34, 0.5, 0.25, 0.36
 
 
 def draw(strips: pd.DataFrame) -> Figure:
     """strips: rows (``panel``, ``axis`` label, ``role``, ``label`` of the scenario, ``p10``, ``p25``, ``median``,
     ``p75``, ``p90``, ``worst``, ``worst_low``, ``worst_high``, ``median_low``, ``median_high``)."""
     lines = under_headings(strips, "role", "label")
-    layout = Layout(strips["panel"].nunique(), ROW * len(lines), ABOVE, BELOW, BETWEEN)
+    above = KEY + key_room([str(one.get_label()) for one in _handles()], 5)
+    layout = Layout(
+        strips["panel"].nunique(),
+        ROW * len(lines),
+        ABOVE,
+        BELOW,
+        BETWEEN,
+        key=above,
+    )
     fig = panels(strips, "panel", layout, lambda axes, here: _panel(axes, here, lines), Title(size=10))
-    line_names(fig.axes[0], lines)
+    for axes in fig.axes[:: layout.side_by_side]:
+        line_names(axes, lines)
     key(fig, _handles(), 5, columnspacing=1.3, handlelength=2.2)
     return fig
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
@@ -13,16 +12,19 @@ from sim.report.drawing.rows import row_height, row_names
 from sim.report.drawing.style import (
     GREY,
     INK,
-    LABELS,
+    KEY_LINE,
     NAVY,
     ORANGE,
     PLUM,
     TEAL,
-    WIDTH,
+    across,
     canvas,
     in_per_cent,
     ink_on,
+    is_narrow,
     key,
+    key_lines,
+    labels,
     place,
 )
 from sim.report.words import amount, spread
@@ -30,7 +32,6 @@ from sim.report.words import amount, spread
 COLOURS = (NAVY, ORANGE, TEAL, PLUM)
 LETTERS = "ABCDEFGH"
 ROW = 0.78  # inches
-KEY_LINE = 0.2  # inches
 
 
 def draw(
@@ -39,17 +40,19 @@ def draw(
 ) -> Figure:  # fmt: skip
     """bars: one row a scenario with ``label``, a share for each part (at most one a letter), ``total``, ``ci_low``,
     ``ci_high``, ``pi_low``, ``pi_high``. right: where the axis ends, by default where the totals do. of: under it."""
-    tall = row_height(ROW, len(bars)) * len(bars)
-    above = 0.22 + KEY_LINE * math.ceil(len(parts) / 2)
+    tall = (0.55 if is_narrow() else row_height(ROW, len(bars))) * len(bars)
+    above = 0.22 + KEY_LINE * key_lines([f"A: {part}" for part in parts], 2)
+    beside = 0.95 if is_narrow() else 1.75
     fig = canvas(tall + above + 0.58)
-    axes = place(fig, LABELS, above, WIDTH - LABELS - 1.75, tall)
+    axes = place(fig, labels(), above, across() - labels() - beside, tall)
     right = right or max(float(bars[["total", "ci_high", "pi_high"]].max().max()) * 1.04, 0.01)
     axes.set_xlim(0, right)
     axes.set_ylim(len(bars) - 0.42, -0.5)
+    size = 7.5 if is_narrow() else 9.5 if len(bars) < 9 else 8
     for row, bar in enumerate(bars.to_dict("records")):
         _stack(axes, row, bar, parts, colours, right)
         _intervals(axes, row, bar)
-        axes.text(right * 1.02, row - 0.02, _total(bar, len(bars)), va="center", fontsize=9.5 if len(bars) < 9 else 8)
+        axes.text(right * 1.02, row - 0.02, _total(bar, len(bars)), va="center", fontsize=size)
     row_names(axes, list(bars["label"]))
     in_per_cent(axes.xaxis, right)
     axes.set_xlabel(of)
@@ -66,7 +69,7 @@ def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], colours:
     for letter, part, colour in zip(LETTERS, parts, colours, strict=False):
         width = bar[part]
         axes.barh(row, width, left=start, height=0.46, color=colour, edgecolor="white", linewidth=1.2)
-        if width > 0.085 * right:
+        if width > (0.2 if is_narrow() else 0.085) * right:
             axes.text(
                 start + width / 2,
                 row,
@@ -76,7 +79,7 @@ def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], colours:
                 color=ink_on(colour),
                 fontsize=9,
             )
-        elif width > 0.03 * right:
+        elif width > (0.06 if is_narrow() else 0.03) * right:
             axes.text(start + width / 2, row, letter, ha="center", va="center", color=ink_on(colour), fontsize=9)
         start += width
 
@@ -91,5 +94,6 @@ def _intervals(axes: Axes, row: int, bar: dict[Any, Any]) -> None:
 def _total(bar: dict[Any, Any], of: int) -> str:
     if pd.isna(bar["total"]):
         return "no figure"
-    between = "\n" if of < 9 else " "
-    return f"{amount(bar['total'], decimals=1)}{between}({spread(bar['ci_low'], bar['ci_high'])})"
+    between = "\n" if of < 9 or is_narrow() else " "
+    said = f"{amount(bar['total'], decimals=1)}{between}({spread(bar['ci_low'], bar['ci_high'])})"
+    return said.replace(" to ", "\nto ") if is_narrow() else said

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from sim.report.charts.weeks import COLOURS, DASHES, handles
 from sim.report.drawing.panels import Layout, panels
-from sim.report.drawing.style import GREY, in_per_cent, key
+from sim.report.drawing.style import GREY, in_per_cent, key, key_room
 
-TALL, ABOVE, BELOW, BETWEEN, LEFT = 2.3, 0.75, 0.5, 0.18, 0.55
+TALL, ABOVE, BELOW, BETWEEN, LEFT, KEY = 2.3, 0.35, 0.5, 0.18, 0.55, 0.45
 NIGHT = ((0, 7), (22, 24))  # shaded
 SHADE = "#ececec"
 
@@ -22,9 +22,9 @@ def draw(lines: pd.DataFrame) -> Figure:
     four scenarios. Hours in which nobody called are left open."""
     labels = list(lines["label"].unique())
     top = min(float(lines[["mean", "ci_high"]].max().max()) * 1.05 or 0.01, 1.0)
-    layout = Layout(lines["panel"].nunique(), TALL, ABOVE, BELOW, BETWEEN, left=LEFT)
+    layout = Layout(lines["panel"].nunique(), TALL, ABOVE, BELOW, BETWEEN, left=LEFT, key=KEY + key_room(labels, 2))
     fig = panels(lines, "panel", layout, lambda axes, here: _panel(axes, here, labels, top))
-    for axes in fig.axes[1:]:
+    for axes in fig.axes[1:] if layout.side_by_side > 1 else []:
         axes.tick_params(axis="y", labelleft=False)
     key(fig, handles(labels), 2, handlelength=3.2)
     return fig

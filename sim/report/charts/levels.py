@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.cells import records
 from sim.report.drawing.panels import Layout, panels
 from sim.report.drawing.rows import row_name, under_headings
-from sim.report.drawing.style import GREY, INK, NAVY, RULE, in_per_cent
+from sim.report.drawing.style import GREY, INK, NAVY, RULE, abreast, in_per_cent
 from sim.report.words import amount
 
 ROW, HEAD = 0.3, 0.34  # inches of a level, and of a group's name
@@ -24,7 +24,7 @@ def draw(dots: pd.DataFrame) -> Figure:
     labels = list(dots["label"].unique())
     lines = under_headings(dots, "group", "level")
     tall = sum(HEAD if level is None else ROW for _, level in lines)
-    columns = len(labels) if len(labels) == COLUMNS + 1 else min(COLUMNS, max(len(labels), 2))
+    columns = abreast(len(labels) if len(labels) == COLUMNS + 1 else min(COLUMNS, max(len(labels), 2)))
     at_the_left = set(labels[::columns])
 
     def draw_one(axes: Axes, here: pd.DataFrame) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from sim.cells import records
-from sim.report.charts.tile_map import Lettering, Room, draw_tile, maps, strip
+from sim.report.charts.tile_map import Entry, Key, Lettering, Room, draw_tile, maps
 from sim.report.drawing import Tile
 from sim.report.drawing.panels import Title
-from sim.report.drawing.style import GREY, INK, NAVY
+from sim.report.drawing.style import GREY, NAVY
 from sim.report.words import number
 
 ROOM = Room(0.4, 0.34, 0.55, 0.35, 0.15, 0.1, 0.12, 0.0, 0.15, Title(9, None))
@@ -28,12 +27,13 @@ def draw(gains: pd.DataFrame, tiles: dict[str, Tile], edges: tuple[float, float,
 
     edges: of the classes of gain. Hollow: not decided.
     """
-    fig, drawn = maps(list(gains["label"].unique()), tiles, ROOM)
+    key = _key(edges)
+    fig, drawn = maps(list(gains["label"].unique()), tiles, ROOM._replace(top=ROOM.top + key.more()))
     for label, axes in drawn.items():
         here = {row["code"]: row for row in records(gains[gains["label"] == label])}
         for code, tile in tiles.items():
             _tile(axes, tile, here.get(code), edges)
-    _key(fig, edges)
+    key.draw(fig)
     return fig
 
 
@@ -54,18 +54,13 @@ def _tile(axes: Axes, tile: Tile, row: dict[str, Any] | None, edges: tuple[float
     draw_tile(axes, tile, "" if math.isnan(gain) else number(gain, 0), frame, lettering=LETTERING)
 
 
-def _key(fig: Figure, edges: tuple[float, float, float]) -> None:
-    axes = strip(fig, ROOM.left, 0.28)
-    said = [("loses", LOSS), ("not decided", "#ffffff"), ("no material difference", NOTHING)]
+def _key(edges: tuple[float, float, float]) -> Key:
     words = [
         f"under {edges[0]:g}",
         f"{edges[0]:g} to {edges[1]:g}",
         f"{edges[1]:g} to {edges[2]:g}",
         f"over {edges[2]:g}",
     ]
-    said += [(f"gains {word}", colour) for word, colour in zip(words, STEPS, strict=True)]
-    left = 0.0
-    for word, colour in said:
-        axes.add_patch(Rectangle((left, 0.15), 0.24, 0.7, facecolor=colour, edgecolor=INK, linewidth=0.5))
-        axes.text(left + 0.3, 0.5, word, va="center", fontsize=8)
-        left += 0.3 + 0.061 * len(word) + 0.1
+    said = [Entry("loses", LOSS), Entry("not decided", "#ffffff"), Entry("no material difference", NOTHING)]
+    said += [Entry(f"gains {word}", colour) for word, colour in zip(words, STEPS, strict=True)]
+    return Key(said, ROOM.left, 0.24, 8)

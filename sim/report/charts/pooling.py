@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.drawing.panels import Layout, Title, panels
-from sim.report.drawing.style import NAVY, ORANGE, PLUM, TEAL, WIDTH, place
+from sim.report.drawing.style import NAVY, ORANGE, PLUM, TEAL, across, place
 from sim.report.words import grouping_name
 
 ACROSS, HIGH, ABOVE, BETWEEN, HEADING, ENTRY = 3, 1.45, 0.25, 0.5, 0.5, 0.26
@@ -57,8 +57,8 @@ def _panel(axes: Axes, here: pd.DataFrame, lines: list[str], groupings: list[str
 
 def _legend(fig: Figure, rows: list[list[tuple[float, str]]], lines: list[str]) -> None:
     for row, entries in enumerate(rows):
-        axes = place(fig, 0.12, 0.06 + row * ENTRY, WIDTH - 0.24, 0.28)
-        axes.set(xlim=(0, WIDTH - 0.24), ylim=(0, 1))
+        axes = place(fig, 0.12, 0.06 + row * ENTRY, across() - 0.24, 0.28)
+        axes.set(xlim=(0, across() - 0.24), ylim=(0, 1))
         axes.axis("off")
         for left, line in entries:
             colour, mark, dash = MARKS[lines.index(line) % len(MARKS)]
@@ -73,7 +73,7 @@ def _entries(lines: list[str]) -> list[list[tuple[float, str]]]:
     left = 0.08
     for line in lines:
         wide = 0.5 + 0.085 * len(line) + 0.35
-        if rows[-1] and left + wide > WIDTH - 0.24:
+        if rows[-1] and left + wide > across() - 0.24:
             rows.append([])
             left = 0.08
         rows[-1].append((left, line))

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from sim.cells import each_row
 from sim.report.drawing.fonts import wrapped
 from sim.report.drawing.panels import Layout, Title, panels
-from sim.report.drawing.style import GREY, NAVY, RULE, key
+from sim.report.drawing.style import GREY, NAVY, RULE, key, key_room
 
 COLUMNS = ["label", "standard", "service", "how", "word"]
 HOW = ("on paper", "as held")
@@ -24,7 +24,14 @@ PER_LINE = 2
 def draw(marks: pd.DataFrame) -> Figure:
     """marks: rows of COLUMNS; an empty word is a dash."""
     standards, services = list(marks["standard"].unique()), list(marks["service"].unique())
-    layout = Layout(min(PER_LINE, marks["label"].nunique()), ROW * len(standards), ABOVE, BELOW, BETWEEN, key=KEY)
+    layout = Layout(
+        min(PER_LINE, marks["label"].nunique()),
+        ROW * len(standards),
+        ABOVE,
+        BELOW,
+        BETWEEN,
+        key=KEY + key_room(list(FILLS), 3),
+    )
     room = layout.wide / len(services) - 0.04
     fig = panels(
         marks,

@@ -11,8 +11,10 @@ from matplotlib.patches import Rectangle
 
 from sim.report.drawing import Tile
 from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.keys import laid, lines
 from sim.report.drawing.panels import TITLE, Title
-from sim.report.drawing.style import WIDTH, canvas, ink_on, place
+from sim.report.drawing.style import INK, canvas, ink_on, place
+from sim.report.drawing.style import across as inches
 
 
 class Room(NamedTuple):
@@ -42,6 +44,7 @@ class Lettering(NamedTuple):
 
 
 USUAL = Lettering()
+KEY_HIGH = 0.3  # inches of a line of the key
 
 
 def maps(labels: Sequence[str], tiles: dict[str, Tile], room: Room) -> tuple[Figure, dict[str, Axes]]:
@@ -49,7 +52,7 @@ def maps(labels: Sequence[str], tiles: dict[str, Tile], room: Room) -> tuple[Fig
     across = max(tile.column for tile in tiles.values()) + 1
     down = max(tile.row for tile in tiles.values()) + 1
     each = max(across * room.wide + room.gap, room.least)
-    columns = max(1, int((WIDTH - room.left) / each))
+    columns = max(1, int((inches() - room.left) / each))
     block = room.heading + down * room.high + room.below
     fig = canvas(room.top + -(-len(labels) // columns) * block)
     drawn = {}
@@ -78,9 +81,35 @@ def draw_tile(
     axes.text(tile.column + 0.5, tile.row + value_at, said, fontsize=value_size, fontweight=weight, **text)
 
 
-def strip(fig: Figure, edge: float, high: float) -> Axes:
-    """Bare axes across the top, in inches, for a key. edge: room at both sides."""
-    axes = place(fig, edge, 0.08, WIDTH - 2 * edge, high)
-    axes.set(xlim=(0, WIDTH - 2 * edge), ylim=(0, 1))
-    axes.axis("off")
-    return axes
+class Entry(NamedTuple):
+    """Of the key of a map: words, and the colour and sign of their patch; without a colour words alone."""
+
+    words: str
+    colour: str = ""
+    sign: str = ""
+
+
+class Key:
+    """What colours mean, across the top of maps. patch: inches of one; size: of the letters, in points."""
+
+    def __init__(self, entries: Sequence[Entry], edge: float, patch: float = 0.36, size: float = 9.0) -> None:
+        self.entries, self.edge, self.patch, self.size = entries, edge, patch, size
+        self.placed = laid([entry.words for entry in entries], patch + 0.08, size, edge)
+
+    def more(self) -> float:
+        """Inches that it takes beyond a line."""
+        return KEY_HIGH * (lines(self.placed) - 1)
+
+    def draw(self, fig: Figure) -> None:
+        """Onto the chart."""
+        for entry, (line, left, words) in zip(self.entries, self.placed, strict=True):
+            axes = place(fig, self.edge + left, 0.08 + KEY_HIGH * line, inches() - self.edge - left, KEY_HIGH)
+            axes.set(xlim=(0, inches() - self.edge - left), ylim=(0, 1))
+            axes.axis("off")
+            begin = self.patch + 0.08 if entry.colour else 0.0
+            if entry.colour:
+                axes.add_patch(Rectangle((0, 0.12), self.patch, 0.76, facecolor=entry.colour, edgecolor=INK, lw=0.6))
+            if entry.sign:
+                sign: dict[str, Any] = {"ha": "center", "va": "center", "fontweight": "bold"}
+                axes.text(self.patch / 2, 0.5, entry.sign, fontsize=self.size, **sign)
+            axes.text(begin, 0.5, words, va="center", fontsize=self.size)

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from sim.report.drawing.fonts import wrapped
 from sim.report.drawing.panels import Layout
-from sim.report.drawing.style import GREY, NAVY, ORANGE, PLUM, TEAL, in_per_cent, key
+from sim.report.drawing.style import GREY, NAVY, ORANGE, PLUM, TEAL, in_per_cent, key, key_room
 
 COLOURS = (NAVY, TEAL, PLUM, ORANGE)
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.6)), (0, (7, 2, 1.5, 2)))  # told apart without colour
@@ -25,10 +25,10 @@ def draw(lines: pd.DataFrame, warmup: int) -> Figure:
     the other for the same scenario; scenarios stand side by side and begin a new band of rows after three."""
     panels, labels = list(lines["panel"].unique()), list(lines["label"].unique())
     roles = list(lines["role"].unique())[: len(COLOURS)]
-    layout = Layout(min(COLUMNS, len(labels)), TALL, ABOVE, BELOW, BETWEEN, left=LEFT, key=KEY)
-    fig = layout.canvas(len(panels) * -(-len(labels) // layout.columns))
+    layout = Layout(min(COLUMNS, len(labels)), TALL, ABOVE, BELOW, BETWEEN, left=LEFT, key=KEY + key_room(roles, 4))
+    fig = layout.canvas(len(panels) * -(-len(labels) // layout.side_by_side))
     for number, label in enumerate(labels):
-        band, column = divmod(number, layout.columns)
+        band, column = divmod(number, layout.side_by_side)
         for index, panel in enumerate(panels):
             axes = layout.axes(fig, band * len(panels) + index, column)
             of_panel = lines[lines["panel"] == panel]

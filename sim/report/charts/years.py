@@ -11,9 +11,9 @@ from matplotlib.lines import Line2D
 
 from sim.report.drawing.panels import Layout, panels
 from sim.report.drawing.rows import row_height
-from sim.report.drawing.style import GREY, INK, NAVY, in_per_cent, key
+from sim.report.drawing.style import GREY, INK, NAVY, in_per_cent, key, key_room
 
-ROW, ABOVE, BELOW, BETWEEN = 0.46, 0.75, 0.4, 0.32
+ROW, ABOVE, BELOW, BETWEEN, KEY = 0.46, 0.4, 0.4, 0.32, 0.35
 
 
 def draw(dots: pd.DataFrame) -> Figure:
@@ -32,13 +32,14 @@ def draw(dots: pd.DataFrame) -> Figure:
         axes.locator_params(axis="x", nbins=5)
         in_per_cent(axes.xaxis, right)
 
-    layout = Layout(dots["label"].nunique(), tall, ABOVE, BELOW, BETWEEN, right=0.15)
-    fig = panels(dots, "label", layout, draw_one, rows=list(areas.values()))
     handles = [
         Line2D([], [], color=NAVY, marker="o", lw=0, ms=5, label="mean of many years"),
         Line2D([], [], color=INK, lw=3, label="95% interval of that mean"),
         Line2D([], [], color=GREY, lw=1.1, marker="|", ms=5, label="one year: 90% prediction interval"),
     ]
+    above = KEY + key_room([str(one.get_label()) for one in handles], 3)
+    layout = Layout(dots["label"].nunique(), tall, ABOVE, BELOW, BETWEEN, right=0.25, key=above)
+    fig = panels(dots, "label", layout, draw_one, rows=list(areas.values()))
     key(fig, handles, 3, columnspacing=1.4)
     return fig
 

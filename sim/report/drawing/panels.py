@@ -11,19 +11,20 @@ from matplotlib.figure import Figure
 
 from sim.report.drawing.fonts import wrapped
 from sim.report.drawing.rows import row_names
-from sim.report.drawing.style import LABELS, WIDTH, canvas, place
+from sim.report.drawing.style import abreast, across, canvas, labels, place
 
 
 class Layout(NamedTuple):
     """In inches. tall: of the axes. above, below, between: room that each panel keeps for its title, for its axis and
-    towards its neighbour. left, right: room at the edges of the chart. key, foot: above and below all panels."""
+    towards its neighbour. left, right: room at the edges of the chart; left None: for names. key, foot: above and
+    below all panels. On a phone all panels stand below each other."""
 
     columns: int
     tall: float
     above: float
     below: float
     between: float
-    left: float = LABELS
+    left: float | None = None
     right: float = 0.1
     key: float = 0.0
     foot: float = 0.0
@@ -31,7 +32,18 @@ class Layout(NamedTuple):
     @property
     def wide(self) -> float:
         """Of the axes of a panel."""
-        return (WIDTH - self.left - self.right) / self.columns - self.between
+        between = self.between if self.side_by_side > 1 else 0.0
+        return (across() - self.at - self.right) / self.side_by_side - between
+
+    @property
+    def at(self) -> float:
+        """Where the first panel begins."""
+        return labels() if self.left is None else self.left
+
+    @property
+    def side_by_side(self) -> int:
+        """Panels in a row."""
+        return abreast(self.columns)
 
     def canvas(self, rows: int) -> Figure:
         """An empty figure for so many rows of panels."""
@@ -40,7 +52,7 @@ class Layout(NamedTuple):
     def axes(self, fig: Figure, row: int, column: int) -> Axes:
         """The axes of one panel."""
         top = self.key + row * (self.above + self.tall + self.below) + self.above
-        return place(fig, self.left + column * (self.wide + self.between), top, self.wide, self.tall)
+        return place(fig, self.at + column * (self.wide + self.between), top, self.wide, self.tall)
 
 
 class Title(NamedTuple):
@@ -67,9 +79,9 @@ def panels(
     rows: names of the rows of every panel; they stand at the left of the first column.
     """
     words = list(dict.fromkeys(table[by]))
-    fig = layout.canvas(-(-len(words) // layout.columns))
+    fig = layout.canvas(-(-len(words) // layout.side_by_side))
     for index, word in enumerate(words):
-        row, column = divmod(index, layout.columns)
+        row, column = divmod(index, layout.side_by_side)
         axes = layout.axes(fig, row, column)
         draw(axes, table[table[by] == word])
         said = wrapped(word, layout.wide, title.size, title.lines, bold=True) if title.lines else word

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.report.drawing.fonts import width, wrapped
-from sim.report.drawing.style import INK, LABELS
+from sim.report.drawing.style import INK, is_narrow, labels
 
 CROWD = 8  # rows; more stand closer
 
@@ -29,8 +29,9 @@ def row_names(axes: Axes, names: list[str]) -> None:
 def row_name(axes: Axes, row: float, text: str, weight: str = "normal", crowded: bool = False) -> None:
     """The name of one row, in at most three lines around the row's middle; in two of small letters where it is
     crowded."""
-    room, bold = LABELS - 0.15, weight == "bold"
-    size, most = (7.5, 2) if crowded else (9.5, 2) if width(text, 9.5, bold) <= 2 * room else (8.5, 3)
+    room, bold = labels() - 0.15, weight == "bold"
+    large = 8.5 if is_narrow() else 9.5
+    size, most = (7.5, 2) if crowded else (large, 2) if width(text, large, bold) <= 2 * room else (large - 1, 3)
     lines = wrapped(text, room, size, most, bold).split("\n")
     for index, line in enumerate(lines):
         lift = ((len(lines) - 1) / 2 - index) * size * 1.15

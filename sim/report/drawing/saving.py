@@ -34,6 +34,15 @@ def render(exhibit: Exhibit) -> tuple[str, bytes, bytes]:
     return _for_page(_unframed(vector, above, tall), exhibit), _with_its_font(vector).encode(), pixels
 
 
+def on_a_phone(exhibit: Exhibit) -> str:
+    """The chart as SVG for the page where that is as wide as a phone."""
+    fig = exhibit.on_a_phone()
+    assert fig is not None, exhibit.name
+    with styled():
+        vector = _saved(fig, "svg", Bbox.from_bounds(0, 0, *fig.get_size_inches())).decode().replace(MEASURED, SHOWN)
+    return _for_page(vector, exhibit, f"{exhibit.name}-phone")
+
+
 def pixels(fig: Figure) -> bytes:
     """A chart alone as PNG, for a slide that has title and caption of its own."""
     with styled():
@@ -101,10 +110,10 @@ def _compact(svg: str) -> str:
     return re.sub(r"\n\s*", "\n", body).replace(">\n<", "><")
 
 
-def _for_page(svg: str, exhibit: Exhibit) -> str:
+def _for_page(svg: str, exhibit: Exhibit, name: str = "") -> str:
     """The svg element alone, with alternative text and with ids that no other chart of the page has."""
     body = _compact(svg[svg.index("<svg") :])
-    body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{exhibit.name}-", body)
+    body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name or exhibit.name}-", body)
     opening, rest = body.split(">", 1)
     opening = re.sub(r'\s(width|height)="[^"]*"', "", opening)
     label = escape(exhibit.alt, quote=True)

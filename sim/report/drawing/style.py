@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.drawing.fonts import FAMILY
+from sim.report.drawing.fonts import FAMILY, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"  # at most these four, in this order
 INK, GREY, RULE, PALE = "#0b0c0c", "#595959", "#d9d9d9", "#DCE9F5"
-WIDTH = 9.0  # inches of every chart
-LABELS = 1.95  # inches kept on the left for the names of scenarios
+WIDTH = 9.0  # inches of a chart on a page
 
 SETTINGS: dict[RcKeyType, Any] = {
     "svg.fonttype": "none",
@@ -62,20 +62,84 @@ def styled() -> Iterator[None]:
         yield
 
 
+class Sheet(NamedTuple):
+    """What a chart is drawn on, in inches. labels: kept on the left for the names of scenarios."""
+
+    wide: float
+    labels: float
+
+
+PAGE, PHONE = Sheet(WIDTH, 1.95), Sheet(4.3, 1.25)
+SHEET: ContextVar[Sheet] = ContextVar("sheet", default=PAGE)
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Draw for a phone: panels below each other, names in small letters, one entry of a key a line."""
+    before = SHEET.set(PHONE)
+    try:
+        yield
+    finally:
+        SHEET.reset(before)
+
+
+def is_narrow() -> bool:
+    """Whether charts are drawn for a phone."""
+    return SHEET.get() == PHONE
+
+
+def across() -> float:
+    """Inches of a chart from side to side."""
+    return SHEET.get().wide
+
+
+def labels() -> float:
+    """Inches kept on the left for the names of scenarios."""
+    return SHEET.get().labels
+
+
+def abreast(columns: int) -> int:
+    """Panels side by side."""
+    return 1 if is_narrow() else columns
+
+
+KEY_LINE, KEY_MARK = 0.2, 0.75  # inches of a line, and before its words
+
+
+def key_lines(entries: Sequence[str], columns: int) -> int:
+    """Lines that a key takes."""
+    if is_narrow():
+        return sum(_of_key(words).count("\n") + 1 for words in entries)
+    return -(-len(entries) // columns)
+
+
+def key_room(entries: Sequence[str], columns: int) -> float:
+    """Inches that a key takes on a phone beyond those it takes on a page."""
+    return KEY_LINE * (key_lines(entries, columns) - -(-len(entries) // columns))
+
+
+def _of_key(words: str) -> str:
+    """An entry of a key as it is written: on a phone a long one goes on in a second line."""
+    return wrapped(words, across() - KEY_MARK, 9.5) if is_narrow() else words
+
+
 def canvas(height: float) -> Figure:
     """An empty figure of the common width; height in inches."""
-    return Figure(figsize=(WIDTH, height), facecolor="white")
+    return Figure(figsize=(across(), height), facecolor="white")
 
 
 def place(fig: Figure, left: float, top: float, width: float, height: float) -> Axes:
     """Axes at inches from the left and top edge of the figure."""
     tall = fig.get_figheight()
-    return fig.add_axes((left / WIDTH, 1 - (top + height) / tall, width / WIDTH, height / tall))
+    return fig.add_axes((left / across(), 1 - (top + height) / tall, width / across(), height / tall))
 
 
 def key(fig: Figure, handles: Sequence[Artist | Container], columns: int, **more: Any) -> None:
     """What the marks mean, in the upper left corner. more: as matplotlib's ``legend`` takes it."""
-    fig.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=columns, **more)
+    labels_of = [_of_key(str(handle.get_label())) for handle in handles]
+    fig.legend(
+        handles=handles, labels=labels_of, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=abreast(columns), **more
+    )
 
 
 def in_per_cent(axis: Axis, top: float) -> None:

@@ -10,7 +10,7 @@ from sim.cells import records
 from sim.report.charts import areas as area_chart
 from sim.report.drawing import Exhibit, Grid, Tile, layout
 from sim.report.tables import Tables
-from sim.report.words import NO_BREAK, amount, figure, findings, name, one_period
+from sim.report.words import NO_BREAK, figure, findings, name, one_period
 from sim.report.words.captions import NOTHING, caption, prediction, subtitle
 from sim.report.words.findings import UNMET
 from sim.report.words.selection import drawn_of, in_panels, left_out
@@ -29,10 +29,6 @@ def by_area(tables: Tables) -> Exhibit:
     ]
     shares = pd.DataFrame(rows, columns=["label", "code", "mean"])
     known = shares.dropna()
-    said = "; ".join(
-        f"{label}: {amount(part['mean'].min())} to {amount(part['mean'].max())}"
-        for label, part in known.groupby("label", sort=False)
-    )
     head = ("Code", "Tile", "Area", "Region", "Children 0-17", "Deaths a year", *map(name, tables.names))
     return Exhibit(
         "areas",
@@ -41,9 +37,10 @@ def by_area(tables: Tables) -> Exhibit:
         subtitle(
             tables,
             f"Unmet demand, share of potential calls of families who want to be at home, by area, {services(tables)}",
+            findings.by_chance(tables),
         ),
-        area_chart.draw(drawn_of(shares, drawn), tiles) if len(known) else None,
-        f"Tile grid of {len(pairs)} areas for each scenario. Range over areas: {said}.",
+        (lambda: area_chart.draw(drawn_of(shares, drawn), tiles)) if len(known) else None,
+        "Maps of tiles, one a scenario",
         caption(
             tables,
             f"{on_map(tables)} {of_named_areas(tables)} Differences between tiles include chance: intervals are in the "

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.cells import each_row
 from sim.report.charts import bars as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import amount, figure, name
+from sim.report.words import figure, listed, little, name
 from sim.report.words.captions import NO_MONEY, ON_CALLS, caption, subtitle
 
+ALIKE = "Every bar would be alike: the table has the figures."
 COLUMNS = ["panel", "unit", "part", "label", "mean", "ci_low", "ci_high"]
 
 
@@ -31,7 +31,8 @@ class Panel(NamedTuple):
 @dataclass(frozen=True)
 class Bars:
     """An exhibit of bars. title: the finding. what: measure, for the subtitle. rows: of the chart, as ``rows_of`` makes
-    them. lines, rests, without: of the caption. note: said where there is nothing to draw. columns: of panels."""
+    them. lines, rests, without: of the caption. note: said where there is nothing to draw. columns: of panels.
+    said: sentences of the subtitle, before what it is."""
 
     name: str
     short: str
@@ -44,23 +45,38 @@ class Bars:
     rests: str = ON_CALLS
     without: tuple[str, ...] = NO_MONEY
     columns: int = 2
+    said: str = ""
 
 
 def exhibit_of(tables: Tables, bars: Bars) -> Exhibit:
     """The exhibit, without a chart where no bar has a figure."""
-    rows = bars.rows
+    rows, alike = _told_apart(bars.rows)
     drawn = rows["mean"].notna().any()
     return Exhibit(
         bars.name,
         bars.short,
         bars.title,
-        subtitle(tables, bars.what),
-        chart.draw(rows, tuple(rows["part"].unique()), bars.columns) if drawn else None,
-        f"Horizontal bars with intervals. {_said(rows)}.",
-        caption(tables, bars.lines, bars.rests, bars.without),
+        subtitle(tables, bars.what, bars.said),
+        (lambda: chart.draw(rows, tuple(rows["part"].unique()), bars.columns)) if drawn else None,
+        "Bars with intervals",
+        caption(tables, f"{bars.lines}{alike}", bars.rests, bars.without),
         bars.table,
-        bars.note,
+        bars.note if bars.rows["mean"].isna().all() else ALIKE,
     )
+
+
+def _told_apart(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The panels whose bars are not all alike, and a sentence on those that are left out."""
+    if rows["label"].nunique() < 2:
+        return rows, ""
+    left_out = {}
+    for panel, part in rows.dropna(subset=["mean"]).groupby("panel", sort=False):
+        printed = {little(mean, unit) for mean, unit in zip(part["mean"], part["unit"], strict=True)}
+        if len(part) > 1 and len(printed) == 1:
+            left_out[panel] = printed.pop()
+    said = listed([f"{panel} ({value})" for panel, value in left_out.items()]) if left_out else ""
+    kept = rows[~rows["panel"].isin(list(left_out))]
+    return kept, f" Alike in every bar, so not drawn: {said}." if said else ""
 
 
 def rows_of(tables: Tables, panels: Iterable[Panel]) -> pd.DataFrame:
@@ -79,12 +95,3 @@ def cells(
 ) -> list[str]:
     """A figure with its interval for each scenario."""
     return [figure(tables.estimate(scenario, measure, group, level), unit) for scenario in tables.names]
-
-
-def _said(rows: pd.DataFrame) -> str:
-    """The bars in words, for those who do not see them."""
-    parts = rows["part"].nunique() > 1
-    return "; ".join(
-        f"{bar.panel}{f' ({bar.part})' if parts else ''}, {bar.label}: {amount(bar.mean, bar.unit)}"
-        for bar in each_row(rows.dropna(subset=["mean"]))
-    )

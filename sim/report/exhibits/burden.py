@@ -12,7 +12,8 @@ from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
 from sim.report.words import listed, name, small, spread
 from sim.report.words.captions import caption, subtitle
-from sim.report.words.findings import care_not_given, verdict_finding
+from sim.report.words.findings import care_not_given, verdicts
+from sim.report.words.findings import title as finding
 from sim.report.words.selection import drawn_of, in_rows
 from sim.report.words.selection import left_out as not_drawn
 
@@ -37,7 +38,8 @@ def burden(tables: Tables) -> Exhibit:
         tables,
         "burden",
         "Burden on call",
-        _worst_finding(tables, "the on-call time", "hours_on_call_per_week_worst"),
+        "Weekly hours on call, worst-off",
+        "hours_on_call_per_week_worst",
         ROSTERED,
         "Hours on call rest on rotas and absences alone, disturbed nights on simulated calls.",
     )
@@ -49,26 +51,30 @@ def unpaid(tables: Tables) -> Exhibit:
         tables,
         "goodwill_burden",
         "Goodwill",
-        _worst_finding(tables, "the standby", "standby_hours_per_week_worst"),
+        "Weekly unpaid standby hours, worst-off",
+        "standby_hours_per_week_worst",
         UNPAID,
         "Standby rests on episodes and rotas, goodwill hours on simulated calls.",
     )
 
 
-def _worst_finding(tables: Tables, borne: str, measure: str) -> str:
-    """What the worst-off person bears of the role that bears most."""
+def _worst_finding(tables: Tables, borne: str, measure: str) -> tuple[str, str]:
+    """What the worst-off person bears of the role that bears most: a title, and for the subtitle where it is less."""
     found = roles(tables)
     if not found:
-        return "No figures per clinician"
+        return "No figures per clinician", ""
     role = tables.bearing_most(measure, found)
-    return verdict_finding(
-        tables, f"{borne} of the worst-off {name(role).lower()}", measure, "role", role, "hours a week"
+    subject = f"{borne} {name(role).lower()}"
+    return (
+        finding(tables, subject, measure, "role", role, "h"),
+        verdicts(tables, subject, measure, "role", role),
     )
 
 
 def _exhibit(
-    tables: Tables, code: str, short: str, title: str, measures: dict[str, tuple[str, str]], rests: str
+    tables: Tables, code: str, short: str, borne: str, worst: str, measures: dict[str, tuple[str, str]], rests: str
 ) -> Exhibit:
+    title, where = _worst_finding(tables, borne, worst)
     strips = _strips(tables, measures)
     busy = set(strips.loc[strips["worst"] > 0, "role"]) if len(strips) else set()
     idle = [role for role in dict.fromkeys(strips["role"]) if role not in busy] if busy else []
@@ -81,9 +87,9 @@ def _exhibit(
         code,
         short,
         title,
-        subtitle(tables, f"{what[:1].upper()}{what[1:]}, per clinician and role"),
-        burden_chart.draw(drawn) if len(strips) else None,
-        "Strips for each role and scenario. " + _said(strips),
+        subtitle(tables, f"{where} {what[:1].upper()}{what[1:]}, per clinician and role"),
+        (lambda: burden_chart.draw(drawn)) if len(strips) else None,
+        "Strips, one for each role and scenario",
         caption(
             tables,
             f"{MARKS} Lines beneath: 95% intervals of median and worst.{left_out}{care_not_given(tables)}",
@@ -130,10 +136,3 @@ def _row(strip: dict[str, Any]) -> tuple[str, ...]:
         else ""
     )
     return (strip["role"], strip["label"], f"{strip['panel']}, {strip['axis']}", *cells[:-1], cells[-1] + interval)
-
-
-def _said(strips: pd.DataFrame) -> str:
-    return " ".join(
-        f"{s['panel']}, {s['role'].lower()}, {s['label']}: median {small(s['median'])}, worst {small(s['worst'])}."
-        for s in strips.to_dict("records")
-    )

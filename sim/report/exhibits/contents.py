@@ -20,7 +20,7 @@ from sim.report.exhibits.hours import GROUP as HOURS
 from sim.report.exhibits.hours import by_hour
 from sim.report.exhibits.one_year import one_year
 from sim.report.exhibits.pairs import has_pairs, pairs
-from sim.report.exhibits.unmet_demand import outcomes, unmet_by_cause
+from sim.report.exhibits.unmet_demand import unmet_by_cause
 from sim.report.exhibits.waits import waits
 from sim.report.tables import Tables
 from sim.report.words.findings import UNMET
@@ -71,10 +71,8 @@ CONTENTS: dict[str, tuple[Entry, ...]] = {
         Entry(fates.flows, fates.has_flows),
         Entry(fates_by_group, has_groups),
         Entry(exposure.exposure, having(exposure.NIGHTS), on_rotas=True),
-        Entry(exposure.standard, having(exposure.STANDARD), on_rotas=True),
         Entry(unmet_by_cause),
         Entry(coverage),
-        Entry(outcomes),
         Entry(by_hour, lambda tables: bool(tables.levels(HOURS))),
         Entry(waits, having("minutes_to_door")),
         Entry(differences, compared),

@@ -13,7 +13,8 @@ from sim.report.drawing import Exhibit, Grid
 from sim.report.exhibits.bars import COLUMNS, Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.tables import Tables
 from sim.report.words import capitals, listed, name, number, pounds
-from sim.report.words.findings import verdict_finding
+from sim.report.words.findings import title, verdicts
+from sim.report.words.titles import fitting
 
 TOTAL, STANDING = "total_cost", "standing_cost"
 PANELS = {
@@ -84,7 +85,7 @@ def costs(tables: Tables) -> Exhibit:
         Bars(
             "costs",
             "Costs",
-            verdict_finding(tables, "the whole cost", TOTAL, unit="GBP/year"),
+            title(tables, "Whole cost a year", TOTAL, unit="GBP/year"),
             "The whole cost and its parts, pounds per family who wants to be at home",
             rows_of(tables, [Panel(words, {"": measure}, "GBP per family") for words, measure in PANELS.items()]),
             f"Lines: 95% intervals. Each panel has an axis of its own. {PRICES}",
@@ -92,6 +93,7 @@ def costs(tables: Tables) -> Exhibit:
             NOTHING,
             RESTS,
             without=(),
+            said=verdicts(tables, "Whole cost", TOTAL),
         ),
     )
 
@@ -118,7 +120,7 @@ def nights_closed(tables: Tables) -> Exhibit:
             "nights_closed",
             "Pounds a night closed",
             _title(tables, england),
-            f"Pounds more than {name(tables.baseline)} a year over uncovered child-nights closed a year",
+            "Whole cost of a child-night covered that was not: pounds more a year over nights closed a year",
             _bars(tables, england),
             "Lines: 95% intervals of the ratio of two paired differences (Fieller). No bar: it is not decided whether "
             "any night is closed, or the scenario is cheaper. Rotas as held. The whole cost: availability, sessions, "
@@ -184,8 +186,9 @@ def _title(tables: Tables, england: pd.DataFrame) -> str:
     part = england[(england["closes"] == next(iter(NIGHTS))) & (england["cost"] == TOTAL)]
     bought = [row for row in part.to_dict("records") if row["says"] == "bought"]
     if not bought:
-        return f"No scenario surely buys child-nights against {name(tables.baseline)} at a higher whole cost"
+        return "No scenario surely buys child-nights at a higher whole cost"
     ranked = sorted(bought, key=lambda row: float(row["gbp_per_night"]))
-    shown = [f"{pounds(row['gbp_per_night'])} in {name(row['scenario'])}" for row in ranked[:3]]
-    more = f" and {len(ranked) - 3} more in the table" if len(ranked) > 3 else ""
-    return f"Whole cost of a child-night covered that was not: {listed(shown)}{more}"
+    told = [f"{pounds(row['gbp_per_night'])} in {name(row['scenario'])}" for row in ranked]
+    prices = [pounds(row["gbp_per_night"]) for row in ranked]
+    ends = f"{prices[0]} to {prices[-1]} in {len(ranked)} scenarios" if len(ranked) > 1 else prices[0]
+    return fitting(f"A child-night covered costs {listed(told)}", f"A child-night covered costs {ends}")

@@ -12,11 +12,13 @@ from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.style import GREY, NAVY, ORANGE, PLUM, TEAL
 from sim.report.exhibits.gaps import Gap
 from sim.report.tables import Tables
-from sim.report.words import amount, gap, gap_spread, listed, name
+from sim.report.words import gap, gap_spread, listed, name
 from sim.report.words.captions import NOTHING, caption, subtitle
-from sim.report.words.findings import BESIDE_UNMET, ROOM, UNMET, verdict_finding
+from sim.report.words.findings import BESIDE_UNMET, ROOM, UNMET, verdicts
+from sim.report.words.findings import title as finding
 from sim.report.words.home_anyway import told
 from sim.report.words.selection import twins
+from sim.report.words.titles import fitting
 
 PARTS = {  # words: measure and colour, from the left
     "unmet demand": (UNMET, PLUM),
@@ -32,10 +34,6 @@ def coverage(tables: Tables) -> Exhibit:
     """Met by commissioned capacity, goodwill and general services, and unmet; where there are pairs, masked demand."""
     bars = pd.DataFrame([_bar(tables, scenario) for scenario in tables.names])
     masked = {one: masked_demand(tables, one, twin) for one, twin in twins(tables)}
-    said = "; ".join(
-        f"{bar['label']}: " + ", ".join(f"{words} {amount(bar[words])}" for words in PARTS)
-        for bar in bars.to_dict("records")
-    )
     pairs = (
         " Rows named without goodwill are the same families without unpaid help, the same children at home: the two "
         "ways to count masked demand (met by goodwill, and unmet more without it) need not agree, because people "
@@ -47,11 +45,11 @@ def coverage(tables: Tables) -> Exhibit:
         "coverage",
         "Who meets the calls",
         _title(tables, masked),
-        subtitle(tables, "Potential calls by who met them, share of potential calls"),
-        chart.draw(bars, list(PARTS), tuple(colour for _, colour in PARTS.values()), 1.0)
+        subtitle(tables, "Potential calls by who met them, share of potential calls", _subtitle(tables, masked)),
+        (lambda: chart.draw(bars, list(PARTS), tuple(colour for _, colour in PARTS.values()), 1.0))
         if bars["total"].notna().any()
         else None,
-        f"Stacked horizontal bars. {said}.",
+        "Stacked bars, one a scenario",
         caption(
             tables,
             "Printed: unmet demand. Under its end: thick, 95% interval of its mean; thin, 90% prediction interval. "
@@ -94,16 +92,25 @@ def _bar(tables: Tables, scenario: str) -> dict[str, Any]:
 def _title(tables: Tables, masked: dict[str, Gap]) -> str:
     """What goodwill hides where the study can tell; else what it meets."""
     if not masked:
-        return verdict_finding(tables, "the share of calls met by goodwill", "met_by_goodwill_share")
+        return finding(tables, "Calls met by goodwill", "met_by_goodwill_share")
+    decided = {scenario: one for scenario, one in masked.items() if one.decided}
+    if not decided:
+        return "Whether more is unmet without goodwill is decided in no scenario"
+    most = max(decided, key=lambda scenario: abs(decided[scenario].difference))
+    said = f"Without goodwill, unmet demand changes by {gap(decided[most].difference)}"
+    return fitting(f"{said} in {name(most)}", f"{said} at most")
+
+
+def _subtitle(tables: Tables, masked: dict[str, Gap]) -> str:
+    """The same of every pair, or in which scenarios goodwill meets more or less."""
+    if not masked:
+        return verdicts(tables, "Calls met by goodwill", "met_by_goodwill_share")
     told = [f"{gap(one.difference)} in {name(scenario)}" for scenario, one in masked.items() if one.decided]
-    if not told:
-        return "Whether more would be unmet without goodwill is not decided in any scenario"
     more = f"; in {len(told) - ROOM} more in the table" if len(told) > ROOM else ""
     left = [name(scenario) for scenario, one in masked.items() if not one.decided]
     undecided = listed(left) if 0 < len(left) <= ROOM else f"{len(left)} more"
-    return f"Without goodwill, unmet demand would change by {listed(told[:ROOM])}{more}" + (
-        f"; not decided in {undecided}" if left else ""
-    )
+    said = filter(None, (f"{listed(told[:ROOM])}{more}" if told else "", f"not decided in {undecided}" if left else ""))
+    return f"Unmet demand without goodwill: {'; '.join(said)}."
 
 
 def _rows(tables: Tables, masked: dict[str, Gap]) -> list[tuple[str, ...]]:

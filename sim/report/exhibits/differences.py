@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.measures.headlines import Headline, headlines
-from sim.measures.verdicts import VERDICTS, printed
+from sim.measures.verdicts import BETTER, VERDICTS, WORSE, printed
 from sim.report.charts import differences as difference_chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Difference, Tables
@@ -30,6 +30,9 @@ def differences(tables: Tables) -> Exhibit:
             ]
     shown = [name(one) for one in without_twins(tables.names)[1:] or tables.names[1:]]
     dots = pd.DataFrame([row for row in rows if row["label"] in shown])
+    counted = {
+        words: int((dots["verdict"] == verdict).sum()) if len(dots) else 0 for verdict, words in VERDICT_WORDS.items()
+    }
     table = [
         (
             row["panel"],
@@ -43,12 +46,12 @@ def differences(tables: Tables) -> Exhibit:
     return Exhibit(
         "differences",
         "Differences",
-        _tally(tables, [row for row in rows if row["label"] in shown]),
-        subtitle(tables, f"Scenario minus {name(tables.baseline)}, paired on the same families and absences"),
-        difference_chart.draw(_drawn(tables, dots)) if rows else None,
-        "Dots with 95% intervals. "
-        + "; ".join(f"{cells[0]}, {cells[1]}: {cells[2]} ({cells[4]})" for cells in table)
-        + ".",
+        _tally(counted),
+        subtitle(
+            tables, f"Scenario minus {name(tables.baseline)}, paired on the same families and absences", _rest(counted)
+        ),
+        (lambda: difference_chart.draw(_drawn(tables, dots))) if rows else None,
+        "Dots with intervals, one for each scenario",
         caption(
             tables,
             "Lines: 95% intervals of the paired difference. Round and filled: better. Diamond: worse. "
@@ -84,11 +87,17 @@ def _panels(tables: Tables, place: str) -> list[tuple[Headline, str, str, str]]:
     ]
 
 
-def _tally(tables: Tables, rows: list[dict[str, Any]]) -> str:
-    """How many of the differences are of which verdict."""
-    counts = {words: sum(row["verdict"] == verdict for row in rows) for verdict, words in VERDICT_WORDS.items()}
-    said = listed([f"{count} {words}" for words, count in counts.items() if count] or ["none in the table"])
-    return f"Of {len(rows)} headline differences from {name(tables.baseline)}: {said}"
+def _tally(counted: dict[str, int]) -> str:
+    """How many of the differences are better and worse."""
+    better, worse = (counted[VERDICT_WORDS[verdict]] for verdict in (BETTER, WORSE))
+    return f"Of {sum(counted.values())} headline differences, {better} are better and {worse} worse"
+
+
+def _rest(counted: dict[str, int]) -> str:
+    """For the subtitle: what the other differences are."""
+    claimed = [VERDICT_WORDS[verdict] for verdict in (BETTER, WORSE)]
+    said = [f"{count} {words}" for words, count in counted.items() if count and words not in claimed]
+    return f"The others: {listed(said)}." if said else ""
 
 
 def _claimed(paired: Difference) -> dict[str, Any]:

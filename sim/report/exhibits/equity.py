@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.cells import each_row
 from sim.report.charts import levels as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.exhibits.exposure import NIGHTS, NO_CHILD, RESTS
 from sim.report.exhibits.gaps import GROUPS, ORDERED, Gap, gap_of, level_words, levels
 from sim.report.tables import Tables
-from sim.report.words import amount, figure, gap, listed, name
+from sim.report.words import figure, gap, listed, name
 from sim.report.words.captions import NO_CALLS, NOTHING, caption, subtitle
 from sim.report.words.findings import ROOM, UNMET
+from sim.report.words.home_anyway import named
 from sim.report.words.selection import drawn_of, in_rows, left_out
 from sim.report.words.supply import of_named_areas
+from sim.report.words.titles import fitting
 
 COLUMNS = ["label", "group", "level", "mean", "ci_low", "ci_high", "overall"]
 BY = {"deprivation": "deprivation", "rural": "rural share", "distance": "distance", "area_type": "kind of service"}
@@ -23,7 +24,7 @@ BY = {"deprivation": "deprivation", "rural": "rural share", "distance": "distanc
 def equity_of_unmet(tables: Tables) -> Exhibit:
     """Unmet demand by group."""
     what = "Unmet demand, share of potential calls, by deprivation of the home, rural share, distance and service"
-    return _exhibit(tables, "equity_unmet", "Equity: unmet demand", UNMET, "unmet demand", what, "", NOTHING)
+    return _exhibit(tables, "equity_unmet", "Equity: unmet demand", UNMET, "Unmet demand", what, "", NOTHING)
 
 
 def equity_of_nights(tables: Tables) -> Exhibit:
@@ -32,7 +33,7 @@ def equity_of_nights(tables: Tables) -> Exhibit:
         "Nights with nobody funded to come, share of child-nights, rotas as held, by deprivation of the home, "
         "rural share, distance and service of the area"
     )
-    subject = "the share of child-nights with nobody funded to come"
+    subject = "Nights with nobody to come"
     return _exhibit(tables, "equity_nights", "Equity: uncovered nights", NIGHTS, subject, what, RESTS, NO_CHILD)
 
 
@@ -43,10 +44,6 @@ def _exhibit(
     dots = _dots(tables, measure, here)
     drawn = in_rows(tables)
     gaps = {group: {s: gap_of(tables, s, measure, group) for s in tables.names} for group in here}
-    said = "; ".join(
-        f"{label}, {str(group).lower()}: {', '.join(f'{dot.level} {amount(dot.mean)}' for dot in each_row(part))}"
-        for (label, group), part in dots.groupby(["label", "group"], sort=False)
-    )
     lines = (
         f"Lines: 95% intervals. Each panel has its own axis. Dashed: all areas together. {of_named_areas(tables)} "
         f"Intervals hold the luck of what is dealt.{left_out(tables, drawn)}"
@@ -55,9 +52,9 @@ def _exhibit(
         code,
         short,
         _title(tables, subject, gaps),
-        f"{_named(tables, gaps)} {subtitle(tables, what)}".strip(),
-        chart.draw(drawn_of(dots, drawn)) if len(dots) else None,
-        f"Dots with intervals in a panel for each scenario. {said}.",
+        subtitle(tables, f"{_counted(subject, gaps)} {_named(tables, gaps)}".strip() + f" {what}"),
+        (lambda: chart.draw(drawn_of(dots, drawn))) if len(dots) else None,
+        "Dots with intervals in a panel for each scenario",
         caption(tables, lines, rests, NO_CALLS) if rests else caption(tables, lines),
         Grid(
             f"{short}: share with 95% interval, and gaps in percentage points",
@@ -82,17 +79,36 @@ def _dots(tables: Tables, measure: str, here: dict[str, list[str]]) -> pd.DataFr
 
 
 def _title(tables: Tables, subject: str, gaps: dict[str, dict[str, Gap | None]]) -> str:
-    """In how many scenarios each group has a gap that chance does not explain."""
-    subject = subject[:1].upper() + subject[1:]
+    """The widest decided gap between ordered levels, of the baseline if it has one; else how many are decided."""
     if not gaps:
-        return f"{subject}: no figures by deprivation, rural share or kind of service"
+        return f"{subject}: no figures by group"
+    found = [(of[scenario], group, scenario) for scenario in tables.names for group, of in gaps.items()]
+    decided = [(one, group, scenario) for one, group, scenario in found if one is not None and one.decided]
+    if not decided:
+        return f"{subject}: no decided gap in {_scenarios(len(tables.names))}"
+    ordered = [(one, group, scenario) for one, group, scenario in decided if group in ORDERED]
+    many = len({scenario for *_, scenario in decided})
+    counted = f"{subject}: gaps in {many} of {_scenarios(len(tables.names))}"
+    if not ordered:
+        return counted
+    of_baseline = [pair for pair in ordered if pair[2] == tables.baseline]
+    one, group, scenario = max(of_baseline or ordered, key=lambda pair: abs(pair[0].difference))
+    said = f"{subject}, most against least {ORDERED[group]}: {gap(one.difference)}"
+    return fitting(f"{said} in {named(tables, scenario)}", said if of_baseline else counted, counted)
+
+
+def _scenarios(many: int) -> str:
+    return f"{many} scenario{'s' if many != 1 else ''}"
+
+
+def _counted(subject: str, gaps: dict[str, dict[str, Gap | None]]) -> str:
+    """For the subtitle: in how many scenarios each group has a gap that chance does not explain."""
     parts = []
     for group, of in gaps.items():
         decided = sum(found is not None and found.decided for found in of.values())
-        where = "" if len(of) == 1 else f" in {'all' if decided == len(of) else decided} of {len(of)} scenarios"
-        where = where.replace("all of", "all")
+        where = "" if len(of) == 1 else f" in {decided} of {len(of)} scenarios"
         parts.append(f"{'a gap' if decided else 'no decided gap'} by {BY[group]}{where if decided else ''}")
-    return f"{subject}: {listed(parts)}"
+    return f"{subject}, beyond chance: {listed(parts)}." if parts else ""
 
 
 def _named(tables: Tables, gaps: dict[str, dict[str, Gap | None]]) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from sim.report.charts import causes as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.exhibits.fates import ORDER, SHARE, WORST, cell
+from sim.report.exhibits.fates import ORDER, SHARE, WORST, bar, cell
 from sim.report.exhibits.gaps import GROUPS, level_words, levels
 from sim.report.tables import Tables
 from sim.report.words import amount, name
-from sim.report.words.captions import caption, subtitle
-from sim.report.words.fates import WORDS
+from sim.report.words.captions import NOTHING, caption, subtitle
+from sim.report.words.fates import COLOURS, WORDS
 from sim.report.words.home_anyway import named
 from sim.report.words.selection import in_panels, left_out
+from sim.report.words.titles import fitting
 
 
 def has_groups(tables: Tables) -> bool:
@@ -27,17 +31,31 @@ def fates_by_group(tables: Tables) -> Exhibit:
         for level in found
         for fate, words in WORDS.items()
     ]
+    bars = pd.DataFrame(
+        [
+            bar(tables, tables.baseline, level_words(group, level), (group, level))
+            for group, found in _groups(tables).items()
+            for level in found
+        ]
+    )
     return Exhibit(
         "fates_by_group",
         "Which families",
         _title(tables),
         subtitle(tables, "Families who want to be at home, by the worst that happened to them and by group"),
-        None,
-        "",
+        (
+            lambda: chart.draw(
+                bars, list(WORDS.values()), tuple(COLOURS.values()), 1.0, "share of families who want home"
+            )
+        )
+        if len(bars) and bars["total"].notna().any()
+        else None,
+        "Stacked bars, one for each group of families, the worst first",
         caption(
             tables,
-            f"{ORDER} In brackets: 95% intervals, then what one year like the measured one may bring in 9 of 10 cases. "
-            f"Every area is in the workbook and in summary.csv.{left_out(tables, shown)}",
+            f"{ORDER} Drawn: {name(tables.baseline)}, A to C printed with their 95% interval. In brackets in the "
+            "table: 95% intervals, then what one year like the measured one may bring in 9 of 10 cases. Every area is "
+            f"in the workbook and in summary.csv.{left_out(tables, shown)}",
             drawn=shown,
         ),
         Grid(
@@ -46,7 +64,7 @@ def fates_by_group(tables: Tables) -> Exhibit:
             rows,
             heads=3,
         ),
-        "The table shows what became of the families of each group.",
+        NOTHING.replace("potential call fell", "episode ended"),
     )
 
 
@@ -65,5 +83,10 @@ def _title(tables: Tables) -> str:
     if not known:
         return f"{name(tables.baseline)}: no figure for families, because no episode ended"
     most = max(known, key=lambda level: known[level])
+    ends = f"{amount(min(known.values()))} to {amount(known[most])}"
     here = named(tables, tables.baseline)
-    return f"{here}, not home or in hospital: {amount(min(known.values()))} to {amount(known[most])}, most in {most}"
+    return fitting(
+        f"{here}, not home or in hospital: {ends}, most in {most}",
+        f"Not home or in hospital: {ends}, most in {most}",
+        f"Not home or in hospital: {ends} by group",
+    )

@@ -14,6 +14,7 @@ from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.fates import COLOURS, WORDS
 from sim.report.words.home_anyway import named, told
 from sim.report.words.selection import in_panels, left_out
+from sim.report.words.titles import fitting
 
 SHARE, A_YEAR, EVER = "fate_{}_share", "fate_{}_per_year", "ever_{}_share"
 NAME = "fates"
@@ -23,27 +24,22 @@ BESIDE = {  # told in the table alone
     "a night with nobody funded to come, on paper": "fate_a_night_nobody_funded_on_paper_share",
     "whole, on paper": "fate_whole_on_paper_share",
 }
-MOST_WORDS = 12  # of a title
 ORDER = "Each family counts once, for the worst that happened to it, from A to H; a repeated call cures nothing."
 
 
 def fates(tables: Tables) -> Exhibit:
     """One bar a scenario, the worst fate first; counts a year and what ever happened in the table."""
-    bars = pd.DataFrame([_bar(tables, scenario) for scenario in tables.names])
+    bars = pd.DataFrame([bar(tables, scenario, name(scenario)) for scenario in tables.names])
     parts = list(WORDS.values())
-    said = "; ".join(
-        f"{bar['label']}: " + ", ".join(f"{part} {amount(bar[part])}" for part in parts)
-        for bar in bars.to_dict("records")
-    )
     return Exhibit(
         NAME,
         "What became of the families",
         _title(tables),
         subtitle(tables, "Families who want to be at home, by the worst that happened to them"),
-        chart.draw(bars, parts, tuple(COLOURS.values()), 1.0, "share of families who want home")
+        (lambda: chart.draw(bars, parts, tuple(COLOURS.values()), 1.0, "share of families who want home"))
         if bars["total"].notna().any()
         else None,
-        f"Stacked horizontal bars, the worst first. {said}.",
+        "Stacked bars, one a scenario, the worst first",
         caption(
             tables,
             f"{ORDER} Printed: A to C together. Under their end: thick, 95% interval of the mean; thin, 90% prediction "
@@ -58,13 +54,14 @@ def fates(tables: Tables) -> Exhibit:
     )
 
 
-def _bar(tables: Tables, scenario: str) -> dict[str, Any]:
-    worst = tables.estimate(scenario, WORST)
-    row: dict[str, Any] = {"label": name(scenario), "total": worst.mean} | {
+def bar(tables: Tables, scenario: str, label: str, of: tuple[str, str] = ENGLAND) -> dict[str, Any]:
+    """A bar of the chart: the share of each fate among the families of a group, and of the worst three together."""
+    worst = tables.estimate(scenario, WORST, *of)
+    row: dict[str, Any] = {"label": label, "total": worst.mean} | {
         end: getattr(worst, end) for end in ("ci_low", "ci_high", "pi_low", "pi_high")
     }
     for fate, words in WORDS.items():
-        mean = tables.estimate(scenario, SHARE.format(fate)).mean
+        mean = tables.estimate(scenario, SHARE.format(fate), *of).mean
         row[words] = 0.0 if mean != mean else mean
     return row
 
@@ -81,8 +78,11 @@ def _title(tables: Tables) -> str:
     best = max(others, key=lambda one: tables.estimate(one, WHOLE).mean)
     decided = tables.difference(best, WHOLE).direction in ("lower", "higher")
     more = f"{amount(tables.estimate(best, WHOLE).mean)} in {named(tables, best)}{'' if decided else ' (not decided)'}"
-    whole = f"{said}, {more}"
-    return whole if len(whole.split()) <= MOST_WORDS else f"Whole families: {amount(here.mean)} in the baseline, {more}"
+    return fitting(
+        f"{said}, {more}",
+        f"Whole families: {amount(here.mean)} in the baseline, {more}",
+        f"Whole families: {amount(here.mean)} in the baseline, {amount(tables.estimate(best, WHOLE).mean)} at most",
+    )
 
 
 def _rows(tables: Tables) -> list[tuple[str, ...]]:
@@ -150,7 +150,7 @@ def flows(tables: Tables, of_best: bool = False) -> Exhibit:
             rows,
             heads=2,
         ),
-        "The table shows what became of the same families in each scenario.",
+        "",
     )
 
 
@@ -194,4 +194,5 @@ def _fare(moved: Moved, sign: int) -> float:
 def _flow_title(best: str, moved: Moved) -> str:
     """Of the scenario in which most families fare better: how many do, and how many worse."""
     better, worse = (_families(_fare(moved, sign)) for sign in (1, -1))
-    return f"{name(best)}: {better} families a year fare better, {worse} worse"
+    said = f"{better} families a year fare better, {worse} worse"
+    return fitting(f"{name(best)}: {said}", f"At best {said}")

@@ -8,7 +8,7 @@ from sim.report.exhibits.one_year import short_name
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import NO_FIGURE, figure, name
 from sim.report.words.captions import NO_CALLS
-from sim.report.words.findings import verdict_finding
+from sim.report.words.findings import title, verdicts
 
 HOURS = "fragility_hours_{}_{}_{}_share"
 NOBODY = HOURS.format("nobody", "visit", "achieved")
@@ -38,7 +38,7 @@ def fragility(tables: Tables) -> Exhibit:
         Bars(
             "fragility",
             "Hours on nobody or one person",
-            verdict_finding(tables, "the share of out-of-hours hours with nobody funded who may visit", NOBODY),
+            title(tables, "Hours nobody covers", NOBODY),
             "Out-of-hours hours of an area with nobody, or with one person at most, on a funded duty",
             rows_of(tables, panels),
             "Lines: 95% intervals. An hour counts once for each area. Somebody busy or resting counts as there. One "
@@ -54,6 +54,7 @@ def fragility(tables: Tables) -> Exhibit:
             "No out-of-hours hour was measured, so there is nothing to draw.",
             RESTS,
             NO_CALLS,
+            said=verdicts(tables, "Hours with nobody to visit", NOBODY),
         ),
     )
 

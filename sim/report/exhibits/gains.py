@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.measures.verdicts import BETTER, WORSE
 from sim.report.charts import gains as chart
 from sim.report.drawing import Exhibit, Grid, layout
 from sim.report.tables import Difference, Tables
@@ -12,6 +13,7 @@ from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.findings import UNMET
 from sim.report.words.selection import in_panels, left_out
 from sim.report.words.supply import of_named_areas
+from sim.report.words.titles import fitting
 
 FOOTPRINTS = {"region": "Region", "cluster": "Cluster of 2026", "area": "Area"}
 COLUMNS = ["label", "code", "difference", "verdict"]
@@ -34,10 +36,14 @@ def gains(tables: Tables) -> Exhibit:
         "Who gains and who loses",
         _title(tables, others),
         subtitle(
-            tables, f"Unmet demand, scenario minus {name(tables.baseline)} in points, on the same families, by area"
+            tables,
+            f"Unmet demand, scenario minus {name(tables.baseline)} in points, on the same families, by area",
+            _counts(tables, others),
         ),
-        chart.draw(gains, layout(tables.areas.to_dict("records"))) if gains["difference"].notna().any() else None,
-        f"Tile grid of {len(pairs)} areas for each scenario. {_said(tables, others)}",
+        (lambda: chart.draw(gains, layout(tables.areas.to_dict("records"))))
+        if gains["difference"].notna().any()
+        else None,
+        "Maps of tiles, one a scenario",
         caption(
             tables,
             "Less unmet demand is a gain. A colour stands only where the difference is decided at 95% among all "
@@ -80,20 +86,19 @@ def counted(tables: Tables, scenario: str) -> dict[str, int]:
 
 
 def _title(tables: Tables, others: list[str]) -> str:
-    said = []
-    for scenario in others:
-        counts = counted(tables, scenario)
-        if any(counts[verdict] for verdict in ("better", "worse")):
-            said.append(f"{name(scenario)} ({counts['better']} gain, {counts['worse']} lose)")
-    if not said:
-        return f"Against {name(tables.baseline)}, no single area surely gains or loses"
+    """Of the scenario that surely changes most areas: how many gain and how many lose."""
+    counts = {scenario: counted(tables, scenario) for scenario in others}
+    changed = {one: count[BETTER] + count[WORSE] for one, count in counts.items()}
     of = len(tables.areas)
-    return f"Of {of} area{'s' if of != 1 else ''}, surely changed against {name(tables.baseline)}: {listed(said)}"
+    if not any(changed.values()):
+        return f"Of {of} area{'s' if of != 1 else ''} none surely gains or loses"
+    most = max(changed, key=lambda one: changed[one])
+    said = f"of {of} area{'s' if of != 1 else ''}, {counts[most][BETTER]} surely gain and {counts[most][WORSE]} lose"
+    return fitting(f"{name(most)}: {said}", f"{said[:1].upper()}{said[1:]} at most")
 
 
-def _said(tables: Tables, others: list[str]) -> str:
-    return " ".join(
-        f"{name(scenario)}: {', '.join(f'{count} {chart.WORDS[verdict][0]}' for verdict, count in counts.items())}."
-        for scenario in others
-        for counts in [counted(tables, scenario)]
-    )
+def _counts(tables: Tables, others: list[str]) -> str:
+    """For the subtitle: gains and losses of every scenario drawn."""
+    counts = {scenario: counted(tables, scenario) for scenario in others}
+    said = listed([f"{name(one)} {count[BETTER]} and {count[WORSE]}" for one, count in counts.items()])
+    return f"Areas that surely gain and lose: {said}."

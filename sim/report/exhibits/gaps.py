@@ -61,6 +61,14 @@ def level_words(group: str, level: str) -> str:
     return f"{level} (least deprived)" if level == "quintile 5" else level.replace(" %", "%")
 
 
+def level_name(tables: Tables, group: str, level: str) -> str:
+    """As ``level_words``, and an area by its name instead of its code."""
+    if group == "area":
+        named = dict(zip(tables.areas["code"], tables.areas["name"], strict=True))
+        return str(named.get(level, level)).removeprefix("NHS ")
+    return level_words(group, level)
+
+
 def gap_of(tables: Tables, scenario: str, measure: str, group: str) -> Gap | None:
     """The gap of a group in a scenario; None with fewer than two levels or without intervals.
 

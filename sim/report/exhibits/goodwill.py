@@ -8,9 +8,9 @@ from sim.report.charts import weeks as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.exhibits.burden import roles
 from sim.report.tables import Tables
-from sim.report.words import amount, figure, name
+from sim.report.words import figure, name
 from sim.report.words.captions import caption, subtitle
-from sim.report.words.findings import verdict_finding
+from sim.report.words.findings import title, verdicts
 from sim.report.words.selection import drawn_of, in_rows, left_out
 
 PANELS = {  # measure: words, how its values are written
@@ -34,17 +34,20 @@ def goodwill_over_time(tables: Tables) -> Exhibit:
     who = [role for role in roles(tables) if name(role) in set(lines["role"])] or roles(tables)
     warmup = int(tables.study["warmup_weeks"])
     role = tables.bearing_most("burnt_out_share", who)
+    subject = f"Burnt-out {name(role).lower()}s"
     chosen = in_rows(tables)
     drawn = bool(lines["mean"].notna().any())
     return Exhibit(
         "goodwill_over_time",
         "Goodwill over time",
-        verdict_finding(
-            tables, f"the share of {name(role).lower()}s who are burnt out", "burnt_out_share", "role", role
+        title(tables, subject, "burnt_out_share", "role", role),
+        subtitle(
+            tables,
+            "Goodwill left and people burnt out, mean of the people of a role, week by week",
+            verdicts(tables, subject, "burnt_out_share", "role", role),
         ),
-        subtitle(tables, "Goodwill left and people burnt out, mean of the people of a role, week by week"),
-        chart.draw(drawn_of(lines, chosen), warmup) if drawn else None,
-        f"Lines over weeks for each role. {_said(lines)}",
+        (lambda: chart.draw(drawn_of(lines, chosen), warmup)) if drawn else None,
+        "Lines over weeks, one for each role",
         caption(
             tables,
             "Bands: 95% intervals. Grey: weeks of warm-up, in no other figure. Burnt out: the mean of a person's "
@@ -84,16 +87,6 @@ def _lines(tables: Tables) -> pd.DataFrame:
                     ends = (seen.mean, seen.ci_low, seen.ci_high)
                     rows.append((words, unit, name(scenario), name(role), int(week), *ends))
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _said(lines: pd.DataFrame) -> str:
-    """First and last week of every line."""
-    parts = []
-    for (words, label, role), line in lines.groupby(["panel", "label", "role"], sort=False):
-        unit = line["unit"].iloc[0]
-        first, last = (amount(line["mean"].iloc[at], unit, None if unit == "share" else 2) for at in (0, -1))
-        parts.append(f"{label}, {str(role).lower()}, {words}: {first} in the first week, {last} in the last.")
-    return " ".join(parts)
 
 
 def _table(tables: Tables, who: list[str], last: int, warmup: int) -> list[tuple[str, ...]]:

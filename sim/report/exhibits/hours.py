@@ -8,11 +8,12 @@ from sim.report.charts import hours as chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.exhibits.gaps import gap_of
 from sim.report.tables import Tables
-from sim.report.words import amount, figure, name, spread
+from sim.report.words import amount, figure, name
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.findings import UNMET
 from sim.report.words.home_anyway import named
 from sim.report.words.selection import in_panels, left_out
+from sim.report.words.titles import fitting
 
 GROUP = "hour"
 TIME = "time"  # the group of the gap between night and all hours
@@ -29,9 +30,13 @@ def by_hour(tables: Tables) -> Exhibit:
         "by_hour",
         "Hour of the day",
         _title(tables),
-        subtitle(tables, "Unmet demand, share of the potential calls of that hour, by hour of the day and kind of day"),
-        chart.draw(lines) if lines["mean"].notna().any() else None,
-        f"Lines over the hours of three kinds of day. {_said(lines)}",
+        subtitle(
+            tables,
+            "Unmet demand, share of the potential calls of that hour, by hour of the day and kind of day",
+            _verdict(tables),
+        ),
+        (lambda: chart.draw(lines)) if lines["mean"].notna().any() else None,
+        "Lines over the hours of three kinds of day",
         caption(
             tables,
             "Bands: 95% intervals; an hour has few calls, so single steps mean little. Shaded: night (22:00-07:00). "
@@ -71,22 +76,16 @@ def _row(tables: Tables, level: str) -> tuple[str, ...]:
 
 
 def _title(tables: Tables) -> str:
-    """Night and all hours of the baseline; whether they differ is for the pair to say, in the same replications.
-
-    Two intervals may overlap where the difference is certain. A study without the pair says nothing of it.
-    """
+    """Night and all hours of the baseline."""
     night, whole = (tables.estimate(tables.baseline, f"{UNMET}{band}") for band in ("_night", ""))
-    called = named(tables, tables.baseline)
     if not night.known or not whole.known:
-        return f"{called}: no figure for unmet demand by hour, because nothing was counted"
-    said = f"{called}: unmet demand is {amount(night.mean)} at night and {amount(whole.mean)} over all hours"
+        return "Unmet demand by hour: no figure, because nothing was counted"
+    said = f"Unmet demand: {amount(night.mean)} at night, {amount(whole.mean)} overall"
+    return fitting(f"{said} in {named(tables, tables.baseline)}", said)
+
+
+def _verdict(tables: Tables) -> str:
+    """Whether night and all hours differ is for the pair to say, in the same replications: two intervals may overlap
+    where the difference is certain. A study without the pair says nothing of it."""
     pair = gap_of(tables, tables.baseline, UNMET, TIME)
-    return f"{said}: {pair.said()}" if pair is not None else said
-
-
-def _said(lines: pd.DataFrame) -> str:
-    """The range over the hours of each line."""
-    parts = []
-    for (day, label), line in lines.dropna(subset=["mean"]).groupby(["panel", "label"], sort=False):
-        parts.append(f"{day}, {label}: {spread(line['mean'].min(), line['mean'].max(), decimals=0)} over the hours.")
-    return " ".join(parts)
+    return f"Night minus all hours in {named(tables, tables.baseline)}: {pair.said()}." if pair is not None else ""

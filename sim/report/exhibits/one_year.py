@@ -6,16 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from sim.cells import each_row
 from sim.report.charts import years as chart
 from sim.report.drawing import Exhibit, Grid
-from sim.report.tables import Tables
+from sim.report.tables import Estimate, Tables
 from sim.report.words import amount, name, number, one_period, spread
 from sim.report.words.captions import NOTHING, caption, subtitle
 from sim.report.words.findings import UNMET
 from sim.report.words.home_anyway import named
 from sim.report.words.selection import in_panels, left_out
 from sim.report.words.supply import of_named_areas
+from sim.report.words.titles import fitting
 
 SHOWN = 3  # scenarios in the chart
 NIGHTS = "child_nights_without_visit_achieved_share"
@@ -36,9 +36,13 @@ def one_year(tables: Tables) -> Exhibit:
         "one_year",
         "One year in one area",
         _title(tables, areas),
-        subtitle(tables, f"Unmet demand by area in {year}, share of potential calls; areas by number of children"),
-        chart.draw(dots) if dots["mean"].notna().any() else None,
-        f"Dots with two intervals for each area. {_said(dots)}",
+        subtitle(
+            tables,
+            f"Unmet demand by area in {year}, share of potential calls; areas by number of children",
+            _mean_of_many(tables, areas),
+        ),
+        (lambda: chart.draw(dots)) if dots["mean"].notna().any() else None,
+        "Dots with two intervals, one for each area",
         caption(
             tables,
             "A single year in a single area has few calls: judge one by the thin line, not by the thick one. Both "
@@ -74,20 +78,25 @@ def _row(tables: Tables, area: dict[Any, Any], measure: str, words: str) -> tupl
 
 
 def _title(tables: Tables, areas: list[dict[Any, Any]]) -> str:
-    called, year = named(tables, tables.baseline), one_period(tables.study["weeks"])
+    """The area in which one year may lie furthest from another, in the baseline."""
+    widest = _widest(tables, areas)
+    if widest is None:
+        return "Too little was counted to say what one year may bring"
+    where, seen = widest
+    ends = spread(seen.pi_low, seen.pi_high, decimals=0)
+    period = "one year" if tables.study["weeks"] == 52 else "one period"
+    return fitting(f"{where}: unmet demand {ends} in {period}", f"Unmet demand of one area: {ends} in {period}")
+
+
+def _mean_of_many(tables: Tables, areas: list[dict[Any, Any]]) -> str:
+    """For the subtitle: in which scenario, and the mean beside which that stands."""
+    widest = _widest(tables, areas)
+    if widest is None:
+        return ""
+    return f"{named(tables, tables.baseline)}: the mean of many in {widest[0]} is {amount(widest[1].mean)}."
+
+
+def _widest(tables: Tables, areas: list[dict[Any, Any]]) -> tuple[str, Estimate] | None:
     seen = {short_name(area): tables.estimate(tables.baseline, UNMET, "area", area["code"]) for area in areas}
     known = {of: one for of, one in seen.items() if one.known and one.pi_low == one.pi_low}
-    if not known:
-        return f"{called}: too little was counted to say what one year may bring in one area"
-    where, widest = max(known.items(), key=lambda pair: pair[1].pi_high - pair[1].pi_low)
-    return (
-        f"{called}: {year} may bring unmet demand anywhere from {spread(widest.pi_low, widest.pi_high, decimals=0)} in "
-        f"{where}, where the mean of many is {amount(widest.mean)}"
-    )
-
-
-def _said(dots: pd.DataFrame) -> str:
-    return " ".join(
-        f"{dot.label}, {dot.area}: {amount(dot.mean)}, one year {spread(dot.pi_low, dot.pi_high, decimals=0)}."
-        for dot in each_row(dots.dropna(subset=["mean", "pi_low"]))
-    )
+    return max(known.items(), key=lambda pair: pair[1].pi_high - pair[1].pi_low) if known else None

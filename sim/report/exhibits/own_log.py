@@ -27,8 +27,9 @@ def picture(rows: pd.DataFrame) -> dict[str, bytes]:
     title = f"Your log weighs most in {most['name']}: {100 * most['weight']:.0f} %"
     with styled():
         exhibit = Exhibit(
-            name="own_log", short="Own log", title=title, subtitle=f"{int(rows['rows'].max())} calls beside the "
-            "national numbers", figure=own_log.draw(drawn, AXIS), alt=title, caption=CAPTION, grid=Grid("", (), ()),
+            name="own_log", short="Own log", title=title,
+            subtitle=f"{int(rows['rows'].max())} calls beside the national numbers",
+            draw=lambda: own_log.draw(drawn, AXIS), kind="Dots with intervals", caption=CAPTION, grid=Grid("", (), ()),
         )  # fmt: skip
         _, vector, pixels = render(exhibit)
     return {"own_log.svg": vector, "own_log.png": pixels}

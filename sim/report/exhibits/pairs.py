@@ -44,5 +44,5 @@ def pairs(tables: Tables) -> Exhibit:
             [(name(a), name(b), *(cells.get((a, b, one.measure), "–") for one in told)) for a, b in both],
             heads=2,
         ),
-        "The table compares every two scenarios.",
+        "",
     )

@@ -41,7 +41,7 @@ def picture(
         exhibit = Exhibit(
             name="rota", short="Rota", title=_title(cells, len(days)),
             subtitle=f"Who is on when: {scenario.replace('_', ' ')}, {_date(days[0])} to {_date(days[-1])}",
-            figure=chart.draw(cells, dates), alt=_title(cells, len(days)), caption=_caption(seed),
+            draw=lambda: chart.draw(cells, dates), kind="A strip for each person", caption=_caption(seed),
             grid=Grid("", (), ()),
         )  # fmt: skip
     _, vector, pixels = render(exhibit)

@@ -16,6 +16,7 @@ from sim.report.words import listed, name, number, small, spread
 from sim.report.words.captions import caption, subtitle
 from sim.report.words.findings import ROOM
 from sim.report.words.selection import drawn_of, in_rows, left_out
+from sim.report.words.titles import fitting
 
 FREQUENCY, OFTEN = "on_call_1_in_n_at_work", "safe_limit.on_call_frequency_at_work_1_in_n"
 AUDITED = {  # measure: words of its panel, statistic in the middle, number of the configuration that limits it
@@ -57,18 +58,17 @@ def audit(tables: Tables) -> Exhibit:
     ]
     chosen = in_rows(tables)
     drawn = len(marks) > 0 and bool((marks["worst"] > 0).any())
-    told = " ".join(
-        f"{m['panel']}, {m['role'].lower()}, {m['label']}: {small(m['middle'])}, {small(m['worst'])}."
-        for m in marks.to_dict("records")
-        if m["worst"] > 0
-    )
     return Exhibit(
         "audit",
         "Rota audit",
         _often(tables),
-        subtitle(tables, "What was achieved against the safe limits: frequency, rest missed and hours worked, by role"),
-        chart.draw(_of_somebody(drawn_of(marks, chosen))) if drawn else None,
-        f"Marks for each role and scenario. {told}",
+        subtitle(
+            tables,
+            "What was achieved against the safe limits: frequency, rest missed and hours worked, by role",
+            _whose(tables),
+        ),
+        (lambda: chart.draw(_of_somebody(drawn_of(marks, chosen)))) if drawn else None,
+        "Marks, one row for each role and scenario",
         caption(
             tables,
             "Printed beside the marks: middle / worst. The smaller n, the more often on call. Lines beneath: 95% "
@@ -126,22 +126,38 @@ def _cell(estimate: Estimate) -> str:
     )
 
 
-def _often(tables: Tables) -> str:
-    """Whose median person is surely on call more often than the limit allows; no scenario is compared."""
+def _beyond(tables: Tables) -> dict[str, list[str]]:
+    """Roles whose median person is surely on call more often than the limit allows, and in which scenarios."""
     limit = tables.number(OFTEN)
-    if limit is None or not roles(tables):
-        return "How often people are on call, the rest they miss and the hours they work"
     found: dict[str, list[str]] = {}
+    if limit is None:
+        return found
     for scenario in tables.names:
         for role in roles(tables):
             seen = tables.estimate(scenario, f"{FREQUENCY}_median", "role", role)
             if seen.known and seen.has_interval and seen.ci_high < limit:
                 found.setdefault(name(role).lower(), []).append(name(scenario))
-    often = f"on call more often than 1 night in {number(limit, 0)} at work"
+    return found
+
+
+def _often(tables: Tables) -> str:
+    """In how many roles the median person is; no scenario is compared."""
+    limit = tables.number(OFTEN)
+    if limit is None or not roles(tables):
+        return "How often people are on call, and the rest they miss"
+    found, often = _beyond(tables), f"on call beyond 1 night in {number(limit, 0)}"
     if not found:
-        return f"In no role and scenario is the median person surely {often}"
-    said = [f"{role} in {_where(scenarios, len(tables.names))}" for role, scenarios in found.items()]
-    return f"The median {'; the median '.join(said)} is {often}"
+        return f"No median person is surely {often}"
+    (first, where), *others = found.items()
+    several = f"In {len(found)} roles the median person is {often}"
+    one = fitting(f"Median {first} {often} ({where[0]})", f"Median {first} {often}")
+    return several if others else one if len(where) == 1 else f"Median {first} {often} in {len(where)} scenarios"
+
+
+def _whose(tables: Tables) -> str:
+    """For the subtitle: of which roles and in which scenarios."""
+    said = [f"{role} in {_where(of, len(tables.names))}" for role, of in _beyond(tables).items()]
+    return f"Median person on call more often than the limit: {'; '.join(said)}." if said else ""
 
 
 def _where(scenarios: list[str], of: int) -> str:

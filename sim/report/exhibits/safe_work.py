@@ -7,7 +7,7 @@ from sim.report.exhibits.bars import Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.exhibits.burden import roles
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import listed, name, number
-from sim.report.words.findings import care_not_given, verdict_finding
+from sim.report.words.findings import care_not_given, title, verdicts
 from sim.report.words.selection import is_many
 
 BEYOND = "people_beyond_safe_limits_share"
@@ -42,7 +42,7 @@ def beyond(tables: Tables) -> Exhibit:
         Bars(
             "safe_limits",
             "Safe limits",
-            verdict_finding(tables, "the share of people beyond safe limits", BEYOND),
+            title(tables, "People beyond safe limits", BEYOND),
             "People on a rota or asked who are beyond any safe limit, share by role",
             rows_of(tables, [Panel(words, {"": BEYOND}, "share", group, level) for words, group, level in drawn]),
             f"Lines: 95% intervals. {_limits(tables)}{_rarer(tables, BEYOND)}{care_not_given(tables)}",
@@ -54,6 +54,7 @@ def beyond(tables: Tables) -> Exhibit:
             ),
             NOBODY,
             RESTS,
+            said=verdicts(tables, "People beyond safe limits", BEYOND),
         ),
     )
 
@@ -103,13 +104,7 @@ def rest(tables: Tables) -> Exhibit:
         Bars(
             "rest",
             "Rest, planned and achieved",
-            verdict_finding(
-                tables,
-                f"the share of a {name(role).lower()}'s shifts begun without the daily rest",
-                ACHIEVED,
-                "role",
-                role,
-            ),
+            title(tables, f"Shifts without daily rest, {name(role).lower()}", ACHIEVED, "role", role),
             "Shifts without the daily rest in the 24 h before, planned against achieved, share by role",
             rows_of(tables, [Panel(name(of), BOTH, "share", "role", of) for of in _common(tables, ACHIEVED)]),
             f"Lines: 95% intervals. {_daily_rest(tables)}On call is rest, answering is not."
@@ -127,5 +122,6 @@ def rest(tables: Tables) -> Exhibit:
             NOBODY,
             "The rota as held rests on rotas and absences alone, what call-outs break on simulated calls.",
             columns=3,
+            said=verdicts(tables, "Daily rest missed", ACHIEVED, "role", role),
         ),
     )

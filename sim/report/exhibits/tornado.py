@@ -30,7 +30,7 @@ def picture(bars: pd.DataFrame, measure: str, replications: int) -> dict[str, by
     with styled():
         exhibit = Exhibit(
             name="tornado", short="Tornado", title=title, subtitle=f"{measure}: {of}, {replications} replications",
-            figure=tornado.draw(drawn, unit), alt=title, caption=CAPTION, grid=Grid("", (), ()),
+            draw=lambda: tornado.draw(drawn, unit), kind="Tornado", caption=CAPTION, grid=Grid("", (), ()),
         )  # fmt: skip
         _, vector, pixels = render(exhibit)
     return {"tornado.svg": vector, "tornado.png": pixels}

@@ -1,4 +1,4 @@
-"""The exhibits on families: unmet demand by cause, and what became of every potential call."""
+"""The exhibit on unmet demand: its parts and causes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import pandas as pd
 
 from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report.charts import causes as cause_chart
-from sim.report.charts import outcomes as outcome_chart
 from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
-from sim.report.words import CAUSE_WORDS, amount, findings, name, one_period
+from sim.report.words import CAUSE_WORDS, findings, name, one_period
 from sim.report.words.captions import NOTHING, caption, prediction, subtitle
 from sim.report.words.findings import BESIDE_UNMET, UNMET
 from sim.report.words.home_anyway import told
@@ -19,15 +18,6 @@ from sim.report.words.home_anyway import told
 NOT_MADE = {  # parts of unmet demand without a cause of their own, beside those of calls made
     UNMET_PARTS[CAUSE_WORDS[reason]]: CAUSE_WORDS[reason]
     for reason in ("choice_not_offered", "in_hospital_after_failure")
-}
-OUTCOMES = {
-    "met by funded staff, in time": "met_share",
-    "met by goodwill": "met_by_goodwill_share",
-    "met, but late": "late_share",
-    "met by general services": "met_by_general_services_share",
-    "unmet demand": UNMET,
-    "not made: help already there": "not_made_help_present_share",
-    "not made: in hospital after help that was met": "not_made_in_hospital_share",
 }
 
 
@@ -50,10 +40,7 @@ def unmet_by_cause(tables: Tables) -> Exhibit:
         [(words, *(told(tables, s, measure) for s in tables.names)) for words, measure in rows]
         + [(f"90% prediction interval, {period}", *(prediction(tables, s, UNMET) for s in tables.names))],
     )
-    said = "; ".join(
-        f"{row['label']} {amount(row['total'])}: " + ", ".join(f"{part} {amount(row[part])}" for part in UNMET_PARTS)
-        for row in bars.to_dict("records")
-    )
+    said = findings.verdicts(tables, "Unmet demand", UNMET)
     what = "Unmet demand by part, share of potential calls"
     lines = "Under each bar's end: thick, 95% interval of the mean; thin, 90% prediction interval"
     hidden = (
@@ -63,10 +50,10 @@ def unmet_by_cause(tables: Tables) -> Exhibit:
     return Exhibit(
         "unmet_by_cause",
         "Unmet demand in its four parts",
-        findings.verdict_finding(tables, "unmet demand", UNMET),
-        f"{findings.largest_cause(tables, causes)} {subtitle(tables, what)}".strip(),
-        cause_chart.draw(bars, list(UNMET_PARTS)) if drawn else None,
-        f"Stacked horizontal bars. {said}.",
+        findings.title(tables, "Unmet demand", UNMET),
+        subtitle(tables, " ".join(filter(None, (said, findings.largest_cause(tables, causes), what)))),
+        (lambda: cause_chart.draw(bars, list(UNMET_PARTS))) if drawn else None,
+        "Stacked bars, one a scenario",
         caption(tables, f"{lines} ({period}). {hidden}."),
         grid,
         NOTHING,
@@ -94,35 +81,3 @@ def _stack(tables: Tables, scenario: str) -> dict[str, Any]:
         mean = tables.estimate(scenario, measure).mean
         row[words] = 0.0 if mean != mean else mean
     return row
-
-
-def outcomes(tables: Tables) -> Exhibit:
-    """What became of the calls: met by funded staff, by goodwill, by general services, late, unmet, side by side."""
-    rows = [
-        {"label": name(scenario), "outcome": words, **tables.estimate(scenario, measure)._asdict()}
-        for words, measure in OUTCOMES.items()
-        for scenario in tables.names
-    ]
-    bars = pd.DataFrame(rows)
-    extra = {f"of unmet demand: {words}": measure for words, measure in UNMET_PARTS.items()} | BESIDE_UNMET
-    table = [
-        (words[:1].upper() + words[1:], *(told(tables, s, m) for s in tables.names))
-        for words, m in (OUTCOMES | extra).items()
-    ]
-    said = "; ".join(f"{row['label']}, {row['outcome']}: {amount(row['mean'])}" for row in rows)
-    return Exhibit(
-        "outcomes",
-        "Outcomes",
-        findings.verdict_finding(tables, "the share met in time by funded staff", "met_share"),
-        subtitle(tables, "Outcomes of potential calls of families who want to be at home"),
-        outcome_chart.draw(bars, list(OUTCOMES)) if bars["mean"].notna().any() else None,
-        f"Horizontal bars in a panel for each outcome. {said}.",
-        caption(
-            tables,
-            "Lines: 95% intervals. The seven panels add to 100%. In grey: calls met by GP out of hours, 111 or open "
-            "access to a ward; and calls not made because help was there or the child was in hospital after help that "
-            "was met, neither met nor unmet.",
-        ),
-        Grid("Outcomes: share of potential calls, with 95% interval", ("Outcome", *map(name, tables.names)), table),
-        NOTHING,
-    )

@@ -8,7 +8,7 @@ from sim.report.exhibits.bars import Bars, Panel, cells, exhibit_of, rows_of
 from sim.report.tables import Tables
 from sim.report.words import gap, gap_spread, listed, name, number
 from sim.report.words.captions import NOTHING
-from sim.report.words.findings import verdict_finding
+from sim.report.words.findings import title, verdicts
 
 PANELS = {  # measure: what the panel is called, unit
     "minutes_to_answer": ("Minutes to an answer, mean of calls answered", "minutes"),
@@ -31,6 +31,7 @@ FOLLOWED = {
 }
 URGENCIES = ("emergency", "urgent", "routine")
 HOUR = 60
+IN_TIME = "Visits at the door in time"
 
 
 def waits(tables: Tables) -> Exhibit:
@@ -56,14 +57,19 @@ def waits(tables: Tables) -> Exhibit:
                 ],
             ),
             NOTHING,
+            said=_verdicts(tables),
         ),
     )
 
 
 def _title(tables: Tables) -> str:
     if "door_in_standard_share" in tables.measures:
-        return verdict_finding(tables, "the share of needed visits at the door in time", "door_in_standard_share")
-    return verdict_finding(tables, "the time to the door", "minutes_to_door", unit="minutes")
+        return title(tables, IN_TIME, "door_in_standard_share")
+    return title(tables, "Time to the door", "minutes_to_door", unit="minutes")
+
+
+def _verdicts(tables: Tables) -> str:
+    return verdicts(tables, IN_TIME, "door_in_standard_share") if "door_in_standard_share" in tables.measures else ""
 
 
 def _same_calls(tables: Tables) -> list[tuple[str, ...]]:

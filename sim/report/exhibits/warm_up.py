@@ -21,7 +21,7 @@ def picture(scenario: str, title: str, series: pd.DataFrame, warmup_weeks: float
         exhibit = Exhibit(
             name="welch", short="Warm-up", title=title,
             subtitle=f"Weekly series from the first hour: {scenario.replace('_', ' ')}",
-            figure=welch.draw(series, warmup_weeks), alt=title, caption=CAPTION, grid=Grid("", (), ()),
+            draw=lambda: welch.draw(series, warmup_weeks), kind="Weekly series", caption=CAPTION, grid=Grid("", (), ()),
         )  # fmt: skip
     _, vector, pixels = render(exhibit)
     return {"welch.svg": vector, "welch.png": pixels}

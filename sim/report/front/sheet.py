@@ -43,13 +43,15 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the template fills. code: of the area, empty of all together; called: its name. bars: by scenario."""
+    """What the template fills. code: of the area, empty of all together; called: its name. bars: by
+    scenario."""
 
     code: str
     called: str
     title: str
     place: str
     caveats: list[str]
+    scenarios: list[str]
     heading: str
     answer: list[str]
     bars: list[tuple[str, list[Segment]]]
@@ -73,6 +75,7 @@ def sheet(tables: Tables, code: str = "") -> Sheet:
         f"{called}{like(tables, code)}" if code else study_title(tables),
         f"{study_title(tables) if code else _where(tables)}; {period(tables)}",
         _caveats(tables, shown),
+        [named(tables, scenario) for scenario in shown],
         partition.heading(tables, place),
         partition.sentences(tables, shown, place),
         [(named(tables, s), _segments(tables, s, place)) for s in shown if partition.counts(tables, s, place)],
@@ -168,7 +171,7 @@ def _parts(tables: Tables, shown: Sequence[str], place: Place) -> list[Part]:
     return [
         Part("money", money.heading(tables, first, place), money.money(tables, shown, place), [money.NOTE]),
         Part("sure", sure.heading(tables, shown, place), sure.sure(tables, shown, place),
-             sure.lines(tables, shown, asked[1] if asked else tables.baseline) if not code else [ONE_BOARD]),
+             sure.lines(tables, shown, asked or first) if not code else [ONE_BOARD]),
         Part("who", fairness.heading(tables, shown) if not code else "Who gains, who is harmed here",
              who, [*filter(None, who_said)]),
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from sim.report.front.partition import OPEN, WORST, Place
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import amount, gap_spread, name, number, spread
 from sim.report.words.home_anyway import over_a
-from sim.uncertainty import DIFFERENCE, FIGURE, holds
+from sim.uncertainty import DIFFERENCE, FIGURE, holds, structural
 
 WHOLE_SHARE, UNMET = "fate_whole_share", "unmet_demand_share"
 DECIDED = (WORST, WHOLE_SHARE, TOTAL, UNMET)  # whose deciding numbers are told, in this order
@@ -51,27 +51,35 @@ def _both(tables: Tables, scenario: str, measure: str, place: Place) -> Iterator
 
 
 def assumed(tables: Tables, scenario: str, measure: str, unit: str) -> str:
-    """The range of a figure over what nobody knows; over who goes home anyway alone, where that is all that was run."""
+    """The range of a figure over what nobody knows, and over other rules, as far as a study looked at them.
+
+    Over who goes home anyway alone, where that is all that was run.
+    """
+    said = [_drawn(tables, scenario, measure, unit)]
+    if under := structural(tables.structure, FIGURE, "", scenario, measure):
+        said.append(f"other rules {ends(under.low, under.high, unit)}")
+    return "; ".join(filter(None, said)) or NOT_RUN
+
+
+def _drawn(tables: Tables, scenario: str, measure: str, unit: str) -> str:
     if tables.uncertainty is None:
-        return over_a(tables, scenario, measure) or NOT_RUN
+        return over_a(tables, scenario, measure)
     rows = tables.uncertainty
     rows = rows[(rows["of"] == FIGURE) & (rows["scenario"] == scenario) & (rows["measure"] == measure)]
-    if rows.empty:
-        return NOT_RUN
-    return ends(float(rows.iloc[0]["assumptions_low"]), float(rows.iloc[0]["assumptions_high"]), unit)
+    return "".join(ends(float(row.assumptions_low), float(row.assumptions_high), unit) for row in each_row(rows))
 
 
-def lines(tables: Tables, shown: Sequence[str], weighed: str | None) -> list[str]:
+def lines(tables: Tables, shown: Sequence[str], weighed: Sequence[str]) -> list[str]:
     """What decides and what would change the answer; or that nobody has asked yet, and the command that does.
 
-    weighed: the scenario of which the deciding numbers are told.
+    weighed: the scenarios of which the deciding numbers are told; of the baseline, what decides its own figure.
     """
     if tables.uncertainty is None or tables.decides is None:
         return [
             "Which assumptions decide has not been run, so this page cannot say what would change the answer. Run the "
             f"command of this study again with uncertainty={DRAWS}, such as: {command(tables)}"
         ]
-    said = _deciding(tables, weighed) if weighed else []
+    said = _deciding(tables, weighed)
     return [f"What decides most: {'; '.join(said)}." if said else "No single number decides a headline beyond chance.",
             _turns(tables, shown)]  # fmt: skip
 
@@ -81,28 +89,27 @@ def command(tables: Tables) -> str:
     return f"oncall-sim compare 'scenarios=[{','.join(tables.names)}]' uncertainty={DRAWS}"
 
 
-def _deciding(tables: Tables, weighed: str) -> list[str]:
+def _deciding(tables: Tables, weighed: Sequence[str]) -> list[str]:
     """At most three numbers, the first of each headline before the second of any."""
     assert tables.decides is not None
-    of = DIFFERENCE if weighed != tables.baseline else FIGURE
-    rows = tables.decides[(tables.decides["of"] == of) & (tables.decides["scenario"] == weighed)]
+    others = [scenario for scenario in weighed if scenario != tables.baseline]
+    of, told = (DIFFERENCE, others) if others else (FIGURE, [tables.baseline])
+    rows = tables.decides[(tables.decides["of"] == of) & tables.decides["scenario"].isin(told)]
     rows = rows[rows["measure"].isin(DECIDED)]
-    order = rows.assign(headline=[DECIDED.index(one) for one in rows["measure"]]).sort_values(["place", "headline"])
-    first = order.drop_duplicates("key").head(MOST)
-    return [_number(row, weighed) for row in each_row(first)]
+    order = rows.assign(headline=[DECIDED.index(one) for one in rows["measure"]])
+    first = order.sort_values(["place", "headline"], kind="stable").drop_duplicates("key").head(MOST)
+    return [_number(row) for row in each_row(first)]
 
 
-def _number(row: Any, weighed: str) -> str:
+def _number(row: Any) -> str:
     """A number with its range, and what the figure is at both ends."""
     unit = "GBP" if str(row.unit).startswith("GBP") else "share"
     write = gap_spread if row.of == DIFFERENCE else spread
     ends = write(float(row.at_low), float(row.at_high), unit, 0)
     kind = "assumed" if row.grade in ("assumed", "") else f"evidence grade {row.grade}"
     tied = f" and {row.tied - 1:.0f} tied to it" if row.tied > 1 else ""
-    title = WORDS[str(row.measure)]
-    return (
-        f"{key_words(str(row.key))}{tied}, {row.low:.3g} to {row.high:.3g} ({kind}): {title} {ends} in {name(weighed)}"
-    )
+    of = f"{WORDS[str(row.measure)]} {ends} in {name(row.scenario)}"
+    return f"{key_words(str(row.key))}{tied}, {row.low:.3g} to {row.high:.3g} ({kind}): {of}"
 
 
 WORDS = {

@@ -15,17 +15,21 @@ from sim.report.front.partition import GROUPS
 from sim.report.front.sheet import boards, sheet
 from sim.report.page.ambitions import AMBITIONS, grid
 from sim.report.page.controls import as_json, controls
+from sim.report.page.notes import told_once
 from sim.report.page.templates import filled
 from sim.report.tables import Posts, Tables
 from sim.report.words import figure, findings, name, one_period, spread, without_twins
 from sim.report.words.answer import answer
 from sim.report.words.assumed import over_assumptions, unknown
-from sim.report.words.captions import driven_by, period, study_title
+from sim.report.words.captions import driven_by, period, study_title, where
+from sim.report.words.glossary import Glossary
 from sim.report.words.headlines import cards
 from sim.report.words.home_anyway import explained, told
 from sim.report.words.selection import in_panels, is_many
 from sim.report.words.supply import of_named_areas, on_map
 
+OPEN = ("costs",)  # exhibits whose table is open beside their chart, so that it is printed
+SHORT = 12  # rows of a table that is open where there is no chart
 HOURS = "hours_on_call_per_week_worst"  # told with the median person beside the worst-off
 KINDS = {  # kind of number: caption of its table, heading of its text
     "assumed": ("Assumptions", "Why this value"),
@@ -34,8 +38,8 @@ KINDS = {  # kind of number: caption of its table, heading of its text
 }
 
 
-def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
-    """The HTML of the report; inline: SVG of the exhibits that have a chart, by name."""
+def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str], phone: dict[str, str] | None = None) -> str:
+    """The HTML of the report. inline: SVG of the exhibits that have a chart, by name; phone: the same for a phone."""
     asked = without_twins(tables.names)
     context: dict[str, Any] = {
         "front": sheet(tables),
@@ -60,6 +64,11 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "exhibits": shown,
         "parts": [(part, list(of_part)) for part, of_part in groupby(shown, key=lambda exhibit: exhibit.part)],
         "inline": inline,
+        "phone": phone or {},
+        "told": told_once(shown, where(tables)),
+        "glossary": Glossary(),
+        "open": OPEN,
+        "short": SHORT,
         "ambitions": [(one, grid(tables, one, in_panels(tables), to_fill=False)) for one in AMBITIONS],
         "year": one_period(tables.study["weeks"]),
         "on_map": on_map(tables),
@@ -67,7 +76,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str]) -> str:
         "closer": as_json(controls(tables)),
         "numbers": [_numbers(tables, kind) for kind in KINDS if (tables.assumptions["kind"] == kind).any()],
     }
-    return filled("page.html.j2", "page.js", inline.values(), **context)
+    return filled("page.html.j2", "page.js", (*inline.values(), *(phone or {}).values()), **context)
 
 
 def headlines(tables: Tables) -> Grid:

@@ -43,8 +43,8 @@ def build(
             "Break-even",
             f"Gain of sharing in {measure.title.lower()}, as sharing is made worse",
             subtitle(tables, f"{against}, {unit}; {lever[:1].lower()}{lever[1:]}"),
-            draw(tried, answers, lever, f"Gain, {unit}"),
-            "Gain over the size of the change, with its interval. " + " ".join(sentences),
+            lambda: draw(tried, answers, lever, f"Gain, {unit}"),
+            "Gain over the size of the change, with its interval",
             caption(tables, "Band: 95% interval of the gain. Triangle and bar: break-even and its 95% interval."),
             Grid(
                 f"What was simulated: gain in {unit} (95% interval)",

@@ -39,8 +39,8 @@ def families(tables: Tables, curve: pd.DataFrame, seats: str) -> Exhibit:
         "Families",
         f"What families see when rotas are shared: {SEATS.get(seats, f'{seats} seats a pool')}",
         subtitle(tables, "Help that families get, by size of the pool"),
-        charts.draw(pd.concat(parts)),
-        "Lines over groupings, one for goodwill on and one for off.",
+        lambda: charts.draw(pd.concat(parts)),
+        "Lines over groupings, one for goodwill on and one for off",
         caption(
             tables,
             "Vertical lines: 95% intervals.",
@@ -83,8 +83,8 @@ def people(tables: Tables, curve: pd.DataFrame, roles: tuple[str, ...]) -> Exhib
         "People on call",
         "What sharing a rota asks of the people who hold it",
         subtitle(tables, "Burden and cost by size of the pool"),
-        charts.draw(pd.concat(parts)),
-        "Lines over groupings, one for each role with goodwill on and one with goodwill off.",
+        lambda: charts.draw(pd.concat(parts)),
+        "Lines over groupings, one for each role with goodwill on and one with goodwill off",
         caption(
             tables,
             "Vertical lines: 95% intervals.",
@@ -107,7 +107,7 @@ def load(tables: Tables, curve: pd.DataFrame, roles: tuple[str, ...]) -> Exhibit
         "Load per seat",
         "How much of a seat's time is work",
         subtitle(tables, "Hours worked on call per hour of seats held"),
-        charts.draw(pd.concat(parts)),
+        lambda: charts.draw(pd.concat(parts)),
         "Load per seat over groupings, by role, one line for goodwill on and one for goodwill off.",
         caption(
             tables, "Vertical lines: 95% intervals.", "Rests on simulated calls; the table's arithmetic on rotas alone."
@@ -151,12 +151,8 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
         "Where",
         f"Where families gain and lose: {GAINED[measure]}",
         subtitle(tables, f"Percentage points fewer {GAINED[measure]} than alone, by area, whatever the goodwill"),
-        pool_map.draw(rows, tiles, EDGES) if len(rows) else None,
-        "Tile maps, one for each grouping. "
-        + "; ".join(
-            f"{label}: {(part['says'] == 'gains').sum()} gain, {(part['says'] == 'loses').sum()} lose"
-            for label, part in rows.groupby("label", sort=False)
-        ),
+        (lambda: pool_map.draw(rows, tiles, EDGES)) if len(rows) else None,
+        "Maps of tiles, one for each grouping",
         caption(
             tables,
             "Colour only where the paired difference is decided: verdicts hold together over all areas (Holm).",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FILES = ("summary.csv", "comparison.csv", "areas.csv", "assumptions.csv")  # what a report is written from
 MORE = (  # not every study has these tables
     *("pairs.csv", "same_calls.csv", "costs.csv", "equity.csv", "flows.csv", "goodwill_range.csv"),
-    *("uncertainty.csv", "decides.csv", "structure.csv"),
+    *("years.csv", "uncertainty.csv", "decides.csv", "structure.csv"),
 )
 NUMBERS = {  # columns that hold numbers; every other one holds words, and no word is an empty one
     *("mean", "ci_low", "ci_high", "pi_low", "pi_high", "replications", "events", "n"),
@@ -36,6 +36,9 @@ NUMBERS = {  # columns that hold numbers; every other one holds words, and no wo
     *("chance_share", "same_sign", "same_sign_low", "same_sign_high", "if_value"),
     *("place", "tied", "default", "low", "high", "at_low", "at_high"),
     *("worse_off", "worst_difference", "worst_low", "worst_high"),
+    *("replication", "nights_on_call", "nights_on_standby", "weekends", "disturbed_nights", "nights_worst_28_days"),
+    *("disturbed_nights_worst_30_days", "nights_in_a_row", "nights_in_a_row_while_dying", "next_days_lost"),
+    *("standby_hours", "lone_visits"),
 }
 
 

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sim.measures.catalogue import why_not_comparable
-from sim.measures.verdicts import CLAIMS, NOT_COMPARABLE, NOT_DECIDED, VERDICTS
+from sim.measures.verdicts import NOT_COMPARABLE, NOT_DECIDED
+from sim.report.tables.figures import UNKNOWN, Difference, Estimate, Posts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,70 +24,6 @@ KEYS = ("scenario", "measure", "group", "level")
 NOT_KNOWN = ("unknown", "follows")  # kinds of number that may be another than the shipped one
 
 
-class Estimate(NamedTuple):
-    """One row of the summary: a mean, its 95 % interval and the 90 % interval of one period like the measured one.
-
-    n: how many it is over, where a scenario decides that; nan elsewhere.
-    """
-
-    mean: float
-    ci_low: float
-    ci_high: float
-    pi_low: float
-    pi_high: float
-    events: float
-    n: float = math.nan
-
-    @property
-    def known(self) -> bool:
-        """False where nothing was counted over, so that there is no figure."""
-        return not math.isnan(self.mean)
-
-    @property
-    def has_interval(self) -> bool:
-        """False for a single replication."""
-        return not (math.isnan(self.ci_low) or math.isnan(self.ci_high))
-
-
-class Difference(NamedTuple):
-    """One row of the comparison: scenario minus baseline on the same families, its 95 % interval and its verdict."""
-
-    difference: float
-    ci_low: float
-    ci_high: float
-    verdict: str
-
-    @property
-    def known(self) -> bool:
-        """False where one of the two scenarios has no figure."""
-        return not math.isnan(self.difference)
-
-    @property
-    def direction(self) -> str:
-        """What may be claimed: ``lower``, ``higher``, ``no_figure`` or the verdict where it says neither side."""
-        if not self.known:
-            return "no_figure"
-        if self.verdict in VERDICTS and self.verdict not in CLAIMS:
-            return self.verdict
-        # A measure without a better side has no verdict word of its own: then the interval alone decides.
-        if self.verdict not in CLAIMS and not (self.ci_low > 0 or self.ci_high < 0):
-            return NOT_DECIDED
-        return "lower" if self.difference < 0 else "higher"
-
-
-UNKNOWN = Estimate(*[math.nan] * 6)
-
-
-class Posts(NamedTuple):
-    """Posts of a role: that exist, of these filled, that the rotas of a scenario are written for, and to create."""
-
-    role: str
-    exist: int
-    filled: int
-    needed: int
-    create: int
-
-
 @dataclass(frozen=True)
 class Tables:
     """Everything a report is written from. Columns are documented in ``docs/results.md``.
@@ -95,9 +32,10 @@ class Tables:
     see), the baseline first. study: title, seed, replications, weeks, warmup_weeks, version, fingerprint and people
     (scenario -> list of (role, posts that exist, needed, to create)). costs: what a closed child-night costs;
     equity: gaps; flows: families from fate to fate; pairs: the declared headlines of every two scenarios; same_calls:
-    minutes to the door of the calls visited in both; None in a study that was made without them. goodwill_range:
-    scenarios without goodwill at both ends of what is not known. uncertainty, decides: what joint draws of all that
-    nobody knows do to the headlines, and the numbers that decide them. structure: the headlines under other structures.
+    minutes to the door of the calls visited in both; years: of everybody on a rota in one replication; None in a study
+    that was made without them. goodwill_range: scenarios without goodwill at both ends of what is not known.
+    uncertainty, decides: what joint draws of all that nobody knows do to the headlines, and the numbers that decide
+    them. structure: the headlines under other structures.
     """
 
     summary: pd.DataFrame
@@ -115,6 +53,7 @@ class Tables:
     flows: pd.DataFrame | None = None
     pairs: pd.DataFrame | None = None
     same_calls: pd.DataFrame | None = None
+    years: pd.DataFrame | None = None
 
     @property
     def names(self) -> list[str]:

@@ -30,9 +30,14 @@ def period(tables: Tables) -> str:
     return said if season == 1 else f"{said}; figures a year divided by {season:.3g}, the season's deaths"
 
 
-def subtitle(tables: Tables, what: str) -> str:
-    """Measure, place and period."""
-    return f"{what}; {place_words(tables)}; {period(tables)}"
+def subtitle(tables: Tables, what: str, said: str = "") -> str:
+    """Measure, place and period. said: sentences before it, on what the title has no room for."""
+    return f"{said} {what}{where(tables)}".lstrip()
+
+
+def where(tables: Tables) -> str:
+    """How a subtitle ends that stands by itself."""
+    return f"; {place_words(tables)}; {period(tables)}"
 
 
 # What does not stand behind a chart, by how the keys begin. What may matter is counted: goodwill behind exposure too,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sim.measures.catalogue import BURDEN, why_not_comparable
 from sim.measures.headlines import OVER_HOME_ANYWAY
 from sim.measures.verdicts import BETTER, WORSE
-from sim.report.tables import ENGLAND, Tables
-from sim.report.words.home_anyway import named
+from sim.report.tables import ENGLAND, Estimate, Tables
+from sim.report.words.home_anyway import named, without_goodwill
 from sim.report.words.names import listed, name, without_twins
 from sim.report.words.numbers import amount, gap, number
+from sim.report.words.titles import fitting
 
 UNMET = "unmet_demand_share"
 BESIDE_UNMET = {  # what stands beside it: neither met nor unmet; a share of those; and another denominator
@@ -40,35 +41,66 @@ def place_words(tables: Tables) -> str:
     return f"{len(codes)} areas"
 
 
-def verdict_finding(
+def title(
     tables: Tables, subject: str, measure: str, group: str = ENGLAND[0], level: str = ENGLAND[1], unit: str = "share"
 ) -> str:
-    """A title: the figure of the only scenario, or which scenarios are lower, higher or undecided.
+    """A title: the figure of the baseline, beside that of the scenario that is surely furthest from it.
 
-    Twins without goodwill are left out where there are others: what goodwill hides has a chart of its own. Figures that
-    are not comparable are told beside each other, and none is called lower or higher.
+    Twins without goodwill are left out where there are others: what goodwill hides has a chart of its own. A figure
+    that hangs on who goes home anyway is named with that number or not at all. subject: as a title begins.
     """
-    others = without_twins(tables.names)[1:] or tables.names[1:]
+    others = _others(tables)
+    here = tables.estimate(tables.baseline, measure, group, level)
+    called = named(tables, tables.baseline) if measure in OVER_HOME_ANYWAY else name(tables.baseline)
+    first = amount(here.mean, unit)
     if others and why_not_comparable(measure):
         return _beside(tables, subject, [tables.baseline, *others], measure, (group, level), unit)
     if not others:
-        estimate = tables.estimate(tables.baseline, measure, group, level)
-        if not estimate.known:
-            return f"{name(tables.baseline)}: no figure for {subject}, because nothing was counted"
-        called = named(tables, tables.baseline) if measure in OVER_HOME_ANYWAY else name(tables.baseline)
-        return f"{called}: {subject} is {amount(estimate.mean, unit)}"
+        if not here.known:
+            return f"{subject}: no figure, because nothing was counted"
+        return fitting(f"{subject}: {first} in {called}", f"{subject}: {first}")
+    found = {other: tables.difference(other, measure, group, level) for other in others}
+    if not any(paired.known for paired in found.values()):
+        return f"{subject}: no figure, because nothing was counted"
+    decided = {other: paired for other, paired in found.items() if paired.direction in ("lower", "higher")}
+    if not decided:
+        same = all(paired.direction == "no_material_difference" for paired in found.values())
+        rest = "no material difference" if same else "no scenario surely differs"
+        return fitting(f"{subject}: {first} in {called}, {rest}", f"{subject}: {first}, {rest}")
+    hangs = {other for other in decided if measure in OVER_HOME_ANYWAY and without_goodwill(tables, other) is not None}
+    far = max(decided, key=lambda other: (other not in hangs, abs(decided[other].difference)))
+    where = named(tables, far) if far in hangs else name(far)
+    figure = amount(tables.estimate(far, measure, group, level).mean, unit)
+    second = f"{figure} in {where}"
+    direction = decided[far].direction
+    alike = sum(paired.direction == direction for paired in decided.values())
+    return fitting(
+        f"{subject}: {first} in {called}, {second}",
+        f"{subject}: {first} in the baseline, {second}",
+        *([] if far in hangs else [f"{subject}: {first}, in {name(far)} {figure}"]),
+        f"{subject}: {first} in the baseline, {direction} in {name(far)}",
+        f"{subject}: {first}, {direction} in {alike} of {len(others)} others",
+        f"{subject}: {first}, {direction} in some",
+    )
+
+
+def verdicts(tables: Tables, subject: str, measure: str, group: str = ENGLAND[0], level: str = ENGLAND[1]) -> str:
+    """For a subtitle: in which scenarios a figure is lower, higher or undecided; empty of one scenario alone."""
+    others = _others(tables)
+    if not others or not any(tables.estimate(one, measure, group, level).known for one in tables.names):
+        return ""
+    if why := why_not_comparable(measure):
+        return f"{subject}: not compared ({why})."
     kept: dict[str, list[str]] = {direction: [] for direction in CLAIMS}
     for other in others:
         kept[tables.difference(other, measure, group, level).direction].append(name(other))
-    if len(kept["no_figure"]) == len(others):
-        return f"No figure for {subject}, because nothing was counted"
-    if len(kept["not_decided"]) == len(others):
-        return f"Whether {subject} differs from {name(tables.baseline)} is not decided in any scenario"
-    said = []
-    for direction, scenarios in kept.items():
-        if scenarios:
-            said.append(f"{CLAIMS[direction]} in {_where(scenarios, len(others))}")
-    return f"Against {name(tables.baseline)}, {subject} is {'; '.join(said)}"
+    said = [f"{CLAIMS[direction]} in {_where(of, len(others))}" for direction, of in kept.items() if of]
+    return f"{subject} against {name(tables.baseline)}: {'; '.join(said)}."
+
+
+def _others(tables: Tables) -> list[str]:
+    """The scenarios that stand beside the baseline, twins without goodwill last of all."""
+    return without_twins(tables.names)[1:] or tables.names[1:]
 
 
 def care_not_given(tables: Tables) -> str:
@@ -83,16 +115,14 @@ def care_not_given(tables: Tables) -> str:
 def _beside(
     tables: Tables, subject: str, scenarios: list[str], measure: str, level: tuple[str, str], unit: str
 ) -> str:  # fmt: skip
-    """A title: the figures of a few scenarios, of many the least and the most; never which is lower."""
+    """A title of what cannot be compared: figures beside each other, of many the least and the most."""
     seen = {one: tables.estimate(one, measure, *level).mean for one in scenarios}
     known = {one: mean for one, mean in seen.items() if mean == mean}
     if not known:
-        return f"No figure for {subject}, because nothing was counted"
-    if len(known) > ROOM:
-        least, most = amount(min(known.values()), unit), amount(max(known.values()), unit)
-        return f"{subject[:1].upper()}{subject[1:]}: {least} to {most} in {len(known)} scenarios, not comparable"
+        return f"{subject}: no figure, because nothing was counted"
     said = listed([f"{amount(mean, unit)} in {name(one)}" for one, mean in known.items()])
-    return f"{subject[:1].upper()}{subject[1:]}, not comparable: {said}"
+    least, most = amount(min(known.values()), unit), amount(max(known.values()), unit)
+    return fitting(f"{subject}: {said}", f"{subject}: {least} to {most} in {len(known)} scenarios")
 
 
 def _where(scenarios: list[str], of: int) -> str:
@@ -125,23 +155,32 @@ def largest_cause(tables: Tables, causes: dict[str, str]) -> str:
 
 
 def area_finding(tables: Tables) -> str:
-    """How many areas lie away from the whole in the baseline, beside the number that chance alone would give."""
-    whole = tables.estimate(tables.baseline, UNMET)
-    called = named(tables, tables.baseline)
-    seen = [tables.estimate(tables.baseline, UNMET, "area", code) for code in tables.areas["code"]]
-    known = [estimate for estimate in seen if estimate.known]
+    """How many areas lie away from the whole in the baseline."""
+    whole, known = tables.estimate(tables.baseline, UNMET), _by_area(tables)
     if not known or not whole.known:
-        return f"{called}: no figure for unmet demand by area, because nothing was counted"
+        return "Unmet demand by area: no figure, because nothing was counted"
     if len(known) == 1:
-        return f"{called}: unmet demand is {amount(known[0].mean)} in {place_words(tables)}"
+        where = place_words(tables).removeprefix("NHS ")
+        return fitting(f"Unmet demand: {amount(known[0].mean)} in {where}", f"Unmet demand: {amount(known[0].mean)}")
     if not all(estimate.has_interval for estimate in known):
-        return f"{called}: unmet demand by area, with too few replications for intervals"
+        return "Unmet demand by area, with too few replications for intervals"
     away = sum(not estimate.ci_low <= whole.mean <= estimate.ci_high for estimate in known)
+    return f"In {away} of {len(known)} areas unmet demand is off the overall {amount(whole.mean)}"
+
+
+def by_chance(tables: Tables) -> str:
+    """In how many areas chance alone would say so; empty where there are no intervals to be off by."""
+    known = _by_area(tables)
+    if len(known) < 2 or not all(estimate.has_interval for estimate in known):
+        return ""
     chance = number(0.05 * len(known), 0 if len(known) >= 20 else 1)
-    return (
-        f"{called}: unmet demand in {away} of {len(known)} areas lies off the overall {amount(whole.mean)} "
-        f"by more than its 95% interval; chance alone gives about {chance}"
-    )
+    called = named(tables, tables.baseline)
+    return f"Off by more than the 95% interval of the area in {called}: by chance alone, about {chance} would be."
+
+
+def _by_area(tables: Tables) -> list[Estimate]:
+    seen = (tables.estimate(tables.baseline, UNMET, "area", code) for code in tables.areas["code"])
+    return [estimate for estimate in seen if estimate.known]
 
 
 def _or_zero(value: float) -> float:

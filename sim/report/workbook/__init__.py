@@ -15,9 +15,11 @@ def workbook(tables: Tables) -> bytes:
     from sim.report.workbook.closing_and_equity import assumptions_and_chance, closing, equity, flows, home_anyway
     from sim.report.workbook.figures import areas, clinicians, comparison, costs, families, pairs, summary
     from sim.report.workbook.numbers import assumptions, dictionary
+    from sim.report.workbook.one_page import one_page
 
     book = Book(tables.study["title"])
     figures = (
+        one_page,
         summary,
         charts,
         families,

@@ -6,7 +6,7 @@ from sim.report.tables import Tables
 from sim.report.words import name, one_period, without_twins
 from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period, study_title
-from sim.report.workbook.book import Book, give_room
+from sim.report.workbook.book import Book, give_room, on_paper
 
 WIDTHS = (30, 100)  # characters of both columns
 INTERVALS = "95 % interval: how well a mean is known. More replications make it narrower."
@@ -22,6 +22,7 @@ SHARES = (
     "they are between 0 and 1 in the cells and shown as per cent."
 )
 SHEETS = {
+    "One page": "the headlines of every scenario, to be printed and taken along",
     "Summary": "every measure for all areas together, scenario beside scenario, with both intervals",
     "Charts": "the figures to look at first",
     "Families": "what became of the families, as shares and a year, of England, kinds of area, homes and areas",
@@ -72,8 +73,7 @@ def about(book: Book, tables: Tables) -> None:
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(2, 0)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    on_paper(sheet, across=False)
 
 
 def _fingerprints(of: str | dict[str, str]) -> list[tuple[str, str]]:

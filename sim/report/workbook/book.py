@@ -16,6 +16,7 @@ CREATED = dt.datetime(2026, 1, 1)  # any fixed day: the same study gives the sam
 COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25", "#595959")
 NARROWEST, WIDEST = 9, 70  # characters of a column
 LINE = 15  # points, the height of a row
+NOTE = 110  # characters that a note is wide, at least
 MOST_LOOKED_AT = 400  # rows from which a column's width is taken
 
 Cell = str | float | None
@@ -79,8 +80,8 @@ class Book:
         """
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, title, self.title)
-        sheet.write_string(1, 0, note)
         widths = [_width(c.head, [row[place] for row in rows[:MOST_LOOKED_AT]]) for place, c in enumerate(columns)]
+        self.note(sheet, 1, note, widths)
         give_room(sheet, 2, [column.head for column in columns], widths)
         for place, column in enumerate(columns):
             sheet.write_string(2, place, column.head, self.head)
@@ -93,8 +94,22 @@ class Book:
         sheet.freeze_panes(3, frozen)
         if rows:
             sheet.autofilter(2, 0, 2 + len(rows), len(columns) - 1)
-        _for_print(sheet)
+        on_paper(sheet)
+        sheet.repeat_rows(2)
         return sheet
+
+    def note(self, sheet: Any, row: int, words: str, widths: Sequence[int]) -> None:
+        """Words across the first columns of a sheet, wrapped, in a row as high as they need."""
+        reach, wide = 0, 0
+        while reach < len(widths) and wide < NOTE:
+            wide += widths[reach]
+            reach += 1
+        if not words:
+            return
+        if reach > 1:
+            sheet.merge_range(row, 0, row, reach - 1, "", self.text)
+        sheet.write_string(row, 0, words, self.text)
+        sheet.set_row(row, LINE * len(wrap(words, max(wide - 2, 20))))
 
     def content(self) -> bytes:
         """The finished file."""
@@ -116,9 +131,14 @@ def give_room(sheet: Any, row: int, cells: Sequence[Cell], widths: Sequence[int]
         sheet.set_row(row, lines * LINE)
 
 
-def _for_print(sheet: Any) -> None:
-    """A4 across, as wide as a page, the headings on every one."""
-    sheet.set_landscape()
+def on_paper(sheet: Any, pages_down: int = 0, across: bool = True) -> None:
+    """A4, as wide as a page, with its name and number at the foot. pages_down: at most so many; 0: as many as needed.
+
+    across: the long side lies.
+    """
+    if across:
+        sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.fit_to_pages(1, pages_down)

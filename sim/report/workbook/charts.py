@@ -12,10 +12,11 @@ from sim.report.words import name
 from sim.report.words.fates import COLOURS as FATE_COLOURS
 from sim.report.words.fates import WORDS
 from sim.report.words.findings import UNMET
-from sim.report.workbook.book import COLOURS, Book, give_room
+from sim.report.workbook.book import COLOURS, Book, give_room, on_paper
 
 FIRST, OTHERS = 34, 14  # characters of the columns
 HIGH = 20  # rows that a chart takes
+SCALE, ON_A_PAGE = 52, 62  # per cent of print, and rows that a page holds
 OUTCOMES = {  # at most five: what became of the potential calls
     "Met by funded staff": ("met_share", "late_share"),
     "Met by goodwill": ("met_by_goodwill_share",),
@@ -72,9 +73,9 @@ def charts(book: Book, tables: Tables) -> None:
             {what: [_sum(tables, s, (measure,)) for s in tables.names] for what, measure in COSTS.items()},
             stacked=True,
         )  # fmt: skip
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    on_paper(sheet)
+    sheet.set_print_scale(SCALE)  # as wide as a page, too, and with breaks where they are wanted
+    sheet.set_h_pagebreaks(drawing.breaks)
 
 
 class Drawing:
@@ -82,6 +83,8 @@ class Drawing:
 
     def __init__(self, book: Book, sheet: Any) -> None:
         self.book, self.sheet, self.row = book, sheet, 2
+        self.breaks: list[int] = []  # rows before which a page ends, so that no chart is cut
+        self._top = 0  # of the page
 
     def with_intervals(self, title: str, names: Sequence[str], estimates: Sequence[Estimate]) -> None:
         """Bars with their 95 % intervals."""
@@ -102,7 +105,14 @@ class Drawing:
             title, unit, {what: k for k, what in enumerate(series, start=1)}, len(names), None, stacked, colours
         )
 
+    def _begin(self, rows: int) -> None:
+        """A new page, where the next chart would not stand whole on this one."""
+        if self.row + max(HIGH, rows + 3) - self._top > ON_A_PAGE and self.row > 2:
+            self.breaks.append(self.row)
+            self._top = self.row
+
     def _figures(self, title: str, unit: str, names: Sequence[str], columns: dict[str, list[float]]) -> None:
+        self._begin(len(names))
         give_room(self.sheet, self.row, (title, *columns), (FIRST, *(OTHERS for _ in columns)))
         for place, head in enumerate((title, *columns)):
             self.sheet.write_string(self.row, place, head, self.book.head)

@@ -62,13 +62,15 @@ const tools = (() => {
     const body = element("tbody");
     for (const cells of rows) {
       const row = element("tr");
-      cells.forEach((cell, column) => row.append(column ? element("td", cell) : element("th", cell, { scope: "row" })));
+      cells.forEach((cell, column) => row.append(
+        column ? element("td", cell, { "data-of": head[column] }) : element("th", cell, { scope: "row" })));
       body.append(row);
     }
     const line = element("tr");
     for (const words of head) line.append(element("th", words, { scope: "col" }));
     const top = element("thead");
     top.append(line);
+    target.classList.add("cells");
     target.replaceChildren(target.caption, top, body);
   };
   return { at, amount, change, between, counted, step, span, element, drawn, fitted, table };

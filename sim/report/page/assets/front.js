@@ -8,6 +8,7 @@
     const choose = () => {
       const [first, second] = [Number(one.value), Number(other.value)].sort((a, b) => a - b);
       for (const table of document.querySelectorAll("div[id^=pair-]")) table.hidden = table.id !== `pair-${first}-${second}`;
+      at("alike").hidden = first !== second;
     };
     for (const select of [one, other]) select.addEventListener("change", choose);
   }

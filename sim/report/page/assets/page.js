@@ -32,7 +32,8 @@
   };
 
   // One place in every scenario.
-  const WIDE = 900, NAMES = 290, ROW = 30;
+  const NARROW = window.matchMedia("(max-width: 40rem)").matches;  // as wide as a phone: names stand above their row
+  const WIDE = NARROW ? 420 : 900, NAMES = NARROW ? 8 : 290, ROW = NARROW ? 46 : 30, CUT = NARROW ? 52 : 40;
   const dots = (rows, unit) => {
     const svg = drawn("svg", { viewBox: `0 0 ${WIDE} ${rows.length * ROW + 40}`, role: "img" });
     const top = Math.max(...rows.flatMap(row => row.figure.filter(value => value !== null)), 0) * 1.05 || 1;
@@ -43,9 +44,10 @@
         drawn("text", { x: x(value), y: to + 20, "text-anchor": "middle", "font-size": 13 }, value ? amount(value, unit) : "0"));
     }
     rows.forEach(({ name, figure: [mean, low, high, from, to] }, row) => {
-      const y = row * ROW + 20;
-      const cut = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-      svg.append(drawn("text", { x: NAMES - 10, y: y + 5, "text-anchor": "end", "font-size": 14, "data-room": NAMES - 12 }, cut));
+      const y = row * ROW + (NARROW ? 34 : 20);
+      const cut = name.length > CUT ? `${name.slice(0, CUT - 1)}…` : name;
+      svg.append(NARROW ? drawn("text", { x: NAMES, y: y - 12, "font-size": 13, "data-room": WIDE - 10 }, cut)
+        : drawn("text", { x: NAMES - 10, y: y + 5, "text-anchor": "end", "font-size": 14, "data-room": NAMES - 12 }, cut));
       if (from !== null) svg.append(drawn("line", { x1: x(from), x2: x(to), y1: y, y2: y, stroke: "#595959", "stroke-width": 1.5 }));
       if (low !== null) svg.append(drawn("line", { x1: x(low), x2: x(high), y1: y, y2: y, stroke: "#0b0c0c", "stroke-width": 5 }));
       svg.append(drawn("circle", { cx: x(mean), cy: y, r: 6, fill: "#12436D", stroke: "#fff" }));
@@ -84,7 +86,20 @@
       ...(compared ? [found ? change(found[0], unit) : "–", found ? between(found[1], found[2], unit) : "–", verdict || (why && index > 0 ? why : "–")] : [])]));
   };
 
-  // One scenario in every place.
+  // One scenario in every place. Classes are of one round width, at most five, and hold every value.
+  const TILE = NARROW ? 64 : 92;
+  const classes = (values, unit) => {
+    if (!values.length) return [0];
+    const low = Math.min(...values), high = Math.max(...values), unitless = unit === "share" ? 0.01 : 0;
+    let wide = Math.max(step((high - low) || 1), unitless);
+    while (Math.floor(high / wide) - Math.floor(low / wide) >= SHADES.length) wide *= 2;
+    const first = Math.floor(low / wide), last = Math.floor(high / wide);
+    return Array.from({ length: last - first + 2 }, (_, index) => (first + index) * wide);
+  };
+  const shadeOf = (value, edges) => {
+    const last = edges.length - 2, at = edges.findLastIndex(edge => value >= edge - 1e-9);
+    return last > 0 ? Math.round(Math.min(at, last) / last * (SHADES.length - 1)) : 1;
+  };
   const showMap = () => {
     const which = Number(at("measure").value), scenario = Number(at("map-scenario").value);
     const group = document.querySelector("input[name=footprint]:checked").value;
@@ -94,22 +109,22 @@
     const members = [...new Set(data.tiles.map(tile => tile.places[group]).filter(place => place !== undefined))];
     const known = members.filter(place => value(place));
     const all = known.map(place => value(place)[0]);
-    const low = Math.min(...all), wide = (Math.max(...all) - low) || 1;
+    const edges = classes(all, unit);
     const write = one => differ ? change(one, unit) : amount(one, unit);
     const colour = found => !found ? "#ffffff" : differ ? VERDICT_SHADES[data.verdicts[found[3]]] || "#ffffff"
-      : SHADES[Math.min(4, Math.floor((found[0] - low) / wide * 5))];
+      : SHADES[shadeOf(found[0], edges)];
     const across = Math.max(...data.tiles.map(tile => tile.column)) + 1, down = Math.max(...data.tiles.map(tile => tile.row)) + 1;
-    const svg = drawn("svg", { viewBox: `0 0 ${Math.max(across, 5) * 92} ${down * 62}`, role: "img" });
+    const svg = drawn("svg", { viewBox: `0 0 ${Math.max(across, 5) * TILE} ${down * 62}`, role: "img" });
     for (const tile of data.tiles) {
       const found = value(tile.places[group]) || null, fill = colour(found), dark = fill === SHADES[3] || fill === SHADES[4];
-      const x = tile.column * 92, y = tile.row * 62, ink = dark ? "#ffffff" : "#0b0c0c";
-      svg.append(drawn("rect", { x: x + 1, y: y + 1, width: 89, height: 59, fill, stroke: "#595959" }),
-        drawn("text", { x: x + 45, y: y + 23, fill: ink, "text-anchor": "middle", "font-size": 13, "data-room": 85 }, tile.label),
-        drawn("text", { x: x + 45, y: y + 46, fill: ink, "text-anchor": "middle", "font-size": 16, "font-weight": "bold", "data-room": 85 },
+      const x = tile.column * TILE, y = tile.row * 62, ink = dark ? "#ffffff" : "#0b0c0c";
+      svg.append(drawn("rect", { x: x + 1, y: y + 1, width: TILE - 3, height: 59, fill, stroke: "#595959" }),
+        drawn("text", { x: x + TILE / 2, y: y + 23, fill: ink, "text-anchor": "middle", "font-size": 13, "data-room": TILE - 7 }, tile.label),
+        drawn("text", { x: x + TILE / 2, y: y + 46, fill: ink, "text-anchor": "middle", "font-size": NARROW ? 14 : 16, "font-weight": "bold", "data-room": TILE - 7 },
           found ? write(found[0]).replace(" points", "") : "–"));
     }
-    const said = !known.length ? (differ && why) || "no figure" : known.length === 1 ? write(low)
-      : `${write(low)} to ${write(Math.max(...all))} over ${known.length} ${group === "Areas" ? "areas" : group}`;
+    const said = !known.length ? (differ && why) || "no figure" : known.length === 1 ? write(all[0])
+      : `${write(Math.min(...all))} to ${write(Math.max(...all))} over ${known.length} ${group === "Areas" ? "areas" : group}`;
     const title = `${data.called[scenario]}, ${measure.toLowerCase()}${differ ? ` minus ${data.called[0]}` : ""}: ${said}`;
     at("map-title").textContent = title;
     svg.setAttribute("aria-label", `Tile grid. ${title}.`);
@@ -117,7 +132,7 @@
     fitted(svg);
     at("map-key").textContent = differ
       ? "Blue: better. Orange: worse. Grey: no material difference. White: not decided."
-      : "The darker, the higher. Each tile shows the area, cluster or region it belongs to; intervals are in the table.";
+      : `The darker, the higher${edges.length > 1 ? `: from ${edges.slice(0, -1).map(write).join(", ")}` : ""}. Each tile shows the area, cluster or region it belongs to; intervals are in the table.`;
     table(at("map-table"), [group, measure, differ ? "Simultaneous 95% interval" : "95% interval", differ ? "Verdict" : "90% prediction interval"],
       members.map(place => {
         const found = value(place);
@@ -183,8 +198,11 @@
   if (data.scenarios.length < 2) {
     at("map-kind").querySelector("[value=difference]").remove();
     at("scenario-boxes").closest("fieldset").hidden = true;
-  } else at("map-scenario").selectedIndex = 1;
+  }
   for (const id of ["place", "measure"]) at(id).addEventListener("change", show);
+  at("map-kind").addEventListener("change", () => {  // the baseline has no difference from itself
+    if (at("map-kind").value === "difference" && at("map-scenario").selectedIndex === 0) at("map-scenario").selectedIndex = 1;
+  });
   for (const id of ["map-scenario", "map-kind"]) at(id).addEventListener("change", showMap);
   for (const [id, yes] of [["every", () => true], ["baseline-alone", index => index === 0]])
     at(id).addEventListener("click", () => {

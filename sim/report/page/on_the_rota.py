@@ -1,0 +1,217 @@
+"""The page for the people on the rota: what it asks of the person in the middle and of the one worst off, and a year
+of each, a letter a night."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.report.drawing import Grid
+from sim.report.page.templates import filled
+from sim.report.page.years import LETTERS, Calendar, calendar
+from sim.report.tables import Estimate, Tables
+from sim.report.words import name
+from sim.report.words.captions import period, study_title
+from sim.report.words.findings import place_words
+from sim.report.words.names import listed
+from sim.report.words.numbers import NO_FIGURE, figure, number, spread
+from sim.report.words.selection import in_panels, left_out
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE = "on_the_rota.html"
+NIGHTS_A_MONTH = 365.25 / 12
+WORST_OF_28 = "nights_on_call_worst_28_days"
+MEDIAN, WORST = "median", "worst"
+
+
+class Asked(NamedTuple):
+    """A figure of the table. measure: without its statistic. times: what its values are multiplied by."""
+
+    words: str
+    measure: str
+    times: float = 1.0
+
+
+FIGURES = (
+    Asked("Nights on call a month, funded", "nights_on_call_share", NIGHTS_A_MONTH),
+    Asked("Unpaid standby, hours a week", "standby_hours_per_week"),
+    Asked("Weekends a month on call or on standby", "weekends_on_call_per_month"),
+    Asked("Nights on call or on standby in the worst 28 days", WORST_OF_28),
+    Asked("Nights in a row on call or on standby", "nights_in_a_row_on_call"),
+    Asked("Nights in a row while a child is dying", "nights_in_a_row_while_dying"),
+    Asked("Disturbed nights a month", "disturbed_nights_per_month"),
+    Asked("Disturbed nights in the worst 30 days", "disturbed_nights_worst_month"),
+    Asked("Next days lost a year", "next_days_lost_per_year"),
+    Asked("Lone visits a year where two were needed", "lone_visits_made_per_year"),
+)
+OF_TEAMS = {  # columns of years.csv: words of the table of teams
+    "nights_on_call": "nights on call",
+    "nights_on_standby": "on standby",
+    "weekends": "weekends",
+    "nights_worst_28_days": "in the worst 28 days",
+    "nights_in_a_row_while_dying": "in a row while a child is dying",
+    "disturbed_nights": "disturbed",
+    "disturbed_nights_worst_30_days": "in the worst 30 days",
+    "next_days_lost": "next days lost",
+    "lone_visits": "lone visits",
+}
+
+
+def on_the_rota(tables: Tables) -> str:
+    """The HTML of the page."""
+    drawn = in_panels(tables)
+    busy = [role for role in tables.roles if _any(tables, drawn, role)]
+    context: dict[str, Any] = {
+        "study": {**tables.study, "title": study_title(tables)},
+        "place": place_words(tables),
+        "period": period(tables),
+        "more": left_out(tables, drawn).replace("Drawn:", "Shown:").replace("The table has", "summary.csv has"),
+        "roles": [_role(tables, drawn, role) for role in busy],
+        "nobody": _nobody([role for role in tables.roles if role not in busy]),
+        "has_years": tables.years is not None and not tables.years.empty,
+        "letters": LETTERS,
+    }
+    return filled("on_the_rota.html.j2", **context)
+
+
+def _any(tables: Tables, drawn: list[str], role: str) -> bool:
+    """Whether anybody of a role is by the telephone or is woken, in any scenario shown."""
+    measures = (f"{WORST_OF_28}_{WORST}", f"disturbed_nights_per_month_{WORST}")
+    return any(tables.estimate(one, measure, "role", role).mean > 0 for one in drawn for measure in measures)
+
+
+def _nobody(roles: list[str]) -> str:
+    if not roles:
+        return ""
+    return f"Nobody on call, on standby or woken in any scenario: {listed([plural(role) for role in roles])}."
+
+
+def plural(role: str) -> str:
+    """``community nurses``."""
+    return f"{role.replace('_', ' ')}s"
+
+
+def _role(tables: Tables, drawn: list[str], role: str) -> dict[str, Any]:
+    words = plural(role)
+    return {
+        "id": role.replace("_", "-"),
+        "title": _title(tables, drawn, role),
+        "answer": _answer(tables, drawn, role),
+        "grid": _figures(tables, drawn, role),
+        "years": [(name(scenario), _calendars(tables, scenario, role)) for scenario in drawn],
+        "teams": [grid for scenario in drawn if (grid := teams(tables, scenario, role)).rows],
+        "words": words,
+    }
+
+
+def _worst_28_days(tables: Tables, drawn: list[str], role: str) -> dict[str, Estimate]:
+    """By scenario that has the figure, nights by the telephone of the worst-off person in any 28 days."""
+    of = {one: tables.estimate(one, f"{WORST_OF_28}_{WORST}", "role", role) for one in drawn}
+    return {one: found for one, found in of.items() if found.known}
+
+
+def _title(tables: Tables, drawn: list[str], role: str) -> str:
+    """``Community nurses: 12 of 28 nights by the telephone under ICB rota``: the worst-off person, where it is most."""
+    of = _worst_28_days(tables, drawn, role)
+    if not of:
+        return plural(role).capitalize()
+    scenario = max(of, key=lambda one: of[one].mean)
+    nights = number(of[scenario].mean, 0)
+    return f"{plural(role).capitalize()}: {nights} of 28 nights by the telephone under {name(scenario)}"
+
+
+def _answer(tables: Tables, drawn: list[str], role: str) -> str:
+    """How many nights of 28 the worst-off person is by the telephone, in one sentence over all scenarios shown."""
+    of = _worst_28_days(tables, drawn, role)
+    told = [f"{_nights(found)} under {name(one)}" for one, found in of.items()]
+    one = role.replace("_", " ")
+    return f"The worst-off {one}, in their worst four weeks, is on call or on standby {listed(told)}." if told else ""
+
+
+def _nights(found: Estimate) -> str:
+    if not found.mean:
+        return "on no night"
+    interval = spread(found.ci_low, found.ci_high, "nights", 0)
+    return f"{number(found.mean, 0)} nights of 28 ({interval})"
+
+
+def _figures(tables: Tables, drawn: list[str], role: str) -> Grid:
+    """A row a figure and a column a scenario: the person in the middle, then the worst-off one, with intervals."""
+    rows = [("People on a rota or asked", *(_people(tables, scenario, role) for scenario in drawn))]
+    rows += [
+        (asked.words, *(_cell(tables, scenario, role, asked) for scenario in drawn))
+        for asked in FIGURES
+        if any(tables.estimate(one, f"{asked.measure}_{WORST}", "role", role).known for one in drawn)
+    ]
+    caption = f"{plural(role).capitalize()}: median person, and the worst-off one of each replication (95% interval)"
+    return Grid(caption, ("Figure", *map(name, drawn)), rows)
+
+
+def _people(tables: Tables, scenario: str, role: str) -> str:
+    return number(tables.estimate(scenario, "people_on_rota", "role", role).mean, 0)
+
+
+def _cell(tables: Tables, scenario: str, role: str, asked: Asked) -> str:
+    median, worst = (
+        _times(tables.estimate(scenario, f"{asked.measure}_{which}", "role", role), asked.times)
+        for which in (MEDIAN, WORST)
+    )
+    if not worst.known:
+        return NO_FIGURE
+    if worst.mean == 0:
+        return "none"
+    middle = "0" if median.mean == 0 else figure(median, "nights")
+    return f"median {middle}\nworst {figure(worst, 'nights')}"
+
+
+def _times(estimate: Estimate, factor: float) -> Estimate:
+    """The same figure in another unit."""
+    ends = {end: getattr(estimate, end) * factor for end in ("mean", "ci_low", "ci_high", "pi_low", "pi_high")}
+    return estimate._replace(**ends, n=math.nan)  # how many people is a row of its own
+
+
+# -- of the replication shown ------------------------------------------------------------------------------------------
+
+
+def _of(tables: Tables, scenario: str, role: str) -> pd.DataFrame:
+    found = tables.years
+    assert found is not None
+    return found[(found["scenario"] == scenario) & (found["role"] == role)]
+
+
+def _calendars(tables: Tables, scenario: str, role: str) -> list[Calendar]:
+    """The years of the person in the middle and of the worst-off one; nothing where nobody of them is ever called."""
+    if tables.years is None:
+        return []
+    found = _of(tables, scenario, role)
+    if not found[list(OF_TEAMS)].to_numpy().any():
+        return []
+    shown = [(whose, found[found["whose"] == whose]) for whose in (MEDIAN, WORST)]
+    return [calendar(whose, dict(zip(row.columns, row.iloc[0], strict=True))) for whose, row in shown if len(row)]
+
+
+def teams(tables: Tables, scenario: str, role: str) -> Grid:
+    """A row a team of a role: people, and of each figure the median and the worst-off person, in the replication
+    shown."""
+    caption = f"{name(scenario)}: teams of {plural(role)} in the replication shown, median and worst-off person"
+    head = ("Team", "People", *OF_TEAMS.values())
+    if tables.years is None:
+        return Grid(caption, head, [])
+    rows = [
+        (_team(str(team)), str(len(people)), *(_two(people[column]) for column in OF_TEAMS))
+        for team, people in _of(tables, scenario, role).groupby("team", sort=False)
+    ]
+    return Grid(caption, head, rows)
+
+
+def _team(team: str) -> str:
+    """``QHG``: the areas a team serves; its plan is that of the role."""
+    plan, _, areas = team.partition(":")
+    return areas.replace("+", ", ") or plan
+
+
+def _two(column: pd.Series[float]) -> str:
+    median, worst = float(column.median()), float(column.max())
+    return f"{median:g} / {worst:g}" if worst else "–"
