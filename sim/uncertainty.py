@@ -54,13 +54,15 @@ def both(row: Any, under: Structural | None = None) -> str:
         ends |= {"assumptions": (row.assumptions_low, row.assumptions_high)}
     said = [f"{what} {written(low, row.unit)} to {written(high, row.unit)}" for what, (low, high) in ends.items()]
     if under:
-        low, high = _end(under.low, under.lowest, row.unit), _end(under.high, under.highest, row.unit)
+        low, high = (_end(*end, row) for end in ((under.low, under.lowest), (under.high, under.highest)))
         said.append(f"structure {low} to {high}")
     return f"{written(row.mean, row.unit)}{sign} ({'; '.join(said)})"
 
 
-def _end(value: float, alternative: str, unit: str) -> str:
-    return written(value, unit) + (f" under {alternative}" if alternative != SHIPPED else "")
+def _end(value: float, alternative: str, row: Any) -> str:
+    """An end of a structural range, with the name of its rule where it is another number than the one as shipped."""
+    said = written(value, row.unit)
+    return said if said == written(row.mean, row.unit) else f"{said} under {alternative}"
 
 
 def structural(

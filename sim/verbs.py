@@ -283,12 +283,20 @@ VERBS = {
             "tornado", (MEASURE._replace(default="unmet_demand_share"),),
         ),
         Verb(
+            "morris", SCENARIOS, "which unknowns matter to a difference, also only together (the extra sensitivity)",
+            "morris",
+            (
+                MEASURE._replace(default="unmet_demand_share"),
+                Key("trajectories", "whole", "places from which every unknown is moved", default="10", low=4, high=999),
+            ),
+        ),
+        Verb(
             "uncertainty", SCENARIOS, "one scenario or more at joint draws of all that nobody knows, for what follows",
             "uncertainty",
             (
                 Key("draws", "whole", "joint draws, each of them run twice", default="256", low=10, high=100_000,
                     rule="how many draws of what nobody knows, a whole number from 10, such as draws=256"),
-                LAWS,
+                LAWS, STRUCTURE,
             ),
         ),
         Verb(
@@ -302,6 +310,10 @@ VERBS = {
                 Key("groups", "list", "unknowns to know together, by how their keys begin; + joins; by whom to ask, "
                     "unless told", example="[goodwill,place+supply]"),
             ),
+        ),
+        Verb(
+            "sensitivity", FOLDER, "shares of a figure's variance by unknown, from draws (the extra sensitivity)",
+            "sensitivity", (MEASURE._replace(default="unmet_demand_share"),),
         ),
         Verb(
             "sweep", TODAY, "points of a table, or a Latin-hypercube sample, as one study of tables", "points",
@@ -361,7 +373,10 @@ VERBS = {
             "export",
             (REPLICATION, Key("format", "word", "of the file", default="csv", words=("csv", "parquet"))),
         ),
-        Verb("report", FOLDER, "its page, workbook and charts again, from its tables alone", "report"),
+        Verb(
+            "report", FOLDER, "its page, workbook and charts again, from its tables alone", "report",
+            (yes_or_no("png", "charts as PNG too, for documents that take no SVG"),),
+        ),
         Verb("explore", FOLDER, "a page with a slider for each lever of a sweep: explorer.html", "explore"),
         Verb("slides", FOLDER, "eight slides from a comparison: slides.pptx (needs the extra office)", "slides"),
         Verb(

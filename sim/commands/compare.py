@@ -28,8 +28,10 @@ def compare(request: Request) -> None:
         )
     plans = plans_of(names, request.overrides, request, request.pair)
     plans = baseline_first(plans, request.text("against"))
-    laws = laws_of(request, draws_of(request), plans[0].settings.seed)
-    study = studies.design("compare", plans, uncertainty_of(request, laws) | structures_of(request))
+    asked = request.text(UNCERTAINTY)
+    many = 0 if asked == OFF else int(asked)
+    laws = laws_of(request, many, plans[0].settings.seed)
+    study = studies.design("compare", plans, uncertainty_of(many, laws) | structures_of(request))
     make_all([Planned(study, command_of(request), laws=laws)], request)
 
 
@@ -57,22 +59,13 @@ def structures_of(request: Request) -> dict[str, str]:
     return under_structures(request.several(STRUCTURE) if STRUCTURE in request.own else ())
 
 
-def uncertainty_of(request: Request, laws: Posterior | None = None) -> dict[str, str]:
-    """How many draws of what nobody knows a study is repeated at, and by which laws; nothing if it is not."""
-    return at_draws(draws_of(request)) | (laws.identity() if laws else {})
-
-
-def draws_of(request: Request) -> int:
-    """At how many draws of what nobody knows a comparison is repeated; 0: at none."""
-    asked = request.text(UNCERTAINTY)
-    return 0 if asked == OFF else int(asked)
+def uncertainty_of(many: int, laws: Posterior | None) -> dict[str, str]:
+    """What a study knows of the draws of what nobody knows: how many, and by which laws; or nothing."""
+    return at_draws(many) | (laws.identity() if laws else {})
 
 
 def laws_of(request: Request, many: int, seed: int) -> Posterior | None:
-    """Laws of one's own to draw by, or what a calibration left; None where none is named. many: draws that are wanted.
-
-    Raises BadInput.
-    """
+    """Laws in the place of those of the register, for so many draws; None where none are named. Raises BadInput."""
     if LAWS_READ not in request.own:
         return None
     said = request.text(LAWS_READ)

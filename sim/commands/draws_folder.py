@@ -6,6 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim import results
 from sim.errors import BadInput
 
@@ -16,7 +18,7 @@ MAKE_ONE = "make one with `oncall-sim uncertainty 'scenarios=[a,b]' draws=256`"
 
 
 def read_drawn(folder: Path, fewest: int, measures: Collection[str] = ()) -> tuple[dict[str, Any], DrawnStudy]:
-    """Manifest and draws. fewest: draws that are needed. measures: that must be among its figures.
+    """Manifest and draws. fewest: draws that are needed. measures: that must be known at every draw.
 
     Raises BadInput for a folder that is no such study, or has too few draws, or lacks a measure.
     """
@@ -31,4 +33,7 @@ def read_drawn(folder: Path, fewest: int, measures: Collection[str] = ()) -> tup
         raise BadInput(f"{folder}: {found.draws} draws are too few, it takes {fewest} or more; {MAKE_ONE}")
     if missing := sorted(set(measures) - set(found.figures)):
         raise BadInput(f"{folder}: its draws lack {', '.join(missing)}; make it again with this version")
+    for measure in measures:
+        if empty := int(np.isnan(found.figures[measure]).any(axis=(0, 2)).sum()):
+            raise BadInput(f"{folder}: {empty} of {found.draws} draws have no {measure}; take more areas or weeks")
     return manifest, found

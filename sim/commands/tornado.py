@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from sim import results, screen, uncertainty
@@ -50,17 +52,21 @@ def tornado(request: Request) -> None:
 
 
 def _asked(request: Request) -> tuple[Study, str]:
-    """The study of one or two scenarios, and the measure. Raises BadInput."""
-    names, measure = scenarios_of(request), request.text("measure")
-    if len(names) > 2:
-        raise BadInput(f"{request.words[0]}: a tornado is of one difference: 'scenarios=[a,b]', the baseline first")
-    if measure not in EVERYTHING:
-        raise BadInput(f"measure = {measure}: no such measure{near(measure, [*EVERYTHING])}")
-    plans = plans_of(names, request.overrides, request, pair=False)
-    study = studies.design("tornado", plans, {"measure": measure, LAWS_READ: sum_of_laws()})
+    study, measure = decision_of(request)
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=8")
     return study, measure
+
+
+def decision_of(request: Request, own: Mapping[str, str] | None = None) -> tuple[Study, str]:
+    """The study of one or two scenarios, and the measure. own: what else tells it from others. Raises BadInput."""
+    names, measure, verb = scenarios_of(request), request.text("measure"), request.verb.name
+    if len(names) > 2:
+        raise BadInput(f"{request.words[0]}: `{verb}` is of one difference: 'scenarios=[a,b]', the baseline first")
+    if measure not in EVERYTHING:
+        raise BadInput(f"measure = {measure}: no such measure{near(measure, [*EVERYTHING])}")
+    plans = plans_of(names, request.overrides, request, pair=False)
+    return studies.design(verb, plans, {"measure": measure, LAWS_READ: sum_of_laws(), **(own or {})}), measure
 
 
 def table(study: Study, measure: str, base: float, bars: list[Bar]) -> pd.DataFrame:

@@ -4,10 +4,9 @@ afterwards without another run.
 
 from __future__ import annotations
 
-from sim.commands.compare import laws_of, scenarios_of
+from sim.commands.compare import laws_of, scenarios_of, structures_of, uncertainty_of
 from sim.commands.pipeline import Planned, make_all
 from sim.commands.plans import command_of, plans_of
-from sim.config.register import at_draws
 from sim.experiment import study as studies
 from sim.request import Request
 
@@ -17,5 +16,5 @@ def uncertainty(request: Request) -> None:
     plans = plans_of(scenarios_of(request), request.overrides, request, pair=False)
     many = request.whole("draws")
     laws = laws_of(request, many, plans[0].settings.seed)
-    study = studies.design("uncertainty", plans, at_draws(many) | (laws.identity() if laws else {}))
+    study = studies.design("uncertainty", plans, uncertainty_of(many, laws) | structures_of(request))
     make_all([Planned(study, command_of(request), laws=laws)], request)

@@ -60,6 +60,14 @@ class Ways:
             return found if isinstance(found, np.ndarray) else float(found)
         return self.by_distance(start, home, busy)
 
+    def by_car(self, start: Spot, home: Spot, busy: bool) -> float:
+        """The same for one car, many times a call."""
+        if self.table is not None:
+            return float(self.table[busy][start.locality, home.locality])
+        fixed, per_km = self.pace[busy]
+        east, north, here = start.east - home.east, start.north - home.north, home.locality
+        return fixed[here] + per_km[here] * math.sqrt(east * east + north * north)
+
     def hours_back(self, home: Spot, start: Spot, busy: bool) -> float:
         """The same from a family's home to a start point: a planner's table may differ by direction."""
         if self.table is not None:

@@ -86,11 +86,11 @@ def worth_knowing(decision: Decision, prices: Prices, groups: Sequence[str] = ()
     found = information.partial(raw, alone)
     for place, (key, one) in enumerate(sorted(found.items(), key=lambda pair: -pair[1].value), start=1):
         number = register()[key]
-        rows.append((UNKNOWN, place, key, 1, *prices, *_told(one), number.grade, number.who))
+        rows.append((UNKNOWN, place, key, 1, *prices, *_told(one, value, high), number.grade, number.who))
     grouped = information.partial(raw, {name: curve for name, (_, curve) in together.items()}, alike=False)
     for place, (name, one) in enumerate(sorted(grouped.items(), key=lambda pair: -pair[1].value), start=1):
         keys = together[name][0]
-        rows.append((_kind(name), place, name, len(keys), *prices, *_told(one), "", _who(keys)))
+        rows.append((_kind(name), place, name, len(keys), *prices, *_told(one, value, high), "", _who(keys)))
     for name, keys in refused.items():
         nothing = (np.nan,) * 4
         rows.append((_kind(name), np.nan, name, len(keys), *prices, *nothing, TOO_MANY, "", _who(keys)))
@@ -124,8 +124,9 @@ def _at_price(decision: Decision, prices: Prices) -> Iterator[tuple[object, ...]
         yield (*prices, scenario, float(shares[place]), ends.low, ends.high, float(means[place]), best, *evpi)
 
 
-def _told(one: Worth) -> tuple[object, ...]:
-    return (*one, ABOVE if one.above_noise else NOT_ABOVE)
+def _told(one: Worth, most: float, high: float) -> tuple[object, ...]:
+    """No part of what is not known is worth more than all of it."""
+    return (*one.at_most(most, high), ABOVE if one.above_noise else NOT_ABOVE)
 
 
 def _curves(

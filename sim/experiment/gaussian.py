@@ -28,7 +28,7 @@ MOST, DRAWS_EACH = 22, 8  # unknowns in a metamodel, and draws that each of them
 OF_CEILING, LEAST = 0.8, 0.5  # of Q2: what it must reach
 SEED = 17_112_028
 WIDE = (0.5, 2.0)  # lengths from which those of the unknowns are sought, as parts of their laws
-NEEDS = "sensitivity needs scikit-learn, which is an extra: pip install 'oncall-sim[sensitivity]'"
+NEEDS = "sensitivity: it needs an extra; pip install 'oncall-sim[sensitivity]'"
 
 
 class Quality(NamedTuple):
@@ -55,8 +55,16 @@ class Driven(NamedTuple):
     correlation: float
 
 
+class Model(NamedTuple):
+    """What was learnt on some draws. columns: places of the unknowns that it takes."""
+
+    columns: list[int]
+    process: Any
+
+
 class Metamodel:
-    """Of one figure. Learnt on all draws and, for its quality, on all but each fold."""
+    """Of one figure. Learnt on all draws and, for its quality, on all but each fold: which unknowns it takes is learnt
+    there anew, or it would be praised for what it was chosen by."""
 
     def __init__(self, parts: Numbers, values: Numbers) -> None:
         """parts: (draws, unknowns), where in its law each lies. values: (draws, replications)."""
@@ -67,8 +75,14 @@ class Metamodel:
         self._ceiling = max(1 - chance / total, 0.0) if total > 0 else 0.0
         self._left_out = _folds(len(parts))
         with _one_thread():
-            self._whole = self._learn(np.ones(len(parts), dtype=bool), None)
-            self._without = [self._learn(self._left_out != fold, self._whole.kernel_) for fold in range(FOLDS)]
+            self._whole = self._learn(np.ones(len(parts), dtype=bool), WIDE)
+            again = WIDE[-1:] if len(self.columns) < parts.shape[1] else ()
+            self._without = [self._learn(self._left_out != fold, again) for fold in range(FOLDS)]
+
+    @property
+    def columns(self) -> list[int]:
+        """Places of the unknowns that it takes."""
+        return self._whole.columns
 
     @property
     def quality(self) -> Quality:
@@ -81,38 +95,48 @@ class Metamodel:
         return Quality(1 - error / float(((self._values - self._middle) ** 2).sum() or 1.0), self._ceiling)
 
     def indices(self, many: int = POINTS) -> Driven:
-        """First-order and total indices of every unknown."""
+        """First-order and total indices of every unknown that it takes, in their order."""
         with _one_thread():
             whole, *without = (self._indices(model, many) for model in (self._whole, *self._without))
         each = [np.array([getattr(one, kind) for one in without]) for kind in ("first", "total")]
         return Driven(_with_interval(whole.first, each[0]), _with_interval(whole.total, each[1]), whole.correlation)
 
-    def _indices(self, model: Any, many: int) -> Indices:
-        return indices(lambda at: self._at(model, at), self.parts.shape[1], SEED, many)
+    def _indices(self, model: Model, many: int) -> Indices:
+        """Of the unknowns of the whole metamodel; one that a model does not take has none."""
 
-    def _at(self, model: Any, parts: Numbers) -> Numbers:
-        return np.asarray(self._middle + self._spread * model.predict(parts))
+        def at(points: Numbers) -> Numbers:
+            everywhere = np.zeros((len(points), self.parts.shape[1]))
+            everywhere[:, self.columns] = points
+            return self._at(model, everywhere)
 
-    def _learn(self, used: NDArray[np.bool_], kernel: Any) -> Any:
-        """A Gaussian process on some of the draws. kernel: already fitted; None: it is fitted."""
+        return indices(at, len(self.columns), SEED, many)
+
+    def _at(self, model: Model, parts: Numbers) -> Numbers:
+        return np.asarray(self._middle + self._spread * model.process.predict(parts[:, model.columns]))
+
+    def _learn(self, used: NDArray[np.bool_], wide: Sequence[float]) -> Model:
+        """A Gaussian process on some of the draws. wide: lengths to begin with; none: those of the whole, and its
+        unknowns."""
         from sklearn.exceptions import ConvergenceWarning
         from sklearn.gaussian_process import GaussianProcessRegressor
         from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 
+        columns = screened(list(self.parts[used].T), self._values[used]) if wide else self.columns
+
         def learnt(start: Any, optimizer: str | None) -> Any:
             model = GaussianProcessRegressor(start, alpha=1e-8, optimizer=optimizer)
-            return model.fit(self.parts[used], (self._values[used] - self._middle) / self._spread)
+            return model.fit(self.parts[used][:, columns], (self._values[used] - self._middle) / self._spread)
 
-        if kernel is not None:
-            return learnt(kernel, None)
-        many = self.parts.shape[1]
+        if not wide:
+            return Model(columns, learnt(self._whole.process.kernel_, None))
         starts = (
-            ConstantKernel(1.0, (1e-2, 1e3)) * RBF(np.full(many, wide), (0.05, 1e2)) + WhiteKernel(0.1, (1e-6, 1e1))
-            for wide in WIDE
+            ConstantKernel(1.0, (1e-2, 1e3)) * RBF(np.full(len(columns), one), (0.05, 1e2))
+            + WhiteKernel(0.1, (1e-6, 1e1))
+            for one in wide
         )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # an unknown without effect has no length to find
-            return max((learnt(one, "fmin_l_bfgs_b") for one in starts), key=_likelihood)
+            return Model(columns, max((learnt(one, "fmin_l_bfgs_b") for one in starts), key=_likelihood))
 
 
 def screened(parts: Sequence[Numbers], values: Numbers) -> list[int]:

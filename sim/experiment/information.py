@@ -35,6 +35,10 @@ class Worth(NamedTuple):
     high: float
     floor: float
 
+    def at_most(self, value: float, high: float) -> Worth:
+        """The same where perfect information is worth no more than a value, with an interval up to ``high``."""
+        return Worth(min(self.value, value), min(self.low, value), min(self.high, high), self.floor)
+
     @property
     def above_noise(self) -> bool:
         """Whether it is more than noise gives."""

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import simpy
 
-from sim.demand.calls import DEATH_CALL, PotentialCalls
 from sim.domain.travel import Spot
 from sim.place import Setting
-
-MARKS = (
-    "professional", "urgency", "need_level", "needs_visit", "needs_two", "needs_prescription", "talk", "after_call",
-    "visit", "answer_patience", "visit_patience", "call_back", "may_harm", "emergency", "no_return", "stay",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -126,30 +120,6 @@ class Call:
     def family_code(self) -> tuple[int, int]:
         """The family's key, which orders calls that came at the same instant."""
         return self.family.code
-
-
-class Marks:
-    """The marks of the potential calls, as a process reads them cheaply: rows of ``Call``, from ``professional`` on.
-
-    They are read a block at a time, as calls come in the order of their rows.
-    """
-
-    def __init__(self, calls: PotentialCalls, block: int) -> None:
-        self.calls, self.block, self.first = calls, block, -block
-        self.columns = [getattr(calls, name) for name in MARKS]
-        self.rows: list[tuple[Any, ...]] = []
-
-    def of(self, row: int) -> tuple[Any, ...]:
-        """The call's key, whether it is of a death, and the other marks."""
-        if not self.first <= row < self.first + self.block:
-            self.first = row - row % self.block
-            self.rows = self._read(slice(self.first, self.first + self.block))
-        return self.rows[row - self.first]
-
-    def _read(self, rows: slice) -> list[tuple[Any, ...]]:
-        keys = zip(self.calls.high[rows].tolist(), self.calls.low[rows].tolist(), strict=True)
-        death = (self.calls.number[rows] == DEATH_CALL).tolist()
-        return list(zip(keys, death, *(column[rows].tolist() for column in self.columns), strict=True))
 
 
 def families_of(setting: Setting) -> list[Family]:

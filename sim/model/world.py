@@ -14,7 +14,7 @@ from sim.demand.ringing import rings_elsewhere
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, Marks, families_of
+from sim.model.calls import Call, families_of
 from sim.model.causes.gaps import gaps_by_area
 from sim.model.clock import Clock
 from sim.model.free.boundary import Boundaries
@@ -22,6 +22,7 @@ from sim.model.free.desk import Desk
 from sim.model.free.diary import Diary
 from sim.model.free.on_duty import OnDuty
 from sim.model.free.people import Person, make_people
+from sim.model.marks import Marks
 from sim.model.roads import Roads, further_by_duty
 from sim.model.timesheets import Timesheets
 from sim.place import Setting
@@ -39,19 +40,19 @@ class World:
         self.timesheets = Timesheets(self.ledger, scenario.dynamics)
         further = further_by_duty(scenario, setting.duties)
         self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
-        self.on_duty = OnDuty(scenario, self.clock)
+        plan_of = [team.plan for team in scenario.teams]
+        self.plan_of_duty = [plan_of[team] for team in setting.duties.team.tolist()]
+        self.on_duty = OnDuty(scenario, self.clock, self.plan_of_duty)
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
         self.diary = Diary(self.people, self.clock)
         self.desk = Desk(self.clock, self._is_taken, self._is_free, self.timesheets.write_up)
         self.families = families_of(setting)
-        self._attempts = [Marks(setting.demand.calls, BLOCK)]
+        self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
         self._advice: dict[tuple[str, int], list[float]] = {}
-        plan_of = [team.plan for team in scenario.teams]
         self.plans = set(plan_of)
         self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
-        self.plan_of_duty = [plan_of[team] for team in setting.duties.team.tolist()]
         self.serving = _serving(scenario, setting.staff.members, self.people)
         self._able = [
             {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
@@ -106,7 +107,7 @@ class World:
         while len(self._attempts) < attempt:
             number = len(self._attempts) + 1
             later = later_marks(self.scenario, self.key, demand.families, demand.calls, number)
-            self._attempts.append(Marks(later, 1))
+            self._attempts.append(Marks(self.key, later))
         return self._attempts[attempt - 1]
 
     def advice_hours(self, adviser: Person, call: Call) -> float:

@@ -52,7 +52,7 @@ def test_a_study_holds_the_curve_the_gains_and_a_page(curve_study):
     assert "What sharing a rota does" in page
     assert "http" not in page.replace("http://www.w3.org", "")
     charts = {file.name for file in (curve_study / "charts").iterdir()}
-    assert {"pooling_families.svg", "pooling_people.png", "pooling_load.svg", "pooling_gains.svg"} <= charts
+    assert {"pooling_families.svg", "pooling_people.svg", "pooling_load.svg", "pooling_gains.svg"} <= charts
     manifest = json.loads((curve_study / "manifest.json").read_text(encoding="utf-8"))
     assert list(manifest["scenarios"]) == [
         f"{grouping}{side}" for grouping in ("none", "pairs", "national") for side in ("", "_goodwill_off")

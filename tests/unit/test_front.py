@@ -263,6 +263,7 @@ def test_until_it_was_asked_the_sheet_says_so_and_gives_the_command(study):
     assert said.endswith(
         "oncall-sim compare 'scenarios=[current_patchwork,goodwill_withdrawn,icb_rota]' uncertainty=64"
     )
+    assert "scenarios=[current_patchwork,icb_rota]" in sure.command(with_fates(NAMES[0]))  # a comparison takes two
 
 
 def test_chance_and_assumptions_stand_side_by_side_and_three_numbers_decide(study):
@@ -282,7 +283,7 @@ def test_what_would_change_the_answer_is_named_with_its_side(study):
         "ICB rota, not offered home, or in hospital: better if place.home_anyway is below 0.31"
         in sure.lines(asked, told(asked), ["icb_rota"])[1]
     )
-    assert sure.heading(asked, told(asked)) == "How sure: 1 verdicts turn over 64 draws of the assumptions"
+    assert sure.heading(asked) == "How sure: 1 verdict turns over 64 draws of the assumptions"
 
 
 # -- who ------------------------------------------------------------------------------------------------------------

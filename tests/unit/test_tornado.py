@@ -103,7 +103,7 @@ def test_the_command_writes_a_table_and_a_chart_and_the_same_on_two_workers(
     ("words", "said"),
     [
         (["scenarios=[current_patchwork,icb_rota]", "measure=unmet_demand"], "no such measure; did you mean"),
-        (["scenarios=[current_patchwork,icb_rota,regional_rota]"], "a tornado is of one difference"),
+        (["scenarios=[current_patchwork,icb_rota,regional_rota]"], "`tornado` is of one difference"),
         (["scenarios=[current_patchwork]", "replications=1"], "an interval needs 2 or more"),
     ],
 )

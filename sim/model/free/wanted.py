@@ -12,8 +12,6 @@ from sim.model.free.desk import Request
 from sim.model.free.people import Doing, Person
 from sim.model.world import World
 
-Closeness = tuple[bool, bool, float, float, str]
-
 
 class Wanted(Request):
     """Somebody wanted for a call of a world; ``rank``: who is closest to the family."""
@@ -25,7 +23,12 @@ class Wanted(Request):
         self.world = world
 
     def rank(self, person: Person, now: float) -> tuple[Any, ...]:
+        """How close somebody is to the family."""
         return closeness(self.world, self.call, person, now)
+
+    def rank_of_equals(self, person: Person, now: float) -> tuple[Any, ...]:
+        """Who has worked least."""
+        return equals(person, now)
 
     def ready(self, person: Person, now: float) -> float:
         on_duty = self.world.on_duty
@@ -37,17 +40,26 @@ class Wanted(Request):
 class ToAnswer(Wanted):
     """Anybody of a team who is on duty and may answer."""
 
-    __slots__ = ("plan",)
+    __slots__ = ("asked", "on_duty", "plan")
 
     def __init__(self, world: World, call: Call, plan: str) -> None:
         Wanted.__init__(self, world, call, world.answering(plan, call.area))
-        self.plan = plan
+        self.plan, self.asked = plan, world.clock.now
+        self.on_duty = on_the_phone(world, call, plan, self.asked)
 
     def fits(self, person: Person, now: float) -> bool:
-        world, call = self.world, self.call
-        place = world.on_duty.place(person, call.area, now)
-        serves = place >= 0 and world.plan_of_duty[person.rows[place]] == self.plan  # somebody may be in two teams
-        return serves and world.boundaries.agrees(person, call, visiting=False)
+        """On the team's duty."""
+        return person in self.fitting(now)
+
+    def free(self, now: float) -> list[Person]:
+        """All who are on the team's duty, and not busy."""
+        return [person for person in self.fitting(now) if not person.busy]
+
+    def fitting(self, now: float) -> list[Person]:
+        """All who are on the team's duty, busy or not."""
+        if now != self.asked:
+            self.asked, self.on_duty = now, on_the_phone(self.world, self.call, self.plan, now)
+        return self.on_duty
 
     def finding_out(self, person: Person) -> float:
         return self.world.boundaries.finding_out(person, self.call)
@@ -98,6 +110,14 @@ def busy_until(world: World, request: Request) -> float:
     return now + overflow if any(request.fits(person, now) for person in request.people) else now
 
 
+def on_the_phone(world: World, call: Call, plan: str, now: float) -> list[Person]:
+    """Who of a team is on its duty and may answer, free or not."""
+    on_duty = world.on_duty.serving(world.answering(plan, call.area), plan, call.area, now)
+    if not world.boundaries.on:
+        return on_duty
+    return [person for person in on_duty if world.boundaries.agrees(person, call, visiting=False)]
+
+
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
     """On a filled visiting duty for the family's area, and within reach of its home. did: what they did
     then, unless it is now."""
@@ -121,15 +141,15 @@ def second_person(world: World, first: Person, call: Call, now: float) -> Person
     others = dict.fromkeys((*world.able_to("visit", call.area), *world.able_to("second_person", call.area)))
     free = [p for p in others if p is not first and not p.busy and can_visit(world, p, call, now)]
     able = [p for p in free if world.boundaries.able(p, call, visiting=True)]
-    return min(able, key=lambda person: closeness(world, call, person, now), default=None)
+    return min(able, key=lambda person: (*closeness(world, call, person, now), *equals(person, now)), default=None)
 
 
-def closeness(world: World, call: Call, person: Person, now: float) -> Closeness:
-    """The order of candidates: knows the family, own area, hours of travel, hours worked in seven days, code."""
-    return (
-        person.row not in call.family.known,
-        person.area_row != call.area,
-        world.roads.expected_journey(person, call, now),
-        person.hours_in_a_week(person.worked, now),
-        person.code,
-    )
+def closeness(world: World, call: Call, person: Person, now: float) -> tuple[bool, bool, float]:
+    """The order of candidates: knows the family, own area, hours of travel."""
+    journey = world.roads.expected_journey(person, call, now)
+    return person.row not in call.family.known, person.area_row != call.area, journey
+
+
+def equals(person: Person, now: float) -> tuple[float, str]:
+    """The order of those who are as close: hours worked in seven days, code."""
+    return person.hours_in_a_week(person.worked, now), person.code

@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PLUM, TEAL, canvas, in_per_cent, key, place
 
-HIGH, ABOVE, BELOW, LEFT, RIGHT = 2.9, 0.45, 0.6, 0.75, 0.25  # inches
+HIGH, ABOVE, BELOW, LEFT, RIGHT = 2.9, 0.45, 0.6, 0.75, 0.5  # inches
 LINES = [(NAVY, "-"), (TEAL, "--"), (PLUM, "-."), (ORANGE, ":")]
 OTHERS = (GREY, "-")  # of a fifth scenario and more
 

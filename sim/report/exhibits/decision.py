@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from sim.report.charts import acceptability, information
 from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.saving import render
-from sim.report.drawing.style import styled
 from sim.report.words import name
 from sim.report.words.numbers import pounds
 
@@ -28,8 +29,7 @@ BARS = (
 
 def pictures(acceptable: pd.DataFrame, known: pd.DataFrame) -> dict[str, bytes]:
     """acceptability and information, each as .svg and .png. Both tables as ``oncall-sim decide`` writes them."""
-    with styled():
-        return {**_files("acceptability", _curve(acceptable, known)), **_files("information", _bars(known))}
+    return {**_files("acceptability", _curve(acceptable, known)), **_files("information", _bars(known))}
 
 
 def _files(file: str, exhibit: Exhibit) -> dict[str, bytes]:
@@ -48,7 +48,7 @@ def _curve(acceptable: pd.DataFrame, known: pd.DataFrame) -> Exhibit:
     return Exhibit(
         name="acceptability", short="Acceptability", title=title,
         subtitle=f"At {pounds(asked)} for {WORDS[axis]}{also}",
-        figure=acceptability.draw(drawn, f"pounds for {WORDS[axis]}", asked), alt=title, caption=CURVE,
+        draw=partial(acceptability.draw, drawn, f"pounds for {WORDS[axis]}", asked), kind="Lines", caption=CURVE,
         grid=Grid("", (), ()),
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ def _bars(known: pd.DataFrame) -> Exhibit:
         name="information", short="Information", title=title,
         subtitle=f"All unknowns together: {pounds(all_of_it['value'])} a year "
         f"({pounds(all_of_it['low'])} to {pounds(all_of_it['high'])})",
-        figure=information.draw(drawn), alt=title, caption=BARS, grid=Grid("", (), ()),
+        draw=partial(information.draw, drawn), kind="Bars with intervals", caption=BARS, grid=Grid("", (), ()),
     )  # fmt: skip
 
 

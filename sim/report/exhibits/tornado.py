@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from sim.report.charts import tornado
 from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.saving import render
-from sim.report.drawing.style import styled
 from sim.report.words import name
 
 CAPTION = (
@@ -27,12 +28,11 @@ def picture(bars: pd.DataFrame, measure: str, replications: int) -> dict[str, by
     unit = ("points" if first["baseline"] else "%") if share else str(first["unit"])
     of = name(first["scenario"]) + (f" minus {name(first['baseline'])}" if first["baseline"] else "")
     title = f"{_words(first['key'])} moves it most"
-    with styled():
-        exhibit = Exhibit(
-            name="tornado", short="Tornado", title=title, subtitle=f"{measure}: {of}, {replications} replications",
-            draw=lambda: tornado.draw(drawn, unit), kind="Tornado", caption=CAPTION, grid=Grid("", (), ()),
-        )  # fmt: skip
-        _, vector, pixels = render(exhibit)
+    exhibit = Exhibit(
+        name="tornado", short="Tornado", title=title, subtitle=f"{measure}: {of}, {replications} replications",
+        draw=partial(tornado.draw, drawn, unit), kind="Bars with intervals", caption=CAPTION, grid=Grid("", (), ()),
+    )  # fmt: skip
+    _, vector, pixels = render(exhibit)
     return {"tornado.svg": vector, "tornado.png": pixels}
 
 

@@ -166,15 +166,22 @@ def _parts(tables: Tables, shown: Sequence[str], place: Place) -> list[Part]:
     code = place[1] if place != ENGLAND else ""
     asked = pair.most_asked(tables, shown)
     first = list(dict.fromkeys([tables.baseline, *(asked or ())]))
-    who = fairness.of_board(tables, shown, code) if code else fairness.fairness(tables, shown)
-    who_said = [fairness.rank(tables, code)] if code else [fairness.levelling_down(tables), FAIR]
+    price, who = money.money(tables, shown, place), _who(tables, shown, code)
+    doubt = [ONE_BOARD] if code else sure.lines(tables, shown, asked or first)
     return [
-        Part("money", money.heading(tables, first, place), money.money(tables, shown, place), [money.NOTE]),
-        Part("sure", sure.heading(tables, shown, place), sure.sure(tables, shown, place),
-             sure.lines(tables, shown, asked or first) if not code else [ONE_BOARD]),
-        Part("who", fairness.heading(tables, shown) if not code else "Who gains, who is harmed here",
-             who, [*filter(None, who_said)]),
-    ]  # fmt: skip
+        Part("money", money.heading(tables, first, place), price, [money.NOTE] if price.rows else []),
+        Part("sure", sure.heading(tables, place), sure.sure(tables, shown, place), doubt),
+        who,
+    ]
+
+
+def _who(tables: Tables, shown: Sequence[str], code: str) -> Part:
+    if code:
+        lines = [fairness.rank(tables, code)]
+        return Part("who", "Who gains, who is harmed here", fairness.of_board(tables, shown, code), lines)
+    found = fairness.fairness(tables, shown)
+    lines = [fairness.levelling_down(tables), FAIR if found.rows and len(shown) > 1 else ""]
+    return Part("who", fairness.heading(tables, shown), found, lines)
 
 
 FAIR = "In brackets: chance may explain it; worse: surely more children."

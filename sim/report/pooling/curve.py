@@ -37,14 +37,17 @@ FILES = ("pooling.csv", "gains.csv", "summary.csv", "comparison.csv", "replicati
 
 
 def build(
-    tables: Tables, curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...], seats: str
+    tables: Tables, curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...], seats: str, png: bool = False
 ) -> dict[str, bytes]:
-    """``pooling.html`` and its charts: relative path -> content. The same tables always give the same bytes."""
+    """``pooling.html`` and its charts: relative path -> content. The same tables always give the same bytes.
+
+    png: each chart as PNG too.
+    """
     with styled():
         shown = [families(tables, curve, seats), people(tables, curve, roles), load(tables, curve, roles)]
         shown += [tile_map(tables, gains, headline(curve)), *partners(tables, gains), winners(tables, gains)]
     story = Story(HEADING, LEAD, sentences(curve, gains, roles), NOTES, LIMITS, FILES)
-    return page("pooling.html", tables, story, shown)
+    return page("pooling.html", tables, story, shown, png)
 
 
 def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.drawing import Exhibit
-from sim.report.drawing.saving import render
+from sim.report.drawing.saving import charts
 from sim.report.page.templates import filled
 from sim.report.tables import Tables
 from sim.report.words import capitals
@@ -27,14 +27,12 @@ class Story:
     files: Sequence[str]
 
 
-def page(name: str, tables: Tables, story: Story, shown: Sequence[Exhibit]) -> dict[str, bytes]:
-    """The page of that name and its charts: relative path -> content. The same tables always give the same bytes."""
-    files: dict[str, bytes] = {}
-    inline: dict[str, str] = {}
-    for exhibit in shown:
-        if exhibit.figure is not None:
-            inline[exhibit.name], vector, pixels = render(exhibit)
-            files |= {f"charts/{exhibit.name}.svg": vector, f"charts/{exhibit.name}.png": pixels}
+def page(name: str, tables: Tables, story: Story, shown: Sequence[Exhibit], png: bool = False) -> dict[str, bytes]:
+    """The page of that name and its charts: relative path -> content. The same tables always give the same bytes.
+
+    png: each chart as PNG too.
+    """
+    inline, files = charts(shown, png)
     words = filled(
         "pooling.html.j2",
         charts=inline.values(),
