@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import simpy
@@ -16,8 +15,6 @@ import simpy
 from sim.model.calls import Call
 from sim.model.clock import Clock, Story
 from sim.model.free.people import Person
-
-NO_CALLS: frozenset[int] = frozenset()
 
 
 class Request:
@@ -108,7 +105,7 @@ class Desk:
 
     def __init__(
         self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None],
-        on_owed: Callable[[Person, Clock, AbstractSet[int]], Story],
+        on_owed: Callable[[Person, Clock, Collection[int]], Story],
     ) -> None:  # fmt: skip
         self.clock, self.on_owed = clock, on_owed
         self.on_take, self.on_release = on_take, on_release
@@ -182,15 +179,15 @@ class Desk:
 
     def _writes_unless_taken(self, person: Person) -> Story:
         if not person.busy:
-            yield from self._writes(self.take(person), NO_CALLS)
+            yield from self._writes(self.take(person))
 
-    def _writes(self, person: Person, after_the_visit: AbstractSet[int]) -> Story:
+    def _writes(self, person: Person, after_the_visit: Collection[int] = ()) -> Story:
         """The notes somebody has put off; those of families that wait for a visit only if somebody else goes there."""
         yield from self.on_owed(person, self.clock, after_the_visit)
         self._frees(person)
         self.serve()
         if person.owed and not person.busy:
-            yield from self._writes(self.take(person), NO_CALLS)
+            yield from self._writes(self.take(person))
 
     def _visits_waited_for(self) -> set[int]:
         """Rows of the calls that wait for somebody to go."""
