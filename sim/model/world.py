@@ -119,11 +119,13 @@ class World:
         return self._advice[place][call.row]
 
     def _is_taken(self, person: Person) -> None:
-        self.roads.leaves_the_road(person)
+        if person.place is not None:
+            self.roads.leaves_the_road(person)
         self.diary.note(person)
 
     def _is_free(self, person: Person) -> None:
-        self.roads.goes_on_home(person)
+        if person.place is not None:
+            self.roads.goes_on_home(person)
         self.diary.note(person)
 
 
