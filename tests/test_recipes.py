@@ -231,7 +231,7 @@ with styled():
             exhibit = entry.make(tables)
             print(exhibit.figure is not None, exhibit.title)
 """
-    assert told(copy, "-c", code).startswith("True One area: the share of calls taken by someone known")
+    assert told(copy, "-c", code).startswith("True Calls taken by someone known: ")
 
 
 def a_command(copy: Path) -> None:
