@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import simpy
@@ -17,20 +16,21 @@ from sim.model.calls import Call
 from sim.model.clock import Clock, Story
 from sim.model.free.people import Person
 
-NO_CALLS: frozenset[int] = frozenset()
-
 
 class Request:
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
 
-    Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with somebody,
-    if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
-    by_phone_from: hour from which somebody at a family's home may take it there by telephone. looks_again: hour until
-    which nobody of these people will do, unless one of them is freed before.
+    Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with
+    somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
+    by_phone_from: hour from which somebody at a family's home may take it there by telephone. alarm: the next hour at
+    which one of these people comes on duty, or nobody is waited for any more. looks_again: hour before which it is no
+    use to look, unless one of them is freed.
     """
 
-    __slots__ = ("alarm", "by_phone_from", "call", "companion", "done", "event", "looks_again", "only_together", "order", "people",
-                 "seconds", "until")  # fmt: skip
+    __slots__ = (
+        "alarm", "by_phone_from", "call", "companion", "done", "event", "looks_again", "only_together", "order",
+        "people", "seconds", "until",
+    )  # fmt: skip
     needs_visiting = False
 
     def __init__(self, call: Call, people: Sequence[Person]) -> None:
@@ -105,7 +105,7 @@ class Desk:
 
     def __init__(
         self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None],
-        on_owed: Callable[[Person, Clock, AbstractSet[int]], Story],
+        on_owed: Callable[[Person, Clock, Collection[int]], Story],
     ) -> None:  # fmt: skip
         self.clock, self.on_owed = clock, on_owed
         self.on_take, self.on_release = on_take, on_release
@@ -179,15 +179,15 @@ class Desk:
 
     def _writes_unless_taken(self, person: Person) -> Story:
         if not person.busy:
-            yield from self._writes(self.take(person), NO_CALLS)
+            yield from self._writes(self.take(person))
 
-    def _writes(self, person: Person, after_the_visit: AbstractSet[int]) -> Story:
+    def _writes(self, person: Person, after_the_visit: Collection[int] = ()) -> Story:
         """The notes somebody has put off; those of families that wait for a visit only if somebody else goes there."""
         yield from self.on_owed(person, self.clock, after_the_visit)
         self._frees(person)
         self.serve()
         if person.owed and not person.busy:
-            yield from self._writes(self.take(person), NO_CALLS)
+            yield from self._writes(self.take(person))
 
     def _visits_waited_for(self) -> set[int]:
         """Rows of the calls that wait for somebody to go."""
