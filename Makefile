@@ -1,6 +1,7 @@
 # make run    compare the four scenarios on all 42 areas; the last line is the path of the report
 # make test   run the tests            make check   ruff and mypy            make lock   renew requirements.lock
 # make pooling-picture    the study of pooling in the README and its picture, results/published/pooling.svg
+# make published    what stands in results/published of today, a rota in every ICB and regional rotas: see there
 #
 # The first call makes .venv from the lock file (with uv when it is there, else with pip); later calls install nothing
 # until pyproject.toml or requirements.lock changes. Another Python: make run PYTHON=python3.12
@@ -10,7 +11,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 SCENARIOS := current_patchwork,goodwill_withdrawn,icb_rota,regional_rota
 
-.PHONY: run test check lock clean pooling-picture
+DECISION := current_patchwork,icb_rota,regional_rota
+
+.PHONY: run test check lock clean pooling-picture published
 
 run: $(READY)
 	@printed=$$($(BIN)/oncall-sim compare 'scenarios=[$(SCENARIOS)]' $(ARGS)) || exit $$?; \
@@ -21,6 +24,15 @@ pooling-picture: $(READY)  # the study of the README, and its picture
 	@$(BIN)/oncall-sim pool scenario=regional_rota_existing_people 'role=[consultant,specialist_nurse]' \
 		out=results/pooling overwrite=true $(ARGS)
 	@mkdir -p results/published && cp results/pooling/charts/pooling_families.svg results/published/pooling.svg
+
+published: $(READY)  # about an hour on two free cores; results/published/README.md is written by hand after it
+	@$(BIN)/oncall-sim compare 'scenarios=[$(DECISION)]' uncertainty=256 structure=all out=results/decision $(ARGS)
+	@$(BIN)/oncall-sim decide results/decision value_per_child_kept_at_home=50000 overwrite=true
+	@$(BIN)/oncall-sim tornado 'scenarios=[icb_rota,regional_rota]' measure=unmet_demand_share replications=8 \
+		out=results/tornado $(ARGS)
+	@mkdir -p results/published && cd results && cp decision/uncertainty.csv decision/decides.csv \
+		decision/structure.csv decision/acceptability.csv decision/information.csv decision/cost_per_gain.csv \
+		decision/acceptability.svg decision/information.svg tornado/tornado.csv tornado/tornado.svg published/
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto $(ARGS)

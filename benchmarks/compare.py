@@ -1,6 +1,6 @@
 """What a comparison costs, by stage: processor seconds of ``oncall-sim compare``, workers included, into a new folder.
 
-    python benchmarks/compare.py [key=value ...] [--replications 20] [--workers 1] [--rounds 5] [--against COMMIT]
+python benchmarks/compare.py [key=value ...] [--replications 20] [--workers 1] [--rounds 5] [--against COMMIT]
 """
 
 from __future__ import annotations

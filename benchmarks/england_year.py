@@ -1,6 +1,6 @@
 """What a simulated England-year costs, by stage: processor seconds of one replication in one process, and its memory.
 
-    python benchmarks/england_year.py [SCENARIO] [key=value ...] [--rounds 3] [--against COMMIT]
+python benchmarks/england_year.py [SCENARIO] [key=value ...] [--rounds 3] [--against COMMIT]
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sim.config import groups, keys, scenarios
 from sim.config.schema import OF_THE_RUN
 from sim.errors import BadInput
-from sim.verbs import FIRST_WORDS, FLAGS, OF_A_SCENARIO, SCENARIOS, VERBS, Key, Verb, called
+from sim.verbs import CONFIGURED, FIRST_WORDS, FLAGS, OF_A_SCENARIO, SCENARIOS, VERBS, Key, Verb, called
 
 BASH = """\
 _oncall_sim() {
@@ -75,7 +75,7 @@ def _behind(verb: Verb, words: list[str], last: str) -> Iterator[str]:
         if key.name not in given and not (started and key.name == "library"):
             yield f"{key.name}="
             yield from (f"{key.name}={value}" for value in _values(key) if "=" in last)
-    if verb.takes in OF_A_SCENARIO:
+    if verb.takes in CONFIGURED:
         yield from (f"{key}=" for key in (*keys(), *OF_THE_RUN) if key not in given)
         yield from (f"{group}={option}" for group, options in groups().items() for option in options)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from sim.verbs import COMMON, FLAGS, OF_A_SCENARIO, OVERWRITE, PAIR, VERBS, Key, Verb, called
+from sim.verbs import COMMON, CONFIGURED, FLAGS, OVERWRITE, PAIR, VERBS, Key, Verb, called
 
 TITLE = "oncall-sim: what rotas, goodwill and pooling mean for families at night and for the people on call"
 WIDTH, INDENT = 120, 34
@@ -53,7 +53,7 @@ def _of_one(verb: Verb, beside: Iterable[Verb]) -> str:
     lines = [*textwrap.wrap(verb.usage, WIDTH, subsequent_indent="    ", break_on_hyphens=False), f"  {verb.does}"]
     if verb.keys:
         lines += ["", f"Keys of `{verb.name}`:", *_columns((key.shown, _meaning(key)) for key in verb.keys)]
-    if verb.takes in OF_A_SCENARIO:
+    if verb.takes in CONFIGURED:
         lines += ["", "Any key of the configuration may follow; oncall-sim --help lists the most used, and the flags."]
     if others := list(map(_named, beside)):
         lines += ["", "Commands beside it:", *_columns(others)]

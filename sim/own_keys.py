@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sim.errors import BadInput
-from sim.verbs import OF_A_SCENARIO, OVERWRITE, SCENARIOS, Key, Verb
+from sim.verbs import CONFIGURED, OVERWRITE, SCENARIOS, Key, Verb
 
 CHOICES = ("scenario", "scenarios")  # of what a command is given
 
@@ -64,7 +64,7 @@ def refuse_unknown(verb: Verb, words: Sequence[str]) -> None:
             continue
         if name == OVERWRITE.name:
             raise BadInput(f"{word}: `{verb.name}` prints and writes nothing; take it out")
-        if verb.takes not in OF_A_SCENARIO:
+        if verb.takes not in CONFIGURED:
             takes = f"`{verb.name}` takes {', '.join(f'{key}=' for key in own) or 'no key'}"
             raise _no_such_key(name, value, own, takes)
         of_the_command = [*own, "scenarios" if verb.takes == SCENARIOS else "scenario"]

@@ -11,7 +11,21 @@ from pathlib import Path
 
 from sim.errors import BadInput
 from sim.own_keys import checked, items, near, number, refuse_twice, refuse_unknown, rule_of
-from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, NEW, NOTHING, SCENARIOS, TODAY, VERBS, Verb, called
+from sim.verbs import (
+    CASES,
+    FIRST_WORDS,
+    FLAGS,
+    FOLDER,
+    NAMES,
+    NEW,
+    NOTHING,
+    SCENARIOS,
+    TABLE,
+    TODAY,
+    VERBS,
+    Verb,
+    called,
+)
 
 ASIDE = ("overwrite", "pair")  # own keys that say nothing of what a single scenario gives
 
@@ -51,7 +65,7 @@ class Request:
     def words(self) -> tuple[str, ...]:
         """What is behind the command, of one that takes a scenario: the scenario, own keys, then all others."""
         choice = "scenarios" if self.verb.takes == SCENARIOS else "scenario"
-        chosen = (f"{choice}={self.names[0]}",) if self.names else ()
+        chosen = tuple(name if self.verb.takes == TABLE else f"{choice}={name}" for name in self.names[:1])
         own = (f"{key}={value}" for key, value in self.own.items())
         return (*chosen, *own, *(("pair=goodwill_off",) if self.pair else ()), *self.overrides)
 
@@ -171,6 +185,11 @@ def _chosen(verb: Verb, own: Mapping[str, str], words: Sequence[str]) -> tuple[t
             rule = f"name one folder, such as {folder}" if len(called(verb.name)) == 1 else usages(verb.name)
             raise BadInput(f"{' '.join([verb.name, *bare])}: {rule}")
         return bare, ()
+    if verb.takes == TABLE:
+        rest = tuple(word for word in words if word not in bare)
+        if len(bare) > 1 or any(word.startswith(("scenario=", "scenarios=")) for word in rest):
+            raise BadInput(f"{verb.name}: one table, which names its scenarios itself; {usages(verb.name)}")
+        return bare, rest
     key, other = ("scenarios", "scenario") if verb.takes == SCENARIOS else ("scenario", "scenarios")
     rest = tuple(word for word in words if word not in bare and not word.startswith(f"{key}="))
     found = (*(word.removeprefix(f"{key}=") for word in words if word.startswith(f"{key}=")), *bare)

@@ -19,7 +19,9 @@ NAMES = "[NAME ...]"
 CASES = "[CASES ...]"
 NEW = "NAME"
 NOTHING = ""
-OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)  # any key of the configuration may follow
+TABLE = "[TARGETS.csv]"  # a table that names its scenarios itself
+OF_A_SCENARIO = (SCENARIO, TODAY, SCENARIOS)
+CONFIGURED = (*OF_A_SCENARIO, TABLE)  # any key of the configuration may follow
 
 
 class Key(NamedTuple):
@@ -323,6 +325,28 @@ VERBS = {
                     example="[goodwill.p_max,place.home_anyway]"),
             ),
         ),
+        Verb(
+            "calibrate", TABLE, "what published figures leave of all that nobody knows, and what they say nothing of",
+            "calibrate",
+            (
+                Key("n", "whole", "draws of a wave, each of them run twice", default="128", low=32, high=4096),
+                Key("waves", "whole", "of runs, each where the one before left the model plausible", default="2", low=1,
+                    high=9),
+                Key("again", "whole", "draws of what is left at which the model is run once more", default="32", low=8,
+                    high=1024),
+            ),
+        ),
+        Verb(
+            "learn", TODAY, "what your own families and calls add to the national numbers, as parts for a scenario",
+            "learn",
+            (
+                Key("families", "text", "your table of families, or a workbook with a sheet families",
+                    example="families.csv", needed=True, pattern=".+"),
+                Key("calls", "text", "your table of their calls, or a workbook with a sheet calls",
+                    example="calls.csv", needed=True, pattern=".+"),
+            ),
+            writes=False,
+        ),
         Verb("attribute", SCENARIO, "what each cause of unmet demand is worth: one taken away at a time", "attribute"),
         Verb(
             "check warmup", TODAY, "do the slow states settle within warmup_weeks? out=DIR: Welch's plot",
@@ -349,7 +373,10 @@ VERBS = {
             "export",
             (REPLICATION, Key("format", "word", "of the file", default="csv", words=("csv", "parquet"))),
         ),
-        Verb("report", FOLDER, "its page, workbook and charts again, from its tables alone", "report"),
+        Verb(
+            "report", FOLDER, "its page, workbook and charts again, from its tables alone", "report",
+            (yes_or_no("png", "charts as PNG too, for documents that take no SVG"),),
+        ),
         Verb("explore", FOLDER, "a page with a slider for each lever of a sweep: explorer.html", "explore"),
         Verb("slides", FOLDER, "eight slides from a comparison: slides.pptx (needs the extra office)", "slides"),
         Verb(

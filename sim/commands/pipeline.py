@@ -161,12 +161,15 @@ def draw(study: Study, estimates: Estimates, about: Mapping[str, Any]) -> Files:
     return drawn(estimates.csvs, about)
 
 
-def drawn(csvs: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, bytes]:
-    """Page, workbook and charts by relative path, from a study's CSV files and what its manifest says of it."""
+def drawn(csvs: Mapping[str, bytes], about: Mapping[str, Any], png: bool = False) -> dict[str, bytes]:
+    """Page, workbook and charts by relative path, from a study's CSV files and what its manifest says of it.
+
+    png: each chart as PNG too.
+    """
     from sim import report
     from sim.report.tables.reading import read
 
-    return report.build(read(csvs, about))
+    return report.build(read(csvs, about), png)
 
 
 def configurations(plans: Sequence[Plan]) -> dict[str, bytes | str]:

@@ -29,7 +29,7 @@ def report(request: Request) -> None:
     csvs = {name: results.content_of(folder, manifest, name) for name in (*FILES, *there, *needed)}
     if manifest["version"] != __version__:
         screen.say(f"the study was made by version {manifest['version']}, and is drawn by {__version__}")
-    made = draw(csvs, manifest["about"])
+    made = draw(csvs, manifest["about"], png=request.text("png") == "true")
     gone = [path for path in manifest["files"] if is_drawn(path) and path not in made]
     results.redraw(folder, manifest, made, gone, request.overwrite)
     print("\n".join([*sorted(made), str(folder)]))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.config.check import check_known
 from sim.config.command_line import COMMAND_LINE, Changes, changes, check_choice
 from sim.config.layers import OF_THE_FILE, Layer, read_layer
-from sim.config.parts import MAIN, Parts, laid_out, main_layer, read_parts, usual
+from sim.config.parts import MAIN, Parts, laid_out, layers_of, main_layer, read_parts, usual
 from sim.config.schema import OF_THE_RUN, SCHEMA
 from sim.config.shelf import find_scenario, groups, scenarios_dir
 from sim.config.values import set_values
@@ -91,7 +91,7 @@ def compose(scenario: str, overrides: list[str], config_dir: str | None = None) 
             raise BadInput(_reason(error, read.layers, overrides)) from None
     given = frozenset(key for key, _ in asked.values)
     _name(config, path, read.layers, given)
-    return Composed(config, given, frozenset(asked.chosen), tuple(read.layers), _layers(parts, chosen))
+    return Composed(config, given, frozenset(asked.chosen), tuple(read.layers), layers_of(parts, chosen))
 
 
 def _together(scenario: str, asked: Changes, read: Bases, parts: Parts) -> tuple[dict[str, Any], dict[str, str]]:
@@ -226,13 +226,6 @@ def _name(config: dict[str, Any], path: Path, layers: list[Layer], given: frozen
         config["question"] = (
             f"As {layers[1].label.split('/')[-1].removesuffix('.yaml')}, with the changes of {top.label}."
         )
-
-
-def _layers(parts: Parts, chosen: dict[str, str]) -> tuple[Layer, ...]:
-    """The layers of the parts: the chosen ones first, then those they may build on, then the table of contents."""
-    first = [layer for (group, word), layer in parts.items() if chosen.get(group) == word]
-    others = [layer for (group, word), layer in parts.items() if group in chosen and chosen[group] != word]
-    return (*first, *others, main_layer())
 
 
 def _reason(error: Exception, layers: list[Layer], overrides: list[str]) -> str:

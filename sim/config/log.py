@@ -12,6 +12,7 @@ from sim.config.log_calls import CALL_COLUMNS, CALL_OPTIONAL, CALL_TIMES, read_c
 from sim.config.log_counts import When, is_dated, left_out, of_call, of_family, remedy
 from sim.config.plain import NOT_READ as NOT_READ_WITH
 from sim.config.rows import Row, Rows, read_rows
+from sim.config.sheets import Table
 from sim.config.tables import ELSEWHERE, Files, find_table
 from sim.config.times import jumps
 from sim.config.words import BadKey
@@ -91,6 +92,15 @@ def read_log(
         said = how if any(number for reason, number in left if reason != ELSEWHERE) else ""
         files.count(key, rows, left, said, _jumps(rows, times))
     return Log(tuple(families[name] for name in sorted(families)), calls)
+
+
+def read_rows_of_log(
+    families: Table, calls: Table, everywhere: list[Area], reasons: list[str], start_date: dt.date
+) -> Log:
+    """A log by itself, for no run: families of any area and their calls, in hours since a date. Raises BadInput."""
+    found = _families(read_rows(families, FAMILY_COLUMNS, FAMILY_OPTIONAL, NAMES), everywhere, start_date)
+    made = read_calls(read_rows(calls, CALL_COLUMNS, CALL_OPTIONAL, NAMES), found, reasons, start_date)
+    return Log(tuple(found[name] for name in sorted(found)), made)
 
 
 def _jumps(rows: Rows, columns: tuple[str, ...]) -> list[str]:

@@ -44,6 +44,23 @@ def usual() -> frozenset[str]:
     return frozenset([main.label, *(f"configs/{group}/{word}.yaml" for pairs in words for group, word in pairs)])
 
 
+def layers_of(parts: Parts, chosen: dict[str, str]) -> tuple[Layer, ...]:
+    """The layers of the parts: the chosen ones first, then those they build on, then the others of their groups, then
+    the table of contents."""
+    first = [(group, word) for group, word in parts if chosen.get(group) == word]
+    below = [one for group, word in first for one in _beneath(group, word, parts)]
+    others = [(group, word) for group, word in parts if group in chosen]
+    return (*(parts[one] for one in dict.fromkeys([*first, *below, *others])), main_layer())
+
+
+def _beneath(group: str, word: str, parts: Parts) -> Iterator[tuple[str, str]]:
+    """The parts that one builds on, the nearest first."""
+    for entry in parts[group, word].content.get("defaults", []):
+        if entry != word and (group, entry) in parts:
+            yield group, entry
+            yield from _beneath(group, entry, parts)
+
+
 @contextmanager
 def laid_out(parts: Parts) -> Iterator[ConfigStore]:
     """Hydra's store with the parts in it and, for as long as it is open, whatever else is put there."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sim.experiment import door_minutes, flows, precision, years
+from sim.experiment.aimed import Aimed, AimedStudy
 from sim.experiment.code import surroundings
 from sim.experiment.execute import Progress, Run, executor
 from sim.experiment.flows import Counts
@@ -164,8 +165,10 @@ def conduct_units(
         yield from ((unit, rows) for unit, _, rows in conductor.rows(wanted))
 
 
-def work_of(study: Study) -> Replicate | Cover | Pooled:
+def work_of(study: Study) -> Replicate | Cover | Pooled | Aimed:
     """What is done with a unit of the study."""
+    if isinstance(study, AimedStudy):
+        return Aimed(study.scenarios, study.seed, study.measures)
     if isinstance(study, PoolStudy):
         return Pooled(study.scenarios, study.seed, study.roles)
     return (Cover if study.verb == "cover" else Replicate)(study.scenarios, study.seed)

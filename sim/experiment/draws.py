@@ -34,6 +34,8 @@ from sim.config.register import (
     unknowns,
 )
 from sim.config.ridge import shipped_ridge, solved
+from sim.config.structure import not_solved
+from sim.errors import BadInput
 
 if TYPE_CHECKING:
     from sim.config import Plan
@@ -108,8 +110,10 @@ def at_draw(
 ) -> dict[str, float]:  # fmt: skip
     """What changes in a plan at one of the draws. leaders: only these unknowns and those tied to them; None: all.
 
-    Where a is an unknown of the plan and goodwill makes places at home, g follows from a and the target.
+    Where a is an unknown of the plan and goodwill makes places at home, g follows from a and the target. Raises
+    BadInput where it would by the ridge of other rules than the plan's.
     """
+    refuse_not_solved(plan)
     numbers = {key: value for key, value, *_ in plan.assumptions}
     wanted = [one for one in open_in(numbers) if leaders is None or one.leads in leaders]
     changes = {one.key: _as(one, draws.values[one.key][number]) for one in wanted}
@@ -122,6 +126,13 @@ def at_draw(
         changes[GOODWILL] = solved(shipped_ridge(), float(a), float(target))[0]
     assert plan.origin is not None
     return repaired(changes, plan.origin.composed.config)
+
+
+def refuse_not_solved(plan: Plan) -> None:
+    """Raises BadInput for a plan with the shipped g and another rule than those that g and its ridge are solved for."""
+    assert plan.origin is not None
+    if said := not_solved(plan.origin.composed.config, {key: value for key, value, *_ in plan.assumptions}):
+        raise BadInput(f"{plan.scenario.name}: {said}")
 
 
 def follows(numbers: Mapping[str, float]) -> bool:

@@ -43,7 +43,7 @@ class Metamodel(NamedTuple):
         """
         basis, _ = _basis([np.asarray(parts[key]) for key in self.keys], len(next(iter(parts.values()))))
         mean = basis @ self.coefficients
-        return mean, self.left + self.noise * np.einsum("ij,jk,ik->i", basis, self.covariance, basis)
+        return mean, self.left + self.noise * ((basis @ self.covariance) * basis).sum(axis=1)
 
 
 def metamodel(figures: Numbers, chance: float, keys: Sequence[str], parts: Mapping[str, Numbers]) -> Metamodel:
@@ -62,9 +62,9 @@ def metamodel(figures: Numbers, chance: float, keys: Sequence[str], parts: Mappi
 
 def _shrunk(basis: Numbers, figures: Numbers, penalty: Numbers) -> tuple[Numbers, Numbers, float]:
     """Coefficients, their covariance in units of the noise, and the sum of squares of runs told by all others."""
-    inverse = np.linalg.inv(basis.T @ basis + np.diag(penalty))
+    inverse = np.asarray(np.linalg.inv(basis.T @ basis + np.diag(penalty)), dtype=np.float64)
     coefficients = inverse @ (basis.T @ figures)
-    own = np.einsum("ij,jk,ik->i", basis, inverse, basis)
+    own = ((basis @ inverse) * basis).sum(axis=1)
     press = float((((figures - basis @ coefficients) / np.maximum(1 - own, 1e-6)) ** 2).sum())
     return coefficients, inverse, press
 

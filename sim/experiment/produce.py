@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sim.domain.scenario import Scenario
 from sim.experiment import door_minutes, flows, years
+from sim.experiment.aimed import Aimed
 from sim.experiment.code import refuse_other
 from sim.experiment.pooled import Pooled
 from sim.experiment.replicate import Cover, Replicate
@@ -25,7 +26,7 @@ def kept_kinds(keep: str) -> tuple[str, ...]:
     return tuple(f"{table}.{LEDGERS[keep]}" for table in TABLES if keep in LEDGERS)
 
 
-def kinds(work: Replicate | Cover | Pooled, keep: str) -> tuple[str, ...]:
+def kinds(work: Replicate | Cover | Pooled | Aimed, keep: str) -> tuple[str, ...]:
     """The kinds of files a unit has, its rows last."""
     return (*kept_kinds(keep), FATES, DOORS, YEARS, ROWS) if isinstance(work, Replicate) else (ROWS,)
 
@@ -34,7 +35,7 @@ def kinds(work: Replicate | Cover | Pooled, keep: str) -> tuple[str, ...]:
 class Produce:
     """Work whose answer is the files of a unit by kind, each as bytes. surroundings: what every worker must run."""
 
-    work: Replicate | Cover | Pooled
+    work: Replicate | Cover | Pooled | Aimed
     keep: str
     surroundings: tuple[tuple[str, str], ...]
 

@@ -18,7 +18,7 @@ from sim.config.register import ANYWAY, DIRICHLET, GOODWILL, TARGET, Number, ope
 from sim.config.ridge import shipped_ridge, solved
 from sim.experiment import estimate
 from sim.experiment.conduct import conduct_units
-from sim.experiment.draws import follows, moved_by
+from sim.experiment.draws import follows, moved_by, refuse_not_solved
 from sim.experiment.execute import Progress
 from sim.experiment.study import Study
 from sim.experiment.units import Shelf, Unit
@@ -62,6 +62,8 @@ class Tornado:
     measure: str
 
     def __post_init__(self) -> None:
+        for plan in self.study.plans:
+            refuse_not_solved(plan)
         moved = frozenset[str]().union(*(moved_by(plan) for plan in self.study.plans))
         self.keys = tuple(one.key for one in unknowns() if one.key in moved)
         self._many = len(self.study.plans)

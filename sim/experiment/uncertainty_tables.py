@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.config import Plan
-from sim.config.register import register
+from sim.config.register import GOODWILL, TARGET, register
 from sim.experiment.decisive import BENDS, ENDS, FALLS, Columns, Fit, fit
 from sim.experiment.draws import Draws, moved_by
 from sim.experiment.execute import Progress
@@ -80,7 +80,7 @@ def judged(comparison: pd.DataFrame, both: pd.DataFrame) -> pd.DataFrame:
 def _told(study: Study, draws: Draws, seen: Figures) -> Iterator[Told]:
     values = np.divide(seen.numerators, seen.denominators, out=np.full(seen.numerators.shape, np.nan),
                        where=seen.denominators > 0)  # fmt: skip
-    moved, wanted = [moved_by(plan) for plan in study.plans], told()
+    moved, wanted = [_with_g(moved_by(plan), draws) for plan in study.plans], told()
     for s, plan in enumerate(study.plans):
         for of, base, keys in ((FIGURE, 0.0, moved[s]), (DIFFERENCE, values[0], moved[s] | moved[0])):
             if of == DIFFERENCE and s == 0:
@@ -153,6 +153,11 @@ def _decides(study: Study, draws: Draws, fitted: list[Told]) -> Iterator[tuple[o
             )  # fmt: skip
 
 
+def _with_g(moved: frozenset[str], draws: Draws) -> frozenset[str]:
+    """Unknowns that move a plan: g in place of the target that it is solved for, where it is drawn by itself."""
+    return moved | {GOODWILL} if TARGET in moved and GOODWILL in draws.parts else moved
+
+
 def _tied(key: str, plans: tuple[Plan, ...]) -> int:
     """How many numbers that a run reads are one unknown with this one."""
     read = {row[0] for plan in plans for row in plan.assumptions}
@@ -164,7 +169,8 @@ def _draws(draws: Draws) -> Iterator[tuple[object, ...]]:
     for number in range(draws.many):
         for key, values in draws.values.items():
             yield number + 1, key, float(values[number]), float(draws.parts.get(key, nowhere)[number])
-        yield number + 1, "place.goodwill_makes_home", float(draws.goodwill[number]), np.nan
+        if GOODWILL not in draws.values:
+            yield number + 1, GOODWILL, float(draws.goodwill[number]), np.nan
 
 
 def _figures(study: Study, seen: Figures) -> Iterator[tuple[object, ...]]:

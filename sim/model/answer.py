@@ -24,37 +24,37 @@ def get_through(world: World, call: Call) -> Story:
     if not call.is_death:
         gives_up = min(gives_up, call.family.death)
     for step in world.ladder(call):
+        person = None
         if step.kind == "team":
-            person = yield from ring_team(world, call, step, gives_up)
+            request = ring_team(world, call, step, gives_up)
+            if request is not None:
+                person = world.desk.now(request) or (yield from world.desk.wait(request))
         elif step.kind == "goodwill":
             person = yield from ring_goodwill(world, call, gives_up)
-        else:
-            person = None
         if person is not None:
             call.answered_by = person.row
-        if person is not None or world.clock.now >= gives_up > call.time:
             return person
+        if world.clock.now >= gives_up > call.time:
+            return None
     return None
 
 
-def ring_team(world: World, call: Call, step: Step, gives_up: float) -> Story:
+def ring_team(world: World, call: Call, step: Step, gives_up: float) -> ToAnswer | None:
     """The team's telephone: somebody free, else a wait of the step's overflow; nobody on duty, and the call goes on.
 
     A routine call also waits for a duty that starts before the family gives up.
     """
-    now = world.clock.now
-    request = ToAnswer(world, call, step.plan)
-    if not request.people:
-        return None
-    on_duty = any(request.fits(person, now) for person in request.people)
-    starts = now if on_duty else request.next_start(now) if call.urgency == ROUTINE else math.inf
-    if starts == math.inf or starts > gives_up:
-        return None
+    request, now = ToAnswer(world, call, step.plan), world.clock.now
+    starts = now
+    if not request.on_duty:
+        starts = request.next_start(now) if call.urgency == ROUTINE else math.inf
+        if starts == math.inf or starts > gives_up:
+            return None
     call.reached.add(step.plan)
-    until = min(starts + step.overflow, gives_up)
     answering = world.scenario.answering
+    request.until = min(starts + step.overflow, gives_up)
     request.by_phone_from = starts + WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
-    return (yield from world.desk.now_or(request, until))
+    return request
 
 
 def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
@@ -76,9 +76,13 @@ def talk(world: World, call: Call, person: Person) -> Story:
     Whoever has the call is taken throughout. If their duty ends meanwhile, it may be handed over to the next. The
     death of the child ends it: whoever is on the line turns to the call of the death. Gives back who had it at the end.
     """
-    call.on_the_line, ends = person.row, world.on_duty.ends(person, call)
+    call.on_the_line, (duty, ends) = person.row, world.on_duty.held(person, call)
     if math.isnan(call.answered):
-        yield from ring_back(world, call, person)
+        call.taken, call.duty = world.clock.now, duty
+        if call.duty >= 0 or person.on_standby(call.taken):
+            yield world.clock.timeout(call_back(world, call, person))  # whom the family rang at home needs no call back
+        if call.death is None:
+            call.answered = world.clock.now
     if call.death is None:
         person = yield from speak(world, call, person, ends)
     world.timesheets.book(person, call.row, "phone", call.taken, world.clock.now, call.duty)
@@ -106,16 +110,6 @@ def turns_to(world: World, call: Call, death: Call, person: Person) -> None:
         world.desk.comes_to_the_phone(person, person.pauses[-1][1])
 
 
-def ring_back(world: World, call: Call, person: Person) -> Story:
-    """The delay until the family is rung back, which holds whoever has taken the call."""
-    call.taken = world.clock.now
-    call.duty = world.on_duty.row(person, call)
-    if call.duty >= 0 or person.on_standby(call.taken):
-        yield world.clock.timeout(call_back(world, call, person))  # whom the family rang at home needs no call back
-    if call.death is None:
-        call.answered = world.clock.now
-
-
 def speak(world: World, call: Call, person: Person, ends: float) -> Story:
     """The conversation, to its end or to the death. ends: hour at which the duty ends on which it was taken."""
     call.known |= person.row in call.family.known
@@ -125,7 +119,7 @@ def speak(world: World, call: Call, person: Person, ends: float) -> Story:
     if hands_over and ends < finishes:
         yield from to_the_hour_or_the_death(world, call, max(ends, world.clock.now))
         if call.death is None:
-            person, call.taken = yield from hand_over(world, call, person, call.taken)
+            person, call.taken = hand_over(world, call, person, call.taken)
             finishes += world.boundaries.finds_out(person, call)
     if call.death is None:
         yield from to_the_hour_or_the_death(world, call, finishes)
@@ -146,14 +140,14 @@ def call_back(world: World, call: Call, person: Person) -> float:
     return call.call_back * (world.scenario.answering.helpline_multiple if person.may == ONLY_ANSWERS else 1.0)
 
 
-def hand_over(world: World, call: Call, person: Person, taken: float) -> Story:
+def hand_over(world: World, call: Call, person: Person, taken: float) -> tuple[Person, float]:
     """Gives a conversation to somebody free of the duty that has just begun; if nobody is, it stays where it is.
 
     So it does if the next duty is the same person's. Calls that wait and are more urgent come first. Gives back who
     has the conversation, and since when.
     """
-    request, now = ToAnswer(world, call, world.plan_of_duty[call.duty]), world.clock.now
-    successor = None if request.fits(person, now) else (yield from world.desk.now_or(request, now))
+    request = ToAnswer(world, call, world.plan_of_duty[call.duty])
+    successor = None if person in request.on_duty else world.desk.now(request)
     if successor is None:
         return person, taken
     world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)

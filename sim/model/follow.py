@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from sim import keyed
-from sim.demand.laws import quantile
 from sim.domain.policies import NURSE_WHILE_WAITING, calls_again
-from sim.keyed import number_of
 from sim.model.advice import advice, needs_adviser, prescribe
 from sim.model.answer import get_through, talk
 from sim.model.calls import Call, Family
@@ -20,8 +15,7 @@ from sim.model.outcome import close
 from sim.model.visit import home_visit
 from sim.model.world import World
 
-AGAIN = number_of("calls_again")
-DELAY = number_of("calls_again_after")
+AGAIN, DELAY = "calls_again", "calls_again_after"
 
 
 def follow(world: World, call: Call) -> Story:
@@ -72,15 +66,15 @@ def comes_again(world: World, call: Call) -> bool:
     repeat, unmet = world.scenario.repeat, "answer" in call.missing
     if call.general or not (unmet or repeat.after_any):
         return False
-    u = keyed.one(world.key, AGAIN, *call.key, call.attempt)
+    u = world.marks(call.attempt).uniform(call.row, AGAIN, call.attempt)
     return not call.is_death and calls_again(unmet, repeat.after_any, call.attempt, repeat.attempts_max, u, repeat.p)
 
 
 def call_again(world: World, call: Call) -> Story:
     """After a while the family calls again, unless the child has died or left home, or help is there or on its way."""
     family = call.family
-    u = keyed.one(world.key, DELAY, *call.key, call.attempt)
-    yield world.clock.timeout(float(quantile(world.scenario.repeat.delay, np.asarray(u))))
+    marks, law = world.marks(call.attempt), world.scenario.repeat.delay
+    yield world.clock.timeout(marks.hours(call.row, DELAY, law, call.attempt))
     now = world.clock.now
     at_home = family.hospital_until <= now < family.death
     if at_home and family.open_call is None and not family.visitor and now < world.scenario.run.horizon:

@@ -5,18 +5,12 @@ Source: ``docs/model.md``, General services.
 
 from __future__ import annotations
 
-import numpy as np
-
-from sim import keyed
-from sim.demand.laws import quantile
 from sim.domain.general_services import hardest_parts
-from sim.keyed import number_of
 from sim.model.calls import Call
 from sim.model.clock import Story
 from sim.model.world import World
 
-GIVE = number_of("general_services_give")
-COME = number_of("general_services_come_after")
+GIVE, COME = "general_services_give", "general_services_come_after"
 
 
 def general_services(world: World, call: Call, had_level: int) -> Story:
@@ -29,11 +23,11 @@ def general_services(world: World, call: Call, had_level: int) -> Story:
     if not (services.on and call.missing) or (now >= family.death and not call.is_death):
         return
     parts = missing_parts(call, had_level)
-    if keyed.one(world.key, GIVE, *call.key) >= services.probability(parts):
+    if world.marks(call.attempt).uniform(call.row, GIVE) >= services.probability(parts):
         return
     call.turned_to = now
     law = services.delay(call.urgency, verifies="verification" in parts)
-    come = now + float(quantile(law, np.asarray(keyed.one(world.key, COME, *call.key))))
+    come = now + world.marks(call.attempt).hours(call.row, COME, law)
     yield world.clock.at(come if call.is_death else min(come, family.death))
     call.general = call.is_death or family.hospital_until <= world.clock.now < family.death
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
+import numpy as np
+
 from sim.domain import travel
 from sim.domain.scenario import Scenario
 from sim.domain.travel import Spot, Ways
@@ -32,6 +34,7 @@ class Roads:
     ) -> None:  # fmt: skip
         self.ways, self.travel, self.calendar = Ways(scenario), scenario.travel, scenario.calendar
         self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
+        self._asked, self._busy = math.nan, False
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
 
     def where(self, person: Person, now: float, did: Person | Doing | None = None) -> Spot:
@@ -44,9 +47,7 @@ class Roads:
 
     def expected_journey(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> float:
         """One-way hours on the road, without luck and without getting ready."""
-        busy = self.calendar.roads_are_busy(now)
-        hours: float = self.ways.hours(self.where(person, now, did), call.family.home, busy)
-        return hours
+        return self.ways.by_car(self.where(person, now, did), call.family.home, self._are_busy(now))
 
     def km(self, person: Person, call: Call, now: float) -> float:
         """Straight-line km from where somebody would set out to the family's door."""
@@ -78,11 +79,16 @@ class Roads:
         """Sets out for home from a family's door; somebody may be sent on from there."""
         now = self.clock.now
         person.place, person.back_from = call.family.home, now
-        journey = self.ways.hours_back(call.family.home, person.home, self.calendar.roads_are_busy(now))
+        journey = self.ways.hours_back(call.family.home, person.home, self._are_busy(now))
         journey = journey * self.luck(person, call) + self.further[duty]
         person.back_at, person.back_call, person.back_duty = now + journey, call.row, duty
         away: float = travel.straight_km(person.home, call.family.home)
         person.back_pace = away / journey if journey > 0 else 0.0
+
+    def _are_busy(self, now: float) -> bool:
+        if now != self._asked:
+            self._asked, self._busy = now, self.calendar.roads_are_busy(now)
+        return self._busy
 
     def leaves_the_road(self, person: Person, now: float | None = None) -> None:
         """Books the way back that somebody was on, or had finished, when they are wanted again (or the run is over)."""
@@ -103,6 +109,5 @@ class Roads:
 
 def further_by_duty(scenario: Scenario, duties: Duties) -> list[float]:
     """Hours beyond the map of each duty's journeys: on call for a pool, what the pool says; and none without a duty."""
-    hours = [team.pool.further if team.pool else 0.0 for team in scenario.teams]
-    rows = zip(duties.team.tolist(), duties.on_call.tolist(), strict=True)
-    return [*(hours[team] if on_call else 0.0 for team, on_call in rows), 0.0]
+    hours = np.array([team.pool.further if team.pool else 0.0 for team in scenario.teams])
+    return [*np.where(duties.on_call, hours[duties.team], 0.0).tolist(), 0.0]

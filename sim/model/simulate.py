@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import Scenario
@@ -25,15 +28,30 @@ def simulate(scenario: Scenario, seed: int, replication: int) -> Ledger:
 
 def run(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Ledger:
     """What happens in a setting that is already laid out. key: (seed, replication)."""
-    world = World(scenario, setting, key)
-    world.clock.process(families_call(world))
-    world.clock.run()
-    while world.desk.waiting:
-        world.desk.give_up()
+    with nothing_collected():
+        world = World(scenario, setting, key)
+        world.clock.process(families_call(world))
         world.clock.run()
-    for person in world.people:
-        world.roads.leaves_the_road(person, math.inf)
-    return world.ledger
+        while world.desk.waiting:
+            world.desk.give_up()
+            world.clock.run()
+        for person in world.people:
+            world.roads.leaves_the_road(person, math.inf)
+        ledger = world.ledger
+        vars(world).clear()  # its parts know each other, and would be kept until somebody looks for garbage
+        return ledger
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Without looks for garbage: what a run makes is kept until it ends, and its ledger is all that stays."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def families_call(world: World) -> Story:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import simpy
@@ -29,7 +30,7 @@ class Timesheets:
         """One line of somebody's time; unpaid hours also count towards the weekly cap. km: of the straight line."""
         if end > start:
             self.ledger.tasks.rows.append(TaskRow(person.row, call, TASK[kind], start, end, duty, from_home, km))
-            if kind == "phone":
+            if kind == "phone" and self.stock is not None:
                 self._drain(person, self.dynamics.drain_per_call, start, duty)
             if kind != "ring":
                 person.worked.append((end, end - start))
@@ -43,10 +44,14 @@ class Timesheets:
         if stretches:
             self._drain(person, self.dynamics.drain_per_visit, stretches[0][0], duty)
 
-    def write_up(self, person: Person, clock: Clock) -> Generator[simpy.Event, Any, None]:
-        """The notes and calls to others that somebody has put off, one after another."""
-        while person.owed:
-            yield from self.write(person, person.owed.pop(0), clock)
+    def write_up(
+        self, person: Person, clock: Clock, later: AbstractSet[int] = frozenset()
+    ) -> Generator[simpy.Event, Any, None]:  # fmt: skip
+        """The notes and calls to others that somebody has put off, one after another. later: rows of calls of which
+        they are put off still."""
+        while notes := next((one for one in person.owed if one.call not in later), None):
+            person.owed.remove(notes)
+            yield from self.write(person, notes, clock)
 
     def write(self, person: Person, notes: Notes, clock: Clock) -> Generator[simpy.Event, Any, None]:
         """What follows one talk."""

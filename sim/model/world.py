@@ -39,19 +39,19 @@ class World:
         self.timesheets = Timesheets(self.ledger, scenario.dynamics)
         further = further_by_duty(scenario, setting.duties)
         self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
-        self.on_duty = OnDuty(scenario, self.clock)
+        plan_of = [team.plan for team in scenario.teams]
+        self.plan_of_duty = np.array(plan_of, dtype=object)[setting.duties.team].tolist()
+        self.on_duty = OnDuty(scenario, self.clock, self.plan_of_duty)
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
         self.diary = Diary(self.people, self.clock)
         self.desk = Desk(self.clock, self._is_taken, self._is_free, self.timesheets.write_up)
         self.families = families_of(setting)
-        self._attempts = [Marks(setting.demand.calls, BLOCK)]
+        self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
         self._advice: dict[tuple[str, int], list[float]] = {}
-        plan_of = [team.plan for team in scenario.teams]
         self.plans = set(plan_of)
         self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
-        self.plan_of_duty = [plan_of[team] for team in setting.duties.team.tolist()]
         self.serving = _serving(scenario, setting.staff.members, self.people)
         self._able = [
             {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
@@ -106,7 +106,7 @@ class World:
         while len(self._attempts) < attempt:
             number = len(self._attempts) + 1
             later = later_marks(self.scenario, self.key, demand.families, demand.calls, number)
-            self._attempts.append(Marks(later, 1))
+            self._attempts.append(Marks(self.key, later))
         return self._attempts[attempt - 1]
 
     def advice_hours(self, adviser: Person, call: Call) -> float:

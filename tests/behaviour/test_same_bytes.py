@@ -53,7 +53,8 @@ def test_every_file_is_the_same_with_two_workers_and_other_hashes(first, home, t
 def test_the_study_holds_more_than_a_manifest(first):
     assert len(first["summary.csv"].splitlines()) > 100
     assert b"<svg" in first["report.html"]
-    assert {"workbook.xlsx", "ambitions.html", "charts/burden.png", "charts/burden.svg"} <= first.keys()
+    assert {"workbook.xlsx", "ambitions.html", "charts/burden.svg"} <= first.keys()
+    assert not [name for name in first if name.endswith(".png")]
 
 
 def test_what_was_drawn_comes_back_from_the_tables_alone(first, tmp_path, capsys):
@@ -64,8 +65,13 @@ def test_what_was_drawn_comes_back_from_the_tables_alone(first, tmp_path, capsys
     for name in set(first) - {*drawn, "folder", "replications.csv"}:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(first[name])
-    assert cli.main(["report", str(tmp_path)]) == 0
+    assert cli.main(["report", str(tmp_path), "png=true"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path)
     assert {"report.html", "workbook.xlsx"} < set(drawn)
     assert [name for name in drawn if first[name] != (tmp_path / name).read_bytes()] == []
-    assert json.loads((tmp_path / "manifest.json").read_text()) == json.loads(first["manifest.json"])
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    pixels = {name for name in manifest["files"] if name.endswith(".png")}
+    assert pixels == {name.replace(".svg", ".png") for name in drawn if name.endswith(".svg")}
+    assert (tmp_path / "charts/burden.png").read_bytes().startswith(b"\x89PNG")
+    manifest["files"] = {name: total for name, total in manifest["files"].items() if name not in pixels}
+    assert manifest == json.loads(first["manifest.json"])

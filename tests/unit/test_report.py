@@ -18,7 +18,8 @@ from sim.measures.unmet_demand import UNMET_PARTS
 from sim.report import words
 from sim.report.charts import areas as area_chart
 from sim.report.charts import causes
-from sim.report.drawing import style, tiles
+from sim.report.drawing import Exhibit, Grid, style, tiles
+from sim.report.drawing.saving import charts
 from sim.report.exhibits.contents import exhibits
 from sim.report.exhibits.unmet_demand import _causes, _stack
 from sim.report.page.report import headlines, people
@@ -78,9 +79,19 @@ def without_intervals(tables):
     return dataclasses.replace(tables, summary=tables.summary.assign(**ends), comparison=compared)
 
 
-def test_the_report_is_a_page_and_two_files_for_each_chart(files):
+def test_the_report_is_a_page_and_a_file_for_each_chart(files):
     pages = {"report.html", "ambitions.html", "on_the_rota.html", "workbook.xlsx"}
-    assert set(files) == pages | {f"charts/{chart}.{kind}" for chart in CHARTS for kind in ("svg", "png")}
+    assert set(files) == pages | {f"charts/{chart}.svg" for chart in CHARTS}
+
+
+def test_a_chart_is_pixels_too_only_where_that_is_asked_for():
+    plain = Exhibit("plain", "", "Nothing", "", lambda: style.canvas(1.0), "Chart", "", Grid("", (), ()))
+    inline, files = charts([plain], png=False)
+    assert set(files) == {"charts/plain.svg"}
+    also, more = charts([plain], png=True)
+    assert also == inline
+    assert more["charts/plain.png"].startswith(b"\x89PNG")
+    assert charts([dataclasses.replace(plain, draw=None)], png=True) == ({}, {})
 
 
 def test_the_same_tables_give_the_same_bytes_whatever_the_settings_of_the_machine(tables, files):
@@ -121,7 +132,8 @@ def test_ids_are_unique_and_every_link_inside_the_page_leads_somewhere(page):
 
 
 def test_every_chart_has_alternative_text_a_table_and_the_count_of_its_assumptions(shown, page):
-    assert page.count('<svg role="img" aria-label="') == 2 * len(CHARTS)  # for a page and for a phone
+    charts = re.findall(r'<svg(?: class="tall")? role="img" aria-label="', page)
+    assert len(charts) == 2 * len(CHARTS)  # for a page and for a phone
     for exhibit in shown:
         assert exhibit.alt
         assert exhibit.grid.rows

@@ -27,8 +27,6 @@ def tables(says: str, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(rows, columns=ACCEPTABILITY), pd.DataFrame(known, columns=INFORMATION)
 
 
-
-
 @pytest.mark.parametrize(
     ("says", "key", "title"),
     [

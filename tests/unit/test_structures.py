@@ -21,10 +21,12 @@ from sim.config.structure import (
     under_structures,
 )
 from sim.errors import BadInput
+from sim.experiment.draws import at_draw, draw
 from sim.experiment.goodwill_range import withdrawn
 from sim.experiment.observations import Observations
 from sim.experiment.structures import SHIPPED, beside, judged, table, under, with_structure
 from sim.experiment.study import Study
+from sim.experiment.tornado import Tornado
 from sim.experiment.uncertain import told
 from sim.measures.catalogue import EVERYTHING
 
@@ -118,6 +120,18 @@ def test_a_shipped_g_beside_another_rule_is_told_with_what_to_do(plans):
     assert "oncall-sim solve" in not_solved(composed(both), numbers(both))
     own = has.changed({GOODWILL: one.goodwill[0]})
     assert not_solved(composed(own), numbers(own)) == not_solved(composed(plans[0]), numbers(plans[0])) == ""
+
+
+def test_nothing_is_drawn_by_the_ridge_of_other_rules(plans):
+    """Catches draws in which g follows from a and the target as it would under the shipped shape."""
+    has = plans[0].changed({"place.offer_shape": "threshold"})
+    draws = draw(10, 1)
+    with pytest.raises(BadInput, match=r"current_patchwork: place.offer_shape = threshold: .* write place.goodwill"):
+        at_draw(has, draws, 0)
+    with pytest.raises(BadInput, match="offer_shape = threshold"):
+        Tornado(Study("tornado", (has,)), UNMET)
+    assert GOODWILL not in at_draw(has.changed({GOODWILL: 0.63}), draws, 0)
+    assert GOODWILL in at_draw(plans[0], draws, 0)
 
 
 def test_the_ridge_of_the_shipped_rules_says_nothing_of_others(plans):

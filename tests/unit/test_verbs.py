@@ -16,7 +16,22 @@ from sim.experiment.break_even import LEVERS
 from sim.help import help_text, page
 from sim.own_keys import CHOICES, checked
 from sim.request import read_request, take_apart
-from sim.verbs import CASES, FIRST_WORDS, FLAGS, FOLDER, NAMES, NEW, NOTHING, OF_A_SCENARIO, SCENARIOS, VERBS, Key, Verb
+from sim.verbs import (
+    CASES,
+    CONFIGURED,
+    FIRST_WORDS,
+    FLAGS,
+    FOLDER,
+    NAMES,
+    NEW,
+    NOTHING,
+    OF_A_SCENARIO,
+    SCENARIOS,
+    TABLE,
+    VERBS,
+    Key,
+    Verb,
+)
 
 GIVEN = {
     FOLDER: ["results/x"],
@@ -24,6 +39,7 @@ GIVEN = {
     NEW: ["mine"],
     CASES: [],
     NOTHING: [],
+    TABLE: [],
     SCENARIOS: ["scenarios=[a,b]"],
 }  # else a scenario
 WRONG = {"whole": "some", "number": "lots", "word": "nonsense", "list": "[]", "text": "", "scenario": "[a,b]"}
@@ -203,7 +219,7 @@ def test_every_command_of_the_documents_is_in_the_table(home: Path) -> None:
                 assert words[0] in FIRST_WORDS, (name, command)
                 verb = VERBS.get(" ".join(words[:2])) or VERBS.get(words[0])
                 assert verb is not None, (name, command)
-                known = {*(key.name for key in verb.keys), *CHOICES, *(SCHEMA if verb.takes in OF_A_SCENARIO else ())}
+                known = {*(key.name for key in verb.keys), *CHOICES, *(SCHEMA if verb.takes in CONFIGURED else ())}
                 keys = {word.lstrip("+").split("=")[0].split(".")[0] for word in words if "=" in word}
                 assert keys <= known, (name, command)
 

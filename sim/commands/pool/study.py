@@ -39,13 +39,16 @@ def tables_and_page(
     return tables, drawn(csvs, about(study, pooling, __version__)) if study.settings.draw else {}
 
 
-def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any]) -> dict[str, bytes]:
-    """The page and its charts, from the CSV files of a study of pooling and what its manifest tells about it."""
+def drawn(csvs: Mapping[str, bytes], told: Mapping[str, Any], png: bool = False) -> dict[str, bytes]:
+    """The page and its charts, from the CSV files of a study of pooling and what its manifest tells about it.
+
+    png: each chart as PNG too.
+    """
     from sim.report.pooling.curve import build
     from sim.report.tables.reading import read, table
 
     curve_of, gains_of = table(csvs["pooling.csv"]), table(csvs["gains.csv"])
-    return build(read(csvs, told), curve_of, gains_of, tuple(told["roles"]), told["seats"])
+    return build(read(csvs, told), curve_of, gains_of, tuple(told["roles"]), told["seats"], png)
 
 
 def _pools(study: PoolStudy, pooling: Pooling) -> dict[tuple[str, str], str]:

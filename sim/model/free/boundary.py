@@ -27,12 +27,12 @@ class Boundaries:
 
     def __init__(self, scenario: Scenario, ledger: Ledger, decide: Callable[[int, Call, Person], float]) -> None:
         self.boundary, self.measured_from = scenario.overlays.boundary, scenario.run.warmup_hours
-        self.ledger, self.decide = ledger, decide
+        self.ledger, self.decide, self.on = ledger, decide, scenario.overlays.boundary.on
         self._noted: set[tuple[int, int, int, int]] = set()
 
     def able(self, person: Person, call: Call, visiting: bool) -> bool:
         """Whether somebody can visit a family, or else answer or advise it by telephone."""
-        if not (self.boundary.on and person.area_row != call.area):
+        if not (self.on and person.area_row != call.area):
             return True
         boundary = self.boundary
         p = boundary.p_refuse_visit if visiting else boundary.p_refuse_phone
@@ -68,7 +68,7 @@ class Boundaries:
         return prod(1.0 - (1.0 - factor(support)) * support.works(time) for support in self.boundary.supports)
 
     def _beyond(self, person: Person, call: Call) -> bool:
-        return self.boundary.on and person.area_row != call.area
+        return self.on and person.area_row != call.area
 
     def _subject(self, person: Person, call: Call, kind: int) -> tuple[int, int, int, int]:
         return call.row, call.attempt, person.row, kind

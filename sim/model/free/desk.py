@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import simpy
@@ -16,18 +17,23 @@ from sim.model.calls import Call
 from sim.model.clock import Clock, Story
 from sim.model.free.people import Person
 
+NO_CALLS: frozenset[int] = frozenset()
+
 
 class Request:
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
 
-    Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with somebody,
-    if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
-    by_phone_from: hour from which somebody at a family's home may take it there by telephone. looks_again: hour until
-    which nobody of these people will do, unless one of them is freed before.
+    Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with
+    somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
+    by_phone_from: hour from which somebody at a family's home may take it there by telephone. alarm: the next hour at
+    which one of these people comes on duty, or nobody is waited for any more. looks_again: hour before which it is no
+    use to look, unless one of them is freed.
     """
 
-    __slots__ = ("alarm", "by_phone_from", "call", "companion", "done", "event", "looks_again", "only_together", "order", "people",
-                 "seconds", "until")  # fmt: skip
+    __slots__ = (
+        "alarm", "by_phone_from", "call", "companion", "done", "event", "looks_again", "only_together", "order",
+        "people", "seconds", "until",
+    )  # fmt: skip
     needs_visiting = False
 
     def __init__(self, call: Call, people: Sequence[Person]) -> None:
@@ -51,6 +57,10 @@ class Request:
         """Of several, the one who comes first here is given."""
         raise NotImplementedError
 
+    def rank_of_equals(self, person: Person, now: float) -> tuple[Any, ...]:
+        """Of those who rank alike, the same."""
+        return (person.code,)
+
     def second(self, first: Person, now: float) -> Person | None:
         """Who is free to go with somebody, if the call takes two."""
         return None
@@ -65,12 +75,25 @@ class Request:
 
     def best(self, now: float) -> Person | None:
         """The person who would be given now: free, or at a family's home and allowed to take it there by telephone."""
-        free = [person for person in self.people if not person.busy and self.fits(person, now)]
+        free = self.free(now)
         if self.only_together and self.seconds:
             free = [person for person in free if self.second(person, now) is not None]
         if not free and now >= self.by_phone_from:
             free = [person for person in self.people if person.may_ring_from_bedside(now) and self.fits(person, now)]
-        return min(free, key=lambda person: self.rank(person, now)) if len(free) > 1 else free[0] if free else None
+        if len(free) > 1:
+            return self.first(free, now)
+        return free[0] if free else None
+
+    def first(self, people: Sequence[Person], now: float) -> Person:
+        """The first of several by ``rank``, and of equals by ``rank_of_equals``."""
+        ranks = [self.rank(person, now) for person in people]
+        least = min(ranks)
+        equals = [person for person, rank in zip(people, ranks, strict=True) if rank == least]
+        return min(equals, key=lambda person: self.rank_of_equals(person, now)) if len(equals) > 1 else equals[0]
+
+    def free(self, now: float) -> list[Person]:
+        """All who are free and fit."""
+        return [person for person in self.people if not person.busy and self.fits(person, now)]
 
     def next_start(self, now: float) -> float:
         """The next hour at which somebody wanted comes on duty, or has rested enough for it; inf if nobody does."""
@@ -85,7 +108,7 @@ class Desk:
 
     def __init__(
         self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None],
-        on_owed: Callable[[Person, Clock], Story],
+        on_owed: Callable[[Person, Clock, AbstractSet[int]], Story],
     ) -> None:  # fmt: skip
         self.clock, self.on_owed = clock, on_owed
         self.on_take, self.on_release = on_take, on_release
@@ -131,7 +154,7 @@ class Desk:
     def release(self, person: Person) -> None:
         """Somebody is free again, once their notes are written: the first who waits and wants this person has them."""
         if person.owed:
-            self.clock.process(self._writes(person))
+            self.clock.process(self._writes(person, self._visits_waited_for()))
             return
         self._frees(person)
         self.serve()
@@ -139,7 +162,7 @@ class Desk:
     def release_soon(self, person: Person) -> None:
         """As ``release``, but the call in hand takes its place in the queue first, for a visit just found necessary."""
         if person.owed:
-            self.clock.process(self._writes(person))
+            self.clock.process(self._writes(person, self._visits_waited_for()))
             return
         self._frees(person)
         if self.waiting:
@@ -159,11 +182,19 @@ class Desk:
 
     def _writes_unless_taken(self, person: Person) -> Story:
         if not person.busy:
-            yield from self._writes(self.take(person))
+            yield from self._writes(self.take(person), NO_CALLS)
 
-    def _writes(self, person: Person) -> Story:
-        yield from self.on_owed(person, self.clock)
-        self.release(person)
+    def _writes(self, person: Person, after_the_visit: AbstractSet[int]) -> Story:
+        """The notes somebody has put off; those of families that wait for a visit only if somebody else goes there."""
+        yield from self.on_owed(person, self.clock, after_the_visit)
+        self._frees(person)
+        self.serve()
+        if person.owed and not person.busy:
+            yield from self._writes(self.take(person), NO_CALLS)
+
+    def _visits_waited_for(self) -> set[int]:
+        """Rows of the calls that wait for somebody to go."""
+        return {request.call.row for request in self.waiting if request.needs_visiting}
 
     def now(self, request: Request) -> Person | None:
         """The best person free now, whom the call then has; somebody released at this instant belongs to the queue."""
@@ -174,10 +205,14 @@ class Desk:
 
     def now_or(self, request: Request, until: float) -> Story:
         """The best person free now, else the first to be free before ``until``; None if nobody is."""
-        person = self.now(request)
-        if person is not None or until <= self.clock.now:
-            return person
-        request.until, request.done, request.event = until, False, self.clock.event()
+        request.until = until
+        return self.now(request) or (yield from self.wait(request))
+
+    def wait(self, request: Request) -> Story:
+        """The first of those wanted to be free before the request is over; None if nobody is."""
+        if request.until <= self.clock.now:
+            return None
+        request.done, request.event = False, self.clock.event()
         insort(self.waiting, request)
         self._set_alarm(request)
         return (yield request.event)

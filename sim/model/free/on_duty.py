@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.policies import REST, longest_rest, starts_late
@@ -13,10 +15,13 @@ from sim.model.free.people import Doing, Person
 
 
 class OnDuty:
-    """Duties as they are kept: where rest matters, one that begins too soon after work begins late."""
+    """Duties as they are kept: where rest matters, one that begins too soon after work begins late.
 
-    def __init__(self, scenario: Scenario, clock: Clock) -> None:
-        self.clock = clock
+    plan_of_duty: by row of a duty, the team plan it belongs to.
+    """
+
+    def __init__(self, scenario: Scenario, clock: Clock, plan_of_duty: Sequence[str]) -> None:
+        self.clock, self.plan_of_duty = clock, plan_of_duty
         self.rest = REST[scenario.rota.rest]
         self.daily_rest = scenario.limits.daily_rest
         self.rest_matters = starts_late(scenario.rota.rest, self.daily_rest)
@@ -31,15 +36,30 @@ class OnDuty:
             return place
         return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
 
+    def serving(self, people: Iterable[Person], plan: str, area: int, now: float) -> list[Person]:
+        """Of some people those on a team's duty for an area; somebody may be in two teams."""
+        plan_of, found = self.plan_of_duty, []
+        for person in people:
+            place = bisect_right(person.starts, now) - 1
+            if (
+                place >= 0
+                and now < person.ends[place]
+                and person.answers[place] in (-1, area)
+                and plan_of[person.rows[place]] == plan
+                and not (self.rest_matters and self.resting(person, place, now))
+            ):
+                found.append(person)
+        return found
+
     def row(self, person: Person, call: Call) -> int:
         """Row of the duty that somebody holds now for the call's area and has rested for; -1: unpaid."""
         place = self.place(person, call.area, self.clock.now)
         return person.rows[place] if place >= 0 else -1
 
-    def ends(self, person: Person, call: Call) -> float:
-        """The hour at which the duty that somebody holds for the call's area ends; inf if they are on none."""
+    def held(self, person: Person, call: Call) -> tuple[int, float]:
+        """As ``row``, and the hour at which the duty ends; inf if they are on none."""
         place = self.place(person, call.area, self.clock.now)
-        return person.ends[place] if place >= 0 else math.inf
+        return (person.rows[place], person.ends[place]) if place >= 0 else (-1, math.inf)
 
     def resting(self, person: Person, place: int, now: float, did: Person | Doing | None = None) -> bool:
         """Whether a duty that has begun is not kept yet."""

@@ -12,8 +12,6 @@ from sim.model.free.desk import Request
 from sim.model.free.people import Doing, Person
 from sim.model.world import World
 
-Closeness = tuple[bool, bool, float, float, str]
-
 
 class Wanted(Request):
     """Somebody wanted for a call of a world; ``rank``: who is closest to the family."""
@@ -25,9 +23,15 @@ class Wanted(Request):
         self.world = world
 
     def rank(self, person: Person, now: float) -> tuple[Any, ...]:
+        """How close somebody is to the family."""
         return closeness(self.world, self.call, person, now)
 
+    def rank_of_equals(self, person: Person, now: float) -> tuple[Any, ...]:
+        """Who has worked least."""
+        return equals(person, now)
+
     def ready(self, person: Person, now: float) -> float:
+        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
         on_duty = self.world.on_duty
         place = person.duty(now, self.call.area) if on_duty.rest_matters else -1
         hour = on_duty.rested_at(person, place) if place >= 0 else inf
@@ -37,19 +41,29 @@ class Wanted(Request):
 class ToAnswer(Wanted):
     """Anybody of a team who is on duty and may answer."""
 
-    __slots__ = ("plan",)
+    __slots__ = ("asked", "on_duty", "plan")
 
     def __init__(self, world: World, call: Call, plan: str) -> None:
         Wanted.__init__(self, world, call, world.answering(plan, call.area))
-        self.plan = plan
+        self.plan, self.asked = plan, world.clock.now
+        self.on_duty = on_the_phone(world, call, plan, self.asked)
 
     def fits(self, person: Person, now: float) -> bool:
-        world, call = self.world, self.call
-        place = world.on_duty.place(person, call.area, now)
-        serves = place >= 0 and world.plan_of_duty[person.rows[place]] == self.plan  # somebody may be in two teams
-        return serves and world.boundaries.agrees(person, call, visiting=False)
+        """On the team's duty."""
+        return person in self.fitting(now)
+
+    def free(self, now: float) -> list[Person]:
+        """All who are on the team's duty, and not busy."""
+        return [person for person in self.fitting(now) if not person.busy]
+
+    def fitting(self, now: float) -> list[Person]:
+        """All who are on the team's duty, busy or not."""
+        if now != self.asked:
+            self.asked, self.on_duty = now, on_the_phone(self.world, self.call, self.plan, now)
+        return self.on_duty
 
     def finding_out(self, person: Person) -> float:
+        """Hours to find out what a record would have told."""
         return self.world.boundaries.finding_out(person, self.call)
 
 
@@ -66,10 +80,12 @@ class ToVisit(Wanted):
             self.only_together = go_together(world, call)
 
     def fits(self, person: Person, now: float) -> bool:
+        """On a visiting duty, within reach and able to act there."""
         world, call = self.world, self.call
         return can_visit(world, person, call, now) and world.boundaries.agrees(person, call, visiting=True)
 
     def second(self, first: Person, now: float) -> Person | None:
+        """Who is free to go along."""
         return second_person(self.world, first, self.call, now)
 
 
@@ -83,11 +99,13 @@ class ToAdvise(Wanted):
         Wanted.__init__(self, world, call, [one for one in able if can_advise(one, call, call.prescribed)])
 
     def fits(self, person: Person, now: float) -> bool:
+        """On any duty for the area, and able to act there."""
         world, call = self.world, self.call
         here = world.on_duty.place(person, call.area, now) >= 0
         return here and world.boundaries.agrees(person, call, visiting=False)
 
     def rank(self, person: Person, now: float) -> tuple[Any, ...]:
+        """The lowest level, then how close somebody is to the family."""
         return person.level, *closeness(self.world, self.call, person, now)
 
 
@@ -96,6 +114,14 @@ def busy_until(world: World, request: Request) -> float:
     now = world.clock.now
     overflow = min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
     return now + overflow if any(request.fits(person, now) for person in request.people) else now
+
+
+def on_the_phone(world: World, call: Call, plan: str, now: float) -> list[Person]:
+    """Who of a team is on its duty and may answer, free or not."""
+    on_duty = world.on_duty.serving(world.answering(plan, call.area), plan, call.area, now)
+    if not world.boundaries.on:
+        return on_duty
+    return [person for person in on_duty if world.boundaries.agrees(person, call, visiting=False)]
 
 
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
@@ -121,15 +147,15 @@ def second_person(world: World, first: Person, call: Call, now: float) -> Person
     others = dict.fromkeys((*world.able_to("visit", call.area), *world.able_to("second_person", call.area)))
     free = [p for p in others if p is not first and not p.busy and can_visit(world, p, call, now)]
     able = [p for p in free if world.boundaries.able(p, call, visiting=True)]
-    return min(able, key=lambda person: closeness(world, call, person, now), default=None)
+    return min(able, key=lambda person: (*closeness(world, call, person, now), *equals(person, now)), default=None)
 
 
-def closeness(world: World, call: Call, person: Person, now: float) -> Closeness:
-    """The order of candidates: knows the family, own area, hours of travel, hours worked in seven days, code."""
-    return (
-        person.row not in call.family.known,
-        person.area_row != call.area,
-        world.roads.expected_journey(person, call, now),
-        person.hours_in_a_week(person.worked, now),
-        person.code,
-    )
+def closeness(world: World, call: Call, person: Person, now: float) -> tuple[bool, bool, float]:
+    """The order of candidates: knows the family, own area, hours of travel."""
+    journey = world.roads.expected_journey(person, call, now)
+    return person.row not in call.family.known, person.area_row != call.area, journey
+
+
+def equals(person: Person, now: float) -> tuple[float, str]:
+    """The order of those who are as close: hours worked in seven days, code."""
+    return person.hours_in_a_week(person.worked, now), person.code

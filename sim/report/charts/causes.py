@@ -32,6 +32,7 @@ from sim.report.words import amount, spread
 COLOURS = (NAVY, ORANGE, TEAL, PLUM)
 LETTERS = "ABCDEFGH"
 ROW = 0.78  # inches
+WORDS, LETTER = 0.45, 0.16  # inches of a part with its letter and share, and with its letter alone
 
 
 def draw(
@@ -65,11 +66,11 @@ def draw(
 
 
 def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], colours: tuple[str, ...], right: float) -> None:
-    start = 0.0
+    start, inches = 0.0, axes.get_position().width * across()
     for letter, part, colour in zip(LETTERS, parts, colours, strict=False):
         width = bar[part]
         axes.barh(row, width, left=start, height=0.46, color=colour, edgecolor="white", linewidth=1.2)
-        if width > (0.2 if is_narrow() else 0.085) * right:
+        if width * inches > WORDS * right:
             axes.text(
                 start + width / 2,
                 row,
@@ -79,7 +80,7 @@ def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], colours:
                 color=ink_on(colour),
                 fontsize=9,
             )
-        elif width > (0.06 if is_narrow() else 0.03) * right:
+        elif width * inches > LETTER * right:
             axes.text(start + width / 2, row, letter, ha="center", va="center", color=ink_on(colour), fontsize=9)
         start += width
 

@@ -4,34 +4,60 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from sim.report.drawing.exhibit import Exhibit
 from sim.report.drawing.fonts import FAMILY, INSTEAD, faces, wrapped
-from sim.report.drawing.style import GREY, WIDTH, styled
+from sim.report.drawing.style import GREY, WIDTH, large, styled
 
 DPI = 144
+TALL = 1.0  # of its width: a chart that is higher has a page of its own in print
 FRAME = "frame-"  # begins the ids of title, subtitle and caption in an SVG file
 MEASURED, SHOWN = f"'{FAMILY}', sans-serif", f"'{FAMILY}', {INSTEAD}"  # fonts of a text, as matplotlib writes them
 FONT = f"font-family: {SHOWN}; "
 LONG = re.compile(r"(\d\.\d\d)\d+")  # coordinates with more digits than a screen has
 
 
-def render(exhibit: Exhibit) -> tuple[str, bytes, bytes]:
-    """A chart as SVG for the page (its title stands in the page), and as SVG and PNG files with title and caption."""
+class Rendered(NamedTuple):
+    """A chart as SVG for the page (its title stands in the page), and as SVG and PNG files with title and caption.
+
+    png: empty unless it was asked for.
+    """
+
+    inline: str
+    svg: bytes
+    png: bytes
+
+
+def charts(shown: Iterable[Exhibit], png: bool) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The charts of a page: the svg element of each by name, and the files by path. png: each as PNG too."""
+    inline: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for exhibit in shown:
+        if exhibit.figure is not None:
+            made = render(exhibit, png)
+            inline[exhibit.name], files[f"charts/{exhibit.name}.svg"] = made.inline, made.svg
+            files |= {f"charts/{exhibit.name}.png": made.png} if png else {}
+    return inline, files
+
+
+def render(exhibit: Exhibit, png: bool = True) -> Rendered:
+    """A chart as the page and its files have it. png: drawn a second time, as pixels, which takes longer than all
+    else."""
     fig = exhibit.figure
     assert fig is not None, exhibit.name
     with styled():
         tall = fig.get_figheight()
         whole = _framed(fig, exhibit)
         vector = _saved(fig, "svg", whole).decode().replace(MEASURED, SHOWN)
-        pixels = _saved(fig, "png", whole)
+        pixels = _saved(fig, "png", whole) if png else b""
     above = whole.y1 - tall
-    return _for_page(_unframed(vector, above, tall), exhibit), _with_its_font(vector).encode(), pixels
+    return Rendered(_for_page(_unframed(vector, above, tall), exhibit), _with_its_font(vector).encode(), pixels)
 
 
 def on_a_phone(exhibit: Exhibit) -> str:
@@ -43,10 +69,13 @@ def on_a_phone(exhibit: Exhibit) -> str:
     return _for_page(vector, exhibit, f"{exhibit.name}-phone")
 
 
-def pixels(fig: Figure) -> bytes:
-    """A chart alone as PNG, for a slide that has title and caption of its own."""
-    with styled():
-        return _saved(fig, "png", Bbox.from_bounds(0, 0, WIDTH, fig.get_figheight()))
+def slide_pixels(exhibit: Exhibit) -> bytes | None:
+    """A chart alone as PNG, in the large letters of a slide that has a title of its own."""
+    if exhibit.draw is None:
+        return None
+    with styled(), large():
+        fig = exhibit.draw()
+        return _saved(fig, "png", Bbox.from_bounds(0, 0, *fig.get_size_inches()))
 
 
 def printed(fig: Figure) -> tuple[bytes, bytes]:
@@ -116,5 +145,11 @@ def _for_page(svg: str, exhibit: Exhibit, name: str = "") -> str:
     body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name or exhibit.name}-", body)
     opening, rest = body.split(">", 1)
     opening = re.sub(r'\s(width|height)="[^"]*"', "", opening)
-    label = escape(exhibit.alt, quote=True)
-    return opening.replace("<svg", f'<svg role="img" aria-label="{label}"', 1) + ">" + rest
+    label, tall = escape(exhibit.alt, quote=True), ' class="tall"' if _is_tall(opening) else ""
+    return opening.replace("<svg", f'<svg{tall} role="img" aria-label="{label}"', 1) + ">" + rest
+
+
+def _is_tall(opening: str) -> bool:
+    """Whether a chart is too high for half a page."""
+    found = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', opening)
+    return bool(found and float(found[2]) > TALL * float(found[1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -69,14 +69,23 @@ class Sheet(NamedTuple):
     labels: float
 
 
-PAGE, PHONE = Sheet(WIDTH, 1.95), Sheet(4.3, 1.25)
+PAGE, PHONE, SLIDE = Sheet(WIDTH, 1.95), Sheet(4.3, 1.25), Sheet(6.4, 1.5)
 SHEET: ContextVar[Sheet] = ContextVar("sheet", default=PAGE)
 
 
-@contextmanager
-def narrow() -> Iterator[None]:
+def narrow() -> AbstractContextManager[None]:
     """Draw for a phone: panels below each other, names in small letters, one entry of a key a line."""
-    before = SHEET.set(PHONE)
+    return _on(PHONE)
+
+
+def large() -> AbstractContextManager[None]:
+    """Draw for a slide: less wide, so that letters are half as large again when the slide is filled."""
+    return _on(SLIDE)
+
+
+@contextmanager
+def _on(sheet: Sheet) -> Iterator[None]:
+    before = SHEET.set(sheet)
     try:
         yield
     finally:
@@ -108,7 +117,7 @@ KEY_LINE, KEY_MARK = 0.2, 0.75  # inches of a line, and before its words
 
 def key_lines(entries: Sequence[str], columns: int) -> int:
     """Lines that a key takes."""
-    if is_narrow():
+    if SHEET.get() != PAGE:
         return sum(_of_key(words).count("\n") + 1 for words in entries)
     return -(-len(entries) // columns)
 
@@ -120,7 +129,7 @@ def key_room(entries: Sequence[str], columns: int) -> float:
 
 def _of_key(words: str) -> str:
     """An entry of a key as it is written: on a phone a long one goes on in a second line."""
-    return wrapped(words, across() - KEY_MARK, 9.5) if is_narrow() else words
+    return wrapped(words, across() - KEY_MARK, 9.5) if SHEET.get() != PAGE else words
 
 
 def canvas(height: float) -> Figure:
@@ -138,7 +147,12 @@ def key(fig: Figure, handles: Sequence[Artist | Container], columns: int, **more
     """What the marks mean, in the upper left corner. more: as matplotlib's ``legend`` takes it."""
     labels_of = [_of_key(str(handle.get_label())) for handle in handles]
     fig.legend(
-        handles=handles, labels=labels_of, loc="upper left", bbox_to_anchor=(0.01, 1), ncols=abreast(columns), **more
+        handles=handles,
+        labels=labels_of,
+        loc="upper left",
+        bbox_to_anchor=(0.01, 1),
+        ncols=columns if SHEET.get() == PAGE else 1,
+        **more,
     )
 
 

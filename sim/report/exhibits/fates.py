@@ -154,6 +154,18 @@ def flows(tables: Tables, of_best: bool = False) -> Exhibit:
     )
 
 
+def largest_moves(tables: Tables, most: int) -> list[tuple[str, str, str]]:
+    """The largest changes of fate in the scenario in which most families fare better: from, to, families a year."""
+    moved = _moved(tables)
+    drawn = list(dict.fromkeys([tables.baseline, *in_panels(tables)]))
+    best = max(drawn[1:], key=lambda scenario: _fare(moved[scenario], 1))
+    changed = [
+        (pair, many) for pair, (many, *_) in moved[best].items() if pair[0] != pair[1] and set(pair) <= set(WORDS)
+    ]
+    ranked = sorted(changed, key=lambda one: -one[1])[:most]
+    return [(WORDS[start], WORDS[end], _families(many)) for (start, end), many in ranked]
+
+
 Moved = dict[tuple[str, str], tuple[float, float, float]]  # families a year from fate to fate, with the interval
 
 

@@ -20,7 +20,8 @@ Asked = tuple[str, str]
 
 
 def most_asked(tables: Tables, shown: Sequence[str]) -> Asked | None:
-    """The two that the decision is between: of those beside the baseline the two with most children met throughout.
+    """The two that the decision is between: of those beside the baseline the two with most children met throughout, in
+    a study that does not tell them with the least unmet demand.
 
     With one beside it, the baseline and that one; None with a single scenario.
     """
@@ -29,9 +30,13 @@ def most_asked(tables: Tables, shown: Sequence[str]) -> Asked | None:
         return None
     if len(others) == 1:
         return tables.baseline, others[0]
-    best = sorted(others, key=lambda scenario: -_or_none(tables.estimate(scenario, WHOLE).mean))[:2]
+    best = sorted(others, key=lambda one: (-_or_none(_mean(tables, one, WHOLE)), _mean(tables, one, UNMET)))[:2]
     first, second = (scenario for scenario in shown if scenario in best)
     return first, second
+
+
+def _mean(tables: Tables, scenario: str, measure: str) -> float:
+    return tables.estimate(scenario, measure).mean
 
 
 def _or_none(value: float) -> float:

@@ -19,27 +19,32 @@ WHOLE_SHARE, UNMET = "fate_whole_share", "unmet_demand_share"
 DECIDED = (WORST, WHOLE_SHARE, TOTAL, UNMET)  # whose deciding numbers are told, in this order
 MOST = 3  # assumptions that decide
 NOT_RUN, DRAWS = "not run", 64
+ASK = f"Run the command of this study again with uncertainty={DRAWS}"
+ASK_BESIDE = "It is asked of a comparison"
+BESIDE = "icb_rota"  # a scenario for a study of one
 
 
-def heading(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> str:
+def heading(tables: Tables, place: Place = ENGLAND) -> str:
     """The finding in at most twelve words."""
     if place != ENGLAND:
         seen = tables.estimate(tables.baseline, WORST, *place)
-        return f"How sure: one year here may be {ends(seen.pi_low, seen.pi_high)}, not {amount(seen.mean)}"
+        return f"How sure: {amount(seen.mean)} on average, {ends(seen.pi_low, seen.pi_high)} in one year"
     if tables.uncertainty is None:
         return "How sure: chance is told, what assumptions do is not"
     turned = tables.uncertainty[tables.uncertainty["verdict"].isin(OPEN) & tables.uncertainty["measure"].isin(DECIDED)]
     of = int(tables.uncertainty["draws"].max())
     if turned.empty:
         return f"How sure: no verdict turns over {of} draws of the assumptions"
-    return f"How sure: {len(turned)} verdicts turn over {of} draws of the assumptions"
+    turn = "1 verdict turns" if len(turned) == 1 else f"{len(turned)} verdicts turn"
+    return f"How sure: {turn} over {of} draws of the assumptions"
 
 
 def sure(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> Grid:
     """A row a scenario: two figures, each with the interval of chance and the range over assumptions."""
     chance, over = "{}, by chance", "over assumptions" if place == ENGLAND else "one year, 9 in 10"
     head = ("Scenario", chance.format("Not home, or in hospital"), over, chance.format("Whole cost"), over)
-    rows = [(name(s), *_both(tables, s, WORST, place), *_both(tables, s, TOTAL, place)) for s in shown]
+    known = [s for s in shown if any(tables.estimate(s, measure, *place).known for measure in (WORST, TOTAL))]
+    rows = [(name(s), *_both(tables, s, WORST, place), *_both(tables, s, TOTAL, place)) for s in known]
     return Grid(f"Two figures with 95% intervals: by chance, and {over}", head, rows)
 
 
@@ -76,8 +81,8 @@ def lines(tables: Tables, shown: Sequence[str], weighed: Sequence[str]) -> list[
     """
     if tables.uncertainty is None or tables.decides is None:
         return [
-            "Which assumptions decide has not been run, so this page cannot say what would change the answer. Run the "
-            f"command of this study again with uncertainty={DRAWS}, such as: {command(tables)}"
+            "Which assumptions decide has not been run, so this page cannot say what would change the answer. "
+            f"{ASK if len(tables.names) > 1 else ASK_BESIDE}, such as: {command(tables)}"
         ]
     said = _deciding(tables, weighed)
     return [f"What decides most: {'; '.join(said)}." if said else "No single number decides a headline beyond chance.",
@@ -86,7 +91,8 @@ def lines(tables: Tables, shown: Sequence[str], weighed: Sequence[str]) -> list[
 
 def command(tables: Tables) -> str:
     """Of a study that asks which assumptions decide."""
-    return f"oncall-sim compare 'scenarios=[{','.join(tables.names)}]' uncertainty={DRAWS}"
+    names = tables.names if len(tables.names) > 1 else [*tables.names, BESIDE]
+    return f"oncall-sim compare 'scenarios=[{','.join(names)}]' uncertainty={DRAWS}"
 
 
 def _deciding(tables: Tables, weighed: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ from sim.report.words.findings import place_words
 from sim.report.words.names import listed
 from sim.report.words.numbers import NO_FIGURE, figure, number, spread
 from sim.report.words.selection import in_panels, left_out
+from sim.report.words.supply import of_named_areas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,12 +49,12 @@ FIGURES = (
 )
 OF_TEAMS = {  # columns of years.csv: words of the table of teams
     "nights_on_call": "nights on call",
-    "nights_on_standby": "on standby",
+    "nights_on_standby": "nights on standby",
     "weekends": "weekends",
-    "nights_worst_28_days": "in the worst 28 days",
+    "nights_worst_28_days": "by the telephone, in the worst 28 days",
     "nights_in_a_row_while_dying": "in a row while a child is dying",
-    "disturbed_nights": "disturbed",
-    "disturbed_nights_worst_30_days": "in the worst 30 days",
+    "disturbed_nights": "disturbed nights",
+    "disturbed_nights_worst_30_days": "disturbed, in the worst 30 days",
     "next_days_lost": "next days lost",
     "lone_visits": "lone visits",
 }
@@ -72,6 +73,7 @@ def on_the_rota(tables: Tables) -> str:
         "nobody": _nobody([role for role in tables.roles if role not in busy]),
         "has_years": tables.years is not None and not tables.years.empty,
         "letters": LETTERS,
+        "named_areas": of_named_areas(tables),
     }
     return filled("on_the_rota.html.j2", **context)
 
@@ -123,18 +125,32 @@ def _title(tables: Tables, drawn: list[str], role: str) -> str:
 
 
 def _answer(tables: Tables, drawn: list[str], role: str) -> str:
-    """How many nights of 28 the worst-off person is by the telephone, in one sentence over all scenarios shown."""
+    """The worst four weeks and an average month of a role, over all scenarios shown, in two sentences."""
     of = _worst_28_days(tables, drawn, role)
-    told = [f"{_nights(found)} under {name(one)}" for one, found in of.items()]
-    one = role.replace("_", " ")
-    return f"The worst-off {one}, in their worst four weeks, is on call or on standby {listed(told)}." if told else ""
+    if not of:
+        return ""
+    told = listed([f"{_nights(tables, one, role, found)} under {name(one)}" for one, found in of.items()])
+    month = [_average(tables, list(of), role, asked) for asked in (FIGURES[0], FIGURES[2])]
+    return (
+        f"{plural(role).capitalize()}, the person in the middle and the worst-off one, nights on call or on standby in "
+        f"their worst four weeks: {told}. In an average month the person in the middle has {month[0]} funded nights "
+        f"and {month[1]} weekends."
+    )
 
 
-def _nights(found: Estimate) -> str:
-    if not found.mean:
-        return "on no night"
-    interval = spread(found.ci_low, found.ci_high, "nights", 0)
-    return f"{number(found.mean, 0)} nights of 28 ({interval})"
+def _nights(tables: Tables, scenario: str, role: str, worst: Estimate) -> str:
+    """``8 and 12 (7 to 21)``."""
+    if not worst.mean:
+        return "none"
+    median = tables.estimate(scenario, f"{WORST_OF_28}_{MEDIAN}", "role", role)
+    interval = spread(worst.ci_low, worst.ci_high, "nights", 0)
+    return f"{number(median.mean, 0)} and {number(worst.mean, 0)} ({interval})"
+
+
+def _average(tables: Tables, scenarios: list[str], role: str, asked: Asked) -> str:
+    """``0, 4.2 and 4.2``: of the person in the middle, in the order of the scenarios."""
+    of = (tables.estimate(one, f"{asked.measure}_{MEDIAN}", "role", role).mean * asked.times for one in scenarios)
+    return listed([number(value) for value in of])
 
 
 def _figures(tables: Tables, drawn: list[str], role: str) -> Grid:
@@ -199,17 +215,18 @@ def teams(tables: Tables, scenario: str, role: str) -> Grid:
     head = ("Team", "People", *OF_TEAMS.values())
     if tables.years is None:
         return Grid(caption, head, [])
+    called = dict(zip(tables.areas["code"], tables.areas["name"].astype(str).str.removeprefix("NHS "), strict=True))
     rows = [
-        (_team(str(team)), str(len(people)), *(_two(people[column]) for column in OF_TEAMS))
+        (_team(str(team), called), str(len(people)), *(_two(people[column]) for column in OF_TEAMS))
         for team, people in _of(tables, scenario, role).groupby("team", sort=False)
     ]
     return Grid(caption, head, rows)
 
 
-def _team(team: str) -> str:
-    """``QHG``: the areas a team serves; its plan is that of the role."""
+def _team(team: str, called: dict[str, str]) -> str:
+    """``Lancashire and South Cumbria``: the areas a team serves; its plan is that of the role. called: by code."""
     plan, _, areas = team.partition(":")
-    return areas.replace("+", ", ") or plan
+    return ", ".join(called.get(code, code) for code in areas.split("+")) if areas else plan
 
 
 def _two(column: pd.Series[float]) -> str:

@@ -1,5 +1,5 @@
-"""Eight slides from a comparison: question, headline figures, what became of the families, the same families in another
-scenario, unmet demand, burden, who gains and loses, assumptions."""
+"""At most eight slides from a comparison: question, answer in families, what became of them, the same families in
+another scenario, money and posts, the people on call, who gains and loses, how sure. To be read from three metres."""
 
 from __future__ import annotations
 
@@ -8,34 +8,29 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from sim.report.drawing import Exhibit
-from sim.report.drawing.saving import pixels
-from sim.report.drawing.style import styled
+from sim.report.drawing.saving import slide_pixels
 from sim.report.exhibits import fates
-from sim.report.exhibits.areas import by_area
 from sim.report.exhibits.burden import burden, roles
-from sim.report.exhibits.gains import gains
 from sim.report.exhibits.unmet_demand import unmet_by_cause
-from sim.report.slides.shapes import EDGE, GREY, HIGH, INK, WIDE, slide, table, text
+from sim.report.front import fairness, money, partition, sure
+from sim.report.front.pair import most_asked
+from sim.report.front.sheet import told
+from sim.report.slides.shapes import EDGE, HIGH, INK, WIDE, WORDS, slide, table, text
 from sim.report.tables import Tables
-from sim.report.words import name
+from sim.report.words import name, number
 from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period, study_title
 from sim.report.words.findings import place_words
-from sim.report.words.headlines import cards
-from sim.report.words.home_anyway import explained
-from sim.report.words.selection import in_order, in_panels
+from sim.report.words.selection import in_order
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
-ROOM = 8  # scenarios on a slide
-KINDS = ("assumed", "source", "planner")
-GROUPS = 9  # rows of the table of assumptions
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of every part: the same tables give the same bytes
-LIMITS = (
-    "They compare arrangements under stated assumptions; they are no forecast and describe no named service.",
-    "Intervals hold chance alone, not the doubt about assumptions, which is often larger.",
-)
+MOVES, ROWS = 5, 6  # rows of the tables of flows and of groups
+DECIDING = 3  # lines on what decides
+HOURS = "hours_on_call_per_week_{}"
+ROOM = 620  # letters that a slide holds in large print
 
 
 def slides(tables: Tables) -> bytes:
@@ -46,13 +41,19 @@ def slides(tables: Tables) -> bytes:
     tables = in_order(tables)
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
-    _question(deck, tables)
-    _headlines(deck, tables)
-    for exhibit, picture in _charts(tables):
-        _chart(deck, exhibit, picture)
-        if exhibit.name == fates.NAME and fates.has_flows(tables):
-            _flows(deck, fates.flows(tables, of_best=True))
-    _assumptions(deck, tables)
+    shown = told(tables)
+    _question(deck, tables, shown)
+    _answer(deck, tables, shown)
+    _chart(deck, fates.fates(tables) if fates.WORST in tables.measures else unmet_by_cause(tables))
+    if fates.has_flows(tables):
+        _flows(deck, tables)
+    if money.TOTAL in tables.measures:
+        _money(deck, tables, shown)
+    if roles(tables):
+        _people(deck, tables, shown)
+    if len(tables.names) > 1:
+        _who(deck, tables, shown)
+    _sure(deck, tables, shown)
     target = io.BytesIO()
     deck.core_properties.title = study_title(tables)[:255]
     deck.core_properties.author = f"oncall-sim {tables.study['version']}"
@@ -60,54 +61,33 @@ def slides(tables: Tables) -> bytes:
     return _dated(target.getvalue())
 
 
-def _charts(tables: Tables) -> list[tuple[Exhibit, bytes | None]]:
-    with styled():
-        shown = [fates.fates(tables)] if fates.WORST in tables.measures else []
-        shown.append(unmet_by_cause(tables))
-        if roles(tables):
-            shown.append(burden(tables))
-        shown.append(gains(tables) if len(tables.names) > 1 else by_area(tables))
-    return [(exhibit, pixels(exhibit.figure) if exhibit.figure else None) for exhibit in shown]
-
-
-def _question(deck: Presentation, tables: Tables) -> None:
+def _question(deck: Presentation, tables: Tables, shown: list[str]) -> None:
     page = slide(deck, study_title(tables))
     asked = {scenario["name"]: scenario["question"] for scenario in tables.scenarios}
-    shown = tables.names if len(tables.names) <= ROOM else in_panels(tables, ROOM)
     lines = [(name(one) + (" (baseline)" if one == tables.baseline else ""), asked[one]) for one in shown]
     rest = len(tables.names) - len(shown)
     more = f"; {rest} more scenarios are in the report" if rest else ""
-    table(page, ("Scenario", "Question"), lines, 1.7, (3.4, WIDE - 2 * EDGE - 3.4))
-    text(page, f"{place_words(tables)}; {period(tables)}{more}. {driven_by(tables)}", HIGH - 0.9, 14, GREY)
+    table(page, ("Scenario", "Question"), lines, 1.6, (3.6, WIDE - 2 * EDGE - 3.6))
+    text(page, [f"{place_words(tables)}; {period(tables)}{more}. A model, not counts of what happened."], HIGH - 0.95)
 
 
-def _headlines(deck: Presentation, tables: Tables) -> None:
-    page = slide(deck, answer(tables)[0].split(" (")[0].removesuffix("."))
-    head, rows = cards(tables)
-    kept = {name(one) for one in (tables.names if len(tables.names) <= ROOM else in_panels(tables, ROOM))}
-    lines = [(called, *("\n".join(filter(None, card[:2])) for card in of)) for called, of in rows if called in kept]
-    wide = (WIDE - 2 * EDGE - 2.6) / len(head)
-    table(page, ("Scenario", *head), lines, 1.5, (2.6, *(wide for _ in head)))
-    text(
-        page,
-        f"Headline figures, with 95% intervals. Results of a model, not counts of what happened. {explained(tables)}",
-        HIGH - 0.7,
-        12,
-        GREY,
-    )
+def _answer(deck: Presentation, tables: Tables, shown: list[str]) -> None:
+    """Of the families who want to be at home: how many are met, and what each scenario changes, in sentences."""
+    sentences = partition.sentences(tables, shown) or answer(tables)[:3]
+    page = slide(deck, partition.heading(tables))
+    text(page, sentences, 1.6, 20 if sum(map(len, sentences)) < ROOM else WORDS, INK)
 
 
-def _chart(deck: Presentation, exhibit: Exhibit, picture: bytes | None) -> None:
-    """The finding as title, the chart as a picture with alternative text, and the caption under it."""
+def _chart(deck: Presentation, exhibit: Exhibit) -> None:
+    """The finding as title, and the chart as a picture with alternative text, as large as the slide."""
     from pptx.util import Emu, Inches
 
     page = slide(deck, exhibit.title)
-    text(page, exhibit.subtitle, 1.4, 14, GREY)
-    text(page, exhibit.caption, HIGH - 1.15, 10, GREY)
+    picture = slide_pixels(exhibit)
     if picture is None:
-        text(page, exhibit.note, 3.0, 20, INK)
+        text(page, [exhibit.note], 3.0, 20, INK)
         return
-    top, room = 2.05, HIGH - 1.2 - 2.05
+    top, room = 1.5, HIGH - 1.5 - 0.25
     shape = page.shapes.add_picture(io.BytesIO(picture), Inches(EDGE), Inches(top), height=Inches(room))
     most = Inches(WIDE - 2 * EDGE)
     if shape.width > most:
@@ -117,34 +97,57 @@ def _chart(deck: Presentation, exhibit: Exhibit, picture: bytes | None) -> None:
     element.nvPicPr.cNvPr.set("descr", exhibit.alt)
 
 
-def _flows(deck: Presentation, exhibit: Exhibit) -> None:
-    """From fate to fate, as a native table: the scenario is in the title."""
+def _flows(deck: Presentation, tables: Tables) -> None:
+    """The largest moves from fate to fate in the scenario in which most families fare better."""
+    exhibit = fates.flows(tables, of_best=True)
     page = slide(deck, exhibit.title)
-    text(page, exhibit.subtitle, 1.4, 14, GREY)
-    rows = [row[1:] for row in exhibit.grid.rows]
-    wide = (WIDE - 2 * EDGE - 2.6) / (len(rows[0]) - 1)
-    table(page, exhibit.grid.head[1:], rows, 2.0, (2.6, *(wide for _ in rows[0][1:])))
-    text(page, exhibit.caption, HIGH - 0.8, 10, GREY)
+    moves = fates.largest_moves(tables, MOVES)
+    base = name(tables.baseline)
+    table(page, (f"In {base}", "In the other", "Families a year"), moves, 1.6, (5.0, 5.0, 2.1))
+    text(page, ["The same families in both, by the worst that happens to each. Means over replications."], HIGH - 0.95)
 
 
-def _assumptions(deck: Presentation, tables: Tables) -> None:
-    count, what = tables.counted_numbers(), "unknown numbers" if tables.tells_unknowns else "numbers"
-    page = slide(deck, f"{count['assumed']:,} of {count['all']:,} {what} behind these figures are assumptions")
-    once = tables.assumptions.drop_duplicates("key")
-    groups = once["key"].str.partition(".")[0]
-    by_group = once.groupby([groups, "kind"]).size().unstack(fill_value=0)
-    for kind in KINDS:
-        by_group[kind] = by_group.get(kind, 0)
-    ordered = by_group.sort_values(["assumed", "source"], ascending=False, kind="stable")
-    lines = [
-        (name(str(group)), *(f"{row[kind]:,}" for kind in KINDS)) for group, row in ordered.head(GROUPS).iterrows()
-    ]
-    if len(ordered) > GROUPS:
-        rest = ordered.iloc[GROUPS:].sum()
-        lines.append((f"{len(ordered) - GROUPS} more groups", *(f"{rest[k]:,}" for k in KINDS)))
-    head = ("Group of numbers", "Assumed", "With a source", "The planner's own")
-    table(page, head, lines, 1.5, (4.0, 2.2, 2.2, 2.6))
-    text(page, " ".join((*LIMITS, "Every number stands in assumptions.csv.")), HIGH - 1.1, 14, GREY)
+def _money(deck: Presentation, tables: Tables, shown: list[str]) -> None:
+    asked = most_asked(tables, shown)
+    page = slide(deck, money.heading(tables, list(dict.fromkeys([tables.baseline, *(asked or ())]))))
+    grid = money.money(tables, shown)
+    end = table(page, grid.head, grid.rows, 1.5, (2.2, 1.6, 1.3, 2.8, 4.2))
+    text(page, [money.NOTE], max(end + 0.1, HIGH - 1.0))
+
+
+def _people(deck: Presentation, tables: Tables, shown: list[str]) -> None:
+    """Funded hours on call a week, of the median and of the worst-off person of each role."""
+    page = slide(deck, burden(tables).title)
+    who = tables.having(HOURS.format("worst")) or roles(tables)
+    rows = [(name(s), *(_hours(tables, s, role) for role in who)) for s in shown]
+    wide = (WIDE - 2 * EDGE - 3.0) / len(who)
+    table(page, ("Hours on call a week", *map(name, who)), rows, 1.6, (3.0, *(wide for _ in who)))
+    text(page, ["Funded hours of the median and of the worst-off person of a role."], HIGH - 0.95)
+
+
+def _hours(tables: Tables, scenario: str, role: str) -> str:
+    middle, worst = (tables.estimate(scenario, HOURS.format(which), "role", role) for which in ("median", "worst"))
+    return f"{number(middle.mean, 0)}, worst {number(worst.mean, 0)}" if worst.known and worst.mean else "nobody"
+
+
+def _who(deck: Presentation, tables: Tables, shown: list[str]) -> None:
+    page = slide(deck, fairness.heading(tables, shown))
+    grid = fairness.fairness(tables, shown)
+    wide = (WIDE - 2 * EDGE - 3.0) / (len(grid.head) - 1)
+    table(page, grid.head, grid.rows[:ROWS], 1.6, (3.0, *(wide for _ in grid.head[1:])))
+    left = len(grid.rows) - ROWS
+    more = [f"{left} more groups are in the report."] if left > 0 else []
+    text(page, [*filter(None, [fairness.levelling_down(tables)]), *more], HIGH - 1.15)
+
+
+def _sure(deck: Presentation, tables: Tables, shown: list[str]) -> None:
+    """Chance beside assumptions, the assumptions that decide, and how many there are."""
+    asked = most_asked(tables, shown)
+    page = slide(deck, sure.heading(tables, shown))
+    grid = sure.sure(tables, shown)
+    end = table(page, grid.head, grid.rows, 1.4, (2.5, 2.5, 2.4, 2.6, 2.1))
+    lines = sure.lines(tables, shown, asked[1] if asked else tables.baseline)
+    text(page, [driven_by(tables), *lines[:DECIDING]], max(end + 0.1, HIGH - 2.2))
 
 
 def _dated(content: bytes) -> bytes:

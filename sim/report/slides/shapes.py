@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.report.drawing.fonts import wrapped
+
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6  # inches
+WORDS, NOTE = 18, 16  # points of words and of small print: what is read from three metres
 INK, GREY, NAVY, PALE, WHITE = "0B0C0C", "595959", "12436D", "F3F5F7", "FFFFFF"
 
 
@@ -33,25 +36,34 @@ def slide(deck: Presentation, title: str) -> Slide:
     return page
 
 
-def text(page: Slide, words: str, top: float, size: int, colour: str) -> None:
-    """Words across the slide. top: in inches; size: in points."""
+def text(page: Slide, lines: Sequence[str], top: float, size: int = NOTE, colour: str = GREY) -> None:
+    """Words across the slide, a paragraph a line. top: in inches; size: in points."""
     from pptx.dml.color import RGBColor
     from pptx.util import Inches, Pt
 
-    box = page.shapes.add_textbox(Inches(EDGE), Inches(top), Inches(WIDE - 2 * EDGE), Inches(0.6))
+    if not lines:
+        return
+    box = page.shapes.add_textbox(Inches(EDGE), Inches(top), Inches(WIDE - 2 * EDGE), Inches(HIGH - top - 0.15))
     box.text_frame.word_wrap = True
-    box.text_frame.text = words
-    box.text_frame.paragraphs[0].font.size = Pt(size)
-    box.text_frame.paragraphs[0].font.color.rgb = RGBColor.from_string(colour)
+    box.text_frame.text = "\n".join(lines)
+    for paragraph in box.text_frame.paragraphs:
+        paragraph.font.size = Pt(size)
+        paragraph.font.color.rgb = RGBColor.from_string(colour)
+        paragraph.space_after = Pt(size // 2)
 
 
-def table(page: Slide, head: Sequence[str], rows: Sequence[Sequence[str]], top: float, widths: Sequence[float]) -> None:
-    """A native table: a reader can copy and change it. top, widths: in inches."""
+def table(
+    page: Slide, head: Sequence[str], rows: Sequence[Sequence[str]], top: float, widths: Sequence[float]
+) -> float:
+    """A native table: a reader can copy and change it; where it ends, in inches. top, widths: in inches.
+
+    In large print where it then leaves room for a note.
+    """
     from pptx.util import Inches
 
-    size = 14 if len(rows) <= 5 else 11
+    size = WORDS if top + _high((head, *rows), widths, WORDS) < HIGH - 1.2 else NOTE
     shape = page.shapes.add_table(
-        len(rows) + 1, len(head), Inches(EDGE), Inches(top), Inches(sum(widths)), Inches(0.35 * (len(rows) + 1))
+        len(rows) + 1, len(head), Inches(EDGE), Inches(top), Inches(sum(widths)), Inches(0.4 * (len(rows) + 1))
     )
     made = shape.table
     for column, width in enumerate(widths):
@@ -59,6 +71,20 @@ def table(page: Slide, head: Sequence[str], rows: Sequence[Sequence[str]], top: 
     for at, row in enumerate((head, *rows)):
         for column, words in enumerate(row):
             _cell(made.cell(at, column), words, size, is_head=at == 0, is_name=column == 0)
+    return top + _high((head, *rows), widths, size)
+
+
+def _high(rows: Sequence[Sequence[str]], widths: Sequence[float], size: int) -> float:
+    """Inches that rows take in letters of a size; measured in a wide font, so that it is rather too much."""
+    lines = (
+        max(
+            part.count("\n") + 1
+            for words, width in zip(row, widths, strict=True)
+            for part in ["\n".join(wrapped(line, width - 0.2, size, 9) for line in words.split("\n"))]
+        )
+        for row in rows
+    )
+    return sum(0.1 + many * size * 1.2 / 72 for many in lines)
 
 
 def _cell(cell: Any, words: str, size: int, is_head: bool, is_name: bool) -> None:

@@ -1,0 +1,62 @@
+"""The figures of targets at draws of what nobody knows: every run twice, filed as the units of any study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.config import Plan
+from sim.config.targets import Target, runs
+from sim.experiment.aimed import AimedStudy
+from sim.experiment.conduct import conduct_units
+from sim.experiment.draws import Draws, at_draw
+from sim.experiment.execute import Progress
+from sim.experiment.units import Shelf, Unit
+from sim.measures.rows import Row
+
+Numbers = NDArray[np.float64]
+
+TWICE = 2  # replications of a draw
+
+
+def at_points(
+    study: AimedStudy, targets: Sequence[Target], draws: Draws, first: int, shelf: Shelf,
+    progress: Progress | None = None,
+) -> tuple[Numbers, Numbers]:  # fmt: skip
+    """Numerators and denominators of every target at every draw, twice, shape (T, N, 2); 0 where a run has none.
+
+    first: number of the first draw, from 0; no other draw meets its families.
+    """
+    plans = [_at(plan, draws, one, first) for one in range(draws.many) for plan in study.plans]
+    many = len(study.plans)
+    wanted = [
+        Unit((first + one) * TWICE + again, one * many + run)
+        for one in range(draws.many)
+        for again in range(TWICE)
+        for run in range(many)
+    ]
+    of_run = {run: [] for run in range(many)}  # type: dict[int, list[int]]
+    for place, target in enumerate(targets):
+        of_run[[*runs(targets)].index(target.run)].append(place)
+    found = np.zeros((2, len(targets), draws.many, TWICE))
+    for unit, rows in conduct_units(replace(study, plans=tuple(plans)), shelf, wanted, progress):
+        one, run = divmod(unit.scenario, many)
+        for place in of_run[run]:
+            found[:, place, one, unit.replication % TWICE] = _sums(rows, targets[place])
+    return found[0], found[1]
+
+
+def _at(plan: Plan, draws: Draws, number: int, first: int) -> Plan:
+    made = plan.changed(at_draw(plan, draws, number))
+    quiet = replace(made.settings, keep="none", precision=None, shard=None)
+    named = replace(made.scenario, name=f"{plan.scenario.name}_draw_{first + number + 1:05d}")
+    return replace(made, scenario=named, settings=quiet)
+
+
+def _sums(rows: Sequence[Row], target: Target) -> tuple[float, float]:
+    here = [row for row in rows if row.measure == target.measure and row.group == target.group]
+    of = [row for row in here if row.level in target.levels]
+    return sum(row.numerator for row in of), sum(row.denominator for row in of)
