@@ -30,8 +30,9 @@ FURTHEST = 1e9
 class Target(NamedTuple):
     """A published figure. scenario, changes: of the run that should give it. group, levels: of the measure; several
     levels are taken together. value, low, high, read_as: what was published, and its range read as limits, 95 % or
-    quartiles. chance: ``within`` that range is the chance of a count like it; ``beside`` it, and a replication's own is
-    added. discrepancy: standard deviation of what a true model may still miss it by, in the unit of the measure."""
+    quartiles. chance: ``within`` that range is the chance of what was counted; ``beside`` it, and that of one
+    replication is added. discrepancy: standard deviation of what a true model may still miss it by, in the unit of the
+    measure."""
 
     name: str
     scenario: str
@@ -100,7 +101,7 @@ def _target(row: Row, measures: tuple[str, ...]) -> Target:
     found = Target(
         row.needed("target"), row.needed("scenario"), _changes(row), measure, group,
         tuple(one.strip() for one in level.split(TOGETHER)), value, low, high, row.word("read_as", READ_AS) or LIMITS,
-        row.word("chance", CHANCE) or BESIDE, row.needed_number("discrepancy", 0, FURTHEST),
+        row.word("chance", CHANCE) or WITHIN, row.needed_number("discrepancy", 0, FURTHEST),
         row.cells.get("grade", ""), row.needed("source"),
     )  # fmt: skip
     if found.error**2 + found.discrepancy**2 == 0:

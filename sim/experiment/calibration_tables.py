@@ -36,6 +36,7 @@ OF_TARGETS += [
     "off",
 ]
 OF_TARGETS += ["moved_by", "q2", "q2_ceiling", "grade", "source"]
+OF_RUNS = ["wave", "draw", "replication", "target", "numerator", "denominator"]
 OF_WAVES = ["wave", "draws", "runs", "target", "left_alone", "left"]
 
 
@@ -61,6 +62,7 @@ def tables(targets: Sequence[Target], calibration: Calibration, found: Calibrate
         IDENTIFIED: pd.DataFrame(_unknowns(spreads, found), columns=OF_UNKNOWNS),
         "targets.csv": pd.DataFrame(_targets(targets, calibration, found), columns=OF_TARGETS),
         "waves.csv": pd.DataFrame(_waves(targets, found), columns=OF_WAVES),
+        "runs.csv": pd.DataFrame(_runs(targets, found), columns=OF_RUNS),
         "posterior.csv": pd.DataFrame(posterior.rows_of(found.kept, draws), columns=list(posterior.COLUMNS)),
     }
 
@@ -104,6 +106,17 @@ def _waves(targets: Sequence[Target], found: Calibrated) -> Iterator[tuple[objec
     for number, wave in enumerate(found.waves, start=1):
         for target, alone in zip(targets, wave.alone, strict=True):
             yield number, wave.draws.many, wave.runs, target.name, alone, wave.left
+
+
+def _runs(targets: Sequence[Target], found: Calibrated) -> Iterator[tuple[object, ...]]:
+    """What every run gave; those at draws of the posterior as one wave more."""
+    every = [*((wave.numerators, wave.denominators) for wave in found.waves), found.found]
+    first = 0
+    for number, (tops, bottoms) in enumerate(every, start=1):
+        for draw, replication, target in np.ndindex(tops.shape[1], tops.shape[2], tops.shape[0]):
+            sums = (float(one[target, draw, replication]) for one in (tops, bottoms))
+            yield number, first + draw + 1, replication + 1, targets[target].name, *sums
+        first += tops.shape[1]
 
 
 def _by_draw(tops: Numbers, bottoms: Numbers) -> Numbers:

@@ -20,8 +20,8 @@ from sim.experiment.smooth import Curve
 
 Numbers = NDArray[np.float64]
 
-RESAMPLES = 400  # of the draws, for an interval
-PERMUTATIONS = 400  # for the border of noise
+RESAMPLES = 200  # of the draws, for an interval
+PERMUTATIONS = 200  # for the border of noise
 TAIL = 0.95  # of the largest that noise gives
 ENDS = (0.025, 0.975)
 KEY = 17_112_027  # any fixed number: the same draws have the same intervals

@@ -14,7 +14,7 @@ from sim.demand.ringing import rings_elsewhere
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, families_of
+from sim.model.calls import Call, Marks, families_of
 from sim.model.causes.gaps import gaps_by_area
 from sim.model.clock import Clock
 from sim.model.free.boundary import Boundaries
@@ -22,7 +22,6 @@ from sim.model.free.desk import Desk
 from sim.model.free.diary import Diary
 from sim.model.free.on_duty import OnDuty
 from sim.model.free.people import Person, make_people
-from sim.model.marks import Marks
 from sim.model.roads import Roads, further_by_duty
 from sim.model.timesheets import Timesheets
 from sim.place import Setting
@@ -41,7 +40,7 @@ class World:
         further = further_by_duty(scenario, setting.duties)
         self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
         plan_of = [team.plan for team in scenario.teams]
-        self.plan_of_duty = [plan_of[team] for team in setting.duties.team.tolist()]
+        self.plan_of_duty = np.array(plan_of, dtype=object)[setting.duties.team].tolist()
         self.on_duty = OnDuty(scenario, self.clock, self.plan_of_duty)
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)

@@ -145,6 +145,10 @@ def test_what_costs_less_and_gains_more_dominates(
     assert (row["says"], row["won"]) == ("won", 1.0)
     assert row["gained"] == pytest.approx(10, rel=0.01)
     assert row["gbp_per_gain"] == pytest.approx(-50_000, rel=0.01)
+    assert cli.main(["report", str(folder)]) == 0
+    assert "What nobody knows" in (folder / "report.html").read_text()
+    assert results.altered(folder, results.manifest_of(folder)) == []
+    assert (folder / "information.csv").is_file()  # a page made again takes nothing else away
 
 
 @pytest.mark.parametrize(

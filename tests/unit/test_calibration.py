@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
@@ -206,6 +207,9 @@ def test_the_posterior_is_drawn_by_a_comparison_and_by_nobody_else(
     assert at_home(0.2, "first") == at_home(0.2, "second") == 0
     assert Path("first/posterior.csv").read_bytes() == Path("second/posterior.csv").read_bytes()
     assert capsys.readouterr().out.startswith("Not identified: ")
+    runs = pd.read_csv("first/runs.csv")
+    assert len(runs) == 2 * (64 + 64 + 8)
+    assert sorted(set(runs["draw"])) == [*range(1, 137)]
     laws = read_posterior(Path("first/posterior.csv"), 32)
     draws = laws.drawn(32, 7)
     assert draws.parts[GOODWILL] == pytest.approx(0.5 - draws.parts["place.home_anyway"], abs=0.3)

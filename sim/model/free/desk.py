@@ -20,14 +20,17 @@ from sim.model.free.people import Person
 class Request:
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
 
-    Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with somebody,
-    if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
-    by_phone_from: hour from which somebody at a family's home may take it there by telephone. looks_again: hour until
-    which nobody of these people will do, unless one of them is freed before.
+    Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with
+    somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
+    by_phone_from: hour from which somebody at a family's home may take it there by telephone. alarm: the next hour at
+    which one of these people comes on duty, or nobody is waited for any more. looks_again: hour before which it is no
+    use to look, unless one of them is freed.
     """
 
-    __slots__ = ("alarm", "by_phone_from", "call", "companion", "done", "event", "looks_again", "only_together", "order", "people",
-                 "seconds", "until")  # fmt: skip
+    __slots__ = (
+        "alarm", "by_phone_from", "call", "companion", "done", "event", "looks_again", "only_together", "order",
+        "people", "seconds", "until",
+    )  # fmt: skip
     needs_visiting = False
 
     def __init__(self, call: Call, people: Sequence[Person]) -> None:

@@ -28,7 +28,8 @@ def picture(rows: pd.DataFrame) -> dict[str, bytes]:
     with styled():
         exhibit = Exhibit(
             name="own_log", short="Own log", title=title, subtitle=f"{int(rows['rows'].max())} calls beside the "
-            "national numbers", figure=own_log.draw(drawn, AXIS), alt=title, caption=CAPTION, grid=Grid("", (), ()),
+            "national numbers", draw=lambda: own_log.draw(drawn, AXIS), kind="Dots with intervals", caption=CAPTION,
+            grid=Grid("", (), ()),
         )  # fmt: skip
         _, vector, pixels = render(exhibit)
     return {"own_log.svg": vector, "own_log.png": pixels}

@@ -28,7 +28,7 @@ def heading(tables: Tables, place: Place = ENGLAND) -> str:
     """The finding in at most twelve words."""
     if place != ENGLAND:
         seen = tables.estimate(tables.baseline, WORST, *place)
-        return f"How sure: one year here may be {ends(seen.pi_low, seen.pi_high)}, not {amount(seen.mean)}"
+        return f"How sure: {amount(seen.mean)} on average, {ends(seen.pi_low, seen.pi_high)} in one year"
     if tables.uncertainty is None:
         return "How sure: chance is told, what assumptions do is not"
     turned = tables.uncertainty[tables.uncertainty["verdict"].isin(OPEN) & tables.uncertainty["measure"].isin(DECIDED)]
