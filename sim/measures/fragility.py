@@ -139,18 +139,25 @@ def _hanging(scenario: Scenario, setting: Setting, found: Stretches, reach: bool
     hours, areas, ways = np.zeros(len(setting.staff.people)), len(scenario.areas), Ways(scenario)
     alone = np.flatnonzero(found.only >= 0)
     pairs, of_pair = np.unique(found.only[alone] * areas + found.area[alone], return_inverse=True)
-    for number, pair in enumerate(pairs):
-        person, area = divmod(int(pair), areas)
-        living = np.flatnonzero((families.area == area) & (ends > begins))
-        mine = alone[of_pair == number]
-        hours_of_mine = found.start[mine] - area * APART, found.end[mine] - area * APART
-        _, from_hour, to_hour, busy = roads(scenario).cut(*hours_of_mine)
-        for road in (BUSY, QUIET) if len(living) else ():
-            near, here = living, busy == road
-            if reach:
-                near = living[within_reach(ways, setting, living, np.array([person]), road)[:, 0]]
-            if len(near) and here.any():
-                hours[person] += _child_hours(begins[near], ends[near], from_hour[here], to_hour[here])
+    people, area_of = pairs // areas, pairs % areas
+    living = {area: np.flatnonzero((families.area == area) & (ends > begins)) for area in np.unique(area_of).tolist()}
+    near = {
+        (area, road): within_reach(ways, setting, living[area], people[area_of == area], road)
+        for area in living if reach for road in (BUSY, QUIET)
+    }  # fmt: skip
+    order = np.argsort(of_pair, kind="stable")
+    edges = np.searchsorted(of_pair[order], np.arange(len(pairs) + 1))
+    busy_hours, seen = roads(scenario), dict.fromkeys(living, 0)
+    for number, (person, area) in enumerate(zip(people.tolist(), area_of.tolist(), strict=True)):
+        mine = alone[order[edges[number] : edges[number + 1]]]
+        column, at_home = seen[area], living[area]
+        seen[area] += 1
+        _, from_hour, to_hour, busy = busy_hours.cut(found.start[mine] - area * APART, found.end[mine] - area * APART)
+        for road in (BUSY, QUIET) if len(at_home) else ():
+            here = busy == road
+            who = at_home[near[area, road][:, column]] if reach else at_home
+            if len(who) and here.any():
+                hours[person] += _child_hours(begins[who], ends[who], from_hour[here], to_hour[here])
     return hours
 
 
