@@ -61,14 +61,11 @@ class Ways:
             return found if isinstance(found, np.ndarray) else float(found)
         return self.by_distance(start, home, busy)
 
-    def by_car(self, start: Spot, home: Spot, busy: bool, on_the_table: bool = True) -> float:
-        """The same for one car, many times a call. on_the_table: where a planner has one."""
-        if on_the_table and self.table is not None:
+    def by_car(self, start: Spot, home: Spot, busy: bool) -> float:
+        """The same for one car, many times a call."""
+        if self.table is not None:
             return float(self.table[busy][start.locality, home.locality])
-        fixed, per_km = self.pace[busy]
-        east, north, here = start.east - home.east, start.north - home.north, home.locality
-        hours: float = fixed[here] + per_km[here] * math.sqrt(east * east + north * north)
-        return hours
+        return self._one_car(start, home, busy)
 
     def hours_back(self, home: Spot, start: Spot, busy: bool) -> float:
         """The same from a family's home to a start point: a planner's table may differ by direction."""
@@ -78,10 +75,17 @@ class Ways:
 
     def by_distance(self, start: Spot, home: Spot, busy: bool) -> Any:
         """The same by the rule of distance alone, whatever a planner's table says: for places that are in no table."""
-        if type(home.locality) is int:  # one car
-            return self.by_car(start, home, busy, on_the_table=False)
+        if type(home.locality) is int:
+            return self._one_car(start, home, busy)
         fixed, per_km = self._columns[busy]
         return fixed[home.locality] + per_km[home.locality] * straight_km(start, home)
+
+    def _one_car(self, start: Spot, home: Spot, busy: bool) -> float:
+        fixed, per_km = self.pace[busy]
+        here = home.locality
+        east, north = start.east - home.east, start.north - home.north
+        hours: float = fixed[here] + per_km[here] * math.sqrt(east * east + north * north)
+        return hours
 
     def km_within(self, hours: float, locality: int, busy: bool) -> float:
         """The straight-line km to a home of a locality for which so many hours are enough: ``hours`` read backwards.

@@ -57,6 +57,8 @@ class World:
             {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
             for plans in self.serving
         ]
+        on_ladder = scenario.goodwill.on and any(step.kind == "goodwill" for step in scenario.ladder)
+        self._gives = [on_ladder and kind not in scenario.goodwill.not_in for kind in setting.area_types]
         self._answering: dict[tuple[str, int], list[Person]] = {}
         self.gaps = gaps_by_area(scenario, setting)
 
@@ -91,10 +93,9 @@ class World:
         scenario = self.scenario
         if call.family.background:
             return False
-        here = self.setting.area_types[call.area] not in scenario.goodwill.not_in
-        on_ladder = any(step.kind == "goodwill" for step in scenario.ladder)
-        given = scenario.goodwill.on and self.clock.now < scenario.goodwill.until
-        return given and here and on_ladder and scenario.calendar.is_out_of_hours(self.clock.now)
+        now = self.clock.now
+        given = self._gives[call.area] and now < scenario.goodwill.until
+        return given and scenario.calendar.is_out_of_hours(now)
 
     def decide(self, purpose: int, call: Call, person: Person) -> float:
         """The uniform by which one person decides one thing about one call, whoever else is asked."""
@@ -118,11 +119,13 @@ class World:
         return self._advice[place][call.row]
 
     def _is_taken(self, person: Person) -> None:
-        self.roads.leaves_the_road(person)
+        if person.place is not None:
+            self.roads.leaves_the_road(person)
         self.diary.note(person)
 
     def _is_free(self, person: Person) -> None:
-        self.roads.goes_on_home(person)
+        if person.place is not None:
+            self.roads.goes_on_home(person)
         self.diary.note(person)
 
 

@@ -166,6 +166,19 @@ def test_what_cannot_be_decided(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["compare", "laws=posterior.csv"], "read only for draws of what nobody knows; write uncertainty=64"),
+        (["uncertainty", "draws=10", "laws=posterior.csv"], "laws = posterior.csv: no such table"),
+        (["uncertainty", "draws=9"], "a whole number from 10, such as draws=256"),
+    ],
+)
+def test_laws_and_draws_that_there_are_not(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*words, *WORDS]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_a_draw_without_a_figure_and_a_group_of_nothing_are_refused(
     made: Path, drawn: Draws, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

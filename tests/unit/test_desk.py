@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from sim.model.clock import Story
-from sim.model.free.desk import Desk, Request
+from sim.model.free.desk import Desk
 from sim.model.free.people import Person
+from sim.model.free.request import Request
 from sim.model.simulate import make_call
 from sim.model.world import World
 from tests.tiny import KEY, call, family, nurses, pattern, setting, team, tiny

@@ -69,13 +69,24 @@ def test_the_page_answers_first_and_titles_have_at_most_twelve_words() -> None:
     text = words(html)
     first = (
         "Community nurses, the person in the middle and the worst-off one, nights on call or on standby in their worst "
-        "four weeks: – and 6 (5 to 7) under Current patchwork and – and 12 (11 to 13) under ICB rota. In an average "
+        "four weeks: – and 6 (5 to 7) under Current patchwork and – and 12 (11 to 13) under ICB rota."
     )
     assert text.index(first) < text.index("Community nurses: 12 of 28 nights by the telephone under ICB rota")
     titles = [words(f"<body>{title}") for title in re.findall(r"<h[123][^>]*>(.*?)</h[123]>", html)]
     assert all(len(title.split()) <= 12 for title in titles[1:])
     assert 'aria-label="ICB rota, the person in the middle: 58 nights on call' in html
     assert "replication 1 of seed 1" in text.lower()
+
+
+def test_no_interval_has_more_nights_than_there_are_and_an_average_month_is_told_where_it_is_known() -> None:
+    """Catches 4 (0 to 550) of 28 nights, from the spread of two replications; and 30 nights a month for 1 in 1."""
+    tables = study(None)
+    wide = tables.summary.assign(ci_high=tables.summary["ci_high"].where(tables.summary["measure"] != NIGHTS, 550.0))
+    share = wide[wide["measure"] == NIGHTS].assign(measure="nights_on_call_share_median", mean=1 / 12)
+    text = words(on_the_rota(replace(tables, summary=pd.concat([wide, share]))))
+    assert "6 (5 to 28) under Current patchwork" in text
+    assert "550" not in text
+    assert "In an average month the person in the middle has 2.5 and 2.5 funded nights." in text
 
 
 def test_a_study_without_years_says_so_and_has_its_figures() -> None:

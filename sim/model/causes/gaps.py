@@ -34,8 +34,9 @@ class Gap:
 
     def stands_empty(self, now: float) -> bool:
         """Whether a duty is nobody's at an hour, for an area that has found nobody on duty."""
-        shift = self.opens <= now < self.closes and names(self.calendar, self.spans, now)
-        return shift or bisect_right(self.empty, now) % 2 == 1
+        if bisect_right(self.empty, now) % 2 == 1:
+            return True
+        return bool(self.spans) and self.opens <= now < self.closes and names(self.calendar, self.spans, now)
 
 
 def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sim.domain.policies import SECOND_PERSON
 from sim.model.calls import Call
-from sim.model.free.desk import Request
 from sim.model.free.people import Doing, Person
+from sim.model.free.request import Request
 from sim.model.world import World
 
 

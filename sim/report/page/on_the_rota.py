@@ -23,27 +23,31 @@ if TYPE_CHECKING:
 
 FILE = "on_the_rota.html"
 NIGHTS_A_MONTH = 365.25 / 12
-WORST_OF_28 = "nights_on_call_worst_28_days"
 MEDIAN, WORST = "median", "worst"
 
 
 class Asked(NamedTuple):
-    """A figure of the table. measure: without its statistic. times: what its values are multiplied by."""
+    """A figure of the table. measure: without its statistic. most: there can be no more, so that no interval goes
+    beyond it. times: what its values are multiplied by."""
 
     words: str
     measure: str
+    most: float = math.inf
     times: float = 1.0
 
 
+A_MONTH = Asked("Nights on call a month, funded", "nights_on_call_share", NIGHTS_A_MONTH, NIGHTS_A_MONTH)
+WEEKENDS = Asked("Weekends a month on call or on standby", "weekends_on_call_per_month", NIGHTS_A_MONTH / 7)
+IN_28_DAYS = Asked("Nights on call or on standby in the worst 28 days", "nights_on_call_worst_28_days", 28.0)
 FIGURES = (
-    Asked("Nights on call a month, funded", "nights_on_call_share", NIGHTS_A_MONTH),
-    Asked("Unpaid standby, hours a week", "standby_hours_per_week"),
-    Asked("Weekends a month on call or on standby", "weekends_on_call_per_month"),
-    Asked("Nights on call or on standby in the worst 28 days", WORST_OF_28),
+    A_MONTH,
+    Asked("Unpaid standby, hours a week", "standby_hours_per_week", 168.0),
+    WEEKENDS,
+    IN_28_DAYS,
     Asked("Nights in a row on call or on standby", "nights_in_a_row_on_call"),
     Asked("Nights in a row while a child is dying", "nights_in_a_row_while_dying"),
-    Asked("Disturbed nights a month", "disturbed_nights_per_month"),
-    Asked("Disturbed nights in the worst 30 days", "disturbed_nights_worst_month"),
+    Asked("Disturbed nights a month", "disturbed_nights_per_month", NIGHTS_A_MONTH),
+    Asked("Disturbed nights in the worst 30 days", "disturbed_nights_worst_month", 30.0),
     Asked("Next days lost a year", "next_days_lost_per_year"),
     Asked("Lone visits a year where two were needed", "lone_visits_made_per_year"),
 )
@@ -80,7 +84,7 @@ def on_the_rota(tables: Tables) -> str:
 
 def _any(tables: Tables, drawn: list[str], role: str) -> bool:
     """Whether anybody of a role is by the telephone or is woken, in any scenario shown."""
-    measures = (f"{WORST_OF_28}_{WORST}", f"disturbed_nights_per_month_{WORST}")
+    measures = (f"{IN_28_DAYS.measure}_{WORST}", f"disturbed_nights_per_month_{WORST}")
     return any(tables.estimate(one, measure, "role", role).mean > 0 for one in drawn for measure in measures)
 
 
@@ -108,9 +112,16 @@ def _role(tables: Tables, drawn: list[str], role: str) -> dict[str, Any]:
     }
 
 
+def _of_persons(tables: Tables, scenario: str, role: str, asked: Asked, which: str) -> Estimate:
+    """A figure of the person in the middle or of the worst-off one; how many people there are is a row of its own."""
+    found = tables.estimate(scenario, f"{asked.measure}_{which}", "role", role)
+    ends = {end: getattr(found, end) * asked.times for end in ("mean", "ci_low", "ci_high", "pi_low", "pi_high")}
+    return found._replace(**ends | {"ci_high": min(ends["ci_high"], asked.most), "n": math.nan})
+
+
 def _worst_28_days(tables: Tables, drawn: list[str], role: str) -> dict[str, Estimate]:
     """By scenario that has the figure, nights by the telephone of the worst-off person in any 28 days."""
-    of = {one: tables.estimate(one, f"{WORST_OF_28}_{WORST}", "role", role) for one in drawn}
+    of = {one: _of_persons(tables, one, role, IN_28_DAYS, WORST) for one in drawn}
     return {one: found for one, found in of.items() if found.known}
 
 
@@ -130,11 +141,15 @@ def _answer(tables: Tables, drawn: list[str], role: str) -> str:
     if not of:
         return ""
     told = listed([f"{_nights(tables, one, role, found)} under {name(one)}" for one, found in of.items()])
-    month = [_average(tables, list(of), role, asked) for asked in (FIGURES[0], FIGURES[2])]
+    month = [
+        f"{listed(values)} {what}"
+        for asked, what in ((A_MONTH, "funded nights"), (WEEKENDS, "weekends"))
+        if (values := _average(tables, list(of), role, asked))
+    ]
     return (
         f"{plural(role).capitalize()}, the person in the middle and the worst-off one, nights on call or on standby in "
-        f"their worst four weeks: {told}. In an average month the person in the middle has {month[0]} funded nights "
-        f"and {month[1]} weekends."
+        f"their worst four weeks: {told}."
+        + (f" In an average month the person in the middle has {listed(month)}." if month else "")
     )
 
 
@@ -142,15 +157,15 @@ def _nights(tables: Tables, scenario: str, role: str, worst: Estimate) -> str:
     """``8 and 12 (7 to 21)``."""
     if not worst.mean:
         return "none"
-    median = tables.estimate(scenario, f"{WORST_OF_28}_{MEDIAN}", "role", role)
+    median = _of_persons(tables, scenario, role, IN_28_DAYS, MEDIAN)
     interval = spread(worst.ci_low, worst.ci_high, "nights", 0)
     return f"{number(median.mean, 0)} and {number(worst.mean, 0)} ({interval})"
 
 
-def _average(tables: Tables, scenarios: list[str], role: str, asked: Asked) -> str:
-    """``0, 4.2 and 4.2``: of the person in the middle, in the order of the scenarios."""
-    of = (tables.estimate(one, f"{asked.measure}_{MEDIAN}", "role", role).mean * asked.times for one in scenarios)
-    return listed([number(value) for value in of])
+def _average(tables: Tables, scenarios: list[str], role: str, asked: Asked) -> list[str]:
+    """Of the person in the middle, in the order of the scenarios; nothing in a study made without the figure."""
+    of = [_of_persons(tables, one, role, asked, MEDIAN) for one in scenarios]
+    return [number(found.mean) for found in of] if all(found.known for found in of) else []
 
 
 def _figures(tables: Tables, drawn: list[str], role: str) -> Grid:
@@ -170,22 +185,13 @@ def _people(tables: Tables, scenario: str, role: str) -> str:
 
 
 def _cell(tables: Tables, scenario: str, role: str, asked: Asked) -> str:
-    median, worst = (
-        _times(tables.estimate(scenario, f"{asked.measure}_{which}", "role", role), asked.times)
-        for which in (MEDIAN, WORST)
-    )
+    median, worst = (_of_persons(tables, scenario, role, asked, which) for which in (MEDIAN, WORST))
     if not worst.known:
         return NO_FIGURE
     if worst.mean == 0:
         return "none"
     middle = "0" if median.mean == 0 else figure(median, "nights")
     return f"median {middle}\nworst {figure(worst, 'nights')}"
-
-
-def _times(estimate: Estimate, factor: float) -> Estimate:
-    """The same figure in another unit."""
-    ends = {end: getattr(estimate, end) * factor for end in ("mean", "ci_low", "ci_high", "pi_low", "pi_high")}
-    return estimate._replace(**ends, n=math.nan)  # how many people is a row of its own
 
 
 # -- of the replication shown ------------------------------------------------------------------------------------------
