@@ -16,6 +16,7 @@ from sim.experiment import tornado
 from sim.experiment.tornado import Tornado, at_end
 from sim.experiment.units import Unit
 from sim.measures.rows import Row
+from sim.report.exhibits.tornado import _title
 
 MEASURE = "unmet_demand_share"
 
@@ -110,3 +111,23 @@ def test_the_command_writes_a_table_and_a_chart_and_the_same_on_two_workers(
 def test_what_a_tornado_cannot_be_of(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["tornado", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("intervals", "title"),
+    [
+        ([(-3.0, 1.0), (-1.2, -0.8)], "None of these moves it beyond chance"),
+        ([(-3.0, 1.0), (-0.9, -0.8)], "Goodwill: p max moves it most, of what is beyond chance"),
+        ([(-3.0, -1.1), (-0.9, -0.8)], "Roles: consultant: wte moves it most, of what is beyond chance"),
+    ],
+)
+def test_the_title_names_the_largest_swing_that_is_beyond_chance(
+    intervals: list[tuple[float, float]], title: str
+) -> None:
+    """Catches the largest bar named although its whiskers reach the shipped numbers."""
+    rows = [
+        {"key": key, "base": -1.0, "at_low_ci_low": low, "at_low_ci_high": high, "at_high_ci_low": -1.0,
+         "at_high_ci_high": -1.0}
+        for key, (low, high) in zip(("roles.consultant.wte", "goodwill.p_max"), intervals, strict=True)
+    ]  # fmt: skip
+    assert _title(pd.DataFrame(rows)) == title

@@ -27,13 +27,27 @@ def picture(bars: pd.DataFrame, measure: str, replications: int) -> dict[str, by
     )
     unit = ("points" if first["baseline"] else "%") if share else str(first["unit"])
     of = name(first["scenario"]) + (f" minus {name(first['baseline'])}" if first["baseline"] else "")
-    title = f"{_words(first['key'])} moves it most"
+    title = _title(bars)
     exhibit = Exhibit(
         name="tornado", short="Tornado", title=title, subtitle=f"{measure}: {of}, {replications} replications",
         draw=partial(tornado.draw, drawn, unit), kind="Bars with intervals", caption=CAPTION, grid=Grid("", (), ()),
     )  # fmt: skip
     _, vector, pixels = render(exhibit)
     return {"tornado.svg": vector, "tornado.png": pixels}
+
+
+def _title(bars: pd.DataFrame) -> str:
+    """The largest swing that is beyond chance: whose interval at either end leaves out the shipped numbers."""
+    base = bars["base"]
+    beyond = bars[
+        (bars["at_low_ci_low"] > base)
+        | (bars["at_low_ci_high"] < base)
+        | (bars["at_high_ci_low"] > base)
+        | (bars["at_high_ci_high"] < base)
+    ]
+    if beyond.empty:
+        return "None of these moves it beyond chance"
+    return f"{_words(beyond['key'].iloc[0])} moves it most, of what is beyond chance"
 
 
 def _words(key: str) -> str:
