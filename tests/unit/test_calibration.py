@@ -97,6 +97,16 @@ def test_two_that_only_their_sum_shows_are_not_identified_and_go_together() -> N
     assert not set(IDLE) & set(rows.index)
 
 
+def test_a_target_that_is_told_poorly_is_named_and_nothing_is_taken_for_known() -> None:
+    """Catches silence about a figure that no unknown is seen to move: it may be that there are too few runs."""
+    flat = target("flat", 0.5, 0.1)
+    one, found = calibrated([flat], lambda p: [0.5 + 0 * p[WILLING]])
+    said = list(command.lines(tables([flat], one, found)))
+    assert found.kept == ()
+    assert said[0].startswith("Not identified: 0 that move a target")
+    assert any(line.startswith("told poorly by so few runs") and "flat" in line for line in said)
+
+
 def test_half_a_sum_halves_the_spread() -> None:
     """Exact: given x + y = 1/2, x is uniform on half of what it was."""
     _, found = calibrated([target("sum", 0.5, 0.005)], lambda p: [p[WILLING] + p[PREPARED]])
