@@ -25,14 +25,15 @@ pooling-picture: $(READY)  # the study of the README, and its picture
 		out=results/pooling overwrite=true $(ARGS)
 	@mkdir -p results/published && cp results/pooling/charts/pooling_families.svg results/published/pooling.svg
 
-published: $(READY)  # about an hour on two free cores; results/published/README.md is written by hand after it
-	@$(BIN)/oncall-sim compare 'scenarios=[$(DECISION)]' uncertainty=256 structure=all out=results/decision $(ARGS)
+published: $(READY)  # an hour on two free cores; the page there, results/published/README.md, is written by hand
+	@$(BIN)/oncall-sim compare 'scenarios=[$(DECISION)]' uncertainty=256 out=results/decision $(ARGS)
 	@$(BIN)/oncall-sim decide results/decision value_per_child_kept_at_home=50000 overwrite=true
+	@$(BIN)/oncall-sim compare 'scenarios=[$(DECISION)]' structure=all out=results/structure $(ARGS)
 	@$(BIN)/oncall-sim tornado 'scenarios=[icb_rota,regional_rota]' measure=unmet_demand_share replications=8 \
 		out=results/tornado $(ARGS)
 	@mkdir -p results/published && cd results && cp decision/uncertainty.csv decision/decides.csv \
-		decision/structure.csv decision/acceptability.csv decision/information.csv decision/cost_per_gain.csv \
-		decision/acceptability.svg decision/information.svg tornado/tornado.csv tornado/tornado.svg published/
+		decision/acceptability.csv decision/information.csv decision/cost_per_gain.csv decision/acceptability.svg \
+		decision/information.svg structure/structure.csv tornado/tornado.csv tornado/tornado.svg published/
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto $(ARGS)

@@ -1,6 +1,6 @@
 """The price of a call beside an ordinary model in plain SimPy, and beside Ciw, on one reference workload.
 
-    python benchmarks/oncall_bench.py [K ...] [--rounds 5] [--years 5] [--against COMMIT]
+    python benchmarks/oncall_bench.py [K ...] [--rounds 5] [--years 5] [--without-ciw] [--against COMMIT]
 
 K areas for a year (1, 7, 42 and 210), as ``workload.py`` and ``oncall_bench.yaml`` have them; Ciw (extra ``bench``) up
 to 42 areas, for it looks at every area at each event. First the engines must agree, on so many years of 42 areas, or
@@ -170,13 +170,14 @@ def main() -> None:
     options = arguments(__doc__)
     options.add_argument("areas", nargs="*", type=int, default=[1, 7, 42, 210], metavar="K")
     options.add_argument("--years", type=int, default=5, help="of each engine, to see whether they agree; default 5")
+    options.add_argument("--without-ciw", action="store_true", help="which takes most of the time")
     asked = options.parse_args()
-    ciw = [CIW] if find_spec("ciw") else []
-    if not ciw:
+    ciw = [CIW] if find_spec("ciw") and not asked.without_ciw else []
+    if not (ciw or asked.without_ciw):
         print("Ciw is not here (extra bench), and is left out")
     agree([NOW, NAMES, HEADS, *ciw], asked.years)
     with ExitStack() as closing:
-        trees = {asked.against: closing.enter_context(tree_of(asked.against))} if asked.against else {}
+        trees = {commit: closing.enter_context(tree_of(commit)) for commit in asked.against}
         for areas in asked.areas:
             names = [NOW, *trees, HEADS, *(ciw if areas <= POOL else [])]
             print(line(areas, names, at(names, areas, asked.rounds, trees)), flush=True)

@@ -31,7 +31,7 @@ class Contender:
         self.name = name
         self.process = subprocess.Popen(
             [sys.executable, str(Path(script).resolve()), "--plays", *words],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=tree,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
         )  # fmt: skip
 
@@ -88,17 +88,18 @@ def arguments(about: str | None, rounds: int = 5) -> argparse.ArgumentParser:
     """The options that every benchmark has."""
     said = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     said.add_argument("--rounds", type=int, default=rounds, help=f"after one that warms up; default {rounds}")
-    said.add_argument("--against", metavar="COMMIT", help="an earlier commit, measured beside this one")
+    said.add_argument(
+        "--against", metavar="COMMIT", action="append", default=[],
+        help="an earlier commit, measured beside this one; may be given more than once",
+    )  # fmt: skip
     return said
 
 
 @contextmanager
-def side_by_side(script: str, words: Sequence[str], against: str | None) -> Iterator[list[Contender]]:
-    """This tree, and an earlier commit beside it if one is asked for."""
+def side_by_side(script: str, words: Sequence[str], against: Sequence[str]) -> Iterator[list[Contender]]:
+    """This tree, and the earlier commits that are asked for beside it."""
     with ExitStack() as closing:
-        trees = {NOW: HERE}
-        if against is not None:
-            trees[against] = closing.enter_context(tree_of(against))
+        trees = {NOW: HERE, **{commit: closing.enter_context(tree_of(commit)) for commit in against}}
         contenders = [Contender(name, script, words, tree) for name, tree in trees.items()]
         for contender in contenders:
             closing.callback(contender.close)
@@ -124,15 +125,20 @@ def git(*words: str) -> None:
 
 
 def by_stage(contenders: Sequence[Contender], found: Sequence[list[Round]], digits: int = 2) -> Iterator[str]:
-    """One line for each stage: the medians, and of two contenders the ratio of the first to the second."""
-    two = len(contenders) == 2
-    yield " ".join([f"{'':34}", *(f"{one.name[:10]:>10}" for one in contenders), *(["     ratio"] if two else [])])
-    for stage in found[0][0]:
-        cells = [f"{middle(played, stage):10.{digits}f}" if stage in played[0] else f"{'-':>10}" for played in found]
-        if two:
-            known = all(stage in one and one[stage] > 0 for played in found for one in played)
-            cells.append(f"{ratio(*found, stage):10.2f}" if known else f"{'-':>10}")
-        yield f"{stage:34} " + " ".join(cells)
+    """One line for each stage: the medians, and the ratios of the first to each of the others."""
+    ours, *others = found
+    heads = [one.name[:10] for one in contenders] + [f"of {one.name[:7]}" for one in contenders[1:]]
+    yield f"{'':34} " + " ".join(f"{head:>10}" for head in heads)
+    for stage in ours[0]:
+        cells = [f"{middle(played, stage):.{digits}f}" if _all_have(stage, played) else "-" for played in found]
+        cells += [
+            f"{ratio(ours, played, stage):.2f}" if _all_have(stage, (*ours, *played)) else "-" for played in others
+        ]
+        yield f"{stage:34} " + " ".join(f"{cell:>10}" for cell in cells)
+
+
+def _all_have(stage: str, played: Sequence[Round]) -> bool:
+    return all(one.get(stage, 0) > 0 for one in played)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 import numpy as np
@@ -115,9 +116,9 @@ class Table(Generic[Row]):
     def column(self, name: str) -> NDArray[Any]:
         """One column as an array of its kind, not to be written to; read once, until rows are appended."""
         if name not in self._read or len(self._read[name]) != len(self.rows):
-            place = list(self.columns).index(name)
             kind = object if self.columns[name] is str else self.columns[name]
-            self._read[name] = np.array([row[place] for row in self.rows], dtype=kind)
+            cells = map(itemgetter(list(self.columns).index(name)), self.rows)
+            self._read[name] = np.fromiter(cells, dtype=kind, count=len(self.rows))
             self._read[name].flags.writeable = False
         return self._read[name]
 

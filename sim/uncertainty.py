@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FIGURE, DIFFERENCE = "figure", "difference"
-ON_SCREEN = "page"  # the headlines that are told
+FIRST = 3  # headlines of the page that the screen tells, before the whole cost
+COST = "total_cost"
 TOLD = 3  # numbers that decide, of each
 SHIPPED, TURNED, OPEN = "as_shipped", "turned", "open"  # alternatives and signs of the table ``structure``
 
@@ -48,7 +49,6 @@ def both(row: Any, under: Structural | None = None) -> str:
     row: of the table ``uncertainty``, or of ``structure`` as shipped. under: the same figure under every structure;
     None: not looked at.
     """
-    sign = " %" if row.unit.startswith("share") else ""
     ends = {"chance": (row.chance_low, row.chance_high)}
     if hasattr(row, "assumptions_low"):
         ends |= {"assumptions": (row.assumptions_low, row.assumptions_high)}
@@ -56,7 +56,12 @@ def both(row: Any, under: Structural | None = None) -> str:
     if under:
         low, high = (_end(*end, row) for end in ((under.low, under.lowest), (under.high, under.highest)))
         said.append(f"structure {low} to {high}")
-    return f"{written(row.mean, row.unit)}{sign} ({'; '.join(said)})"
+    return f"{written(row.mean, row.unit)}{_unit(row.unit, row.of)} ({'; '.join(said)})"
+
+
+def _unit(unit: str, of: str = FIGURE) -> str:
+    """What stands behind a number: shares are percent, and differences of shares are points."""
+    return "" if not unit.startswith("share") else " points" if of == DIFFERENCE else " %"
 
 
 def _end(value: float, alternative: str, row: Any) -> str:
@@ -102,9 +107,9 @@ def keeps(under: Structural | None) -> str:
     return "; ".join(said) or f"the same way under {many}"
 
 
-def ranged(low: float, high: float, unit: str) -> str:
-    """Two ends of a figure."""
-    return f"{written(low, unit)} to {written(high, unit)}{' %' if unit.startswith('share') else ''}"
+def ranged(low: float, high: float, unit: str, of: str = FIGURE) -> str:
+    """Two ends of a figure, or of a difference."""
+    return f"{written(low, unit)} to {written(high, unit)}{_unit(unit, of)}"
 
 
 def holds(row: Any) -> str:
@@ -126,7 +131,7 @@ def decided(row: Any) -> str:
     row: of the table ``decides``.
     """
     tied = f" and {row.tied - 1} tied to it" if row.tied > 1 else ""
-    at = ranged(row.at_low, row.at_high, row.unit)
+    at = ranged(row.at_low, row.at_high, row.unit, row.of)
     grade = "assumed" if row.grade in ("assumed", "") else f"grade {row.grade}"
     return f"{row.key}{tied} {row.low:.3g} to {row.high:.3g} ({grade}): {at}; to ask: {row.who_could_find_out}"
 
@@ -134,11 +139,11 @@ def decided(row: Any) -> str:
 def lines(
     uncertainty: pd.DataFrame | None, decides: pd.DataFrame | None, structure: pd.DataFrame | None = None
 ) -> Iterator[str]:
-    """What a study repeated at draws, or under other structures, says of its headlines, on the screen."""
+    """What a study repeated at draws, or under other structures, says of its first headlines and the whole cost."""
     looked_at = uncertainty if uncertainty is not None or structure is None else shipped(structure)
     if looked_at is None:
         return
-    words = shorts(ON_SCREEN)
+    words = dict(list(shorts("page").items())[:FIRST]) | {COST: shorts("cards")[COST]}
     yield f"with {' and '.join(_repeated(uncertainty, structure))}:"
     for row in looked_at[looked_at["measure"].isin(list(words))].itertuples():
         under = structural(structure, str(row.of), str(row.baseline), str(row.scenario), str(row.measure))
@@ -148,6 +153,7 @@ def lines(
         against, more = f" against {row.baseline}" if differs else "", f" -- {said}" if said else ""
         yield f"  {row.scenario}{against}, {words[str(row.measure)]}: {both(row, under)}{more}"
         yield from (f"      {decided(one)}" for one in _deciding(decides, row))
+    yield f"  all others: {' and '.join(_files(uncertainty, decides, structure))}"
 
 
 def _repeated(uncertainty: pd.DataFrame | None, structure: pd.DataFrame | None) -> Iterator[str]:
@@ -156,6 +162,11 @@ def _repeated(uncertainty: pd.DataFrame | None, structure: pd.DataFrame | None) 
     if structure is not None:
         many = structure["alternative"].nunique() - 1
         yield f"{many} other structure{'s' if many > 1 else ''}"
+
+
+def _files(*tables: pd.DataFrame | None) -> Iterator[str]:
+    names = ("uncertainty.csv", "decides.csv", "structure.csv")
+    yield from (name for name, table in zip(names, tables, strict=True) if table is not None)
 
 
 def _deciding(decides: pd.DataFrame | None, row: Any) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sim import results
 from sim.commands.study_folder import read_study
 from sim.commands.sweep import SHARED
+from sim.config.keys import meaning
 from sim.config.lists import jobs
 from sim.errors import BadInput
 from sim.request import Request, read_request, take_apart
@@ -22,7 +23,7 @@ def explore(request: Request) -> None:
     settings = settings_of(study.manifest)
     from sim.report.page.explorer import explorer
 
-    made = explorer(study.tables, settings).encode()
+    made = explorer(study.tables, settings, {key: meaning(key) for one in settings for key in one}).encode()
     results.redraw(study.folder, study.manifest, {PAGE: made}, overwrite=request.overwrite)
     print(study.folder / PAGE)
 

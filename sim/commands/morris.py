@@ -71,7 +71,8 @@ def text(rows: pd.DataFrame) -> str:
     cells = [["number", "mean size of its effect", "spread", "shape", "could find out"]]
     for row in each_row(rows.head(SHOWN)):
         tied = f" (+{row.tied - 1} tied)" if row.tied > 1 else ""
-        ends = uncertainty.ranged(row.size_low, row.size_high, row.unit)
+        of_what = uncertainty.DIFFERENCE if row.baseline else uncertainty.FIGURE
+        ends = uncertainty.ranged(row.size_low, row.size_high, row.unit, of_what)
         size, spread = uncertainty.written(row.size, row.unit), uncertainty.written(row.spread, row.unit)
         shape = row.shape.replace("_", " ")
         cells.append([f"{row.key}{tied}", f"{size} ({ends})", spread, shape, row.who_could_find_out])

@@ -10,7 +10,7 @@ from sim.report.tables.reading import FILES, MORE
 from sim.request import Request
 
 DRAWN = ("report.html", "ambitions.html", "on_the_rota.html", "pooling.html", "workbook.xlsx", "charts/")
-WITH_A_PAGE = ("run", "compare", "sweep", "attribute")
+WITH_A_PAGE = ("run", "compare", "uncertainty", "sweep", "attribute")
 OF_POOLING = ("pooling.csv", "gains.csv")
 
 
@@ -22,7 +22,7 @@ def report(request: Request) -> None:
     if "about" not in manifest or verb not in (*WITH_A_PAGE, "pool"):
         raise BadInput(
             f"{folder}: a study of `{verb}` has no page that can be made from its tables; "
-            "`run`, `compare`, sweeps, `attribute` and `pool` have one"
+            "`run`, `compare`, `uncertainty`, sweeps, `attribute` and `pool` have one"
         )
     draw, needed = (pool.drawn, OF_POOLING) if verb == "pool" else (pipeline.drawn, ())
     there = [name for name in MORE if name in manifest["files"]]

@@ -34,7 +34,7 @@ def show(study: Study, command: Sequence[str], tables: Mapping[str, pd.DataFrame
     for line in screen.vacant_posts({scenario.name: vacant(scenario) for scenario in study.scenarios}):
         print(line)
     if len(study.plans) > 1:
-        if study.verb == "compare":
+        if study.verb in studies.COMPARISONS:
             print("\n".join([differences.against(tables["comparison"]), *differences.same_calls(tables["same_calls"])]))
         print(screen.compared(tables["comparison"], families))
         for line in differences.care_not_given(tables["comparison"]):

@@ -89,7 +89,8 @@ def text(rows: pd.DataFrame) -> str:
         low = (row.at_low, row.at_low_ci_low, row.at_low_ci_high)
         high = (row.at_high, row.at_high_ci_low, row.at_high_ci_high)
         tied = f" (+{row.tied - 1} tied)" if row.tied > 1 else ""
-        ends = [_with_interval(end, row.unit) for end in (low, high)]
+        of = uncertainty.DIFFERENCE if row.baseline else uncertainty.FIGURE
+        ends = [_with_interval(end, row.unit, of) for end in (low, high)]
         cells.append([f"{row.key}{tied}", f"{row.low:g}", f"{row.high:g}", *ends, row.who_could_find_out])
     one = rows.iloc[0]
     of = f"{one['scenario']} minus {one['baseline']}" if one["baseline"] else one["scenario"]
@@ -98,8 +99,8 @@ def text(rows: pd.DataFrame) -> str:
     return "\n".join([head, *screen.columns(cells)])
 
 
-def _with_interval(end: tuple[float, float, float], unit: str) -> str:
-    return f"{uncertainty.written(end[0], unit)} ({uncertainty.ranged(end[1], end[2], unit)})"
+def _with_interval(end: tuple[float, float, float], unit: str, of: str) -> str:
+    return f"{uncertainty.written(end[0], unit)} ({uncertainty.ranged(end[1], end[2], unit, of)})"
 
 
 def _pictures(study: Study, rows: pd.DataFrame) -> dict[str, bytes]:

@@ -28,11 +28,15 @@ def within(intervals: list[Interval], start: float, end: float) -> list[Interval
     first = max(bisect_right(intervals, (start, start)) - 1, 0)
     out = []
     for place in range(first, len(intervals)):
-        if intervals[place][0] >= end:
+        begins, ends = intervals[place]
+        if begins >= end:
             break
-        piece = clip(intervals[place], start, end)
-        if piece[1] > piece[0]:
-            out.append(piece)
+        if begins < start:
+            begins = start
+        if ends > end:
+            ends = end
+        if ends > begins:
+            out.append((begins, ends))
     return out
 
 

@@ -22,6 +22,7 @@ from sim.domain.scenario import Scenario
 
 LONDON = "London"  # the region
 BUSY, QUIET = True, False  # of roads
+NO_JOURNEY = Pace(0.0, 0.0)
 
 
 class Spot(NamedTuple):
@@ -49,8 +50,8 @@ class Ways:
     def __init__(self, scenario: Scenario) -> None:
         travel, times = scenario.travel, scenario.travel.drive_times
         self.reach = travel.reach
-        areas = [area for area in scenario.areas for _ in area.pieces]
-        self.pace = [_by_locality([pace_in(travel, area, busy) for area in areas]) for busy in (QUIET, BUSY)]
+        self.pace = [_by_locality(travel, scenario.areas, busy) for busy in (QUIET, BUSY)]
+        self._columns = [(np.array(fixed), np.array(per_km)) for fixed, per_km in self.pace]
         self.table = None if times is None else (np.array(times.quiet), np.array(times.busy))
 
     def hours(self, start: Spot, home: Spot, busy: bool) -> Any:
@@ -64,9 +65,7 @@ class Ways:
         """The same for one car, many times a call."""
         if self.table is not None:
             return float(self.table[busy][start.locality, home.locality])
-        fixed, per_km = self.pace[busy]
-        east, north, here = start.east - home.east, start.north - home.north, home.locality
-        return fixed[here] + per_km[here] * math.sqrt(east * east + north * north)
+        return self._one_car(start, home, busy)
 
     def hours_back(self, home: Spot, start: Spot, busy: bool) -> float:
         """The same from a family's home to a start point: a planner's table may differ by direction."""
@@ -76,11 +75,17 @@ class Ways:
 
     def by_distance(self, start: Spot, home: Spot, busy: bool) -> Any:
         """The same by the rule of distance alone, whatever a planner's table says: for places that are in no table."""
+        if type(home.locality) is int:
+            return self._one_car(start, home, busy)
+        fixed, per_km = self._columns[busy]
+        return fixed[home.locality] + per_km[home.locality] * straight_km(start, home)
+
+    def _one_car(self, start: Spot, home: Spot, busy: bool) -> float:
         fixed, per_km = self.pace[busy]
-        if type(home.locality) is int:  # one car, many times a call
-            here = home.locality
-            return fixed[here] + per_km[here] * straight_km(start, home)
-        return np.array(fixed)[home.locality] + np.array(per_km)[home.locality] * straight_km(start, home)
+        here = home.locality
+        east, north = start.east - home.east, start.north - home.north
+        hours: float = fixed[here] + per_km[here] * math.sqrt(east * east + north * north)
+        return hours
 
     def km_within(self, hours: float, locality: int, busy: bool) -> float:
         """The straight-line km to a home of a locality for which so many hours are enough: ``hours`` read backwards.
@@ -109,6 +114,8 @@ def usual_pace(travel: Travel, area: Area, busy: bool) -> Pace:
     return travel.busy if busy else travel.quiet
 
 
-def _by_locality(paces: Sequence[Pace | None]) -> tuple[list[float], list[float]]:
+def _by_locality(travel: Travel, areas: Sequence[Area], busy: bool) -> tuple[list[float], list[float]]:
     """Fixed hours, and hours a km, of the family's locality."""
-    return [pace.fixed if pace else 0.0 for pace in paces], [pace.per_km if pace else 0.0 for pace in paces]
+    paces = [(pace_in(travel, area, busy) or NO_JOURNEY, len(area.pieces)) for area in areas]
+    fixed = [pace.fixed for pace, pieces in paces for _ in range(pieces)]
+    return fixed, [pace.per_km for pace, pieces in paces for _ in range(pieces)]

@@ -18,7 +18,7 @@ from sim.experiment.compare import ratio_difference
 from sim.experiment.conduct import conduct
 from sim.experiment.execute import Progress
 from sim.experiment.observations import Observations
-from sim.experiment.study import Study
+from sim.experiment.study import COMPARISONS, Study
 from sim.experiment.units import Shelf
 from sim.measures.headlines import OVER_HOME_ANYWAY as MEASURES
 
@@ -46,7 +46,7 @@ def withdrawn(study: Study) -> tuple[str, ...]:
 
     None where a, g or a rule that g is solved for is not the shipped one, for then nothing is known of the other ends.
     """
-    if study.verb != "compare":
+    if study.verb not in COMPARISONS:
         return ()
     if not all(plan.origin is None or is_shipped(plan.origin.composed.config) for plan in study.plans):
         return ()

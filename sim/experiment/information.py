@@ -20,8 +20,8 @@ from sim.experiment.smooth import Curve
 
 Numbers = NDArray[np.float64]
 
-RESAMPLES = 400  # of the draws, for an interval
-PERMUTATIONS = 400  # for the border of noise
+RESAMPLES = 200  # of the draws, for an interval
+PERMUTATIONS, MOST_PERMUTATIONS = 200, 1000  # for the border of noise; more, where it lies far out
 TAIL = 0.95  # of the largest that noise gives
 ENDS = (0.025, 0.975)
 KEY = 17_112_027  # any fixed number: the same draws have the same intervals
@@ -86,10 +86,10 @@ def noise(gains: Numbers, curves: Mapping[str, Curve], beside: int = 1) -> float
 
     beside: of as many questions that have a border of their own (Bonferroni).
     """
-    n = gains.shape[1]
-    orders = np.random.default_rng([KEY, n, 1]).permuted(np.tile(np.arange(n), (PERMUTATIONS, 1)), axis=1)
+    n, many = gains.shape[1], min(PERMUTATIONS * beside, MOST_PERMUTATIONS)
+    orders = np.random.default_rng([KEY, n, 1]).permuted(np.tile(np.arange(n), (many, 1)), axis=1)
     mixed = gains[:, orders]  # (choices - 1, permutations, n): choices stay together
-    largest = np.zeros(PERMUTATIONS)
+    largest = np.zeros(many)
     for curve in curves.values():
         largest = np.maximum(largest, _known(curve.fitted(mixed)))
     return float(np.quantile(largest, 1 - (1 - TAIL) / beside))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.config import Plan, Settings
     from sim.experiment.precision import Precision
 
+COMPARISONS = ("compare", "uncertainty")  # verbs whose scenarios stand against a baseline
 AREA_COLUMNS = [
     *("code", "name", "region", "cluster", "children", "deaths_per_year", "service"),
     *("label", "longitude_degrees", "latitude_degrees"),

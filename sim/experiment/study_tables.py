@@ -22,7 +22,7 @@ def study_tables(study: Study, found: Conducted, ends: Observations | None = Non
     """
     weeks = study.scenarios[0].weeks_of_demand
     assumed = [(plan.scenario.name, *row, nature(row[0])) for plan in study.plans for row in plan.assumptions]
-    zones, every_pair = dict(study.scenarios[0].zones), study.verb == "compare" and len(study.plans) > 2
+    zones, every_pair = dict(study.scenarios[0].zones), study.verb in studies.COMPARISONS and len(study.plans) > 2
     comparison, pairs = tables.compared(found.seen, zones, every_pair=every_pair)
     ranged = list(goodwill_range.rows(study, found.seen, ends))
     return {

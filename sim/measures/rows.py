@@ -34,6 +34,7 @@ class Groups:
     def __init__(self, scenario: Scenario, area_types: tuple[str, ...]) -> None:
         areas = scenario.areas
         self.size = len(areas)
+        self.places = {area.code: place for place, area in enumerate(areas)}
         low, high = (100 * border for border in scenario.bands.rural)
         rural = [band(100 * area.rural_share, (low, high), "% rural") for area in areas]
         self.england = [("england", "England", np.ones(len(areas)))]
@@ -75,11 +76,8 @@ class Groups:
         chosen = self._chosen(everywhere, of)
         if measure in names("precision"):  # what a map and the page on equity show
             chosen = chosen + self.clusters + self.distances
-        counted = numerator if events is None else events
-        return [
-            Row(measure, kind, level, float(mask @ numerator), float(mask @ denominator), float(mask @ counted))
-            for kind, level, mask in chosen
-        ]
+        columns = (numerator, denominator, numerator if events is None else events)
+        return [Row(measure, kind, level, *self._sums(kind, level, mask, columns)) for kind, level, mask in chosen]
 
     def of_families(self, measure: str, numerator: Floats, denominator: Floats, families: Families) -> list[Row]:
         """A ratio of sums of columns by family: for every group of areas, and by deprivation of the family's home."""
@@ -115,8 +113,16 @@ class Groups:
         self, measure: str, value: Floats, *, everywhere: bool = False, of: Collection[str] = ()
     ) -> list[Row]:  # fmt: skip
         """A plain number summed over areas; for which groups as in ``ratio``."""
-        found = [(kind, level, float(mask @ value)) for kind, level, mask in self._chosen(everywhere, of)]
+        chosen = self._chosen(everywhere, of)
+        found = [(kind, level, self._sums(kind, level, mask, (value,))[0]) for kind, level, mask in chosen]
         return [Row(measure, kind, level, number, 1.0, number) for kind, level, number in found]
+
+    def _sums(self, kind: str, level: str, mask: Floats, columns: tuple[Floats, ...]) -> list[float]:
+        """The sums of columns over the areas of a group; of a single area what it says itself."""
+        if kind == "area":
+            place = self.places[level]
+            return [float(column[place]) for column in columns]
+        return [float(mask @ column) for column in columns]
 
     def _chosen(self, everywhere: bool, of: Collection[str]) -> list[tuple[str, str, Floats]]:
         if of:

@@ -80,7 +80,9 @@ def talk(world: World, call: Call, person: Person) -> Story:
     if math.isnan(call.answered):
         call.taken, call.duty = world.clock.now, duty
         if call.duty >= 0 or person.on_standby(call.taken):
-            yield world.clock.timeout(call_back(world, call, person))  # whom the family rang at home needs no call back
+            rings_after = call_back(world, call, person)  # whom the family rang at home needs no call back
+            if rings_after > 0.0:
+                yield world.clock.timeout(rings_after)
         if call.death is None:
             call.answered = world.clock.now
     if call.death is None:

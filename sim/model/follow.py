@@ -47,7 +47,8 @@ def help_family(world: World, call: Call, person: Person | None) -> Story:
             yield from advice(world, call)
         prescribe(world, call)
     leave_the_ladder(world, call)
-    yield from general_services(world, call, person.level_for(call) if person is not None else 0)
+    if call.missing:
+        yield from general_services(world, call, person.level_for(call) if person is not None else 0)
     close(world, call)
     if comes_again(world, call):
         yield from call_again(world, call)

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
+import numpy as np
+
 from sim.domain import travel
 from sim.domain.scenario import Scenario
 from sim.domain.travel import Spot, Ways
@@ -107,6 +109,5 @@ class Roads:
 
 def further_by_duty(scenario: Scenario, duties: Duties) -> list[float]:
     """Hours beyond the map of each duty's journeys: on call for a pool, what the pool says; and none without a duty."""
-    hours = [team.pool.further if team.pool else 0.0 for team in scenario.teams]
-    rows = zip(duties.team.tolist(), duties.on_call.tolist(), strict=True)
-    return [*(hours[team] if on_call else 0.0 for team, on_call in rows), 0.0]
+    hours = np.array([team.pool.further if team.pool else 0.0 for team in scenario.teams])
+    return [*np.where(duties.on_call, hours[duties.team], 0.0).tolist(), 0.0]

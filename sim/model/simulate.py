@@ -37,7 +37,9 @@ def run(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Ledger:
             world.clock.run()
         for person in world.people:
             world.roads.leaves_the_road(person, math.inf)
-        return world.ledger
+        ledger = world.ledger
+        vars(world).clear()  # its parts know each other, and would be kept until somebody looks for garbage
+        return ledger
 
 
 @contextmanager

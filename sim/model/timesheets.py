@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Generator
 from typing import Any
 
 import simpy
@@ -45,7 +44,7 @@ class Timesheets:
             self._drain(person, self.dynamics.drain_per_visit, stretches[0][0], duty)
 
     def write_up(
-        self, person: Person, clock: Clock, later: AbstractSet[int] = frozenset()
+        self, person: Person, clock: Clock, later: Collection[int] = ()
     ) -> Generator[simpy.Event, Any, None]:  # fmt: skip
         """The notes and calls to others that somebody has put off, one after another. later: rows of calls of which
         they are put off still."""

@@ -8,9 +8,9 @@ from sim.model.advice import advice, needs_adviser
 from sim.model.answer import ROUTINE
 from sim.model.calls import Call
 from sim.model.clock import Story
-from sim.model.free.desk import Request
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Person
+from sim.model.free.request import Request
 from sim.model.free.wanted import ToVisit, busy_until, second_person
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.world import World
@@ -51,10 +51,12 @@ def travel_there(world: World, call: Call, person: Person) -> Story:
     journey = world.roads.expected_journey(person, call, found) * world.roads.luck(person, call)
     journey, km = journey + world.roads.further[duty], world.roads.km(person, call, found)
     ready, from_home = world.roads.mobilisation(person, found)
-    yield world.clock.timeout(ready)
+    if ready > 0.0:
+        yield world.clock.timeout(ready)
     world.timesheets.book(person, call.row, "mobilise", found, world.clock.now, duty)
     set_out = world.clock.now
-    yield world.clock.timeout(journey)
+    if journey > 0.0:
+        yield world.clock.timeout(journey)
     world.timesheets.book(person, call.row, "journey", set_out, world.clock.now, duty, from_home, km)
     return duty
 

@@ -14,7 +14,7 @@ from sim.demand.ringing import rings_elsewhere
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, families_of
+from sim.model.calls import Call, Marks, families_of
 from sim.model.causes.gaps import gaps_by_area
 from sim.model.clock import Clock
 from sim.model.free.boundary import Boundaries
@@ -22,7 +22,6 @@ from sim.model.free.desk import Desk
 from sim.model.free.diary import Diary
 from sim.model.free.on_duty import OnDuty
 from sim.model.free.people import Person, make_people
-from sim.model.marks import Marks
 from sim.model.roads import Roads, further_by_duty
 from sim.model.timesheets import Timesheets
 from sim.place import Setting
@@ -41,7 +40,7 @@ class World:
         further = further_by_duty(scenario, setting.duties)
         self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
         plan_of = [team.plan for team in scenario.teams]
-        self.plan_of_duty = [plan_of[team] for team in setting.duties.team.tolist()]
+        self.plan_of_duty = np.array(plan_of, dtype=object)[setting.duties.team].tolist()
         self.on_duty = OnDuty(scenario, self.clock, self.plan_of_duty)
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
@@ -58,6 +57,8 @@ class World:
             {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
             for plans in self.serving
         ]
+        on_ladder = scenario.goodwill.on and any(step.kind == "goodwill" for step in scenario.ladder)
+        self._gives = [on_ladder and kind not in scenario.goodwill.not_in for kind in setting.area_types]
         self._answering: dict[tuple[str, int], list[Person]] = {}
         self.gaps = gaps_by_area(scenario, setting)
 
@@ -92,10 +93,9 @@ class World:
         scenario = self.scenario
         if call.family.background:
             return False
-        here = self.setting.area_types[call.area] not in scenario.goodwill.not_in
-        on_ladder = any(step.kind == "goodwill" for step in scenario.ladder)
-        given = scenario.goodwill.on and self.clock.now < scenario.goodwill.until
-        return given and here and on_ladder and scenario.calendar.is_out_of_hours(self.clock.now)
+        now = self.clock.now
+        given = self._gives[call.area] and now < scenario.goodwill.until
+        return given and scenario.calendar.is_out_of_hours(now)
 
     def decide(self, purpose: int, call: Call, person: Person) -> float:
         """The uniform by which one person decides one thing about one call, whoever else is asked."""
@@ -119,11 +119,13 @@ class World:
         return self._advice[place][call.row]
 
     def _is_taken(self, person: Person) -> None:
-        self.roads.leaves_the_road(person)
+        if person.place is not None:
+            self.roads.leaves_the_road(person)
         self.diary.note(person)
 
     def _is_free(self, person: Person) -> None:
-        self.roads.goes_on_home(person)
+        if person.place is not None:
+            self.roads.goes_on_home(person)
         self.diary.note(person)
 
 

@@ -47,8 +47,11 @@ def text(tellings: Sequence[Telling], night: Night, remark: str = "") -> str:
     lines = [
         f"The night of {date(first.scenario, night.start)} in {place(first.scenario, night.area)}, "
         f"{clock(night.start)} to {clock(night.end)}",
-        f"{' and '.join(telling.scenario.name for telling in tellings)}, replication {replication + 1} of seed {seed}"
-        + (f"; {remark}" if remark else ""),
+        *textwrap.wrap(
+            f"{' and '.join(telling.scenario.name for telling in tellings)}, replication {replication + 1} of seed "
+            f"{seed}{f'; {remark}' if remark else ''}",
+            WIDE,
+        ),
     ]
     several = len(tellings) > 1
     lines += ["", *_each(tellings, several, [[_in_short(calls)] for calls in found])]

@@ -51,11 +51,11 @@ def _visit(line: Fact, tasks: Sequence[Task], row: int, name: Name, state: State
     done = [f"gets ready at {clock(of['mobilise'][0].start)}"] if of["mobilise"] else []
     if going:
         done.append(f"sets out at {clock(of['journey'][0].start if of['journey'] else of['mobilise'][-1].end)}")
-    came: float = stays[0].start if stays else line["at_door"] if row == line["visited_by"] else math.nan
+    came: float = line["at_door"] if row == line["visited_by"] else stays[0].start if stays else math.nan
     if known(came):
         after = "" if along else f", {length(came - line['time'])} after the call,"
         left = max((task.end for task in stays), default=came)
-        done += [f"is at the door at {clock(came)}{after}", f"leaves at {clock(left)}{_pauses(stays)}"]
+        done += [f"is at the door at {clock(came)}{after}", f"leaves at {clock(left)}{_pauses(stays, came, left)}"]
     elif of["journey"]:
         done.append(f"is on the road until {clock(of['journey'][-1].end)}")
     yield going[0].start if going else came, sentence(f"{who}{' goes along,' * along} {listed(done)}")
@@ -64,7 +64,7 @@ def _visit(line: Fact, tasks: Sequence[Task], row: int, name: Name, state: State
         yield of["way_back"][0].start, sentence(f"{name(row)} drives back {stretches}")
 
 
-def _pauses(stays: Sequence[Task]) -> str:
-    """Minutes of a visit that went to other families' calls."""
-    lost = stays[-1].end - stays[0].start - sum(task.end - task.start for task in stays) if stays else 0.0
+def _pauses(stays: Sequence[Task], came: float, left: float) -> str:
+    """Minutes of a visit that went to other families' calls, which may come when somebody has just come in."""
+    lost = left - came - sum(task.end - task.start for task in stays)
     return f", {length(lost)} of it on the telephone with another family" if lost >= MINUTE / 2 else ""

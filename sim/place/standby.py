@@ -53,14 +53,16 @@ def lay_standby(
         last = int(scenario.run.horizon // HOURS_PER_DAY)
         dark = out_of_hours(scenario.calendar, 0, last)
         after_work = dark.between(duties.start, duties.end) > 0
+        visited = after_work & kept_visiting(duties)
         role = [r.name for r in scenario.roles].index(goodwill.answer_role)
+        own = _own_hours(duties, after_work)
         spells = _spells(scenario, demand, offered)
         for area in range(len(scenario.areas)):
             if spells[area] and area_types[area] not in goodwill.not_in:
                 team = np.flatnonzero((staff.role == role) & (staff.area == area) & ~staff.vacant).tolist()
                 given = within(list(dark.intervals), 0.0, goodwill.until)
-                uncovered = minus(given, visited_hours(scenario, duties, after_work, area))
-                taken = {person: _own_hours(duties, after_work, person) for person in team}
+                uncovered = minus(given, visited_hours(scenario, duties, visited, area))
+                taken = {person: own.get(person, []) for person in team}
                 turns = _Team(scenario, staff, taken, key, stock).turns(spells[area], uncovered)
                 rows += [(*stretch, area) for stretch in turns]
     table = np.array(rows, dtype=float).reshape(-1, 4)
@@ -72,14 +74,24 @@ def visited_hours(scenario: Scenario, duties: Duties, rows: NDArray[np.bool_], a
     code = scenario.areas[area].code
     teams = np.array([code in team.areas for team in scenario.teams], dtype=bool)
     able = np.array(["visit" in scenario.role(team.role).may for team in scenario.teams], dtype=bool)
-    here = (teams & able)[duties.team] & ((duties.serves == -1) | (duties.serves == area))
-    rows = rows & here & duties.funded & duties.visiting & (duties.person >= 0)
+    places = np.flatnonzero(rows & kept_visiting(duties))
+    serves = duties.serves[places]
+    rows = places[(teams & able)[duties.team[places]] & ((serves == -1) | (serves == area))]
     return merged(list(zip(duties.start[rows].tolist(), duties.end[rows].tolist(), strict=True)))
 
 
-def _own_hours(duties: Duties, rows: NDArray[np.bool_], person: int) -> list[Interval]:
-    mine = rows & (duties.person == person)
-    return merged(list(zip(duties.start[mine].tolist(), duties.end[mine].tolist(), strict=True)))
+def kept_visiting(duties: Duties) -> NDArray[np.bool_]:
+    """Rows of filled, funded, visiting duties."""
+    return np.asarray(duties.funded & duties.visiting & (duties.person >= 0), dtype=bool)
+
+
+def _own_hours(duties: Duties, rows: NDArray[np.bool_]) -> dict[int, list[Interval]]:
+    """By person, the merged hours of their own among the rows of duties given."""
+    own: dict[int, list[Interval]] = {}
+    columns = (duties.person[rows].tolist(), duties.start[rows].tolist(), duties.end[rows].tolist())
+    for person, start, end in zip(*columns, strict=True):
+        own.setdefault(person, []).append((start, end))
+    return {person: merged(hours) for person, hours in own.items()}
 
 
 def _spells(scenario: Scenario, demand: DemandTable, offered: Bools) -> list[list[Interval]]:

@@ -145,6 +145,10 @@ def test_what_costs_less_and_gains_more_dominates(
     assert (row["says"], row["won"]) == ("won", 1.0)
     assert row["gained"] == pytest.approx(10, rel=0.01)
     assert row["gbp_per_gain"] == pytest.approx(-50_000, rel=0.01)
+    assert cli.main(["report", str(folder)]) == 0
+    assert "What nobody knows" in (folder / "report.html").read_text()
+    assert results.altered(folder, results.manifest_of(folder)) == []
+    assert (folder / "information.csv").is_file()  # a page made again takes nothing else away
 
 
 @pytest.mark.parametrize(
@@ -159,6 +163,19 @@ def test_what_cannot_be_decided(
     made: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:  # fmt: skip
     assert cli.main(["decide", str(made), *words]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["compare", "laws=posterior.csv"], "read only for draws of what nobody knows; write uncertainty=64"),
+        (["uncertainty", "draws=10", "laws=posterior.csv"], "laws = posterior.csv: no such table"),
+        (["uncertainty", "draws=9"], "a whole number from 10, such as draws=256"),
+    ],
+)
+def test_laws_and_draws_that_there_are_not(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*words, *WORDS]) == 2
     assert said in capsys.readouterr().err
 
 

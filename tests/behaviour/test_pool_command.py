@@ -122,7 +122,8 @@ def test_partner_by_partner(capsys, tmp_path):
     # QOQ has nobody and joins two that have
     assert printed.count("Pays more together than alone for being available, GBP by children: QOQ.") == 2
     page = (tmp_path / "partners" / "pooling.html").read_text(encoding="utf-8")
-    assert "Partner by partner, goodwill on: shared by children, QOQ pays more than alone" in page
+    assert "Goodwill on: 1 of 3 partners surely pay more than alone" in page
+    assert "Shared by children, Humber and North Yorkshire pays more than alone" in page
 
 
 def test_a_study_that_was_stopped_goes_on_without_running_anything_again(curve_study, tmp_path, monkeypatch, capsys):

@@ -125,7 +125,7 @@ def test_nothing_is_drawn_through_a_link(kind, copy, tmp_path, monkeypatch, caps
     """Catches charts that are written wherever a link in somebody's folder leads to."""
     verb, name = DRAWN_THROUGH[kind]
     pytest.importorskip("pptx") if verb == "slides" else None
-    monkeypatch.setattr(pipeline, "drawn", lambda *given: {"report.html": b"page", "charts/a.svg": b"chart"})
+    monkeypatch.setattr(pipeline, "drawn", lambda *given, **named: {"report.html": b"page", "charts/a.svg": b"chart"})
     linked(copy, name, tmp_path / "victim.txt")
     before = everything(tmp_path)
     assert cli.main([verb, str(copy)]) == cli.BAD_INPUT
@@ -134,7 +134,7 @@ def test_nothing_is_drawn_through_a_link(kind, copy, tmp_path, monkeypatch, caps
 
 
 def test_what_a_reader_polished_is_not_drawn_over(copy, monkeypatch, capsys):
-    monkeypatch.setattr(pipeline, "drawn", lambda *given: {"report.html": b"page", "workbook.xlsx": b"book"})
+    monkeypatch.setattr(pipeline, "drawn", lambda *given, **named: {"report.html": b"page", "workbook.xlsx": b"book"})
     assert cli.main(["report", str(copy)]) == 0
     (copy / "workbook.xlsx").write_bytes(b"book, with remarks")
     capsys.readouterr()

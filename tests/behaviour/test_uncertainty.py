@@ -125,9 +125,11 @@ def test_the_side_of_a_number_is_where_the_difference_has_its_sign(shape: str, m
 
 
 def test_a_figure_is_written_with_both_intervals() -> None:
-    row = SimpleNamespace(unit="share", mean=0.393, chance_low=0.378, chance_high=0.409, assumptions_low=0.21,
-                          assumptions_high=0.612)  # fmt: skip
+    row = SimpleNamespace(of="figure", unit="share", mean=0.393, chance_low=0.378, chance_high=0.409,
+                          assumptions_low=0.21, assumptions_high=0.612)  # fmt: skip
     assert uncertainty.both(row) == "39 % (chance 38 to 41; assumptions 21 to 61)"
+    row.of = "difference"
+    assert uncertainty.both(row) == "39 points (chance 38 to 41; assumptions 21 to 61)"
 
 
 def test_python_gives_the_same_tables(made: Path) -> None:

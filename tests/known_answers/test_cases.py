@@ -18,7 +18,7 @@ from sim.config.shelf import cases_dir
 from sim.experiment.verified import text
 from sim.experiment.verify import AGREES, ALPHA, DIFFERS, Compared, all_agree, case, verify
 from sim.model import follow
-from sim.model.free.desk import Request
+from sim.model.free.request import Request
 
 SHIPPED = sorted(file.stem for file in cases_dir().glob("*.yaml"))
 COMPARISONS = 250  # that share the budget of false alarms; at least as many as there are

@@ -8,7 +8,6 @@ import pytest
 
 from sim.domain.calendar import WEEKDAYS, Calendar, Span
 from sim.domain.words import CAUSES
-from sim.hours import hours_from
 from sim.model.causes.gaps import Gap
 from sim.model.causes.nearest import Miss, look, nearest, state_of
 from tests.story import became, play
@@ -76,7 +75,7 @@ def test_a_miss_keeps_who_was_free() -> None:
 
 def test_when_a_seat_or_a_shift_stands_empty() -> None:
     calendar = Calendar(MONDAY, bank_holidays=frozenset({1}))
-    seat = Gap(frozenset(), True, calendar, empty=hours_from([(20.0, 30.0)]))
+    seat = Gap(frozenset(), True, calendar, empty=(20.0, 30.0))
     assert [seat.stands_empty(hour) for hour in (19.9, 20.0, 29.9, 30.0)] == [False, True, True, False]
     shift = Gap(frozenset(), True, calendar, spans=(Span(WEEKDAYS, 9.0, 17.0),))
     assert [shift.stands_empty(hour) for hour in (8.9, 9.0, 16.9, 17.0, 34.0, 58.0)] == [

@@ -6,13 +6,30 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.model.free.desk import Desk, Request, Story
+from sim.model.clock import Story
+from sim.model.free.desk import Desk
 from sim.model.free.people import Person
+from sim.model.free.request import Request
 from sim.model.simulate import make_call
 from sim.model.world import World
 from tests.tiny import KEY, call, family, nurses, pattern, setting, team, tiny
 
 Got = list[tuple[str, float, str]]
+
+
+class Anybody(Request):
+    """Whoever is free, in the order of their codes."""
+
+    def fits(self, person: Person, now: float) -> bool:
+        return True
+
+    def rank(self, person: Person, now: float) -> tuple[str]:
+        return (person.code,)
+
+
+class Nobody(Anybody):
+    def fits(self, person: Person, now: float) -> bool:
+        return False
 
 
 @pytest.fixture
@@ -28,7 +45,7 @@ def wants(world: World, row: int, only: str = "") -> Request:
     """The request of one call for anybody, or only for a nurse whose code ends so."""
     made = make_call(world, row, world.families[row], 0.0, False)
     people = [person for person in world.people if person.code.endswith(only)]
-    return Request(made, people, lambda person, now: True, lambda person, now: (person.code,))
+    return Anybody(made, people)
 
 
 def comes(world: World, got: Got, name: str, request: Request, at: float, until: float, stays: float = 1.0) -> Story:
@@ -130,8 +147,7 @@ def test_a_call_that_becomes_more_urgent_moves_up(world: World) -> None:
 def test_when_the_run_is_over_everybody_stops_waiting() -> None:
     scenario = tiny(teams=(team(patterns=(pattern(spans=()),)),))
     world = World(scenario, setting(scenario, [family()], [call(0.0)]), KEY)
-    request = wants(world, 0)
-    request.fits = lambda person, now: False
+    request = Nobody(wants(world, 0).call, world.people)
     got: Got = []
     play(world, [comes(world, got, "ever", request, 1.0, float("inf"))])
     assert got == []

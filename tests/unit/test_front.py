@@ -24,6 +24,7 @@ from sim.report.front.partition import GROUPS, adding, count, counts, printed, s
 from sim.report.front.sheet import boards, sheet, told
 from sim.report.front.verdict import verdict
 from sim.report.page.controls import controls
+from sim.report.page.on_the_rota import FIGURES
 from sim.report.page.report import page
 from sim.report.words.supply import LIKE, like, on_map
 from tests.unit.report_tables import FATE_SHARES, made_up, with_fates
@@ -210,7 +211,7 @@ def test_the_price_is_the_whole_one_with_the_posts_that_do_not_exist(study):
         "£22.9m",
         "£47.1k",
         "+£16.3m (+£16.1 to +£16.5m)",
-        "£16.7m for 175 posts (130 WTE): 43 community nurses, 24 specialist nurses and 108 consultants",
+        "£16.7m for 175 posts (130 WTE): 43 community nurses, 24 specialist nurses, 108 consultants",
     )
     assert grid.rows[0][-1] == "none"
     assert money.heading(study, told(study)) == "Whole cost: no figure in this study"
@@ -299,6 +300,15 @@ def test_who_is_harmed_is_told_in_children_and_only_where_it_is_decided(study):
     assert whole == ("All areas", "235", "+110 worse", "−125")
 
 
+def test_boards_that_are_harmed_are_named_as_boards_like_them_with_their_children(study):
+    """Catches a named board that is told of services it may not have, and one that is not surely worse."""
+    said = "Surely worse in Goodwill withdrawn, in children a year, boards {} NHS BLMK (+2.6)."
+    assert fairness.harmed(study, told(study)) == said.format("like")
+    assert sheet(study).harm == [said.format("like")]
+    pinned = replace(study, areas=study.areas.assign(service="pinned"))
+    assert fairness.harmed(pinned, told(study)) == said.format(":").replace("boards :", "boards:")
+
+
 def test_levelling_down_names_who_is_worse_off_in_children(study):
     row = {"measure": "worst_three_fates_share", "group": "rural", "worst": "over 30 % rural", "levelling_down": "no"}
     equity = pd.DataFrame([{**row, "scenario": "goodwill_withdrawn"}])
@@ -362,11 +372,18 @@ def test_a_single_area_is_not_taken_for_ones_own():
     assert boards(tables) == []
 
 
+def test_of_very_many_areas_none_has_a_sheet_and_the_page_says_so(study, monkeypatch):
+    """Catches a page that a thousand sheets make too large to mail."""
+    monkeypatch.setattr("sim.report.front.sheet.MOST_BOARDS", 1)
+    assert boards(study) == []
+    assert "A sheet of its own has each area where there are at most 1." in words(page(study, [], {}))
+
+
 def test_every_board_has_the_five_things(study):
     for one in boards(study):
         assert [part.name.split("-")[0] for part in one.parts] == ["money", "sure", "who", "pair"]
         assert len(one.bars) == len(told(study))
-        assert one.parts[1].heading == "How sure: one year here may be 24 to 70%, not 47%"
+        assert one.parts[1].heading == "How sure: 47% on average, 24 to 70% in one year"
 
 
 # -- the sheet --------------------------------------------------------------------------------------------------------
@@ -413,14 +430,20 @@ const said = [seen()];
 change("pair-one", 0); said.push(seen());
 change("pair-other", 0); said.push(seen());
 change("board", "board-QHG");
-setTimeout(() => { said.push(seen()); const pre = document.createElement("pre"); pre.id = "seen";
-  pre.textContent = JSON.stringify(said); document.body.append(pre); }, 200);
+setTimeout(() => { said.push(seen()); location.hash = "#limits"; }, 200);
+setTimeout(() => {
+  said.push([...seen().slice(0, 1), scrollY > 1000]);
+  const pre = document.createElement("pre");
+  pre.id = "seen";
+  pre.textContent = JSON.stringify(said);
+  document.body.append(pre);
+}, 500);
 </script>"""
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 def test_any_two_scenarios_and_any_board_can_be_chosen(study, tmp_path: Path):
-    """Catches a choice that changes nothing, or leaves the sheet of all areas under the name of a board."""
+    """Catches a choice that changes nothing, and links to charts that lead to the top again."""
     (tmp_path / "page.html").write_text(page(study, [], {}).replace("</body>", f"{PROBE}</body>"), encoding="utf-8")
     flags = [
         "--headless",
@@ -434,7 +457,7 @@ def test_any_two_scenarios_and_any_board_can_be_chosen(study, tmp_path: Path):
     address = (tmp_path / "page.html").as_uri()
     done = subprocess.run([CHROMIUM, *flags, address], capture_output=True, text=True, timeout=60, check=True)
     seen = json.loads(unescape(re.search(r'<pre id="seen">(.*?)</pre>', done.stdout, re.S)[1]))
-    assert seen == [["front", "pair-1-2"], ["front", "pair-0-2"], ["front", "alike"], ["board-QHG"]]
+    assert seen == [["front", "pair-1-2"], ["front", "pair-0-2"], ["front", "alike"], ["board-QHG"], ["front", True]]
 
 
 def test_fifteen_questions_are_answered_in_words_that_stand_on_the_page():
@@ -445,8 +468,11 @@ def test_fifteen_questions_are_answered_in_words_that_stand_on_the_page():
     full = with_all_it_may_hold()
     seen = words(page(full, [], {})) + words(page(replace(full, uncertainty=None, decides=None), [], {}))
     flows = "followed child by child"  # where the study followed them
-    asked = [said for number, text in rows if int(number) not in (11, 12, 13) for said in re.findall("`([^`]+)`", text)]
-    assert [said for said in asked if said not in seen and said not in (flows, "Who gains")] == []
+    of_nurses = {one.words for one in FIGURES}
+    said = {int(number): re.findall("`([^`]+)`", text) for number, text in rows}
+    assert {one for number in (11, 12, 13) for one in said[number]} <= of_nurses
+    asked = [one for number, found in said.items() if number not in (11, 12, 13) for one in found]
+    assert [one for one in asked if one not in seen and one not in (flows, "Who gains")] == []
     assert {flows, "Who gains", "Levelling down", "Whole cost a year"} <= set(asked)
 
 

@@ -78,6 +78,7 @@ SAME = ("same", {})
 
 def test_only_scenarios_that_differ_in_g_are_told_as_a_range(patchwork):
     assert withdrawn(study(patchwork, WITHOUT, SAME)) == ("without",)
+    assert withdrawn(study(patchwork, WITHOUT, SAME, verb="uncertainty")) == ("without",)
     assert withdrawn(study(patchwork, SAME, goodwill_makes_home=0.0)) == ()
     assert withdrawn(study(patchwork, WITHOUT, verb="cover")) == ()
 

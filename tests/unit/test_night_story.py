@@ -131,6 +131,21 @@ def test_a_visit_that_waits_says_how_long_nobody_goes() -> None:
     assert told(scenario, second)[1] == "A visit is found necessary at 20:15, and nobody goes for 2 hours 45 minutes."
 
 
+def test_a_telephone_that_rings_at_the_door_makes_nobody_late_there() -> None:
+    """She is at the door at 21:00 and takes another family's call before the visit. Catches 21:30 told for the door."""
+    scenario = from_home()
+    tasks = [
+        (0, 0, "journey", 20.5, 21.0, 0), (0, 1, "phone", 21.0, 21.5, 0), (0, 0, "visit", 21.5, 22.0, 0),
+    ]  # fmt: skip
+    ledger = written(
+        scenario, [call(20.0, visit=True), call(20.75, family=1)], [{"at_door": 21.0, "visited_by": 0}], tasks
+    )  # fmt: skip
+    assert (
+        "Community nurse 1, on call, sets out at 20:30, is at the door at 21:00, 1 hour after the call, and leaves at "
+        "22:00, 30 minutes of it on the telephone with another family."
+    ) in told(scenario, ledger)
+
+
 def test_a_lone_visit_where_two_were_needed_is_in_the_outcome() -> None:
     """Catches a call told as met in full that one nurse met where two were needed; with a second it is."""
     calls = [call(20.0, talk=0.25, two=True, visit_hours=1.0)]

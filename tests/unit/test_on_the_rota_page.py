@@ -60,20 +60,33 @@ def test_a_team_has_its_median_and_its_worst_off_person() -> None:
     rows = [{**NURSE, "nights_on_call": nights} for nights in (10, 20, 60)]
     rows.append({**NURSE, "team": "community_nurses:QUE", "nights_on_call": 0})
     grid = teams(study(pd.DataFrame(rows, columns=COLUMNS)), "icb_rota", "community_nurse")
-    assert [row[:3] for row in grid.rows] == [("QHG", "3", "20 / 60"), ("QUE", "1", "–")]
+    assert [row[:3] for row in grid.rows] == [("BLMK", "3", "20 / 60"), ("QUE", "1", "–")]
     assert teams(study(pd.DataFrame(rows, columns=COLUMNS)), "current_patchwork", "community_nurse").rows == []
 
 
 def test_the_page_answers_first_and_titles_have_at_most_twelve_words() -> None:
     html = on_the_rota(study(pd.DataFrame([NURSE], columns=COLUMNS)))
     text = words(html)
-    assert text.index("is on call or on standby 6 nights of 28 (5 to 7) under Current patchwork and 12 nights of") < (
-        text.index("Community nurses: 12 of 28 nights by the telephone under ICB rota")
+    first = (
+        "Community nurses, the person in the middle and the worst-off one, nights on call or on standby in their worst "
+        "four weeks: – and 6 (5 to 7) under Current patchwork and – and 12 (11 to 13) under ICB rota."
     )
+    assert text.index(first) < text.index("Community nurses: 12 of 28 nights by the telephone under ICB rota")
     titles = [words(f"<body>{title}") for title in re.findall(r"<h[123][^>]*>(.*?)</h[123]>", html)]
     assert all(len(title.split()) <= 12 for title in titles[1:])
     assert 'aria-label="ICB rota, the person in the middle: 58 nights on call' in html
     assert "replication 1 of seed 1" in text.lower()
+
+
+def test_no_interval_has_more_nights_than_there_are_and_an_average_month_is_told_where_it_is_known() -> None:
+    """Catches 4 (0 to 550) of 28 nights, from the spread of two replications; and 30 nights a month for 1 in 1."""
+    tables = study(None)
+    wide = tables.summary.assign(ci_high=tables.summary["ci_high"].where(tables.summary["measure"] != NIGHTS, 550.0))
+    share = wide[wide["measure"] == NIGHTS].assign(measure="nights_on_call_share_median", mean=1 / 12)
+    text = words(on_the_rota(replace(tables, summary=pd.concat([wide, share]))))
+    assert "6 (5 to 28) under Current patchwork" in text
+    assert "550" not in text
+    assert "In an average month the person in the middle has 2.5 and 2.5 funded nights." in text
 
 
 def test_a_study_without_years_says_so_and_has_its_figures() -> None:

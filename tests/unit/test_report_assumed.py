@@ -100,7 +100,8 @@ def test_the_page_says_under_which_rule_a_figure_is_what_and_a_difference_turns(
     headlines_under, rules = unknown(ruled)
     figure, difference = headlines_under.rows
     assert figure[2:] == ("28 % (chance 25 to 30)", "28 to 43 %", "As shipped", "Offer threshold", "")
-    assert difference[3:] == ("-30 to 10 %", "As shipped", "Offer threshold", "the other way under offer_threshold")
+    ends = ("As shipped", "Offer threshold")
+    assert difference[3:] == ("-30 to 10 points", *ends, "the other way under offer_threshold")
     assert rules.rows == [("Offer threshold", "the offer of home", "more than half")]
 
 
@@ -115,7 +116,7 @@ def test_the_page_says_what_decides_and_on_which_side_of_it_a_verdict_holds(draw
     assert "What nobody knows" in said
     held, decides = unknown(drawn)
     assert held.rows[0][2:] == (
-        "30 % (chance 25 to 30; assumptions 21 to 61)",
+        "30 points (chance 25 to 30; assumptions 21 to 61)",
         "worse if place.home_anyway is below 0.31; the same way in 80 % of draws (69 to 88)",
     )
     assert decides.rows[0][2:] == (

@@ -13,12 +13,13 @@ import pandas as pd
 import pytest
 
 from sim.commands.explore import settings_of
+from sim.config.keys import meaning
 from sim.errors import BadInput
 from sim.experiment import flows
 from sim.report.exhibits.contents import exhibits
 from sim.report.exhibits.exposure import NIGHTS
 from sim.report.page.controls import as_json, controls
-from sim.report.page.explorer import explorer, levers_of
+from sim.report.page.explorer import Lever, explorer, lever_words, levers_of
 from sim.report.words import selection
 from sim.report.words.answer import answer
 
@@ -128,6 +129,19 @@ def test_levers_are_what_differs_numbers_in_order():
     settings = [{"x.people": people, "scenario": "s"} for people in ("10", "9", "2")]
     (lever,) = levers_of(tables, settings)
     assert lever.values == ("2", "9", "10")
+
+
+def test_levers_are_called_in_words():
+    """Catches a slider called by its key, and a page called by the name that a sweep gave its first setting."""
+    assert lever_words(Lever("teams.community_nurses.people", "", ("6", "10"))) == "People of the community nurses"
+    asks = Lever("goodwill.asks_people", "people", ("1", "3"), meaning("goodwill.asks_people"))
+    assert lever_words(asks) == "People rung one after another"
+    assert lever_words(Lever("goodwill", "", ("off", "constant"), meaning("goodwill"))) == "Goodwill"
+    assert meaning("no.such_key") == meaning("teams.anybody.no_such_key") == ""
+    settings = [{"scenario": "icb_rota", "teams.community_nurses.people": people} for people in ("6", "10")]
+    html = explorer(made_up(tuple("ab"), FEW), settings)
+    assert "<h1>ICB rota: moving people of the community nurses</h1>" in html
+    assert "against People of the community nurses: 6, on the same families" in html
 
 
 def test_the_explorer_holds_every_setting_once_and_guesses_none():

@@ -12,13 +12,14 @@ from sim.report.drawing.style import PHONE, WIDTH
 from sim.report.exhibits import exposure
 from sim.report.exhibits.bars import ALIKE
 from sim.report.exhibits.contents import exhibits
+from sim.report.exhibits.fates import fates
 from sim.report.page.notes import told_once
 from sim.report.page.report import page as page_of
 from sim.report.words.captions import where
 from sim.report.words.glossary import TERMS, Glossary, anchor
 from sim.report.words.titles import MOST, fitting, length
 from tests.unit.boxes import collisions, over_the_edge
-from tests.unit.report_tables import made_up
+from tests.unit.report_tables import made_up, with_fates
 
 FOUR = ("current_patchwork", "goodwill_withdrawn", "icb_rota", "regional_rota")
 LONG = (
@@ -73,6 +74,14 @@ def test_no_words_on_a_chart_lie_on_each_other_or_over_its_edge(shown, of):
         if figure is not None:
             assert figure.get_figwidth() == (WIDTH if of == "a page" else PHONE.wide)
             assert (exhibit.name, collisions(figure), over_the_edge(figure)) == (exhibit.name, [], [])
+
+
+@pytest.mark.parametrize("of", ["a page", "a phone"])
+def test_the_long_words_of_fates_stand_whole_in_their_key(of):
+    """Catches a key whose last entry ends at the edge of a phone."""
+    exhibit = fates(with_fates(*FOUR[:3], codes=FEW))
+    figure = exhibit.figure if of == "a page" else exhibit.on_a_phone()
+    assert (collisions(figure), over_the_edge(figure)) == ([], [])
 
 
 def test_on_a_phone_panels_stand_below_each_other_the_baseline_first(tables):

@@ -18,6 +18,7 @@ from sim.commands.rota.workbook import workbook_of
 from sim.config import plan
 from sim.domain.scenario import Scenario
 from sim.errors import BadInput
+from sim.report.exhibits.rota import _caption, _spelt
 
 SCENARIO = """\
 based_on: icb_rota
@@ -86,6 +87,18 @@ def test_the_workbook_has_the_days_in_colour_and_the_audit(scenario: Scenario):
     night = next(cell for cell in named["Anna"][1:29] if cell.value == "N")
     assert night.fill.fgColor.rgb.endswith("12436D")
     assert {row[0] for row in book["Audit"].iter_rows(min_row=4, values_only=True)} == set(letters)
+
+
+def test_a_picture_of_a_rota_says_people_and_boards_in_words():
+    """Catches ``QHG.community_nurse.1`` on a wall, and a board that only its code names."""
+    rows = [("community_nurses:QHG", "QHG.community_nurse.1", False, "W"), ("community_nurses:QHG", "Anna", False, "N")]
+    areas = {"QHG": "NHS Bedfordshire", "QMM": "NHS Norfolk"}
+    assert [row[:2] for row in _spelt(rows, areas)] == [
+        ("community nurses, QHG", "Community nurse 1"), ("community nurses, QHG", "Anna"),
+    ]  # fmt: skip
+    both = [*rows, ("community_nurses:QMM", "QMM.community_nurse.1", False, "W")]
+    assert _spelt(both, areas)[2][1] == "Community nurse 1, QMM"
+    assert _caption(None, rows, areas).endswith(" QHG is Bedfordshire.")
 
 
 def test_one_page_of_a4(scenario: Scenario):

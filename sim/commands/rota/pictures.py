@@ -15,7 +15,8 @@ def pictures(rota: Laid) -> dict[str, bytes]:
     was chosen)."""
     from sim.report.exhibits.rota import picture
 
-    return picture(rota.scenario.name, rota.seed if rota.drawn else None, *shown(rota))
+    areas = {area.code: area.name for area in rota.scenario.areas}
+    return picture(rota.scenario.name, rota.seed if rota.drawn else None, *shown(rota), areas)
 
 
 Row = tuple[str, str, bool, str]

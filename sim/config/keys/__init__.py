@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sim.config.key import Key, Part
 from sim.config.keys import demand, goodwill, money, overlays, people, reporting, service, study
+from sim.config.rules import Each
 
 PARTS = Part(
     None,
@@ -35,6 +36,19 @@ PARTS = Part(
     Key("reporting", reporting.REPORTING, "Bands of areas."),
 )
 Made = TypeVar("Made")
+
+
+def meaning(written: str) -> str:
+    """What a key means, by its whole name (``goodwill.asks_people``); empty of one that is declared nowhere."""
+    rule: Any = PARTS
+    said = ""
+    for name in written.split("."):
+        if isinstance(rule, Part):
+            key = next((one for one in rule.declared if one.name == name), None)
+            said, rule = (key.meaning, key.rule) if key else ("", None)
+        else:
+            said, rule = "", rule.entry if isinstance(rule, Each) else None
+    return said
 
 
 def values(config: dict[str, Any], made: type) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -9,33 +11,32 @@ from sim.domain.calendar import Calendar, Span
 from sim.domain.intervals import merged
 from sim.domain.scenario import Scenario
 from sim.domain.sessions import names
-from sim.hours import Hours, hours_from
 from sim.place import Setting
 from sim.rota.pool_seats import seats_of
-
-NEVER = hours_from([])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gap:
     """Where a funded pattern of a team may leave an area alone.
 
-    may, visiting: what its people could do. empty: the hours of seats that nobody holds. spans: the hours of a shift
-    worked by everybody, which has no seats: it stands empty whenever nobody is found on it while it is open.
+    may, visiting: what its people could do. empty: starts and ends, in order, of the hours of seats that nobody holds.
+    spans: the hours of a shift worked by everybody, which has no seats: it stands empty whenever nobody is found on it
+    while it is open.
     """
 
     may: frozenset[str]
     visiting: bool
     calendar: Calendar
-    empty: Hours = NEVER
+    empty: Sequence[float] = ()
     spans: tuple[Span, ...] = ()
     opens: float = -inf
     closes: float = inf
 
     def stands_empty(self, now: float) -> bool:
         """Whether a duty is nobody's at an hour, for an area that has found nobody on duty."""
-        shift = self.opens <= now < self.closes and names(self.calendar, self.spans, now)
-        return shift or bool(self.empty.contain(now))
+        if bisect_right(self.empty, now) % 2 == 1:
+            return True
+        return bool(self.spans) and self.opens <= now < self.closes and names(self.calendar, self.spans, now)
 
 
 def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
@@ -49,7 +50,7 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
             if seats == 0 or not pattern.funded:
                 continue
             spans = pattern.spans if pattern.seats is None else ()
-            hours = hours_from(empty.get((row, number), []))
+            hours = [edge for stretch in empty.get((row, number), []) for edge in stretch]
             gap = Gap(may, pattern.visiting, scenario.calendar, hours, spans, pattern.opens, pattern.closes)
             by_telephone = replace(gap, visiting=False)
             for area, place in enumerate(scenario.areas):

@@ -130,7 +130,7 @@ class Person:
         """Hours among those kept, as (end, hours), that ended in the last seven days."""
         while kept and kept[0][0] < time - HOURS_PER_WEEK:
             kept.popleft()
-        return sum(hours for _, hours in kept)
+        return sum([hours for _, hours in kept])
 
 
 def _lesson(scenario: Scenario, setting: Setting, row: int) -> Lesson | None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sim.domain.policies import SECOND_PERSON
 from sim.model.calls import Call
-from sim.model.free.desk import Request
 from sim.model.free.people import Doing, Person
+from sim.model.free.request import Request
 from sim.model.world import World
 
 
@@ -31,6 +31,7 @@ class Wanted(Request):
         return equals(person, now)
 
     def ready(self, person: Person, now: float) -> float:
+        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
         on_duty = self.world.on_duty
         place = person.duty(now, self.call.area) if on_duty.rest_matters else -1
         hour = on_duty.rested_at(person, place) if place >= 0 else inf
@@ -62,6 +63,7 @@ class ToAnswer(Wanted):
         return self.on_duty
 
     def finding_out(self, person: Person) -> float:
+        """Hours to find out what a record would have told."""
         return self.world.boundaries.finding_out(person, self.call)
 
 
@@ -78,10 +80,12 @@ class ToVisit(Wanted):
             self.only_together = go_together(world, call)
 
     def fits(self, person: Person, now: float) -> bool:
+        """On a visiting duty, within reach and able to act there."""
         world, call = self.world, self.call
         return can_visit(world, person, call, now) and world.boundaries.agrees(person, call, visiting=True)
 
     def second(self, first: Person, now: float) -> Person | None:
+        """Who is free to go along."""
         return second_person(self.world, first, self.call, now)
 
 
@@ -95,11 +99,13 @@ class ToAdvise(Wanted):
         Wanted.__init__(self, world, call, [one for one in able if can_advise(one, call, call.prescribed)])
 
     def fits(self, person: Person, now: float) -> bool:
+        """On any duty for the area, and able to act there."""
         world, call = self.world, self.call
         here = world.on_duty.place(person, call.area, now) >= 0
         return here and world.boundaries.agrees(person, call, visiting=False)
 
     def rank(self, person: Person, now: float) -> tuple[Any, ...]:
+        """The lowest level, then how close somebody is to the family."""
         return person.level, *closeness(self.world, self.call, person, now)
 
 

@@ -16,6 +16,7 @@ from sim.report.drawing.fonts import FAMILY, INSTEAD, faces, wrapped
 from sim.report.drawing.style import GREY, WIDTH, large, styled
 
 DPI = 144
+TALL = 1.0  # of its width: a chart that is higher has a page of its own in print
 FRAME = "frame-"  # begins the ids of title, subtitle and caption in an SVG file
 MEASURED, SHOWN = f"'{FAMILY}', sans-serif", f"'{FAMILY}', {INSTEAD}"  # fonts of a text, as matplotlib writes them
 FONT = f"font-family: {SHOWN}; "
@@ -144,5 +145,11 @@ def _for_page(svg: str, exhibit: Exhibit, name: str = "") -> str:
     body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name or exhibit.name}-", body)
     opening, rest = body.split(">", 1)
     opening = re.sub(r'\s(width|height)="[^"]*"', "", opening)
-    label = escape(exhibit.alt, quote=True)
-    return opening.replace("<svg", f'<svg role="img" aria-label="{label}"', 1) + ">" + rest
+    label, tall = escape(exhibit.alt, quote=True), ' class="tall"' if _is_tall(opening) else ""
+    return opening.replace("<svg", f'<svg{tall} role="img" aria-label="{label}"', 1) + ">" + rest
+
+
+def _is_tall(opening: str) -> bool:
+    """Whether a chart is too high for half a page."""
+    found = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', opening)
+    return bool(found and float(found[2]) > TALL * float(found[1]))

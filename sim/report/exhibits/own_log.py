@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from functools import partial
 
 import pandas as pd
 
 from sim.report.charts import own_log
 from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.saving import render
+from sim.report.drawing.style import styled
 
 WHO = ("national", "yours", "combined")
 AXIS = "times the national figure"
@@ -25,12 +25,13 @@ def picture(rows: pd.DataFrame) -> dict[str, bytes]:
     drawn = rows.assign(**said)
     most = rows.sort_values("weight").iloc[-1]
     title = f"Your log weighs most in {most['name']}: {100 * most['weight']:.0f} %"
-    exhibit = Exhibit(
-        name="own_log", short="Own log", title=title,
-        subtitle=f"{int(rows['rows'].max())} calls beside the national numbers",
-        draw=partial(own_log.draw, drawn, AXIS), kind="Dots with intervals", caption=CAPTION, grid=Grid("", (), ()),
-    )  # fmt: skip
-    _, vector, pixels = render(exhibit)
+    with styled():
+        exhibit = Exhibit(
+            name="own_log", short="Own log", title=title, subtitle=f"{int(rows['rows'].max())} calls beside the "
+            "national numbers", draw=lambda: own_log.draw(drawn, AXIS), kind="Dots with intervals", caption=CAPTION,
+            grid=Grid("", (), ()),
+        )  # fmt: skip
+        _, vector, pixels = render(exhibit)
     return {"own_log.svg": vector, "own_log.png": pixels}
 
 

@@ -13,9 +13,11 @@ from sim.report.front.partition import WORST, WORST_THREE, Place, change, count
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import gap, listed, name, number
 from sim.report.words.home_anyway import named
+from sim.report.words.supply import like
 
 GROUPS = {"rural": "{}", "deprivation": "{}", "area_type": "today: {}"}
-CHILDREN = "Children a year not offered home, or in hospital; elsewhere, how many more"
+CHILDREN = "Children a year not offered home, or in hospital, and the change"
+NAMED = 3  # boards
 BETWEEN = {
     "area": "boards",
     "area_type": "kinds of service",
@@ -94,7 +96,27 @@ def heading(tables: Tables, shown: Sequence[str]) -> str:
     if not harmed:
         return "Who gains, who is harmed: no board is surely worse off"
     most = max(harmed, key=lambda scenario: harmed[scenario])
-    return f"Who is harmed: {name(most)} makes {harmed[most]} of {found[most][2]} boards worse"
+    return f"Who is harmed: {harmed[most]} of {found[most][2]} boards, in {name(most)}"
+
+
+def harmed(tables: Tables, shown: Sequence[str]) -> str:
+    """The boards that are surely worse off, those with most more children first; empty where none is."""
+    said = [_harmed(tables, scenario) for scenario in shown if scenario != tables.baseline]
+    return "; ".join(filter(None, said))
+
+
+def _harmed(tables: Tables, scenario: str) -> str:
+    called = dict(zip(tables.areas["code"], tables.areas["name"], strict=True))
+    worse = [code for code in called if tables.difference(scenario, WORST, "area", code).verdict == WORSE]
+    if not worse:
+        return ""
+    moved = {code: change(tables, scenario, WORST_THREE, ("area", code)).mean for code in worse}
+    most = sorted(worse, key=lambda code: -moved[code])[:NAMED]
+    names = [f"{called[code]} (+{_many(moved[code])})" for code in most]
+    more = f" and {len(worse) - NAMED} more" if len(worse) > NAMED else ""
+    which = "boards like" if any(like(tables, code) for code in most) else "boards:"
+    listed_so = ", ".join(names) if more else listed(names)
+    return f"Surely worse in {name(scenario)}, in children a year, {which} {listed_so}{more}."
 
 
 def levelling_down(tables: Tables) -> str:

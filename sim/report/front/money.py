@@ -8,13 +8,13 @@ from sim.report.drawing import Grid
 from sim.report.front.brief import ends
 from sim.report.front.partition import Place
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import gap, listed, name, number, pounds
+from sim.report.words import gap, name, number, pounds
 
 TOTAL, A_CHILD = "total_cost", "total_cost_per_family"
 POSTS, WHOLE_TIME, OF_POSTS = "extra_posts", "extra_posts_wte", "extra_posts_cost"
 NOTE = (
-    "Whole cost: availability, sessions, posts to create, work on call, general services and days in hospital, of "
-    "children not offered home too. Unpaid hours are in no sum; prices as published."
+    "Availability, sessions, posts to create, work on call, general services, days in hospital (also of children not "
+    "offered home); no unpaid hours; prices as published."
 )
 
 
@@ -67,4 +67,4 @@ def posts(tables: Tables, scenario: str, place: Place = ENGLAND) -> str:
     price = f"{pounds(cost.mean)} for " if cost.known else ""
     wte = f" ({number(whole_time.mean, 0 if whole_time.mean >= 9.95 else 1)} WTE)" if whole_time.known else ""
     who = [f"{create:,} {role}{'s' if create != 1 else ''}" for create, role in roles] if place == ENGLAND else []
-    return f"{price}{number(created, 0)} posts{wte}" + (f": {listed(who)}" if who else "")
+    return f"{price}{number(created, 0)} posts{wte}" + (f": {', '.join(who)}" if who else "")

@@ -19,6 +19,7 @@ from sim.report.words.selection import in_panels
 from sim.report.words.supply import like, of_named_areas
 
 MOST = 4  # scenarios of a sheet
+MOST_BOARDS = 60  # areas that have one of their own, so that the page can be mailed
 LETTER_FROM, NUMBER_FROM = 0.022, 0.055  # share of a bar that has room for them
 
 
@@ -44,7 +45,7 @@ class Part(NamedTuple):
 @dataclass(frozen=True)
 class Sheet:
     """What the template fills. code: of the area, empty of all together; called: its name. bars: by
-    scenario."""
+    scenario. harm: who is worse off, below the small tables."""
 
     code: str
     called: str
@@ -58,6 +59,7 @@ class Sheet:
     alternative: str
     key: Grid
     parts: list[Part]
+    harm: list[str]
 
 
 def told(tables: Tables) -> list[str]:
@@ -82,14 +84,24 @@ def sheet(tables: Tables, code: str = "") -> Sheet:
         partition.alternative(tables, shown, place),
         _key(tables, shown, place),
         [*_parts(tables, shown, place), *_pairs(tables, shown, place)],
+        [] if code else [*filter(None, (fairness.harmed(tables, shown), fairness.levelling_down(tables)))],
     )
 
 
 def boards(tables: Tables) -> list[Sheet]:
-    """A sheet for every area of a study of several that knows what became of its children, by name."""
+    """A sheet for every area of a study that knows what became of its children, by name; of one, or too many, none."""
     codes = [str(code) for code in tables.areas["code"]]
+    if not 1 < len(codes) <= MOST_BOARDS:
+        return []
     known = [code for code in codes if partition.counts(tables, tables.baseline, ("area", code))]
-    return sorted((sheet(tables, code) for code in known), key=lambda one: one.called) if len(codes) > 1 else []
+    return sorted((sheet(tables, code) for code in known), key=lambda one: one.called)
+
+
+def no_boards(tables: Tables) -> str:
+    """Why no area has a sheet of its own, where they are too many; else empty."""
+    if len(tables.areas) <= MOST_BOARDS:
+        return ""
+    return f"A sheet of its own has each area where there are at most {MOST_BOARDS}."
 
 
 def _where(tables: Tables) -> str:
@@ -180,8 +192,7 @@ def _who(tables: Tables, shown: Sequence[str], code: str) -> Part:
         lines = [fairness.rank(tables, code)]
         return Part("who", "Who gains, who is harmed here", fairness.of_board(tables, shown, code), lines)
     found = fairness.fairness(tables, shown)
-    lines = [fairness.levelling_down(tables), FAIR if found.rows and len(shown) > 1 else ""]
-    return Part("who", fairness.heading(tables, shown), found, lines)
+    return Part("who", fairness.heading(tables, shown), found, [FAIR if found.rows and len(shown) > 1 else ""])
 
 
 FAIR = "In brackets: chance may explain it; worse: surely more children."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim.cells import each_row
+from sim.measures.verdicts import BETTER, WORSE
 from sim.report.drawing import Grid
 from sim.report.front.brief import ends
 from sim.report.front.money import TOTAL
@@ -28,7 +29,7 @@ def heading(tables: Tables, place: Place = ENGLAND) -> str:
     """The finding in at most twelve words."""
     if place != ENGLAND:
         seen = tables.estimate(tables.baseline, WORST, *place)
-        return f"How sure: one year here may be {ends(seen.pi_low, seen.pi_high)}, not {amount(seen.mean)}"
+        return f"How sure: {amount(seen.mean)} on average, {ends(seen.pi_low, seen.pi_high)} in one year"
     if tables.uncertainty is None:
         return "How sure: chance is told, what assumptions do is not"
     turned = tables.uncertainty[tables.uncertainty["verdict"].isin(OPEN) & tables.uncertainty["measure"].isin(DECIDED)]
@@ -143,15 +144,15 @@ def _turns(tables: Tables, shown: Sequence[str]) -> str:
     ]
     if turned:
         return f"What would change the answer: {'; '.join(turned)}."
-    kept = rows[rows["same_sign"].notna()]
+    kept = rows[rows["verdict"].isin((BETTER, WORSE)) & rows["same_sign"].notna()]
     if kept.empty:
-        return ""
+        return f"No difference from {name(tables.baseline)} is decided yet: chance alone may explain each."
     least = kept.sort_values("same_sign", kind="stable").iloc[0]
     ends_of = ("same_sign", "same_sign_low", "same_sign_high")
     share, low, high = (number(100 * float(least[one]), 0) for one in ends_of)
     at_least = "" if share == "100" else "at least "
     return (
-        f"What would change the answer: no number drawn; each difference from {name(tables.baseline)} points the same "
-        f"way in {at_least}{share}% (95% interval {low}% to {high}%) of {least['draws']:.0f} draws of all that nobody "
-        "knows."
+        f"What would change the answer: no number drawn; each difference from {name(tables.baseline)} that is decided "
+        f"points the same way in {at_least}{share}% (95% interval {low}% to {high}%) of {least['draws']:.0f} draws of "
+        "all that nobody knows."
     )

@@ -14,7 +14,8 @@ from sim.report.drawing import Grid
 from sim.report.exhibits.exposure import NIGHTS
 from sim.report.page.templates import filled
 from sim.report.tables import ENGLAND, Tables
-from sim.report.words import NO_FIGURE, amount, capitals, figure, name, spread
+from sim.report.words import NO_FIGURE, amount, capitals, figure, listed, name, pounds, spread
+from sim.report.words.answer import answer
 from sim.report.words.captions import driven_by, period
 from sim.report.words.findings import UNMET, place_words
 from sim.report.words.headlines import hours_a_week
@@ -161,6 +162,7 @@ def ambitions(tables: Tables) -> str:
         .replace("Drawn:", "Shown:")
         .replace("The table has", "summary.csv has")
         .replace("in the table", "in summary.csv"),
+        answer=[*answer(tables)[:1], *_whole_cost(tables, drawn)],
         borrowed=_borrowed(tables, drawn),
         ambitions=[(one, grid(tables, one, drawn)) for one in AMBITIONS],
     )
@@ -205,6 +207,17 @@ def _gap(tables: Tables, scenario: str, proxy: Proxy) -> str:
     row = found.iloc[0]
     points = amount(row["gap"]).replace("%", " points")
     return f"{points} ({spread(row['ci_low'], row['ci_high']).replace('%', '')})"
+
+
+def _whole_cost(tables: Tables, drawn: list[str]) -> list[str]:
+    """A sentence on what each scenario costs as a whole, with its interval; none where the study counts no pounds."""
+    told = [
+        f"{pounds(seen.mean)} ({pounds(seen.ci_low)} to {pounds(seen.ci_high)}) in {name(scenario)}"
+        for scenario in drawn
+        for seen in [tables.estimate(scenario, "total_cost")]
+        if seen.known and seen.has_interval
+    ]
+    return [f"Whole cost a year, posts to create among it: {listed(told)}."] if told else []
 
 
 def _borrowed(tables: Tables, drawn: list[str]) -> list[tuple[str, str]]:

@@ -6,7 +6,8 @@ Only settings that were simulated can be chosen; nothing between them is guessed
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.measures.headlines import headlines
@@ -14,17 +15,22 @@ from sim.report.drawing import Grid
 from sim.report.page.controls import VERDICTS, as_json, counts, differences, figures, why
 from sim.report.page.templates import filled
 from sim.report.tables import Estimate, Tables
-from sim.report.words import VERDICT_WORDS, capitals, figure, name, one_period, pounds
-from sim.report.words.captions import driven_by, period, study_title
+from sim.report.words import VERDICT_WORDS, capitals, figure, listed, name, one_period, pounds
+from sim.report.words.captions import driven_by, period
 from sim.report.words.findings import place_words
 
 
 class Lever(NamedTuple):
-    """What a slider moves: key of the configuration, its unit, and the values simulated, in order."""
+    """What a slider moves: key of the configuration, its unit, the values simulated, in order, and what it means."""
 
     key: str
     unit: str
     values: tuple[str, ...]
+    meaning: str = ""
+
+
+OF_A_TEAM = re.compile(r"teams\.(\w+)\.(\w+)")
+FEW = 6  # words of a meaning that serves as a name
 
 
 class Shown(NamedTuple):
@@ -38,9 +44,10 @@ class Shown(NamedTuple):
     level: str
 
 
-def explorer(tables: Tables, settings: Sequence[dict[str, str]]) -> str:
-    """The HTML of the explorer. settings: key -> value of every scenario of a sweep, in the order of the scenarios."""
-    levers = levers_of(tables, settings)
+def explorer(tables: Tables, settings: Sequence[dict[str, str]], meanings: Mapping[str, str] | None = None) -> str:
+    """The HTML of the explorer. settings: key -> value of every scenario of a sweep, in the order of the scenarios.
+    meanings: of keys, as they are declared."""
+    levers = levers_of(tables, settings, meanings or {})
     shown = _shown(tables)
     at = [[lever.values.index(_value(setting, lever)) for lever in levers] for setting in settings]
     data: dict[str, Any] = {
@@ -59,7 +66,7 @@ def explorer(tables: Tables, settings: Sequence[dict[str, str]]) -> str:
     return filled(
         "explorer.html.j2",
         "explorer.js",
-        study={**tables.study, "title": study_title(tables)},
+        study={**tables.study, "title": _title(tables, levers, settings)},
         place=place_words(tables),
         period=period(tables),
         year=one_period(tables.study["weeks"]),
@@ -72,7 +79,9 @@ def explorer(tables: Tables, settings: Sequence[dict[str, str]]) -> str:
     )
 
 
-def levers_of(tables: Tables, settings: Sequence[dict[str, str]]) -> list[Lever]:
+def levers_of(
+    tables: Tables, settings: Sequence[dict[str, str]], meanings: Mapping[str, str] | None = None
+) -> list[Lever]:
     """The keys that the sweep varied, with their values numbers in their order, words as they were asked for."""
     units = dict(zip(tables.assumptions["key"], tables.assumptions["unit"].astype(str), strict=True))
     found = []
@@ -80,13 +89,24 @@ def levers_of(tables: Tables, settings: Sequence[dict[str, str]]) -> list[Lever]
         values = list(dict.fromkeys(setting.get(key, "") for setting in settings))
         if len(values) > 1:
             found.append(
-                Lever(key, units.get(key, ""), tuple(sorted(values, key=float) if _numbers(values) else values))
+                Lever(
+                    key,
+                    units.get(key, ""),
+                    tuple(sorted(values, key=float) if _numbers(values) else values),
+                    (meanings or {}).get(key, ""),
+                )
             )
     return found
 
 
 def lever_words(lever: Lever) -> str:
-    """A lever as people read it: ``teams.consultants.people`` -> ``Teams, consultants: people``."""
+    """A lever as people read it: ``teams.consultants.people`` -> ``People of the consultants``, and any other by what
+    its key means where that is said in a few words."""
+    unit = f" ({lever.unit})" if lever.unit not in ("", "nan") else ""
+    if found := OF_A_TEAM.fullmatch(lever.key):
+        return f"{found[2].replace('_', ' ').capitalize()} of the {found[1].replace('_', ' ')}"
+    if lever.meaning and not lever.meaning.endswith(".") and len(lever.meaning.split()) <= FEW:
+        return capitals(lever.meaning[:1].upper() + lever.meaning[1:]) + ("" if lever.unit in lever.meaning else unit)
     parts = [part.replace("_", " ") for part in lever.key.split(".")]
     words = ": ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
     unit = f" ({lever.unit})" if lever.unit not in ("", "nan") and lever.unit not in words else ""
@@ -114,7 +134,14 @@ def _value(setting: dict[str, str], lever: Lever) -> str:
 
 
 def _said(levers: Sequence[Lever], setting: dict[str, str]) -> str:
-    return ", ".join(f"{lever_words(lever)} {_value(setting, lever)}" for lever in levers)
+    return "; ".join(f"{lever_words(lever)}: {_value(setting, lever)}" for lever in levers)
+
+
+def _title(tables: Tables, levers: Sequence[Lever], settings: Sequence[dict[str, str]]) -> str:
+    """Of which scenario, and what was moved."""
+    base = settings[0].get("scenario", "")
+    moved = listed([f"{words[:1].lower()}{words[1:]}" for words in map(lever_words, levers)]) if levers else "nothing"
+    return f"{name(base)}: moving {moved}" if base else f"Moving {moved}: {len(settings)} settings"
 
 
 def _grid(tables: Tables, levers: Sequence[Lever], settings: Sequence[dict[str, str]], shown: Sequence[Shown]) -> Grid:

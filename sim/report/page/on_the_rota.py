@@ -16,44 +16,49 @@ from sim.report.words.findings import place_words
 from sim.report.words.names import listed
 from sim.report.words.numbers import NO_FIGURE, figure, number, spread
 from sim.report.words.selection import in_panels, left_out
+from sim.report.words.supply import of_named_areas
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FILE = "on_the_rota.html"
 NIGHTS_A_MONTH = 365.25 / 12
-WORST_OF_28 = "nights_on_call_worst_28_days"
 MEDIAN, WORST = "median", "worst"
 
 
 class Asked(NamedTuple):
-    """A figure of the table. measure: without its statistic. times: what its values are multiplied by."""
+    """A figure of the table. measure: without its statistic. most: there can be no more, so that no interval goes
+    beyond it. times: what its values are multiplied by."""
 
     words: str
     measure: str
+    most: float = math.inf
     times: float = 1.0
 
 
+A_MONTH = Asked("Nights on call a month, funded", "nights_on_call_share", NIGHTS_A_MONTH, NIGHTS_A_MONTH)
+WEEKENDS = Asked("Weekends a month on call or on standby", "weekends_on_call_per_month", NIGHTS_A_MONTH / 7)
+IN_28_DAYS = Asked("Nights on call or on standby in the worst 28 days", "nights_on_call_worst_28_days", 28.0)
 FIGURES = (
-    Asked("Nights on call a month, funded", "nights_on_call_share", NIGHTS_A_MONTH),
-    Asked("Unpaid standby, hours a week", "standby_hours_per_week"),
-    Asked("Weekends a month on call or on standby", "weekends_on_call_per_month"),
-    Asked("Nights on call or on standby in the worst 28 days", WORST_OF_28),
+    A_MONTH,
+    Asked("Unpaid standby, hours a week", "standby_hours_per_week", 168.0),
+    WEEKENDS,
+    IN_28_DAYS,
     Asked("Nights in a row on call or on standby", "nights_in_a_row_on_call"),
     Asked("Nights in a row while a child is dying", "nights_in_a_row_while_dying"),
-    Asked("Disturbed nights a month", "disturbed_nights_per_month"),
-    Asked("Disturbed nights in the worst 30 days", "disturbed_nights_worst_month"),
+    Asked("Disturbed nights a month", "disturbed_nights_per_month", NIGHTS_A_MONTH),
+    Asked("Disturbed nights in the worst 30 days", "disturbed_nights_worst_month", 30.0),
     Asked("Next days lost a year", "next_days_lost_per_year"),
     Asked("Lone visits a year where two were needed", "lone_visits_made_per_year"),
 )
 OF_TEAMS = {  # columns of years.csv: words of the table of teams
     "nights_on_call": "nights on call",
-    "nights_on_standby": "on standby",
+    "nights_on_standby": "nights on standby",
     "weekends": "weekends",
-    "nights_worst_28_days": "in the worst 28 days",
+    "nights_worst_28_days": "by the telephone, in the worst 28 days",
     "nights_in_a_row_while_dying": "in a row while a child is dying",
-    "disturbed_nights": "disturbed",
-    "disturbed_nights_worst_30_days": "in the worst 30 days",
+    "disturbed_nights": "disturbed nights",
+    "disturbed_nights_worst_30_days": "disturbed, in the worst 30 days",
     "next_days_lost": "next days lost",
     "lone_visits": "lone visits",
 }
@@ -72,13 +77,14 @@ def on_the_rota(tables: Tables) -> str:
         "nobody": _nobody([role for role in tables.roles if role not in busy]),
         "has_years": tables.years is not None and not tables.years.empty,
         "letters": LETTERS,
+        "named_areas": of_named_areas(tables),
     }
     return filled("on_the_rota.html.j2", **context)
 
 
 def _any(tables: Tables, drawn: list[str], role: str) -> bool:
     """Whether anybody of a role is by the telephone or is woken, in any scenario shown."""
-    measures = (f"{WORST_OF_28}_{WORST}", f"disturbed_nights_per_month_{WORST}")
+    measures = (f"{IN_28_DAYS.measure}_{WORST}", f"disturbed_nights_per_month_{WORST}")
     return any(tables.estimate(one, measure, "role", role).mean > 0 for one in drawn for measure in measures)
 
 
@@ -106,9 +112,16 @@ def _role(tables: Tables, drawn: list[str], role: str) -> dict[str, Any]:
     }
 
 
+def _of_persons(tables: Tables, scenario: str, role: str, asked: Asked, which: str) -> Estimate:
+    """A figure of the person in the middle or of the worst-off one; how many people there are is a row of its own."""
+    found = tables.estimate(scenario, f"{asked.measure}_{which}", "role", role)
+    ends = {end: getattr(found, end) * asked.times for end in ("mean", "ci_low", "ci_high", "pi_low", "pi_high")}
+    return found._replace(**ends | {"ci_high": min(ends["ci_high"], asked.most), "n": math.nan})
+
+
 def _worst_28_days(tables: Tables, drawn: list[str], role: str) -> dict[str, Estimate]:
     """By scenario that has the figure, nights by the telephone of the worst-off person in any 28 days."""
-    of = {one: tables.estimate(one, f"{WORST_OF_28}_{WORST}", "role", role) for one in drawn}
+    of = {one: _of_persons(tables, one, role, IN_28_DAYS, WORST) for one in drawn}
     return {one: found for one, found in of.items() if found.known}
 
 
@@ -123,18 +136,36 @@ def _title(tables: Tables, drawn: list[str], role: str) -> str:
 
 
 def _answer(tables: Tables, drawn: list[str], role: str) -> str:
-    """How many nights of 28 the worst-off person is by the telephone, in one sentence over all scenarios shown."""
+    """The worst four weeks and an average month of a role, over all scenarios shown, in two sentences."""
     of = _worst_28_days(tables, drawn, role)
-    told = [f"{_nights(found)} under {name(one)}" for one, found in of.items()]
-    one = role.replace("_", " ")
-    return f"The worst-off {one}, in their worst four weeks, is on call or on standby {listed(told)}." if told else ""
+    if not of:
+        return ""
+    told = listed([f"{_nights(tables, one, role, found)} under {name(one)}" for one, found in of.items()])
+    month = [
+        f"{listed(values)} {what}"
+        for asked, what in ((A_MONTH, "funded nights"), (WEEKENDS, "weekends"))
+        if (values := _average(tables, list(of), role, asked))
+    ]
+    return (
+        f"{plural(role).capitalize()}, the person in the middle and the worst-off one, nights on call or on standby in "
+        f"their worst four weeks: {told}."
+        + (f" In an average month the person in the middle has {listed(month)}." if month else "")
+    )
 
 
-def _nights(found: Estimate) -> str:
-    if not found.mean:
-        return "on no night"
-    interval = spread(found.ci_low, found.ci_high, "nights", 0)
-    return f"{number(found.mean, 0)} nights of 28 ({interval})"
+def _nights(tables: Tables, scenario: str, role: str, worst: Estimate) -> str:
+    """``8 and 12 (7 to 21)``."""
+    if not worst.mean:
+        return "none"
+    median = _of_persons(tables, scenario, role, IN_28_DAYS, MEDIAN)
+    interval = spread(worst.ci_low, worst.ci_high, "nights", 0)
+    return f"{number(median.mean, 0)} and {number(worst.mean, 0)} ({interval})"
+
+
+def _average(tables: Tables, scenarios: list[str], role: str, asked: Asked) -> list[str]:
+    """Of the person in the middle, in the order of the scenarios; nothing in a study made without the figure."""
+    of = [_of_persons(tables, one, role, asked, MEDIAN) for one in scenarios]
+    return [number(found.mean) for found in of] if all(found.known for found in of) else []
 
 
 def _figures(tables: Tables, drawn: list[str], role: str) -> Grid:
@@ -154,22 +185,13 @@ def _people(tables: Tables, scenario: str, role: str) -> str:
 
 
 def _cell(tables: Tables, scenario: str, role: str, asked: Asked) -> str:
-    median, worst = (
-        _times(tables.estimate(scenario, f"{asked.measure}_{which}", "role", role), asked.times)
-        for which in (MEDIAN, WORST)
-    )
+    median, worst = (_of_persons(tables, scenario, role, asked, which) for which in (MEDIAN, WORST))
     if not worst.known:
         return NO_FIGURE
     if worst.mean == 0:
         return "none"
     middle = "0" if median.mean == 0 else figure(median, "nights")
     return f"median {middle}\nworst {figure(worst, 'nights')}"
-
-
-def _times(estimate: Estimate, factor: float) -> Estimate:
-    """The same figure in another unit."""
-    ends = {end: getattr(estimate, end) * factor for end in ("mean", "ci_low", "ci_high", "pi_low", "pi_high")}
-    return estimate._replace(**ends, n=math.nan)  # how many people is a row of its own
 
 
 # -- of the replication shown ------------------------------------------------------------------------------------------
@@ -199,17 +221,18 @@ def teams(tables: Tables, scenario: str, role: str) -> Grid:
     head = ("Team", "People", *OF_TEAMS.values())
     if tables.years is None:
         return Grid(caption, head, [])
+    called = dict(zip(tables.areas["code"], tables.areas["name"].astype(str).str.removeprefix("NHS "), strict=True))
     rows = [
-        (_team(str(team)), str(len(people)), *(_two(people[column]) for column in OF_TEAMS))
+        (_team(str(team), called), str(len(people)), *(_two(people[column]) for column in OF_TEAMS))
         for team, people in _of(tables, scenario, role).groupby("team", sort=False)
     ]
     return Grid(caption, head, rows)
 
 
-def _team(team: str) -> str:
-    """``QHG``: the areas a team serves; its plan is that of the role."""
+def _team(team: str, called: dict[str, str]) -> str:
+    """``Lancashire and South Cumbria``: the areas a team serves; its plan is that of the role. called: by code."""
     plan, _, areas = team.partition(":")
-    return areas.replace("+", ", ") or plan
+    return ", ".join(called.get(code, code) for code in areas.split("+")) if areas else plan
 
 
 def _two(column: pd.Series[float]) -> str:

@@ -12,7 +12,7 @@ from sim.measures.headlines import headlines as headlines_of
 from sim.report.drawing import Exhibit, Grid
 from sim.report.drawing.style import ink_on
 from sim.report.front.partition import GROUPS
-from sim.report.front.sheet import boards, sheet
+from sim.report.front.sheet import boards, no_boards, sheet
 from sim.report.page.ambitions import AMBITIONS, grid
 from sim.report.page.controls import as_json, controls
 from sim.report.page.notes import told_once
@@ -44,6 +44,7 @@ def page(tables: Tables, shown: list[Exhibit], inline: dict[str, str], phone: di
     context: dict[str, Any] = {
         "front": sheet(tables),
         "boards": boards(tables),
+        "no_boards": no_boards(tables),
         "groups": [(group.colour, ink_on(group.colour)) for group in GROUPS],
         "study": {**tables.study, "title": study_title(tables)},
         "scenarios": tables.scenarios,

@@ -13,7 +13,7 @@ from sim.report.pooling.page import Story, page
 from sim.report.pooling.partners import TOGETHER, partners
 from sim.report.pooling.words import ADVICE, SAID, UNMET, headline, rows_of
 from sim.report.tables import Tables
-from sim.report.words import VERDICT_WORDS, grouping_name, name, number, small
+from sim.report.words import VERDICT_WORDS, gap, gap_spread, grouping_name, name, number, small, spread
 
 HEADING = "What sharing a rota does"
 LEAD = (
@@ -26,6 +26,10 @@ NOTES = (
     "at home with any hour uncovered by funded staff, after absence and cover. Availability alone: what the "
     "people pooled are paid for being on call, before employers' on-costs; seats at work, posts to create and every "
     "place of care are not in it, so it is a small part of the whole cost of a comparison of scenarios."
+)
+COST = (
+    "Money here is being available alone. The whole cost is not in a study of sharing: compare two groupings as "
+    "scenarios to see it (oncall-sim compare)."
 )
 LIMITS = (
     "A figure for a named area says what its children, distances and posts do; which areas commission what is not "
@@ -51,12 +55,14 @@ def build(
 
 
 def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) -> list[str]:
-    """The finding in plain words, from the first grouping to the last; only what the intervals decide is claimed."""
+    """The finding in plain words, unmet demand first: the first and the last grouping with their intervals, what they
+    differ by, and what lies between; only what the intervals decide is claimed."""
     goodwill, groupings = curve["goodwill"].iloc[0], list(dict.fromkeys(curve["grouping"]))
     said = []
-    for measure, words in SAID.items():
-        for side in dict.fromkeys(curve["goodwill"]) if measure in (ADVICE, UNMET) else (goodwill,):
-            said += _path(rows_of(curve, measure, "england", "England", side), words, side, measure in (ADVICE, UNMET))
+    for measure in (UNMET, *(one for one in SAID if one != UNMET)):
+        simulated = measure in (ADVICE, UNMET)
+        for side in dict.fromkeys(curve["goodwill"]) if simulated else (goodwill,):
+            said += _path(rows_of(curve, measure, "england", "England", side), SAID[measure], side, simulated)
     for role in roles:
         often = rows_of(curve, "on_call_1_in_n_median", "role", role, goodwill)
         if len(often):
@@ -72,18 +78,36 @@ def sentences(curve: pd.DataFrame, gains: pd.DataFrame, roles: tuple[str, ...]) 
             f"{counted.get('no_material_difference', 0)} differ immaterially and "
             f"{counted.get('not_decided', 0)} are not decided."
         )
-    return said
+    return [*said, COST]
 
 
 def _path(rows: pd.DataFrame, words: str, goodwill: str, simulated: bool) -> list[str]:
-    """One sentence on a share over the groupings, and what the last differs from the first by."""
+    """One sentence on a share: the first grouping, the last and their difference with intervals, then those between."""
     if rows.empty or rows["mean"].isna().any():
         return []
-    path = ", ".join(f"{number(row.mean * 100)}% ({grouping_name(str(row.grouping))})" for row in each_row(rows))
-    ends = rows[rows["grouping"] == TOGETHER]
-    compared = (ends if len(ends) else rows).iloc[-1]
+    together = rows[rows["grouping"] == TOGETHER]
+    first, compared = rows.iloc[0], (together if len(together) else rows).iloc[-1]
     measure, verdict = str(rows["measure"].iloc[0]), VERDICT_WORDS.get(str(compared["verdict"]), "not decided")
     verdict = printed(NOT_COMPARABLE) if why_not_comparable(measure) else verdict
-    start = f"{words}, goodwill {goodwill}" if simulated else f"{words}, whatever the goodwill"
-    last, first = (grouping_name(str(row["grouping"])) for row in (compared, rows.iloc[0]))
-    return [f"{start}: {path}. {last} against {first.lower()}, on the same families: {verdict}."]
+    start = f"{words}, {f'goodwill {goodwill}' if simulated else 'whatever the goodwill'}"
+    ends = f"{_share(first)} {grouping_name(str(first['grouping'])).lower()}, {_share(compared)} "
+    ends += grouping_name(str(compared["grouping"])).lower()
+    apart = "" if why_not_comparable(measure) else _change(compared)
+    change = f"; {apart}on the same families: {verdict}"
+    path = ", ".join(
+        f"{number(row.mean * 100)}% ({grouping_name(str(row.grouping))})"
+        for row in each_row(rows)
+        if row.grouping not in (first["grouping"], compared["grouping"])
+    )
+    return [f"{start}: {ends}{change}.{f' Between them: {path}.' if path else ''}"]
+
+
+def _share(row: pd.Series) -> str:
+    low, high = float(row["ci_low"]), float(row["ci_high"])
+    return f"{number(float(row['mean']) * 100)}% ({spread(low, high)})"
+
+
+def _change(row: pd.Series) -> str:
+    """The paired difference with its interval; empty where there is none."""
+    low, middle, high = (float(row[f"difference{end}"]) for end in ("_low", "", "_high"))
+    return "" if middle != middle else f"{gap(middle)} ({gap_spread(low, high)}) "

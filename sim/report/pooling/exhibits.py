@@ -8,6 +8,7 @@ from sim.measures.catalogue import why_not_comparable
 from sim.report.charts import pool_map
 from sim.report.charts import pooling as charts
 from sim.report.drawing import Exhibit, Grid, layout
+from sim.report.pooling.titles import first_and_last, where_title, who_title
 from sim.report.pooling.words import (
     ARITHMETIC,
     EDGES,
@@ -16,6 +17,7 @@ from sim.report.pooling.words import (
     PEOPLE,
     SEATS,
     UNMET,
+    area_name,
     cell,
     of_families,
     points,
@@ -37,8 +39,8 @@ def families(tables: Tables, curve: pd.DataFrame, seats: str) -> Exhibit:
     return Exhibit(
         "pooling_families",
         "Families",
-        f"What families see when rotas are shared: {SEATS.get(seats, f'{seats} seats a pool')}",
-        subtitle(tables, "Help that families get, by size of the pool"),
+        first_and_last(rows_of(curve, UNMET, "england", "England", str(curve["goodwill"].iloc[0])), "Unmet demand"),
+        subtitle(tables, "Help that families get, by size of the pool", f"{_seats(seats)}."),
         lambda: charts.draw(pd.concat(parts)),
         "Lines over groupings, one for goodwill on and one for off",
         caption(
@@ -48,13 +50,13 @@ def families(tables: Tables, curve: pd.DataFrame, seats: str) -> Exhibit:
         ),
         Grid(
             "By grouping and goodwill: mean (95% interval)",
-            ("Grouping", "Goodwill", *of_families().values(), "Worst-served area, unmet"),
+            ("Grouping", "Goodwill", *of_families().values(), "Worst-served area, unmet demand, %"),
             [
                 (
                     grouping_name(grouping),
                     goodwill,
                     *(cell(rows_of(curve, m, "england", "England", goodwill), grouping) for m in of_families()),
-                    _worst(worst, grouping, goodwill),
+                    _worst(tables, worst, grouping, goodwill),
                 )
                 for goodwill in dict.fromkeys(curve["goodwill"])
                 for grouping in dict.fromkeys(curve["grouping"])
@@ -64,9 +66,14 @@ def families(tables: Tables, curve: pd.DataFrame, seats: str) -> Exhibit:
     )
 
 
-def _worst(worst: pd.DataFrame, grouping: str, goodwill: str) -> str:
+def _worst(tables: Tables, worst: pd.DataFrame, grouping: str, goodwill: str) -> str:
     here = worst[(worst["grouping"] == grouping) & (worst["goodwill"] == goodwill) & (worst["measure"] == UNMET)]
-    return f"{here['level'].iloc[0]}: {cell(here, grouping)}" if len(here) else "–"
+    return f"{area_name(tables, here['level'].iloc[0])}: {cell(here, grouping)}" if len(here) else "–"
+
+
+def _seats(seats: str) -> str:
+    said = SEATS.get(seats, f"{seats} seats a pool")
+    return said[:1].upper() + said[1:]
 
 
 def people(tables: Tables, curve: pd.DataFrame, roles: tuple[str, ...]) -> Exhibit:
@@ -81,8 +88,11 @@ def people(tables: Tables, curve: pd.DataFrame, roles: tuple[str, ...]) -> Exhib
     return Exhibit(
         "pooling_people",
         "People on call",
-        "What sharing a rota asks of the people who hold it",
-        subtitle(tables, "Burden and cost by size of the pool"),
+        first_and_last(
+            rows_of(curve, "on_call_1_in_n_median", "role", roles[0], sides[0]),
+            f"Median {name(roles[0]).lower()}, on call 1 night in",
+        ),
+        subtitle(tables, "Burden and the cost of being available, by size of the pool"),
         lambda: charts.draw(pd.concat(parts)),
         "Lines over groupings, one for each role with goodwill on and one with goodwill off",
         caption(
@@ -105,10 +115,13 @@ def load(tables: Tables, curve: pd.DataFrame, roles: tuple[str, ...]) -> Exhibit
     return Exhibit(
         "pooling_load",
         "Load per seat",
-        "How much of a seat's time is work",
-        subtitle(tables, "Hours worked on call per hour of seats held"),
+        first_and_last(
+            rows_of(curve, LOAD, "role", roles[0], str(curve["goodwill"].iloc[0])),
+            f"Work in a {name(roles[0]).lower()}'s seat",
+        ),
+        subtitle(tables, "Load per seat: hours worked on call per hour of seats held"),
         lambda: charts.draw(pd.concat(parts)),
-        "Load per seat over groupings, by role, one line for goodwill on and one for goodwill off.",
+        "Load per seat over groupings, one line for goodwill on and one for off",
         caption(
             tables, "Vertical lines: 95% intervals.", "Rests on simulated calls; the table's arithmetic on rotas alone."
         ),
@@ -149,7 +162,7 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
     return Exhibit(
         "pooling_gains",
         "Where",
-        f"Where families gain and lose: {GAINED[measure]}",
+        where_title(here, measure),
         subtitle(tables, f"Percentage points fewer {GAINED[measure]} than alone, by area, whatever the goodwill"),
         (lambda: pool_map.draw(rows, tiles, EDGES)) if len(rows) else None,
         "Maps of tiles, one for each grouping",
@@ -161,10 +174,10 @@ def tile_map(tables: Tables, gains: pd.DataFrame, measure: str) -> Exhibit:
         ),
         Grid(
             f"{GAINED[measure].capitalize()}: difference to alone, points (simultaneous 95% interval)",
-            ("Area", "Grouping", "Pool", "Alone", "Difference", "Verdict"),
+            ("Area", "Grouping", "Pool", "Alone, share", "Difference, points", "Verdict"),
             [
                 (
-                    str(r.area),
+                    area_name(tables, str(r.area)),
                     grouping_name(str(r.grouping)),
                     str(r.pool),
                     f"{number(r.alone * 100)}%",
@@ -209,16 +222,24 @@ def winners(tables: Tables, gains: pd.DataFrame) -> Exhibit:
     return Exhibit(
         "pooling_who",
         "Who gains",
-        "Who gains and who loses, counted over areas",
+        who_title(gains),
         subtitle(tables, "Areas by the sign of their paired difference to being alone"),
         None,
         "",
         caption(tables, "Verdicts hold together over all areas (Holm). Every area's figures are in gains.csv.", "", ()),
         Grid(
             "Number of areas",
-            ("Goodwill", "Grouping", "What", "Gain", "Lose", "No material difference", "Not decided", "Differences"),
+            (
+                "Goodwill",
+                "Grouping",
+                "What",
+                "Areas that gain",
+                "Areas that lose",
+                "No material difference",
+                "Not decided",
+                "Differences (points, minutes or £)",
+            ),
             rows,
             heads=3,
         ),
-        "A table only.",
     )

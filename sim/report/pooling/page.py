@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.drawing import Exhibit
-from sim.report.drawing.saving import charts
+from sim.report.drawing.saving import charts, on_a_phone
+from sim.report.page.notes import told_once
 from sim.report.page.templates import filled
 from sim.report.tables import Tables
 from sim.report.words import capitals
-from sim.report.words.captions import driven_by, period
+from sim.report.words.captions import driven_by, period, where
 from sim.report.words.findings import place_words
+from sim.report.words.glossary import Glossary
+
+SHORT = 12  # rows of a table that is open where there is no chart
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,18 @@ def page(name: str, tables: Tables, story: Story, shown: Sequence[Exhibit], png:
     png: each chart as PNG too.
     """
     inline, files = charts(shown, png)
+    phone = {exhibit.name: on_a_phone(exhibit) for exhibit in shown if exhibit.figure is not None}
     words = filled(
         "pooling.html.j2",
-        charts=inline.values(),
+        charts=[*inline.values(), *phone.values()],
         study={**tables.study, "title": capitals(tables.study["title"])},
         story=story,
         exhibits=shown,
         inline=inline,
+        phone=phone,
+        told=told_once(shown, where(tables)),
+        glossary=Glossary(),
+        short=SHORT,
         place=place_words(tables),
         period=period(tables),
         driven_by=driven_by(tables),

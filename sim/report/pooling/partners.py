@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.measures.verdicts import NO_MATERIAL_DIFFERENCE, NOT_COMPARABLE, NOT_DECIDED, printed
 from sim.report.drawing import Exhibit, Grid
-from sim.report.pooling.words import COSTS, GAINED
+from sim.report.pooling.words import COSTS, GAINED, area_name
 from sim.report.tables import Tables
 from sim.report.words import NO_BREAK, grouping_name, listed, number
 from sim.report.words.captions import caption, subtitle
@@ -36,12 +36,16 @@ def _exhibit(tables: Tables, gains: pd.DataFrame, goodwill: str) -> Exhibit:
             here = gains[(gains["area"] == area) & (gains["measure"] == measure)].set_index("grouping")
             if len(here):
                 cells = [_difference(here.loc[grouping]) if grouping in here.index else "–" for grouping in groupings]
-                rows.append((str(area), words, _alone(here.iloc[0]), *cells))
+                rows.append((area_name(tables, str(area)), words, _alone(here.iloc[0]), *cells))
     return Exhibit(
         f"pooling_partners_{goodwill}",
         f"Partners, goodwill {goodwill}",
-        f"Partner by partner, goodwill {goodwill}: {who_pays_more(gains)}",
-        subtitle(tables, "Each partner alone, and what changes together and without each of the others"),
+        _title(tables, gains, goodwill),
+        subtitle(
+            tables,
+            "Each partner alone, and what changes together and without each of the others",
+            f"{_capital(who_pays_more(tables, gains))}.",
+        ),
         None,
         "",
         caption(tables, "Intervals are simultaneous over all partners and pools; both are in gains.csv.", "", ()),
@@ -51,17 +55,28 @@ def _exhibit(tables: Tables, gains: pd.DataFrame, goodwill: str) -> Exhibit:
             rows,
             heads=2,
         ),
-        "A table only.",
     )
 
 
-def who_pays_more(gains: pd.DataFrame) -> str:
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _title(tables: Tables, gains: pd.DataFrame, goodwill: str) -> str:
+    """How many partners surely pay more than alone, when what is available is paid by children."""
+    together = gains[(gains["grouping"] == TOGETHER) & (gains["measure"] == next(iter(COSTS)))]
+    more = int((together["ci_low"] > 0).sum())
+    return f"Goodwill {goodwill}: {more} of {len(together)} partners surely pay more than alone"
+
+
+def who_pays_more(tables: Tables, gains: pd.DataFrame) -> str:
     """Who pays more together than alone under each split of the cost."""
     together = gains[gains["grouping"] == TOGETHER]
     said = []
     for measure, words in COSTS.items():
         here = together[together["measure"] == measure]
-        said.append(f"shared {words}, {_who(here.loc[here['ci_low'] > 0, 'area'])} more than alone")
+        more = [area_name(tables, str(area)) for area in here.loc[here["ci_low"] > 0, "area"]]
+        said.append(f"shared {words}, {_who(more)} more than alone")
     return "; ".join(said)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.measures.headlines import headlines
+from sim.report.tables import Tables
 from sim.report.words import number
 
 NIGHTS = {
@@ -21,15 +22,15 @@ PEOPLE = {
     "pool_standing_cost_gbp_per_year": "Availability alone, £ thousand a year",
 }
 ARITHMETIC = {
-    "pools": "Rotas",
-    "pool_seats": "Seats",
-    "pool_people": "People",
+    "pools": "Rotas, number",
+    "pool_seats": "Seats, number",
+    "pool_people": "People, number",
     "pool_people_needed": "People for a safe frequency",
     "pool_one_in_n_on_paper": "On call 1 day in n of all, on paper",
-    "pool_gap_expected_share": "Hours expected empty",
+    "pool_gap_expected_share": "Hours expected empty, %",
     "pool_standing_cost_gbp_per_year": "Availability alone, £ a year",
-    LOAD: "Load per seat (simulated)",
-    "seat_hours_gap_share": "Hours empty (as held)",
+    LOAD: "Load per seat, % (simulated)",
+    "seat_hours_gap_share": "Hours empty, % (as held)",
 }
 SEATS = {
     "largest": "seats of the best-covered area",
@@ -54,6 +55,12 @@ SAID = {
 }
 COUNTED = ("teams", "people", "seats")
 EDGES = (5.0, 15.0, 40.0)  # percentage points; classes of the tile map
+
+
+def area_name(tables: Tables, code: str) -> str:
+    """An area by its name, also where a study knows it by its code alone."""
+    named = dict(zip(tables.areas["code"], tables.areas["name"], strict=True))
+    return str(named.get(code, code)).removeprefix("NHS ")
 
 
 def of_families() -> dict[str, str]:

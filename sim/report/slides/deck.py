@@ -142,11 +142,10 @@ def _who(deck: Presentation, tables: Tables, shown: list[str]) -> None:
 
 def _sure(deck: Presentation, tables: Tables, shown: list[str]) -> None:
     """Chance beside assumptions, the assumptions that decide, and how many there are."""
-    asked = most_asked(tables, shown)
-    page = slide(deck, sure.heading(tables, shown))
+    page = slide(deck, sure.heading(tables))
     grid = sure.sure(tables, shown)
     end = table(page, grid.head, grid.rows, 1.4, (2.5, 2.5, 2.4, 2.6, 2.1))
-    lines = sure.lines(tables, shown, asked[1] if asked else tables.baseline)
+    lines = sure.lines(tables, shown, most_asked(tables, shown) or (tables.baseline,))
     text(page, [driven_by(tables), *lines[:DECIDING]], max(end + 0.1, HIGH - 2.2))
 
 

@@ -59,7 +59,7 @@ def _structural(tables: Tables) -> list[Grid]:
         if one.measure in TITLES and under is not None:
             against = f" against {name(one.baseline)}" if one.of == DIFFERENCE else ""
             signed = keeps(under) or "not decided as shipped" if one.of == DIFFERENCE else ""
-            span = (ranged(under.low, under.high, one.unit), name(under.lowest), name(under.highest))
+            span = (ranged(under.low, under.high, one.unit, one.of), name(under.lowest), name(under.highest))
             rows.append((TITLES[one.measure], name(one.scenario) + against, both(one), *span, signed))
     many = tables.structure["alternative"].nunique() - 1
     head = ("Figure", "Of", "As shipped", "Structural range", "Lowest", "Highest", "Does it keep its sign")
@@ -109,6 +109,6 @@ def _decided(row: Any) -> tuple[str, ...]:
     against = " against the baseline" if row.of == DIFFERENCE else ""
     tied = f" (+{row.tied - 1:.0f} tied)" if row.tied > 1 else ""
     said = "assumed" if row.grade in ("assumed", "") else f"grade {row.grade}"
-    ends = f"{ranged(row.at_low, row.at_high, row.unit)} ({row.shape})"
+    ends = f"{ranged(row.at_low, row.at_high, row.unit, row.of)} ({row.shape})"
     known = (f"{row.low:.3g} to {row.high:.3g}", ends, f"{said}: {row.text}", row.who_could_find_out)
     return (TITLES[row.measure], name(row.scenario) + against, f"{row.key}{tied}", *known)

@@ -92,9 +92,8 @@ def _differences(book: Book, sheet: str, heading: str, note: str, found: pd.Data
 
 def areas(book: Book, tables: Tables) -> None:
     """A row for each area and scenario: headline measures with intervals, and what changes against the baseline."""
-    units = {
-        m: unit for m, unit in _units(tables, "area").items() if m in names("areas") or m in _costs(tables, "area")
-    }
+    headed, priced = names("areas"), _costs(tables, "area")
+    units = {m: unit for m, unit in _units(tables, "area").items() if m in headed or m in priced}
     columns = [
         *(Column(head) for head in ("Area", "Name", "Region")), Column("Children", "children"),
         Column("Deaths a year", "deaths"), Column("Scenario"),

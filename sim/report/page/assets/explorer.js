@@ -7,12 +7,13 @@
 
   // The figures of the setting chosen.
   const finding = index => {
-    const said = data.levers.map(({ name, values }, lever) => `${name} ${values[chosen[lever]]}`).join(", ");
+    const said = data.levers.map(({ name, values }, lever) => `${name}: ${values[chosen[lever]]}`).join("; ");
     if (index < 0) return `${said}: not simulated`;
     const found = data.figures[0][index], paired = data.differences[0][index];
     if (!found) return `${said}: no figure for ${data.measures[0].name.toLowerCase()}`;
     const versus = index === 0 ? "the baseline" : paired ? `${change(paired[0], data.measures[0].unit)}: ${data.verdicts[paired[3]]}` : data.measures[0].why || "no comparison";
-    return `${said}: ${data.measures[0].name.toLowerCase()} ${write(0, found[0])} (${versus})`;
+    const range = found[1] === null ? "" : ` (95% interval ${span(found[1], found[2], value => write(0, value))})`;
+    return `${data.measures[0].name} ${write(0, found[0])}${range}; ${versus}. ${said}`;
   };
   const showFigures = index => {
     at("finding").textContent = finding(index);

@@ -15,8 +15,12 @@
   const board = at("board");
   if (board) {
     board.addEventListener("change", () => { location.hash = board.value || "front"; });
-    addEventListener("hashchange", () => { board.value = location.hash.startsWith("#board-") ? location.hash.slice(1) : ""; scrollTo(0, 0); });
-    if (location.hash.startsWith("#board-")) board.value = location.hash.slice(1);
+    const chosen = () => {  // a link to a chart goes to the chart, and all areas stand above it again
+      board.value = location.hash.startsWith("#board-") ? location.hash.slice(1) : "";
+      if (board.value || location.hash === "#front") scrollTo(0, 0);
+    };
+    addEventListener("hashchange", chosen);
+    chosen();
   }
   at("print-alone").addEventListener("click", () => { document.body.classList.add("alone"); print(); });
   addEventListener("afterprint", () => document.body.classList.remove("alone"));

@@ -13,6 +13,7 @@
     if (index >= 0) places.set(index, [...(places.get(index) ?? []), node]);
   };
   for (const table of document.querySelectorAll("table:not(#place-table):not(#map-table):not(#pairs-table)")) {
+    if (table.closest(".sheet")) continue;
     const heads = [...table.querySelectorAll("thead th")];
     heads.forEach((head, column) => {
       if (!data.scenarios.includes(head.textContent.trim())) return;
