@@ -30,6 +30,8 @@ from sim.request import Request
 
 Numbers = NDArray[np.float64]
 
+TOLD = 0.5  # of the most that chance lets Q2 be: below, a figure is told poorly
+
 
 def calibrate(request: Request) -> None:
     """Waves of runs at draws, then the draws that the targets leave: what they do not identify is printed first."""
@@ -104,6 +106,9 @@ def lines(made: dict[str, pd.DataFrame]) -> Iterator[str]:
         q2 = f"{row.q2:.2f} {row.q2_ceiling:.2f}" if row.moved_by else "nothing moves it"
         cells.append([row.target, published, before, left, f"{row.off:+.1f} SD", q2])
     yield from screen.columns(cells)
+    poor = [row.target for row in each_row(targets) if not row.moved_by or row.q2 < TOLD * row.q2_ceiling]
+    if poor:
+        yield f"told poorly by so few runs, so they may identify more than is said: {', '.join(poor)}; n= gives more"
     last = waves.groupby("wave").first()
     yield "plausible share of the prior: " + ", ".join(
         f"{100 * row.left:.3g} % after wave {wave}" for wave, row in zip(last.index, each_row(last), strict=True)

@@ -75,7 +75,8 @@ def test_known_numbers_come_back_as_often_as_they_say() -> None:
         rng = np.random.default_rng([seed, 99])
         truth = {key: rng.random(1) for key in (WILLING, PREPARED, STAYS)}
         seen = [float(figure[0] + 0.04 * rng.standard_normal()) for figure in curved(truth)]
-        _, found = calibrated([target("first", seen[0], 0.04), target("second", seen[1], 0.04)], curved, seed)
+        both = [target("first", seen[0], 0.04), target("second", seen[1], 0.04)]
+        _, found = calibrated(both, curved, seed, 1 + seed % 2)
         for key in (WILLING, STAYS):
             low, high = np.quantile(found.posterior[key], [0.025, 0.975])
             held.append(low <= truth[key][0] <= high)
@@ -94,6 +95,16 @@ def test_two_that_only_their_sum_shows_are_not_identified_and_go_together() -> N
     assert set(rows.loc[[WILLING, PREPARED], "verdict"]) == {"not identified"}
     assert rows["spread"].is_monotonic_decreasing
     assert not set(IDLE) & set(rows.index)
+
+
+def test_a_target_that_is_told_poorly_is_named_and_nothing_is_taken_for_known() -> None:
+    """Catches silence about a figure that no unknown is seen to move: it may be that there are too few runs."""
+    flat = target("flat", 0.5, 0.1)
+    one, found = calibrated([flat], lambda p: [0.5 + 0 * p[WILLING]])
+    said = list(command.lines(tables([flat], one, found)))
+    assert found.kept == ()
+    assert said[0].startswith("Not identified: 0 that move a target")
+    assert any(line.startswith("told poorly by so few runs") and "flat" in line for line in said)
 
 
 def test_half_a_sum_halves_the_spread() -> None:
