@@ -66,7 +66,11 @@ def _of_a_table(request: Request, base: Plan) -> list[Point]:
         point = found.setdefault(name, Point(name, based_on, {}))
         if row.cells.get("scenario") and point.based_on != based_on:
             raise row.bad("scenario", f"point {name} is based on {point.based_on}", "a point has one scenario")
-        found[name] = point._replace(changes={**point.changes, row.needed("key"): _value(row)})
+        if (key := row.needed("key")) == "name":
+            raise row.bad("key", "a point is named by the column point", "take the row out")
+        if key in point.changes:
+            raise row.bad("key", f"stands there twice for point {name}", "take one of the rows out")
+        found[name] = point._replace(changes={**point.changes, key: _value(row)})
     return list(found.values())
 
 
@@ -96,15 +100,16 @@ def _sampled(request: Request, base: Plan) -> list[Point]:
 
 
 def _plan(point: Point, bases: dict[str, Plan], request: Request) -> Plan:
-    if point.based_on not in bases:
-        bases[point.based_on] = plan_of(point.based_on, request.overrides, request)
-    base = bases[point.based_on]
-    assert base.origin is not None
     numbers = {key: value for key, value in point.changes.items() if key in register()}
     try:
+        if point.based_on not in bases:
+            bases[point.based_on] = plan_of(point.based_on, request.overrides, request)
+        base = bases[point.based_on]
+        assert base.origin is not None
         return base.changed({**repaired(numbers, base.origin.composed.config), **point.changes, "name": point.name})
     except BadInput as bad:
-        raise BadInput(f"point {point.name}: {bad}") from None
+        file = f"{Path(request.text('design')).name}: " if "design" in request.own else ""
+        raise BadInput(f"{file}point {point.name}: {str(bad).removeprefix('command line: ')}") from None
 
 
 def _table(made: Sequence[Point], plans: Sequence[Plan]) -> pd.DataFrame:

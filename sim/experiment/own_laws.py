@@ -1,6 +1,7 @@
 """Laws of one's own in the place of those of the register, for some of the unknowns: a table in one of three forms.
 
-- ``key``, ``law``, ``low``, ``high``, ``mode`` (or ``mean``, ``default``), ``read_as``: rows as in the register;
+- ``key``, ``law``, ``low``, ``high``, ``read_as``, and what the law is told by: ``mode`` (PERT, triangular, whole),
+  ``mean`` (beta, gamma), ``median`` (lognormal), or ``default`` of any: rows as in the register;
 - a column for each number, a row for each joint draw: what another program's calibration left;
 - ``draw``, ``key``, ``value``, ``part``: as ``oncall-sim calibrate`` writes it.
 
@@ -29,8 +30,13 @@ from sim.experiment.posterior import COLUMNS, Posterior, read_posterior
 Numbers = NDArray[np.float64]
 
 GRID = expit(np.linspace(-18, 18, 6001))  # of a law, fine at its ends, to find where in it a value lies
-MIDDLES = ("mode", "mean", "default")
+ENDS = np.array([0, -1])  # of that grid: a law without ends is not looked at beyond
+MIDDLES = {
+    **{"triangular": "mode", "pert": "mode", "whole": "mode"},
+    **{"beta": "mean", "gamma": "mean", "lognormal": "median"},
+}  # what is said of a law beside its range; ``default``, as in the register, is that of any
 SLACK = 1e-6  # of the width of a range: a value that is as far outside is its end
+BY_SPREAD = ("beta", "lognormal", "gamma")  # laws without ends: their range is the middle of them
 OUT_OF = "a draw of one's own"  # names the order in which rows of a table are taken
 
 
@@ -42,7 +48,7 @@ def read_laws(said: str, many: int, seed: int) -> Posterior:
     columns = _columns(path)
     if set(COLUMNS) <= columns:
         return read_posterior(path, many)
-    parts = _of_laws(path, columns, many, seed) if "key" in columns else _of_draws(path, columns, many, seed)
+    parts = _of_laws(path, many, seed) if "key" in columns else _of_draws(path, columns, many, seed)
     return Posterior(parts, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
@@ -56,44 +62,69 @@ def _columns(path: Path) -> set[str]:
         return {name.strip() for name in next(csv.reader(text), [])}
 
 
-def _of_laws(path: Path, columns: set[str], many: int, seed: int) -> dict[str, Numbers]:
+def _of_laws(path: Path, many: int, seed: int) -> dict[str, Numbers]:
     """A table in the form of the register."""
-    middle = next((name for name in MIDDLES if name in columns), MIDDLES[0])
     found: dict[str, Numbers] = {}
-    for row in read_rows(path, ("key", "law", "low", "high", middle, "read_as")):
+    for row in read_rows(path, ("key", "law", "low", "high", "read_as"), (*dict.fromkeys(MIDDLES.values()), "default")):
         prior = _unknown(row, row.needed("key"))
         if prior.key in found:
             raise row.bad("key", "stands there twice", "take one of the rows out")
-        own = _law(row, prior, middle)
+        own = _law(row, prior)
         values = quantile(own, places(prior.key, many, seed))
         found[prior.key] = _inside(row.file, prior, values)
     return found
 
 
-def _law(row: Row, prior: Number, middle: str) -> Number:
+def _law(row: Row, prior: Number) -> Number:
     law = row.word("law", [one for one in LAWS if one != DIRICHLET]) or prior.law
-    read_as = row.word("read_as", READ_AS) or READ_AS[0]
+    readings = READ_AS[1:] if law in BY_SPREAD else READ_AS[:1]
+    read_as = row.word("read_as", READ_AS) or readings[0]
+    if read_as not in readings:
+        raise row.bad("read_as", f"the range of a {law} law is read as {' or '.join(readings)}", "correct the row")
     low, high = (row.needed_number(name, -1e12, 1e12) for name in ("low", "high"))
     if not low < high:
         raise row.bad("high", "must be above low", "correct the range")
-    default = row.number(middle, low, high)
-    if default is None and law != "uniform":
-        raise row.bad(middle, "missing", "only a uniform law has none")
-    return prior._replace(
-        law=law, low=low, high=high, read_as=read_as, default=(low + high) / 2 if default is None else default
-    )
+    default = (low + high) / 2 if law == "uniform" else _middle(row, law, low, high)
+    own = prior._replace(law=law, low=low, high=high, read_as=read_as, default=default)
+    _refuse_no_law(row, own)
+    return own
+
+
+def _middle(row: Row, law: str, low: float, high: float) -> float:
+    """The mode, mean or median of a law, whichever it is told by. Raises BadInput."""
+    wanted = MIDDLES[law]
+    for other in dict.fromkeys(MIDDLES.values()):
+        if other != wanted and row.cells.get(other):
+            raise row.bad(other, f"a {law} law is told by its {wanted}", f"write that, in a column {wanted}")
+    found = [value for name in (wanted, "default") if (value := row.number(name, low, high)) is not None]
+    if not found:
+        raise row.bad(wanted, "missing", "only a uniform law has none")
+    return found[0]
+
+
+def _refuse_no_law(row: Row, own: Number) -> None:
+    """Raises BadInput for a range that no law of its kind has."""
+    if own.law in BY_SPREAD and own.low <= 0 and (own.low < 0 or own.law != "beta" or own.default == 0):
+        raise row.bad("low", f"a {own.law} law lies above 0", "raise it, or write pert and limits")
+    if own.law == "beta" and (own.high > 1 or own.default == 1):
+        raise row.bad("high", "a beta law is of a share: below 1", "write a share, not per cent, or pert and limits")
+    if not np.isfinite(quantile(own, GRID)).all():
+        raise row.bad("high", f"a {own.law} law is never so wide", "narrow the range, or write pert and limits")
 
 
 def _of_draws(path: Path, columns: set[str], many: int, seed: int) -> dict[str, Numbers]:
     """A table of joint draws. As many rows as are wanted are taken, each about as often as any other."""
     keys = sorted(columns - {"draw"})
+    if not keys:
+        raise BadInput(f"{path.name} line 1: no number of the register; write a column for each, or key and law")
     rows = read_rows(path, tuple(keys), ("draw",))
     taken = np.minimum((places(OUT_OF, many, seed) * len(rows)).astype(np.int64), len(rows) - 1)
     found: dict[str, Numbers] = {}
     for key in keys:
-        values = np.array([row.needed_number(key, -1e12, 1e12) for row in rows])[taken]
+        most = (0.0, 1.0) if key == GOODWILL else (-1e12, 1e12)
+        values = np.array([row.needed_number(key, *most) for row in rows])[taken]
         if key == GOODWILL:
-            found[key] = np.clip(values, 0.0, 1.0)
+            found[key] = values
         else:
             found[key] = _inside(path.name, _known(f"{path.name} line 1: {key}", key), values)
     return found
@@ -118,10 +149,10 @@ def _known(where: str, key: str) -> Number:
 
 def _inside(file: str, number: Number, values: Numbers) -> Numbers:
     """Where in its law of the register values lie. Raises BadInput for one outside that law."""
-    room = SLACK * (number.high - number.low)
-    bounded = number.read_as == READ_AS[0]
-    if bounded and (values.min() < number.low - room or values.max() > number.high + room):
+    low, high = (number.low, number.high) if number.read_as == READ_AS[0] else map(float, quantile(number, GRID[ENDS]))
+    room = SLACK * (high - low)
+    if values.min() < low - room or values.max() > high + room:
         said = f"{values.min():.6g} to {values.max():.6g}"
-        rule = f"beyond what the register says it could be ({number.low:g} to {number.high:g})"
+        rule = f"beyond what the register says it could be ({low:.4g} to {high:.4g})"
         raise BadInput(f"{file}: {number.key}: {said} is {rule}; change configs/register/laws.csv first")
     return part_of(number, values)

@@ -67,7 +67,11 @@ def read_posterior(path: Path, many: int) -> Posterior:
         key = row.needed("key")
         if key != GOODWILL and (key not in register() or register()[key].kind != UNKNOWN):
             raise row.bad("key", "no unknown of the register", "calibrate again")
+        if key != GOODWILL and register()[key].leads != key:
+            raise row.bad("key", f"it is one unknown with {register()[key].leads}", "give that one, and it moves along")
         number, part = row.needed_number("draw", 1, 1e6, whole=True), row.needed_number("part", 0, 1)
+        if key != GOODWILL and not 0 < part < 1:
+            raise row.bad("part", "lies between 0 and 1, at neither end", "calibrate again")
         _as_the_register_has_it(row, key, part)
         if found.setdefault(key, {}).setdefault(int(number), part) != part:
             raise row.bad("draw", f"{key} has another value in this draw already", "take one of the rows out")
@@ -77,7 +81,7 @@ def read_posterior(path: Path, many: int) -> Posterior:
         raise BadInput(f"{path.name}: {wrong} has other draws than {next(iter(there))}; every draw needs every number")
     if len(first) < many:
         said = f"has {len(first)} draws, {many} are asked for"
-        raise BadInput(f"laws = {path}: {said}; write uncertainty={len(first)}, or calibrate with more draws")
+        raise BadInput(f"laws = {path}: {said}; take at most {len(first)}, or calibrate with more draws")
     parts = {key: np.array([found[key][number] for number in numbers]) for key, numbers in there.items()}
     return Posterior(parts, hashlib.sha256(path.read_bytes()).hexdigest())
 

@@ -14,7 +14,10 @@ from sim.experiment.draws import draw, quantile
 from sim.experiment.own_laws import part_of, read_laws
 
 TALK = "reasons.symptom.talk_minutes"  # leads six others
+TIED = "reasons.medication.talk_minutes"
 ANYWAY = "place.home_anyway"
+HEADS = "key,law,low,high,mode,read_as\n"
+SHARES, MEDIANS = HEADS.replace("mode", "mean"), HEADS.replace("mode", "median")
 
 
 def table(tmp_path: Path, text: str) -> str:
@@ -58,13 +61,29 @@ def test_a_value_is_found_in_its_law_again() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("key,law,low,high,mode,read_as\nplace.home_anyways,uniform,0,1,,limits\n", "did you mean place.home_anyway"),
-        ("key,law,low,high,mode,read_as\nplace.home_anyway,uniform,0.2,0.1,,limits\n", "must be above low"),
-        ("key,law,low,high,mode,read_as\nplace.home_anyway,uniform,0.2,0.9,,limits\n", "beyond what the register says"),
-        ("key,law,low,high,mode,read_as\nplace.home_anyway,pert,0.2,0.3,,limits\n", "only a uniform law has none"),
-        ("key,law,low,high,mode,read_as\nsupply.area_types.full,uniform,0,0.1,,limits\n", "a part of a whole"),
+        (f"{HEADS}place.home_anyways,uniform,0,1,,limits\n", "did you mean place.home_anyway"),
+        (f"{HEADS}place.home_anyway,uniform,0.2,0.1,,limits\n", "must be above low"),
+        (f"{HEADS}place.home_anyway,uniform,0.2,0.9,,limits\n", "beyond what the register says"),
+        (f"{HEADS}place.home_anyway,pert,0.2,0.3,,limits\n", "only a uniform law has none"),
+        (f"{HEADS}supply.area_types.full,uniform,0,0.1,,limits\n", "a part of a whole"),
         ("reasons.medication.talk_minutes\n3\n", "it is one unknown with reasons.symptom.talk_minutes"),
         ("place.home_anyway\n0.9\n", "beyond what the register says"),
+        ("costs.basic_pay_share\n5\n", "5 to 5 is beyond what the register says"),
+        ("consequences.stay.cv\n-3\n", "-3 to -3 is beyond what the register says"),
+        ("place.goodwill_makes_home\n1.5\n", "must be a number from 0 to 1"),
+        ("draw\n1\n2\n", "no number of the register"),
+        (f"{MEDIANS}consequences.stay.cv,lognormal,-1,2,1,95 %\n", "a lognormal law lies above 0"),
+        (f"{MEDIANS}consequences.stay.cv,lognormal,0,2,1,95 %\n", "a lognormal law lies above 0"),
+        (f"{MEDIANS}consequences.stay.cv,lognormal,0.5,2,1,limits\n", "read as 95 % or quartiles"),
+        (f"{SHARES}consequences.stay.cv,gamma,-1,2,0,95 %\n", "a gamma law lies above 0"),
+        (f"{SHARES}costs.basic_pay_share,beta,0,0.5,0,95 %\n", "a beta law lies above 0"),
+        (f"{SHARES}costs.basic_pay_share,beta,32,36,34,95 %\n", "write a share, not per cent"),
+        (f"{SHARES}costs.basic_pay_share,beta,0.001,1,0.01,quartiles\n", "a beta law is never so wide"),
+        (f"{HEADS}goodwill.p_max,pert,0.7,0.9,0.8,95 %\n", "the range of a pert law is read as limits"),
+        (f"{SHARES}goodwill.p_max,pert,0.7,0.9,0.8,limits\n", "a pert law is told by its mode"),
+        (f"{SHARES}consequences.stay.cv,lognormal,0.5,2,1,95 %\n", "a lognormal law is told by its median"),
+        ("draw,key,value,part\n1,consequences.stay.cv,0.4,1\n", "lies between 0 and 1, at neither end"),
+        (f"draw,key,value,part\n1,{TIED},4.5,0.5\n", "it is one unknown with reasons.symptom.talk_minutes"),
     ],
 )
 def test_what_no_law_can_be(tmp_path: Path, text: str, said: str) -> None:
