@@ -24,6 +24,7 @@ MORE = {  # too few children die in a week of one area for some of these
     "scenarios=[regional_rota,./mine.yaml]": TABLES_ONLY,
     "library=teaching": TABLES_ONLY,
     "precision=0.05": {"max_replications": "12"},
+    "which=three": {"weeks": "26"},
     "check": {"areas": "all", "weeks": "13"},
     "pool": {"areas": "[QF7,QHM]", **TABLES_ONLY},  # both have consultants and specialist nurses
     "solve": {"areas": "[QHG,QUE]", "weeks": "52", "seed": "2", "place.home_anyway": "0"},
