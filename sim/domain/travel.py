@@ -48,11 +48,11 @@ class Ways:
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        travel, times = scenario.travel, scenario.travel.drive_times
+        travel, times, areas = scenario.travel, scenario.travel.drive_times, scenario.areas
         self.reach = travel.reach
-        self.pace = [_by_locality(travel, scenario.areas, busy) for busy in (QUIET, BUSY)]
-        self._columns = [(np.array(fixed), np.array(per_km)) for fixed, per_km in self.pace]
+        self.pace = [_by_locality([pace_in(travel, area, busy) for area in areas], areas) for busy in (QUIET, BUSY)]
         self.table = None if times is None else (np.array(times.quiet), np.array(times.busy))
+        self._columns = [(np.array(fixed), np.array(per_km)) for fixed, per_km in self.pace]
 
     def hours(self, start: Spot, home: Spot, busy: bool) -> Any:
         """Expected one-way hours from a start point to a family's home, on busy or quiet roads."""
@@ -114,8 +114,7 @@ def usual_pace(travel: Travel, area: Area, busy: bool) -> Pace:
     return travel.busy if busy else travel.quiet
 
 
-def _by_locality(travel: Travel, areas: Sequence[Area], busy: bool) -> tuple[list[float], list[float]]:
-    """Fixed hours, and hours a km, of the family's locality."""
-    paces = [(pace_in(travel, area, busy) or NO_JOURNEY, len(area.pieces)) for area in areas]
-    fixed = [pace.fixed for pace, pieces in paces for _ in range(pieces)]
-    return fixed, [pace.per_km for pace, pieces in paces for _ in range(pieces)]
+def _by_locality(paces: Sequence[Pace | None], areas: Sequence[Area]) -> tuple[list[float], list[float]]:
+    """Fixed hours, and hours a km, of the family's locality. paces: by area."""
+    of = [pace or NO_JOURNEY for pace, area in zip(paces, areas, strict=True) for _ in area.pieces]
+    return [pace.fixed for pace in of], [pace.per_km for pace in of]
