@@ -42,7 +42,8 @@ DRAWN_TABLES: dict[str, dict[str, tuple[str, str]]] = {
         "chance_high": (IN_UNIT, "upper end of it"),
         "draws": ("count", "joint draws of all that nobody knows"),
         "draws_mean": (IN_UNIT, "mean over them"),
-        "assumptions_low": (IN_UNIT, "lower end of the middle 95 % of the draws, chance taken out"),
+        "assumptions_low": (IN_UNIT, "lower end of the middle 95 % of the draws, chance taken out; both ends are one where the "
+                            "draws do not tell it from chance (chance_share 1)"),
         "assumptions_high": (IN_UNIT, "upper end of it"),
         "chance_share": ("share", "of the variance that chance and assumptions make together"),
         "verdict": ("", "as in the comparison if it holds in 95 % of draws; else better_if or worse_if"),

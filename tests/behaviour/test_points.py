@@ -60,7 +60,10 @@ def test_a_sample_varies_what_was_named_and_what_is_tied_to_it(tmp_path: Path) -
     [
         (("point,key,value", "p,goodwill.p_mx,0.5"), "points.csv line 2"),
         (("point,key,value", "p,goodwill.p_max,1.5"), "points.csv: point p: goodwill.p_max = 1.5"),
-        (("point,key,value", "p,goodwill.p_max,0.5", "p,goodwill.p_max,0.6"), "line 3: key = goodwill.p_max: stands there"),
+        (
+            ("point,key,value", "p,goodwill.p_max,0.5", "p,goodwill.p_max,0.6"),
+            "line 3: key = goodwill.p_max: stands there",
+        ),
         (("point,key,value", "p,name,q"), "a point is named by the column point"),
         (("scenario,key,value", "icb_rotta,goodwill.p_max,0.5"), "points.csv: point icb_rotta_changed: scenario"),
         (("key,value", "goodwill.p_max,0.5"), "belongs to no point"),
