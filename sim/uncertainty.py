@@ -5,6 +5,7 @@ For screen and page.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,8 @@ FIGURE, DIFFERENCE = "figure", "difference"
 FIRST = 3  # headlines of the page that the screen tells, before the whole cost
 COST = "total_cost"
 TOLD = 3  # numbers that decide, of each
+HIDDEN = "not told from chance"
+SIDES = {"above": "high", "below": "low"}  # of a number that decides, where no border of it does
 SHIPPED, TURNED, OPEN = "as_shipped", "turned", "open"  # alternatives and signs of the table ``structure``
 
 
@@ -50,13 +53,23 @@ def both(row: Any, under: Structural | None = None) -> str:
     None: not looked at.
     """
     ends = {"chance": (row.chance_low, row.chance_high)}
-    if hasattr(row, "assumptions_low"):
+    drawn = hasattr(row, "assumptions_low")
+    if drawn and not hidden(row):
         ends |= {"assumptions": (row.assumptions_low, row.assumptions_high)}
     said = [f"{what} {written(low, row.unit)} to {written(high, row.unit)}" for what, (low, high) in ends.items()]
+    said += [f"assumptions {HIDDEN}"] if drawn and hidden(row) else []
     if under:
         low, high = (_end(*end, row) for end in ((under.low, under.lowest), (under.high, under.highest)))
         said.append(f"structure {low} to {high}")
     return f"{written(row.mean, row.unit)}{_unit(row.unit, row.of)} ({'; '.join(said)})"
+
+
+def hidden(row: Any) -> bool:
+    """Whether draws differ by no more than chance: what assumptions do is not seen, which is not that they do nothing.
+
+    row: of the table ``uncertainty``.
+    """
+    return bool(row.chance_share == 1 and math.isclose(row.assumptions_low, row.assumptions_high))
 
 
 def _unit(unit: str, of: str = FIGURE) -> str:
@@ -116,13 +129,17 @@ def holds(row: Any) -> str:
     """In how many draws a difference has its sign, and the side of a number on which it has."""
     if row.same_sign != row.same_sign:  # a difference of nothing
         return "no difference as shipped"
+    if hidden(row):
+        return f"at draws {HIDDEN}"
     share = f"the same way in {100 * row.same_sign:.0f} % of draws"
     share += f" ({100 * row.same_sign_low:.0f} to {100 * row.same_sign_high:.0f})"
     if not row.if_key:
         return share
-    side = f" {row.if_side}" if row.if_side else " hangs on it both ways"
-    border = f" {row.if_value:.3g}" if row.if_value == row.if_value else ""
-    return f"{row.verdict.replace('_', ' ')} {row.if_key} is{side}{border}; {share}"
+    if not row.if_side:
+        return f"{row.verdict.replace('_', ' ')} others allow, hangs on {row.if_key} both ways; {share}"
+    known = row.if_value == row.if_value
+    where = f"{row.if_side} {row.if_value:.3g}" if known else f"{SIDES[row.if_side]} and others allow"
+    return f"{row.verdict.replace('_', ' ')} {row.if_key} is {where}; {share}"
 
 
 def decided(row: Any) -> str:
@@ -153,7 +170,16 @@ def lines(
         against, more = f" against {row.baseline}" if differs else "", f" -- {said}" if said else ""
         yield f"  {row.scenario}{against}, {words[str(row.measure)]}: {both(row, under)}{more}"
         yield from (f"      {decided(one)}" for one in _deciding(decides, row))
+    missing = [word for measure, word in words.items() if uncertainty is not None and _unseen(uncertainty, measure)]
+    if missing:
+        yield f"  not told: {', '.join(missing)}: a draw has no such figure; take more areas or weeks"
     yield f"  all others: {' and '.join(_files(uncertainty, decides, structure))}"
+
+
+def _unseen(uncertainty: pd.DataFrame, measure: str) -> bool:
+    """Whether some scenario has no row of a measure: one of its draws has no such figure."""
+    there = uncertainty[(uncertainty["of"] == FIGURE) & (uncertainty["measure"] == measure)]
+    return bool(there["scenario"].nunique() < uncertainty["scenario"].nunique())
 
 
 def _repeated(uncertainty: pd.DataFrame | None, structure: pd.DataFrame | None) -> Iterator[str]:

@@ -25,6 +25,7 @@ from sim.request import Request
 COLUMNS = ["place", "key", "tied", "measure", "unit", "baseline", "scenario", "default", "low", "high", "base"]
 COLUMNS += ["at_low", "at_low_ci_low", "at_low_ci_high", "at_high", "at_high_ci_low", "at_high_ci_high", "swing"]
 COLUMNS += ["replications", "grade", "who_could_find_out"]
+NAMED = "; write one of the column `measure` of a study's summary.csv, such as unmet_demand_share"
 SHOWN = 12  # bars on the screen and in the chart
 
 
@@ -64,7 +65,7 @@ def decision_of(request: Request, own: Mapping[str, str] | None = None) -> tuple
     if len(names) > 2:
         raise BadInput(f"{request.words[0]}: `{verb}` is of one difference: 'scenarios=[a,b]', the baseline first")
     if measure not in EVERYTHING:
-        raise BadInput(f"measure = {measure}: no such measure{near(measure, [*EVERYTHING])}")
+        raise BadInput(f"measure = {measure}: no such measure{near(measure, [*EVERYTHING]) or NAMED}")
     plans = plans_of(names, request.overrides, request, pair=False)
     return studies.design(verb, plans, {"measure": measure, LAWS_READ: sum_of_laws(), **(own or {})}), measure
 

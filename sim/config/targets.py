@@ -24,6 +24,7 @@ BESIDE, WITHIN = CHANCE = ("beside", "within")
 TOGETHER = "+"  # between levels that are taken together
 LIMITS, QUARTILES = READ_AS[0], READ_AS[2]
 SDS = {"95 %": 3.919928, "quartiles": 1.348980}  # between the two ends, of a normal law
+FIXED = ("replications=", "precision=", "seed=", "name=")  # what a calibration says itself
 FURTHEST = 1e9
 
 
@@ -63,6 +64,12 @@ class Target(NamedTuple):
     def run(self) -> tuple[str, ...]:
         """What is simulated for it: the scenario and what is changed."""
         return (self.scenario, *self.changes)
+
+    @property
+    def not_there(self) -> str:
+        """What is said where a run has no such figure."""
+        said = f"{self.measure} of {self.group} {' + '.join(self.levels)}"
+        return f"target {self.name}: a run of {' '.join(self.run)} has no {said}; correct its row, or take more weeks"
 
 
 def shipped_targets() -> Path:
@@ -113,4 +120,6 @@ def _changes(row: Row) -> tuple[str, ...]:
     words = tuple(shlex.split(row.cells.get("changes", "")))
     if wrong := next((word for word in words if "=" not in word), None):
         raise row.bad("changes", f"{wrong} is no change", "write key=value, several with a space between")
+    if wrong := next((word for word in words if word.lstrip("+").startswith(FIXED)), None):
+        raise row.bad("changes", f"{wrong}: every draw is run twice, on families of its own", "take it out")
     return words

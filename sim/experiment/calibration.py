@@ -131,8 +131,7 @@ class Calibration:
             figures = wave.numerators / wave.denominators
         for target, one in zip(self.targets, figures, strict=True):
             if np.isnan(one).any():
-                said = f"{target.measure} of {target.group} {' + '.join(target.levels)}"
-                raise BadInput(f"target {target.name}: runs of {' '.join(target.run)} have no {said}; correct its row")
+                raise BadInput(target.not_there)
         return np.asarray(figures)
 
     def _moved(self, wave: Wave) -> tuple[str, ...]:

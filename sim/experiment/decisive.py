@@ -24,7 +24,7 @@ NOISE_TAIL = 0.95  # of the largest rank correlation of unknowns that do nothing
 RESAMPLES = 1000
 RESAMPLES_KEY = 17_112_026  # any fixed number: the border of noise is the same in every study
 MOST, DRAWS_EACH = 6, 10  # unknowns in a fit, and draws that each of them needs
-ENDS = np.array([0.025, 0.975])  # where in its law an unknown is low and high
+ENDS = np.array([0.025, 0.975])  # of its draws: where an unknown is low and high
 RISES, FALLS, BENDS = "rises", "falls", "bends"
 GRID = np.linspace(ENDS[0], ENDS[1], 96)
 CERTAIN = 1e-12  # of a figure's square: variance below is rounding
@@ -32,8 +32,8 @@ CERTAIN = 1e-12  # of a figure's square: variance below is rounding
 
 class Driver(NamedTuple):
     """An unknown that moves a figure. share: of the variance over draws. low, high: the figure at the two ends of its
-    law, all else as drawn. shape: the figure ``rises`` with it, ``falls``, or ``bends`` (both). zero: where in its law
-    the figure would be 0, NaN: nowhere."""
+    draws, all else as drawn. shape: the figure ``rises`` with it, ``falls``, or ``bends`` (both). zero: in what share
+    of draws it is lower than where the figure would be 0, NaN: nowhere."""
 
     key: str
     share: float
@@ -112,14 +112,31 @@ def _basis(parts: Numbers) -> Numbers:
     return np.column_stack([middle, middle**2 - 1 / 12])
 
 
+def as_drawn(parts: Numbers, shares: Numbers) -> Numbers:
+    """Below where in its law such shares of the draws of an unknown lie: as much of it, unless it was drawn by a law
+    of one's own.
+
+    parts: of its draws; those by the register lie once in each of as many equal parts.
+    """
+    even = len(np.unique(np.floor(parts * len(parts)))) == len(parts)
+    return np.asarray(shares if even else np.quantile(parts, shares))
+
+
 def _driver(columns: Columns, at: int, effect: Numbers, mean: float, total: float) -> Driver:
-    low, high = mean + _basis(ENDS) @ effect
-    curve = mean + _basis(GRID) @ effect
+    parts = columns.parts[at]
+    own = _basis(parts)
+
+    def figure(shares: Numbers) -> Numbers:
+        """Where the unknown is as low as in such shares of the draws, all else as drawn."""
+        return np.asarray(mean + (_basis(as_drawn(parts, shares)) - own.mean(axis=0)) @ effect)
+
+    low, high = figure(ENDS)
+    curve = figure(GRID)
     steps = np.diff(curve)
     shape = RISES if (steps >= 0).all() else FALLS if (steps <= 0).all() else BENDS
     crossed = np.flatnonzero(np.sign(curve[:-1]) != np.sign(curve[1:]))
     zero = float(GRID[crossed[0]]) if len(crossed) == 1 else np.nan
-    share = float((_basis(columns.parts[at]) @ effect).var(ddof=1) / total)
+    share = float((own @ effect).var(ddof=1) / total)
     return Driver(columns.keys[at], min(share, 1.0), float(low), float(high), shape, zero)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from sim.experiment.decisive import as_drawn
 from sim.experiment.indices import POINTS, Indices, indices
 from sim.experiment.smooth import of_one
 
@@ -106,7 +107,8 @@ class Metamodel:
 
         def at(points: Numbers) -> Numbers:
             everywhere = np.zeros((len(points), self.parts.shape[1]))
-            everywhere[:, self.columns] = points
+            for place, column in enumerate(self.columns):
+                everywhere[:, column] = as_drawn(self.parts[:, column], points[:, place])
             return self._at(model, everywhere)
 
         return indices(at, len(self.columns), SEED, many)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.config import Plan
 from sim.config.targets import Target, runs
+from sim.errors import BadInput
 from sim.experiment.aimed import AimedStudy
 from sim.experiment.conduct import conduct_units
 from sim.experiment.draws import Draws, at_draw
@@ -28,7 +29,8 @@ def at_points(
 ) -> tuple[Numbers, Numbers]:  # fmt: skip
     """Numerators and denominators of every target at every draw, twice, shape (T, N, 2); 0 where a run has none.
 
-    first: number of the first draw, from 0; no other draw meets its families.
+    first: number of the first draw, from 0; no other draw meets its families. Raises BadInput where the very first has
+    none, before all others are run for nothing.
     """
     plans = [_at(plan, draws, one, first) for one in range(draws.many) for plan in study.plans]
     many = len(study.plans)
@@ -45,7 +47,10 @@ def at_points(
     for unit, rows in conduct_units(replace(study, plans=tuple(plans)), shelf, wanted, progress):
         one, run = divmod(unit.scenario, many)
         for place in of_run[run]:
-            found[:, place, one, unit.replication % TWICE] = _sums(rows, targets[place])
+            top, bottom = _sums(rows, targets[place])
+            if first + one == 0 and not bottom:
+                raise BadInput(targets[place].not_there)
+            found[:, place, one, unit.replication % TWICE] = top, bottom
     return found[0], found[1]
 
 

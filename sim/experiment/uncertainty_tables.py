@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.config import Plan
-from sim.config.register import GOODWILL, TARGET, register
-from sim.experiment.decisive import BENDS, ENDS, FALLS, Columns, Fit, fit
-from sim.experiment.draws import Draws, moved_by
+from sim.config.register import DIRICHLET, GOODWILL, TARGET, register
+from sim.experiment.decisive import BENDS, ENDS, FALLS, Columns, Fit, as_drawn, fit
+from sim.experiment.draws import Draws, moved_by, quantile
 from sim.experiment.execute import Progress
 from sim.experiment.study import Study
 from sim.experiment.uncertain import ENGLAND, Figures, Repeated, figures, told
@@ -144,13 +144,20 @@ def _decides(study: Study, draws: Draws, fitted: list[Told]) -> Iterator[tuple[o
     for one in fitted:
         for place, driver in enumerate(one.fit.drivers[:SHOWN], start=1):
             number = register()[driver.key]
-            low, high = np.quantile(draws.values[driver.key], ENDS)
+            low, high = _ends(driver.key, draws)
             kind, text = behind.get(driver.key, ("source", "what the model is solved for"))
             yield (
                 one.of, "" if one.of == FIGURE else base, one.scenario, one.measure, EVERYTHING[one.measure].unit,
                 place, driver.key, _tied(driver.key, study.plans), number.default, float(low), float(high), driver.low,
                 driver.high, driver.shape, driver.share, number.grade, kind, text, number.who,
             )  # fmt: skip
+
+
+def _ends(key: str, draws: Draws) -> Numbers:
+    """The two ends of an unknown that the figure is told at."""
+    if key == GOODWILL or register()[key].law == DIRICHLET:
+        return np.asarray(np.quantile(draws.values[key], ENDS))
+    return quantile(register()[key], as_drawn(draws.parts[key], ENDS))
 
 
 def _with_g(moved: frozenset[str], draws: Draws) -> frozenset[str]:

@@ -126,10 +126,46 @@ def test_the_side_of_a_number_is_where_the_difference_has_its_sign(shape: str, m
 
 def test_a_figure_is_written_with_both_intervals() -> None:
     row = SimpleNamespace(of="figure", unit="share", mean=0.393, chance_low=0.378, chance_high=0.409,
-                          assumptions_low=0.21, assumptions_high=0.612)  # fmt: skip
+                          assumptions_low=0.21, assumptions_high=0.612, chance_share=0.2)  # fmt: skip
     assert uncertainty.both(row) == "39 % (chance 38 to 41; assumptions 21 to 61)"
     row.of = "difference"
     assert uncertainty.both(row) == "39 points (chance 38 to 41; assumptions 21 to 61)"
+
+
+def test_what_chance_hides_is_not_told_as_certain() -> None:
+    """Catches ``assumptions 2.3 to 2.3`` beside a mean of 1.8, and 100 % of draws that are one number."""
+    row = SimpleNamespace(of="difference", unit="share", mean=0.018, chance_low=0.001, chance_high=0.07, same_sign=1.0,
+                          assumptions_low=0.023, assumptions_high=0.023, chance_share=1.0)  # fmt: skip
+    assert uncertainty.both(row) == "1.8 points (chance 0.1 to 7.0; assumptions not told from chance)"
+    assert uncertainty.holds(row) == "at draws not told from chance"
+    row.chance_share = float("nan")  # the same in every run
+    assert uncertainty.both(row) == "1.8 points (chance 0.1 to 7.0; assumptions 2.3 to 2.3)"
+
+
+@pytest.mark.parametrize(
+    ("side", "border", "said"),
+    [
+        ("below", 0.3, "better if place.home_anyway is below 0.3"),
+        ("below", np.nan, "better if place.home_anyway is low and others allow"),
+        ("", np.nan, "better if others allow, hangs on place.home_anyway both ways"),
+    ],
+)
+def test_a_side_without_a_border_claims_none(side: str, border: float, said: str) -> None:
+    row = SimpleNamespace(verdict="better_if", same_sign=0.8, same_sign_low=0.7, same_sign_high=0.9, if_side=side,
+                          if_key="place.home_anyway", if_value=border, chance_share=0.2, assumptions_low=0.0,
+                          assumptions_high=1.0)  # fmt: skip
+    assert uncertainty.holds(row) == f"{said}; the same way in 80 % of draws (70 to 90)"
+
+
+def test_headlines_that_a_draw_has_not_are_named() -> None:
+    """Catches a screen that goes from the title to the cost, as if nobody had asked for the rest."""
+    row = {"of": "figure", "baseline": "", "measure": "total_cost", "unit": "GBP", "mean": 5.0, "chance_low": 4.0}
+    row |= {"chance_high": 6.0, "assumptions_low": 3.0, "assumptions_high": 7.0, "chance_share": 0.2, "draws": 12}
+    table = pd.DataFrame([row | {"scenario": one} for one in ("a", "b")])
+    missing = [line for line in uncertainty.lines(table, None) if "not told" in line]
+    assert len(missing) == 1
+    assert "unmet demand: a draw has no such figure; take more areas or weeks" in missing[0]
+    assert "cost" not in missing[0]
 
 
 def test_python_gives_the_same_tables(made: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +16,16 @@ from sim.config import plan, scenarios
 from sim.config.register import GOODWILL, TARGET
 from sim.config.targets import Target, read_targets, runs, shipped_targets
 from sim.errors import BadInput
-from sim.experiment import calibration
+from sim.experiment import calibration, points
 from sim.experiment.aimed import READINGS
 from sim.experiment.calibration import Calibrated, Calibration
 from sim.experiment.calibration_tables import IDENTIFIED, tables
 from sim.experiment.draws import Draws, at_draw
 from sim.experiment.metamodel import metamodel
 from sim.experiment.posterior import PRIOR, read_posterior
+from sim.experiment.units import Unit
 from sim.measures.catalogue import EVERYTHING
+from sim.measures.rows import Row
 
 Numbers = NDArray[np.float64]
 
@@ -197,10 +199,10 @@ died,current_patchwork,died_outside_hospital_share,{value},0,10,95 %,0,me
 def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """The command with a model of a millisecond: deaths outside hospital are as g and a say."""
 
-    def points(study: object, targets: object, draws: Draws, first: int, *_: object) -> tuple[Numbers, Numbers]:
+    def cheaply(study: object, targets: object, draws: Draws, first: int, *_: object) -> tuple[Numbers, Numbers]:
         return cheap(lambda p: [0.1 + 0.2 * (p[GOODWILL] + p["place.home_anyway"])], 0.004, 1)(draws, first)
 
-    monkeypatch.setattr(command, "at_points", points)
+    monkeypatch.setattr(command, "at_points", cheaply)
     monkeypatch.chdir(tmp_path)
 
     def run(value: float, out: str) -> int:
@@ -258,8 +260,38 @@ def test_a_posterior_of_other_laws_or_with_too_few_draws_is_refused(
     assert "write uncertainty=64 beside it" in capsys.readouterr().err
 
 
+def test_a_figure_that_no_run_has_is_said_at_the_first_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Catches a place that is spelt wrongly and found only when all draws of a wave have been run."""
+    seen = []
+
+    def one_run(_: object, __: object, wanted: list[Unit], ___: object) -> Iterator[tuple[Unit, list[Row]]]:
+        for unit in wanted:
+            seen.append(unit)
+            yield unit, [Row("died_outside_hospital_share", "region", "London", 1.0, 4.0, 1.0)]
+
+    monkeypatch.setattr(points, "conduct_units", one_run)
+    monkeypatch.chdir(tmp_path)
+    row = ONE.format(value=0.2).replace("0,10,95", "0.1,0.3,95")
+    row = row.replace("source\n", "source,group,level\n")
+    Path("targets.csv").write_text(row.replace(",0,me", ",0,me,region,Londom"))
+    assert cli.main(["calibrate", "targets.csv", "areas=[QHG]", "weeks=2", "n=64"]) == cli.BAD_INPUT
+    assert "has no died_outside_hospital_share of region Londom; correct its row" in capsys.readouterr().err
+    assert len(seen) == 1
+
+
 def test_replications_are_not_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["calibrate", "replications=4"]) == cli.BAD_INPUT
     assert "runs every draw twice" in capsys.readouterr().err
+    table = tmp_path / "targets.csv"
+    table.write_text(
+        ONE.format(value=0.2)
+        .replace("0,10,95", "0.1,0.3,95")
+        .replace("source", "source,changes")
+        .replace(",0,me", ",0,me,seed=3")
+    )
+    with pytest.raises(BadInput, match="seed=3: every draw is run twice"):
+        read_targets(table, EVERYTHING)
     assert cli.main(["calibrate", "none.csv"]) == cli.BAD_INPUT
     assert "no such table of targets" in capsys.readouterr().err

@@ -64,3 +64,13 @@ def test_a_figure_that_no_draw_changes_has_no_spread() -> None:
     found = fit(np.full((DRAWS, 2), 0.3), Columns(parts()))
     assert (found.assumed, found.drivers) == (0.0, ())
     assert (found.means == 0.3).all()
+
+
+def test_the_figure_at_both_ends_is_where_the_unknown_was_drawn() -> None:
+    """Catches ends of the register's law beside a range of one's own: 10 and 190 for a figure from 101 to 119."""
+    parts = 0.5 + places("narrow", 200, 1) / 10
+    figure = 200 * parts
+    driver = fit(np.column_stack([figure - 0.1, figure + 0.1]), Columns({"narrow": parts})).drivers[0]
+    assert (driver.low, driver.high) == pytest.approx((100.5, 119.5), abs=0.1)
+    crossed = fit(np.column_stack([figure - 115.1, figure - 114.9]), Columns({"narrow": parts})).drivers[0]
+    assert crossed.zero == pytest.approx(0.75, abs=0.02)

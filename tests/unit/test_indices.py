@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.experiment.decisive import as_drawn
+from sim.experiment.draws import places
 from sim.experiment.even import by_sobol, largest_correlation, points
 from sim.experiment.indices import indices
 
@@ -88,3 +90,11 @@ def test_the_unknowns_that_matter_are_screened_for_a_metamodel_and_few_are_all_t
     assert len(found) == MOST
     assert {7, 60, 99} <= set(found)
     assert screened([*parts.T[:5]], values) == [0, 1, 2, 3, 4]
+
+
+def test_draws_by_a_law_of_ones_own_are_asked_where_they_lie() -> None:
+    """Catches indices over the whole law of the register for draws of a tenth of it: a curve that nobody has seen."""
+    even, narrow = places("a", 64, 1), 0.5 + places("a", 64, 1) / 10
+    levels = np.linspace(0.01, 0.99, 9)
+    assert (as_drawn(even, levels) == levels).all()
+    assert as_drawn(narrow, levels) == pytest.approx(0.5 + levels / 10, abs=0.002)

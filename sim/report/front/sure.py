@@ -14,7 +14,7 @@ from sim.report.front.partition import OPEN, WORST, Place
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import amount, gap_spread, name, number, spread
 from sim.report.words.home_anyway import over_a
-from sim.uncertainty import DIFFERENCE, FIGURE, holds, structural
+from sim.uncertainty import DIFFERENCE, FIGURE, HIDDEN, hidden, holds, structural
 
 WHOLE_SHARE, UNMET = "fate_whole_share", "unmet_demand_share"
 DECIDED = (WORST, WHOLE_SHARE, TOTAL, UNMET)  # whose deciding numbers are told, in this order
@@ -72,7 +72,10 @@ def _drawn(tables: Tables, scenario: str, measure: str, unit: str) -> str:
         return over_a(tables, scenario, measure)
     rows = tables.uncertainty
     rows = rows[(rows["of"] == FIGURE) & (rows["scenario"] == scenario) & (rows["measure"] == measure)]
-    return "".join(ends(float(row.assumptions_low), float(row.assumptions_high), unit) for row in each_row(rows))
+    return "".join(
+        HIDDEN if hidden(row) else ends(float(row.assumptions_low), float(row.assumptions_high), unit)
+        for row in each_row(rows)
+    )
 
 
 def lines(tables: Tables, shown: Sequence[str], weighed: Sequence[str]) -> list[str]:

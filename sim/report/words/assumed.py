@@ -14,7 +14,7 @@ from sim.report.drawing import Grid
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words.names import name
 from sim.report.words.numbers import amount
-from sim.uncertainty import DIFFERENCE, FIGURE, both, holds, keeps, ranged, shipped, structural
+from sim.uncertainty import DIFFERENCE, FIGURE, HIDDEN, both, hidden, holds, keeps, ranged, shipped, structural
 
 HEADING = "What nobody knows"
 PLACES = ("cards", "page")  # the headlines whose deciding numbers are told
@@ -30,11 +30,14 @@ def over_assumptions(tables: Tables, scenario: str, measure: str, group: str, le
     if tables.uncertainty is not None:
         rows = _of(tables.uncertainty, FIGURE)
         rows = rows[(rows["scenario"] == scenario) & (rows["measure"] == measure)]
-        ends = [(row["assumptions_low"], row["assumptions_high"]) for _, row in rows.iterrows()]
-        said += [f"assumptions {_ends(measure, *end)}" for end in ends]
+        said += [f"assumptions {_over(measure, one)}" for one in each_row(rows)]
     if under := structural(tables.structure, FIGURE, "", scenario, measure):
         said.append(f"structure {_ends(measure, under.low, under.high)}")
     return "; ".join(said)
+
+
+def _over(measure: str, row: Any) -> str:
+    return HIDDEN if hidden(row) else _ends(measure, row.assumptions_low, row.assumptions_high)
 
 
 def _ends(measure: str, low: float, high: float) -> str:
