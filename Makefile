@@ -1,4 +1,5 @@
-# make run    compare the four scenarios on all 42 areas; the last line is the path of the report
+# make run    compare the four scenarios on all 42 areas, with DRAWS=32 draws of what nobody knows (DRAWS=off: none);
+#             the last line is the path of the report
 # make test   run the tests            make check   ruff and mypy            make lock   renew requirements.lock
 # make pooling-picture    the study of pooling in the README and its picture, results/published/pooling.svg
 # make published    what stands in results/published of today, a rota in every ICB and regional rotas: see there
@@ -9,6 +10,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+DRAWS ?= 32
 SCENARIOS := current_patchwork,goodwill_withdrawn,icb_rota,regional_rota
 
 DECISION := current_patchwork,icb_rota,regional_rota
@@ -16,7 +18,7 @@ DECISION := current_patchwork,icb_rota,regional_rota
 .PHONY: run test check lock clean pooling-picture published
 
 run: $(READY)
-	@printed=$$($(BIN)/oncall-sim compare 'scenarios=[$(SCENARIOS)]' $(ARGS)) || exit $$?; \
+	@printed=$$($(BIN)/oncall-sim compare 'scenarios=[$(SCENARIOS)]' uncertainty=$(DRAWS) $(ARGS)) || exit $$?; \
 	printf '%s\n' "$$printed"; \
 	printf '%s/report.html\n' "$$(printf '%s\n' "$$printed" | tail -n 1)"
 

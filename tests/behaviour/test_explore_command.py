@@ -38,7 +38,7 @@ def test_explorer_and_slides_join_the_study_and_its_manifest(study, capsys):
         assert main([verb, str(study)]) == 0
         assert capsys.readouterr().out.splitlines()[-1] == str(study / file)
         assert file in json.loads((study / "manifest.json").read_text())["files"]
-    assert '"Teams, consultants: people","values":["1","2"]' in (study / "explorer.html").read_text()
+    assert '"People of the consultants","values":["1","2"]' in (study / "explorer.html").read_text()
     assert results.altered(study, results.manifest_of(study)) == []
 
 

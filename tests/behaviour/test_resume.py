@@ -300,7 +300,7 @@ def test_parquet_without_the_extra_says_what_to_install(monkeypatch, capsys):
 
 # -- damage to what was filed -----------------------------------------------------------------------------------------
 
-KINDS = (*(f"{table}.csv" for table in TABLES), "fates", "doors", "unit")
+KINDS = (*(f"{table}.csv" for table in TABLES), "fates", "doors", "years", "unit")
 KEPT = [*EVENTS, "keep=ledger"]
 
 
