@@ -99,7 +99,7 @@ def _paid(table: pd.DataFrame) -> list[str]:
         else:
             known = row.draws_low == row.draws_low
             drawn = f"; draws {_pounds(row.draws_low)} to {_pounds(row.draws_high)}" if known else ""
-            gave_up = " saved for one given up" if row.says == "given_up" else ""
+            gave_up = "" if row.gained > 0 else " saved for one given up"
             ends = f"({_pounds(row.gbp_low)} to {_pounds(row.gbp_high)}{drawn})"
             lines.append(f"{head}{_pounds(row.gbp_per_gain)} pounds{gave_up} {ends}")
     return lines

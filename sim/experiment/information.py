@@ -60,7 +60,7 @@ def perfect(gains: Numbers) -> tuple[float, float, float]:
     counts = _counts(gains.shape[1])
     each = counts @ np.maximum(gains.max(axis=0), 0.0) / gains.shape[1]
     now = np.maximum((gains @ counts.T / gains.shape[1]).max(axis=0), 0.0)
-    low, high = np.quantile(each - now, ENDS)
+    low, high = np.quantile(np.maximum(each - now, 0.0), ENDS)
     return known(gains), float(low), float(high)
 
 

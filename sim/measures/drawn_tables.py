@@ -44,10 +44,7 @@ DRAWN_TABLES: dict[str, dict[str, tuple[str, str]]] = {
         "draws_mean": (IN_UNIT, "mean over them"),
         "assumptions_low": (IN_UNIT, "lower end of the middle 95 % of the draws, chance taken out"),
         "assumptions_high": (IN_UNIT, "upper end of it"),
-        "chance_share": (
-            "share",
-            "of the variance that chance and assumptions make together; 1: chance hides the rest",
-        ),
+        "chance_share": ("share", "of the variance that chance and assumptions make together; 1: it hides the rest"),
         "verdict": ("", "as in the comparison if it holds in 95 % of draws; else better_if or worse_if"),
         "same_sign": ("share", "draws in which the difference has its sign"),
         "same_sign_low": ("share", "lower end of its 95 % interval (Clopper and Pearson)"),

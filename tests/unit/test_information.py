@@ -80,3 +80,9 @@ def test_a_curve_is_straight_where_the_figure_is_and_flat_where_it_is_noise() ->
 def test_a_group_too_large_for_its_draws_is_refused() -> None:
     with pytest.raises(TooMany, match="30 unknowns need 124 draws or more; there are 100"):
         of_several([places(100, n) for n in range(30)])
+
+
+def test_where_one_choice_is_always_best_the_interval_is_nothing() -> None:
+    """Catches an end of -4.66e-10 pounds: rounding of a million."""
+    gains = 1e6 + np.random.default_rng(1).normal(0, 1e5, (1, 64))
+    assert perfect(gains)[1] == 0
