@@ -12,6 +12,7 @@ import pytest
 from sim.experiment.structures import STRUCTURE
 from sim.experiment.uncertainty_tables import DECIDES, UNCERTAINTY
 from sim.report import Tables
+from sim.report.exhibits.both_intervals import both_intervals, has_draws
 from sim.report.page.report import headlines, page
 from sim.report.words.assumed import over_assumptions, unknown
 from sim.report.words.captions import driven_by
@@ -146,3 +147,15 @@ def test_only_what_nobody_knows_is_counted_where_a_study_tells_it_apart(plain: T
         "Driven by 2 unknown numbers, of which 1 is an assumption and 1 the planner's own."
     )
     assert driven_by(replace(plain, assumptions=told.drop(columns="nature"))).startswith("Driven by 3 numbers, of")
+
+
+def test_a_chart_lays_chance_inside_the_assumptions(drawn: Tables, plain: Tables) -> None:
+    """Catches the two bars exchanged, and a chart of a study that drew nothing."""
+    assert not has_draws(plain)
+    assert has_draws(drawn)
+    exhibit = both_intervals(drawn)
+    assert exhibit.title == "Unmet demand, Current patchwork: 21% to 61% over assumptions"
+    assert exhibit.grid.rows[0][2:] == ("27.6%", "25.0% to 30.0%", "21.0% to 61.2%")
+    pale, dark = exhibit.figure.axes[0].patches
+    assert (pale.get_x(), pale.get_width()) == (pytest.approx(0.21), pytest.approx(0.402))
+    assert (dark.get_x(), dark.get_width()) == (pytest.approx(0.25), pytest.approx(0.05))

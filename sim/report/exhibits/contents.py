@@ -10,6 +10,7 @@ from sim.report.drawing import Exhibit
 from sim.report.drawing.style import styled
 from sim.report.exhibits import costs, equity, exposure, fates, goodwill, rota_audit, safe_work, standards, worst_served
 from sim.report.exhibits.areas import by_area
+from sim.report.exhibits.both_intervals import both_intervals, has_draws
 from sim.report.exhibits.burden import burden, roles, unpaid
 from sim.report.exhibits.coverage import coverage
 from sim.report.exhibits.differences import differences
@@ -75,6 +76,7 @@ CONTENTS: dict[str, tuple[Entry, ...]] = {
         Entry(coverage),
         Entry(by_hour, lambda tables: bool(tables.levels(HOURS))),
         Entry(waits, having("minutes_to_door")),
+        Entry(both_intervals, has_draws),
         Entry(differences, compared),
         Entry(pairs, has_pairs),
     ),
