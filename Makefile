@@ -1,4 +1,4 @@
-# make run    compare the four scenarios on all 42 areas, with DRAWS=32 draws of what nobody knows (DRAWS=off: none);
+# make run    compare the four scenarios on all 42 areas, with DRAWS=64 draws of what nobody knows (DRAWS=off: none);
 #             the last line is the path of the report
 # make test   run the tests            make check   ruff and mypy            make lock   renew requirements.lock
 # make pooling-picture    the study of pooling in the README and its picture, results/published/pooling.svg
@@ -10,7 +10,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-DRAWS ?= 32
+DRAWS ?= 64
 SCENARIOS := current_patchwork,goodwill_withdrawn,icb_rota,regional_rota
 
 DECISION := current_patchwork,icb_rota,regional_rota
