@@ -56,8 +56,11 @@ def plays(scenario: str) -> None:
 
 
 def run(*words: str) -> tuple[str, float]:
-    """What a new Python process printed, and its processor seconds. Raises SystemExit if it fails."""
-    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, text=True)
+    """What a new Python process printed, and its processor seconds. Raises SystemExit if it fails.
+
+    It has its modules from PYTHONPATH, the contender's tree (``-P``), and not from the folder where one stands.
+    """
+    process = subprocess.Popen([sys.executable, "-P", *words], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     told = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)

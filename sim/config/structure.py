@@ -77,8 +77,9 @@ def at_alternative(one: Alternative, config: dict[str, Any], numbers: Mapping[st
     if not one.key or value_at(config, one.key) == one.value:
         return {}
     shipped = all(numbers.get(key) == register()[key].default for key in (ANYWAY, GOODWILL))
-    follows = shipped and is_shipped(config) and one.goodwill is not None
-    return {one.key: one.value} | ({GOODWILL: one.goodwill[0]} if follows and one.goodwill else {})
+    if one.goodwill and shipped and is_shipped(config):
+        return {one.key: one.value, GOODWILL: one.goodwill[0]}
+    return {one.key: one.value}
 
 
 def is_shipped(config: dict[str, Any]) -> bool:

@@ -1,7 +1,9 @@
 """The clock: SimPy's, with alarms at an hour of the calendar rather than after a delay.
 
 Stories are SimPy's processes and wait for SimPy's events. What no story here makes use of (the end of a process that
-somebody waits for, interruptions, events that fail) is left out of every step.
+somebody waits for, interruptions, events that fail) is left out of every step. That takes private names of SimPy
+(``_queue``, ``_eid``, ``_now``, ``_resume``, ``_generator``): ``pyproject.toml`` says which versions have them, and
+``tests/unit/test_clock.py`` holds the order of what happens, and ledgers, to SimPy's own steps.
 """
 
 from __future__ import annotations

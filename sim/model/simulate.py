@@ -55,7 +55,10 @@ def nothing_collected() -> Iterator[None]:
 
 
 def families_call(world: World) -> Story:
-    """Brings every potential call at its hour."""
+    """Brings every potential call at its hour.
+
+    A call's story begins when those after it that nobody can make are noted: the ledger has its lines in this order.
+    """
     calls, offered = world.setting.demand.calls, world.setting.offered.tolist()
     call: Call | None = None
     for row, (family, time) in enumerate(zip(calls.family.tolist(), calls.time.tolist(), strict=True)):

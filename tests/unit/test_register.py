@@ -33,6 +33,8 @@ from sim.experiment.draws import quantile
 
 RANGE = re.compile(r"\[([-\d.e]+), ([-\d.e]+)\]$")
 RECALLED = "R"
+ASSUMED = "assumed"
+GRADES = ("A", "B", "C", RECALLED, ASSUMED)
 OVERLAYS = (
     *("access", "bereavement", "boundary", "embedded", "home_safety", "hospice_offer", "leavers", "peer_support"),
     *("rapid_transfer", "training"),
@@ -86,6 +88,14 @@ def test_a_range_is_the_one_beside_the_number_or_says_that_it_is_assumed() -> No
         ranges = [RANGE.search(text) for value, text in stated()[key] if value == number.default]
         beside = {(float(one[1]), float(one[2])) for one in ranges if one}
         assert (number.low, number.high) in beside or number.range_assumed.startswith("assumed: "), key
+
+
+def test_every_unknown_has_a_grade_and_what_has_a_source_is_not_called_assumed() -> None:
+    """Catches a row without a grade, which pages then call assumed."""
+    kinds = {key: layer.remarks[key].kind for layer in shelf() for key in layer.numbers if key in layer.remarks}
+    for number in unknowns():
+        assert number.grade in GRADES, number.key
+        assert number.key == TARGET or number.grade != ASSUMED or kinds[number.key] == ASSUMED, number.key
 
 
 def test_no_range_says_nothing() -> None:

@@ -43,9 +43,8 @@ class Person:
     __slots__ = (
         "absent", "answers", "area", "area_row", "at_bedside", "back_at", "back_call", "back_duty", "back_from",
         "back_pace", "busy", "code", "ends", "home", "key", "lesson", "level", "luck", "luck_with", "may", "on_call",
-        "owed", "pauses",
-        "place", "role", "row", "rows", "serves", "standby_ends", "standby_starts", "starts", "taken", "unpaid",
-        "visiting", "willingness", "worked",
+        "owed", "pauses", "place", "role", "row", "rows", "serves", "standby_ends", "standby_starts", "starts",
+        "taken", "unpaid", "visiting", "willingness", "worked",
     )  # fmt: skip
 
     def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:

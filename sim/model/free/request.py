@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from sim.model.calls import Call
 from sim.model.free.people import Person
 
 
-class Request:
+class Request(ABC):
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
 
     Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with
@@ -41,13 +42,13 @@ class Request:
     def __lt__(self, other: Request) -> bool:
         return self.order < other.order
 
+    @abstractmethod
     def fits(self, person: Person, now: float) -> bool:
         """Whether somebody will do, once they are free."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rank(self, person: Person, now: float) -> tuple[Any, ...]:
         """Of several, the one who comes first here is given."""
-        raise NotImplementedError
 
     def rank_of_equals(self, person: Person, now: float) -> tuple[Any, ...]:
         """Of those who rank alike, the same."""
