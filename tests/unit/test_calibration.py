@@ -157,7 +157,8 @@ def test_a_polynomial_is_found_again_and_chance_is_told_from_what_is_left() -> N
     assert model.left < 0.003
     assert (variance < 0.006).all()
     half = metamodel(smooth, 0.0, (WILLING,), parts)
-    assert half.left == pytest.approx(np.var(parts[PREPARED] ** 2 + parts[WILLING] * parts[PREPARED]), rel=0.5)
+    unseen = parts[PREPARED] ** 2 + parts[WILLING] * (parts[PREPARED] - 0.5)  # a line in the other sees the rest
+    assert half.left == pytest.approx(unseen.var(), rel=0.1)
     assert half.q2 < 0.9
 
 
@@ -225,7 +226,7 @@ def test_the_posterior_is_drawn_by_a_comparison_and_by_nobody_else(
     assert sorted(set(runs["draw"])) == [*range(1, 137)]
     laws = read_posterior(Path("first/posterior.csv"), 32)
     draws = laws.drawn(32, 7)
-    assert draws.parts[GOODWILL] == pytest.approx(0.5 - draws.parts["place.home_anyway"], abs=0.3)
+    assert draws.parts[GOODWILL] == pytest.approx(0.5 - draws.parts["place.home_anyway"], abs=0.2)
     patchwork = plan("current_patchwork", ["areas=[QHG]", "weeks=2"])
     assert at_draw(patchwork, draws, 3)[GOODWILL] == draws.goodwill[3] == laws.parts[GOODWILL][3]
     assert laws.identity() != PRIOR.identity()

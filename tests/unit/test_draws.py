@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from sim.config import Plan, plan
-from sim.config.register import Number, parts_of, register, unknowns
-from sim.experiment.draws import Draws, draw, drawn, moved_by, quantile
+from sim.config.register import ANYWAY, GOODWILL, TARGET, Number, parts_of, register, unknowns
+from sim.config.ridge import shipped_ridge, solved
+from sim.experiment.draws import Draws, at_draw, draw, drawn, moved_by, quantile
 
 PARTS = (np.arange(4000) + 0.5) / 4000
 
@@ -96,6 +97,17 @@ def test_g_follows_and_corners_without_a_solution_are_counted() -> None:
     assert here.scenario.place.goodwill_makes_home == some().goodwill[5]
     assert there.scenario.place.goodwill_makes_home == 0
     assert here.scenario.place.home_anyway == there.scenario.place.home_anyway == some().values["place.home_anyway"][5]
+
+
+@pytest.mark.parametrize("leaders", [{ANYWAY}, {TARGET}, {ANYWAY, TARGET}, {"goodwill.p_max"}], ids=sorted)
+def test_g_follows_whichever_of_a_and_the_target_is_drawn(leaders: set[str]) -> None:
+    """Catches a sample of a that keeps the g of another a, and one of neither that moves g."""
+    said = {key: some().values[key][5] if key in leaders else register()[key].default for key in (ANYWAY, TARGET)}
+    today = base("current_patchwork")
+    place = today.changed(at_draw(today, some(), 5, leaders)).scenario.place
+    follows = solved(shipped_ridge(), *map(float, said.values()))[0]
+    assert place.home_anyway == said[ANYWAY]
+    assert place.goodwill_makes_home == (follows if leaders & {*said} else register()[GOODWILL].default)
 
 
 def test_what_the_planner_set_is_not_drawn() -> None:

@@ -380,6 +380,7 @@ def test_of_very_many_areas_none_has_a_sheet_and_the_page_says_so(study, monkeyp
 
 
 def test_every_board_has_the_five_things(study):
+    assert [one.code for one in boards(study)] == ["QHG", "QMM"]
     for one in boards(study):
         assert [part.name.split("-")[0] for part in one.parts] == ["money", "sure", "who", "pair"]
         assert len(one.bars) == len(told(study))

@@ -73,6 +73,7 @@ def test_the_page_answers_first_and_titles_have_at_most_twelve_words() -> None:
     )
     assert text.index(first) < text.index("Community nurses: 12 of 28 nights by the telephone under ICB rota")
     titles = [words(f"<body>{title}") for title in re.findall(r"<h[123][^>]*>(.*?)</h[123]>", html)]
+    assert len(titles) > 3
     assert all(len(title.split()) <= 12 for title in titles[1:])
     assert 'aria-label="ICB rota, the person in the middle: 58 nights on call' in html
     assert "replication 1 of seed 1" in text.lower()

@@ -83,7 +83,7 @@ def test_every_sheet_is_laid_out_for_paper_and_the_headlines_fill_one_page(book,
     for sheet in book:
         assert sheet.page_setup.paperSize == 9, sheet.title
         assert sheet.oddFooter.left.text == "&A", sheet.title
-        assert sheet.sheet_properties.pageSetUpPr is not None or sheet.title == "Charts"
+        assert sheet.title == "Charts" or sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
     one = book["One page"]
     assert (one.page_setup.fitToWidth or 1, one.page_setup.fitToHeight or 1) == (1, 1)
     row = row_of(one, "Unmet demand, all hours")
