@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim import results, screen, uncertainty
 from sim.cells import each_row
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.pipeline import begin, configurations
 from sim.commands.plans import command_of, shows_configuration
 from sim.commands.tornado import decision_of
@@ -34,11 +34,7 @@ def morris(request: Request) -> None:
         raise BadInput(said)
     watch, many = Stopwatch(), request.whole("trajectories")
     study, measure = decision_of(request, {"trajectories": str(many)})
-    if shows_configuration(study.plans, request):
-        return
-    folder = folder_of(study, request)
-    if is_there(study, folder, request):
-        print(folder)
+    if shows_configuration(study.plans, request) or (folder := place_for(study, request)) is None:
         return
     found = studied.Morris(study, measure, many)
     with results.working(folder) as shelf:

@@ -9,7 +9,7 @@ import pandas as pd
 from sim import results, screen, uncertainty
 from sim.cells import each_row
 from sim.commands.compare import scenarios_of
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.pipeline import begin, configurations
 from sim.commands.plans import command_of, plans_of, shows_configuration
 from sim.config.register import LAWS_READ, register, sum_of_laws
@@ -32,11 +32,7 @@ SHOWN = 12  # bars on the screen and in the chart
 def tornado(request: Request) -> None:
     """The tornado of a difference between two scenarios, or of one scenario's figure: a table and a chart."""
     watch, study, measure = Stopwatch(), *_asked(request)
-    if shows_configuration(study.plans, request):
-        return
-    folder = folder_of(study, request)
-    if is_there(study, folder, request):
-        print(folder)
+    if shows_configuration(study.plans, request) or (folder := place_for(study, request)) is None:
         return
     found = Tornado(study, measure)
     with results.working(folder) as shelf:
