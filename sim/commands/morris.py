@@ -12,7 +12,7 @@ from sim.commands.destination import place_for, put
 from sim.commands.pipeline import begin, configurations
 from sim.commands.plans import command_of, shows_configuration
 from sim.commands.tornado import decision_of
-from sim.config.register import LAWS_READ, register, sum_of_laws
+from sim.config.register import LAWS_READ, register, sum_of_laws, tied
 from sim.errors import BadInput
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.measures.catalogue import EVERYTHING
@@ -54,7 +54,7 @@ def table(found: Morris, effects: list[Effect]) -> pd.DataFrame:
     names = [plan.scenario.name for plan in found.study.plans]
     of = (names[0], names[1]) if len(names) > 1 else ("", names[0])
     rows = [
-        (place, one.key, sum(other.leads == one.key for other in register().values()), found.measure,
+        (place, one.key, tied(one.key), found.measure,
          EVERYTHING[found.measure].unit, *of, one.mean, one.size, one.low, one.high, one.spread, one.shape,
          found.trajectories, register()[one.key].grade, register()[one.key].who)
         for place, one in enumerate(effects, start=1)

@@ -12,7 +12,7 @@ from sim.commands.compare import scenarios_of
 from sim.commands.destination import place_for, put
 from sim.commands.pipeline import begin, configurations
 from sim.commands.plans import command_of, plans_of, shows_configuration
-from sim.config.register import LAWS_READ, register, sum_of_laws
+from sim.config.register import LAWS_READ, register, sum_of_laws, tied
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
@@ -71,7 +71,7 @@ def table(study: Study, measure: str, base: float, bars: list[Bar]) -> pd.DataFr
     scenarios = [plan.scenario.name for plan in study.plans]
     first, second = (scenarios[0], scenarios[1]) if len(scenarios) > 1 else ("", scenarios[0])
     rows = [
-        (place, bar.key, sum(one.leads == bar.key for one in register().values()), measure, EVERYTHING[measure].unit,
+        (place, bar.key, tied(bar.key), measure, EVERYTHING[measure].unit,
          first, second, number.default, number.low, number.high, base,
          *(base + one for one in (*bar.low, *bar.high)), bar.swing, bar.replications, number.grade, number.who)
         for place, (bar, number) in enumerate(((bar, register()[bar.key]) for bar in bars), start=1)
