@@ -9,8 +9,9 @@ where. Only the names in ``__all__`` are promised. Examples: ``docs/python.md``.
 from __future__ import annotations
 
 from oncall_sim.replications import Ledger, expose, measure, simulate
+from oncall_sim.runs import compare, run_study
 from oncall_sim.scenarios import load_scenario
-from oncall_sim.studies import Study, compare, run_study
+from oncall_sim.studies import Study
 from sim import __version__
 from sim.config import Plan
 from sim.errors import BadInput

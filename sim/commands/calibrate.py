@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim import results, screen
 from sim.cells import each_row
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.pipeline import begin, configurations
 from sim.commands.plans import command_of, plan_of, shows_configuration
 from sim.config.register import GOODWILL, LAWS_READ, TARGET, UNKNOWN, register, sum_of_laws
@@ -38,11 +38,7 @@ def calibrate(request: Request) -> None:
     watch, path = Stopwatch(), Path(request.names[0]).expanduser() if request.names else shipped_targets()
     targets = read_targets(path, (*EVERYTHING, *READINGS))
     study = _study(request, targets, path)
-    if shows_configuration(study.plans, request):
-        return
-    folder = folder_of(study, request)
-    if is_there(study, folder, request):
-        print(folder)
+    if shows_configuration(study.plans, request) or (folder := place_for(study, request)) is None:
         return
     keys = frozenset[str]().union(*(moved_by(plan) for plan in study.plans))
     keys |= {GOODWILL} if TARGET in keys else frozenset()

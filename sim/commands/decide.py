@@ -50,22 +50,23 @@ def decide(request: Request) -> None:
     files = {f"{name}.csv": results.csv(table) for name, table in tables.items()}
     files |= pictures(tables["acceptability"], tables["information"])
     results.redraw(request.folder, manifest, files, overwrite=request.overwrite)
-    print("\n".join([*_best(tables["acceptability"], prices), *_known(tables["information"])]))
-    print("\n".join(_paid(tables["cost_per_gain"])))
+    print("\n".join([*best(tables["acceptability"], prices), *_known(tables["information"])]))
+    print("\n".join(paid(tables["cost_per_gain"])))
     print(request.folder)
 
 
-def _best(table: pd.DataFrame, prices: Any) -> list[str]:
+def best(table: pd.DataFrame, prices: Any) -> list[str]:
     """The answer at the price that was asked about."""
     said = [f"a {GAINS[name]} at {uncertainty.written(price, 'GBP')} pounds"
             for name, price in prices.by_gain.items() if price]  # fmt: skip
     here = table[((table[CHILD] - prices.child).abs() + (table[NIGHT] - prices.night).abs()) < 1e-6]
-    lines = [f"{' and '.join(said)}:"]
+    lines, baseline = [f"{' and '.join(said)}:"], here["scenario"].iloc[0]
     for row in each_row(here):
         share = f"best in {100 * row.probability_best:.0f} % of draws ({100 * row.low:.0f} to {100 * row.high:.0f})"
-        worth = f"worth {_pounds(row.net_benefit)} pounds a year more than {here['scenario'].iloc[0]}"
-        best = ", best on average" if row.best_on_average == "yes" else ""
-        lines.append(f"  {row.scenario}: {share}; {worth}{best}")
+        more = "more" if row.net_benefit > 0 else "less"
+        worth = f"; worth {_pounds(abs(row.net_benefit))} pounds a year {more} than {baseline}"
+        on_average = "; best on average" if row.best_on_average == "yes" else ""
+        lines.append(f"  {row.scenario}: {share}{worth if row.scenario != baseline else ''}{on_average}")
     return lines
 
 
@@ -87,22 +88,25 @@ def _known(table: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _paid(table: pd.DataFrame) -> list[str]:
+def paid(table: pd.DataFrame) -> list[str]:
     """Pounds for a gain, of every scenario against the first."""
-    lines = []
-    for row in each_row(table):
-        head = f"{row.scenario} against {row.baseline}, a {GAINS[row.gain]}: "
-        if row.says in SAYS:
-            lines.append(head + SAYS[row.says])
-        elif row.gbp_per_gain != row.gbp_per_gain:
-            lines.append(f"{head}not defined: it may gain none")
-        else:
-            known = row.draws_low == row.draws_low
-            drawn = f"; draws {_pounds(row.draws_low)} to {_pounds(row.draws_high)}" if known else ""
-            gave_up = "" if row.gained > 0 else " saved for one given up"
-            ends = f"({_pounds(row.gbp_low)} to {_pounds(row.gbp_high)}{drawn})"
-            lines.append(f"{head}{_pounds(row.gbp_per_gain)} pounds{gave_up} {ends}")
-    return lines
+    return [f"{row.scenario} against {row.baseline}, a {GAINS[row.gain]}: {_price(row)}" for row in each_row(table)]
+
+
+def _price(row: Any) -> str:
+    """Of one gain: who dominates on average, and in how many draws so; else what one more costs or one fewer saves."""
+    if row.says in SAYS:
+        return f"{SAYS[row.says]} on average, and in {100 * getattr(row, row.says):.0f} % of draws"
+    if row.gbp_per_gain != row.gbp_per_gain:
+        return "not defined: it may gain none"
+    gave_up = "" if row.gained > 0 else " saved for one given up"
+    interval = f"{_pounds(row.gbp_low)} to {_pounds(row.gbp_high)}"
+    known = row.draws_low == row.draws_low
+    drawn = f"draws {_pounds(row.draws_low)} to {_pounds(row.draws_high)}" if known else ""
+    if row.says == "not_decided":
+        beside = f" ({drawn})" if drawn else ""
+        return f"it may cost more or less: {interval} pounds{gave_up}{beside}"
+    return f"{_pounds(row.gbp_per_gain)} pounds{gave_up} ({'; '.join(filter(None, [interval, drawn]))})"
 
 
 def _pounds(value: float) -> str:

@@ -49,6 +49,18 @@ def is_there(study: Study, folder: Path, request: Request) -> bool:
     return True
 
 
+def place_for(study: Study, request: Request) -> Path | None:
+    """Where a study is to be written; None where it is already, which is then said, and its folder printed.
+
+    Raises BadInput when another study is there, unless it is to be overwritten.
+    """
+    folder = folder_of(study, request)
+    if not is_there(study, folder, request):
+        return folder
+    print(folder)
+    return None
+
+
 def put(
     study: Study, folder: Path, request: Request, tables: Mapping[str, pd.DataFrame], files: Mapping[str, bytes | str],
     manifest: Mapping[str, Any], kept: Iterable[tuple[str, bytes]] = (),

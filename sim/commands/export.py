@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sim import screen
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.shown import show_rows
 from sim.config.times import jumps
@@ -21,11 +21,7 @@ from sim.request import Request
 def export(request: Request) -> None:
     """The event log of one replication of a scenario, with its dictionary; the last line printed is its folder."""
     watch, study = Stopwatch(), studies.design("events", [plan_with(request)], request.own)
-    if shows_configuration(study.plans, request):
-        return
-    folder = folder_of(study, request)
-    if is_there(study, folder, request):
-        print(folder)
+    if shows_configuration(study.plans, request) or (folder := place_for(study, request)) is None:
         return
     form, replication, scenario = request.text("format"), request.whole("replication"), study.scenarios[0]
     show_rows(study.plans)

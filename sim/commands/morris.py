@@ -8,11 +8,11 @@ import pandas as pd
 
 from sim import results, screen, uncertainty
 from sim.cells import each_row
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.pipeline import begin, configurations
 from sim.commands.plans import command_of, shows_configuration
 from sim.commands.tornado import decision_of
-from sim.config.register import LAWS_READ, register, sum_of_laws
+from sim.config.register import LAWS_READ, register, sum_of_laws, tied
 from sim.errors import BadInput
 from sim.experiment.provenance import Stopwatch, manifest
 from sim.measures.catalogue import EVERYTHING
@@ -34,11 +34,7 @@ def morris(request: Request) -> None:
         raise BadInput(said)
     watch, many = Stopwatch(), request.whole("trajectories")
     study, measure = decision_of(request, {"trajectories": str(many)})
-    if shows_configuration(study.plans, request):
-        return
-    folder = folder_of(study, request)
-    if is_there(study, folder, request):
-        print(folder)
+    if shows_configuration(study.plans, request) or (folder := place_for(study, request)) is None:
         return
     found = studied.Morris(study, measure, many)
     with results.working(folder) as shelf:
@@ -58,7 +54,7 @@ def table(found: Morris, effects: list[Effect]) -> pd.DataFrame:
     names = [plan.scenario.name for plan in found.study.plans]
     of = (names[0], names[1]) if len(names) > 1 else ("", names[0])
     rows = [
-        (place, one.key, sum(other.leads == one.key for other in register().values()), found.measure,
+        (place, one.key, tied(one.key), found.measure,
          EVERYTHING[found.measure].unit, *of, one.mean, one.size, one.low, one.high, one.spread, one.shape,
          found.trajectories, register()[one.key].grade, register()[one.key].who)
         for place, one in enumerate(effects, start=1)

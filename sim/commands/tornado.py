@@ -9,10 +9,10 @@ import pandas as pd
 from sim import results, screen, uncertainty
 from sim.cells import each_row
 from sim.commands.compare import scenarios_of
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.pipeline import begin, configurations
 from sim.commands.plans import command_of, plans_of, shows_configuration
-from sim.config.register import LAWS_READ, register, sum_of_laws
+from sim.config.register import LAWS_READ, register, sum_of_laws, tied
 from sim.errors import BadInput
 from sim.experiment import study as studies
 from sim.experiment.provenance import Stopwatch, manifest
@@ -32,11 +32,7 @@ SHOWN = 12  # bars on the screen and in the chart
 def tornado(request: Request) -> None:
     """The tornado of a difference between two scenarios, or of one scenario's figure: a table and a chart."""
     watch, study, measure = Stopwatch(), *_asked(request)
-    if shows_configuration(study.plans, request):
-        return
-    folder = folder_of(study, request)
-    if is_there(study, folder, request):
-        print(folder)
+    if shows_configuration(study.plans, request) or (folder := place_for(study, request)) is None:
         return
     found = Tornado(study, measure)
     with results.working(folder) as shelf:
@@ -75,7 +71,7 @@ def table(study: Study, measure: str, base: float, bars: list[Bar]) -> pd.DataFr
     scenarios = [plan.scenario.name for plan in study.plans]
     first, second = (scenarios[0], scenarios[1]) if len(scenarios) > 1 else ("", scenarios[0])
     rows = [
-        (place, bar.key, sum(one.leads == bar.key for one in register().values()), measure, EVERYTHING[measure].unit,
+        (place, bar.key, tied(bar.key), measure, EVERYTHING[measure].unit,
          first, second, number.default, number.low, number.high, base,
          *(base + one for one in (*bar.low, *bar.high)), bar.swing, bar.replications, number.grade, number.who)
         for place, (bar, number) in enumerate(((bar, register()[bar.key]) for bar in bars), start=1)

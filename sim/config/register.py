@@ -86,6 +86,11 @@ def unknowns() -> tuple[Number, ...]:
     return tuple(number for number in register().values() if number.kind == UNKNOWN)
 
 
+def tied(key: str) -> int:
+    """How many numbers are one unknown with one of them, with it. key: of the first of them."""
+    return sum(one.leads == key for one in register().values())
+
+
 def open_in(numbers: Mapping[str, Any]) -> tuple[Number, ...]:
     """The unknowns among the numbers that a run reads. numbers: by key, with their values.
 

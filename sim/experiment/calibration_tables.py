@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.config.register import GOODWILL, register
+from sim.config.register import GOODWILL, register, tied
 from sim.config.targets import Target
 from sim.experiment import posterior
 from sim.experiment.calibration import KEPT_DRAWS, Calibrated, Calibration
@@ -25,17 +25,8 @@ OF_UNKNOWNS = ["place", "key", "tied", "verdict", "spread", "default", "prior_lo
 OF_UNKNOWNS += ["posterior_low", "posterior_mean", "posterior_high", "goes_with", "correlation", "grade"]
 OF_UNKNOWNS += ["who_could_find_out"]
 OF_TARGETS = ["target", "measure", "group", "level", "value", "low", "high", "read_as", "error", "discrepancy"]
-OF_TARGETS += [
-    "chance",
-    "prior_low",
-    "prior_mean",
-    "prior_high",
-    "posterior_low",
-    "posterior_mean",
-    "posterior_high",
-    "off",
-]
-OF_TARGETS += ["moved_by", "q2", "q2_ceiling", "grade", "source"]
+OF_TARGETS += ["chance", "prior_low", "prior_mean", "prior_high", "posterior_low", "posterior_mean", "posterior_high"]
+OF_TARGETS += ["off", "moved_by", "q2", "q2_ceiling", "grade", "source"]
 OF_RUNS = ["wave", "draw", "replication", "target", "numerator", "denominator"]
 OF_WAVES = ["wave", "draws", "runs", "target", "left_alone", "left"]
 
@@ -80,9 +71,8 @@ def _unknowns(spreads: Sequence[Spread], found: Calibrated) -> Iterator[tuple[ob
         others = np.abs(together[at] - np.eye(len(spreads))[at]) if len(spreads) > 1 else np.zeros(1)
         best = int(np.argmax(others))
         partner = (spreads[best].key, float(together[at, best])) if others[best] >= TOGETHER else ("", np.nan)
-        tied = sum(other.leads == one.key for other in register().values())
         yield (
-            place, one.key, tied, verdict(one.ratio), one.ratio, number.default, *_middle(one.prior),
+            place, one.key, tied(one.key), verdict(one.ratio), one.ratio, number.default, *_middle(one.prior),
             *_middle(one.posterior), *partner, number.grade,
             number.who or ("follows from a and a target where nothing is calibrated" if one.key == GOODWILL else ""),
         )  # fmt: skip

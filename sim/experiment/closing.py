@@ -26,6 +26,8 @@ NIGHTS = {
 }
 TOLD = ("england", "area_type", "area")
 WEEKS = 52
+SIDES = {(1, 1): "bought", (1, -1): "won", (-1, -1): "given_up", (-1, 1): "lost"}  # gained, cost
+NOT_DECIDED = "not_decided"
 
 
 def closing(seen: Observations, weeks: float) -> pd.DataFrame:
@@ -60,15 +62,12 @@ def _figures(cost: str, more: Numbers, closed: Numbers) -> tuple[object, ...]:
     enough = found.replications >= compare.FEWEST
     varies = high - low > compare.ROUNDING * np.abs(found.mean)  # the same in all replications is not certain for that
     decided = (enough & varies) | [CATALOGUE[cost].on_paper, False]
-    sides = [_side(*ends) if sure else 0 for *ends, sure in zip(low, high, decided, strict=True)]
-    says = SAYS.get((sides[1], sides[0]), "not_decided")
+    sides = [side(*ends) if sure else 0 for *ends, sure in zip(low, high, decided, strict=True)]
+    says = SIDES.get((sides[1], sides[0]), NOT_DECIDED)
     numbers = (dearer, low[0], high[0], nights, low[1], high[1], *ratio)
     return (*(float(number) + 0.0 for number in numbers), says)
 
 
-SAYS = {(1, 1): "bought", (1, -1): "won", (-1, -1): "given_up", (-1, 1): "lost"}  # nights closed, cost
-
-
-def _side(low: float, high: float) -> int:
+def side(low: float, high: float) -> int:
     """1: surely above nought, -1: surely below, 0: not decided."""
     return int(low > 0) - int(high < 0)

@@ -12,6 +12,7 @@ from scipy.stats import binomtest
 
 from sim.config.register import DIRICHLET, TARGET, register
 from sim.experiment import information, net_benefit
+from sim.experiment.closing import SIDES
 from sim.experiment.decisive import Columns
 from sim.experiment.drawn_study import DrawnStudy
 from sim.experiment.information import Worth
@@ -108,7 +109,7 @@ def cost_per_gain(decision: Decision) -> pd.DataFrame:
             found = net_benefit.ratio(cost, gained, without[COST][place], without[gain][place])
             rows.append(
                 (names[0], scenario, gain, float(gained.mean()), float(cost.mean()), *found[:6],
-                 *(found.sides[word] for word in net_benefit.SIDES.values()), decision.study.draws)
+                 *(found.sides[word] for word in SIDES.values()), decision.study.draws)
             )  # fmt: skip
     return pd.DataFrame(rows, columns=COST_PER_GAIN)
 

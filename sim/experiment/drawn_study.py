@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.config.register import GOODWILL, register
 from sim.experiment.draws import moved_among
-from sim.experiment.uncertain import ENGLAND
+from sim.experiment.precision import ENGLAND
 
 Numbers = NDArray[np.float64]
 

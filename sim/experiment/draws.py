@@ -36,6 +36,7 @@ from sim.config.register import (
 from sim.config.ridge import shipped_ridge, solved
 from sim.config.structure import not_solved
 from sim.errors import BadInput
+from sim.experiment.even import largest_correlation
 
 if TYPE_CHECKING:
     from sim.config import Plan
@@ -65,8 +66,7 @@ class Draws(NamedTuple):
     @property
     def largest_correlation(self) -> float:
         """Between the draws of any two unknowns, by chance: with few draws one may stand for another."""
-        found = np.abs(np.corrcoef(np.array([*self.parts.values()])))
-        return float(np.max(found - np.eye(len(found))))
+        return largest_correlation(np.column_stack([*self.parts.values()]))
 
     def line(self) -> str:
         """What to know of the draws, in a line."""

@@ -17,10 +17,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiment.decisive import CERTAIN
+
 Numbers = NDArray[np.float64]
 
 SHRUNK = np.logspace(-4, 4, 33)  # candidates, of which the one with the least PRESS is taken
-FINEST = 1e-12  # of a figure's square: variance below is rounding
 
 
 class Metamodel(NamedTuple):
@@ -50,7 +51,7 @@ def metamodel(figures: Numbers, chance: float, keys: Sequence[str], parts: Mappi
     """Fit a figure to runs. figures: of each run. chance: variance of a figure by chance alone."""
     basis, weight = _basis([np.asarray(parts[key]) for key in keys], len(figures))
     total = float(figures.var(ddof=1))
-    if total <= FINEST * float(np.mean(figures**2)):
+    if total <= CERTAIN * float(np.mean(figures**2)):
         return Metamodel((), np.array([figures.mean()]), np.zeros((1, 1)), 0.0, 0.0, 1.0, 1.0)
     tried = [_shrunk(basis, figures, weight * shrink) for shrink in SHRUNK]
     coefficients, covariance, press = min(tried, key=lambda one: one[2])

@@ -10,7 +10,7 @@ sizes); Garcia Sanchez and others 2014, Energy Build 68:741 (what the ratio of s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from sim.config import Plan
 from sim.config.register import unknowns
 from sim.errors import BadInput
+from sim.experiment.beside import figure_of, run_beside
 from sim.experiment.conduct import conduct_units
 from sim.experiment.decisive import ENDS
 from sim.experiment.draws import Draws, at_draw, draw, moved_by
 from sim.experiment.execute import Progress
 from sim.experiment.study import Study
-from sim.experiment.uncertain import ENGLAND
 from sim.experiment.units import Shelf, Unit
 
 Numbers = NDArray[np.float64]
@@ -87,9 +87,7 @@ class Morris:
         wanted = [Unit(point // steps, point * many + one) for point in range(len(self.points)) for one in range(many)]
         seen = np.full((len(self.points), many), np.nan)
         for unit, rows in conduct_units(self.of, shelf, wanted, progress):
-            here = [row for row in rows if row.measure == self.measure and (row.group, row.level) == ENGLAND]
-            if here and here[0].denominator > 0:
-                seen[divmod(unit.scenario, many)] = here[0].numerator / here[0].denominator
+            seen[divmod(unit.scenario, many)] = figure_of(rows, self.measure)
         values = seen[:, -1] - seen[:, 0] if many > 1 else seen[:, 0]
         if np.isnan(values).any():
             raise BadInput(f"measure = {self.measure}: some points have no figure; take more weeks, or another measure")
@@ -136,7 +134,4 @@ def _problem(names: list[str]) -> dict[str, Any]:
 
 
 def _at(plan: Plan, draws: Draws, number: int) -> Plan:
-    made = plan.changed(at_draw(plan, draws, number))
-    settings = replace(made.settings, keep="none", precision=None, shard=None)
-    scenario = replace(made.scenario, name=f"{plan.scenario.name}_point_{number + 1:05d}")
-    return replace(made, settings=settings, scenario=scenario)
+    return run_beside(plan.changed(at_draw(plan, draws, number)), f"{plan.scenario.name}_point_{number + 1:05d}")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiment.closing import NOT_DECIDED, SIDES, side
 from sim.experiment.decisive import Columns, fit
 from sim.experiment.information import ENDS, KEY, RESAMPLES
 
@@ -26,8 +27,6 @@ NEEDED = (  # measures of all areas
     *("families_wanting_home_per_year", "worst_three_fates_share", "child_nights_per_year"),
     *("child_nights_without_visit_achieved_share", "total_cost"),
 )
-SIDES = {(1, 1): "bought", (1, -1): "won", (-1, -1): "given_up", (-1, 1): "lost"}  # gained, cost
-NOT_DECIDED = "not_decided"
 
 
 class Ratio(NamedTuple):
@@ -75,7 +74,7 @@ def ratio(cost: Numbers, gained: Numbers, cost_means: Numbers, gained_means: Num
         len(cost), np.full(len(cost), 1 / len(cost)), size=RESAMPLES
     )
     tops, bottoms = counts @ cost / len(cost), counts @ gained / len(cost)
-    sides = [_side(*np.quantile(one, ENDS)) for one in (bottoms, tops)]
+    sides = [side(*np.quantile(one, ENDS)) for one in (bottoms, tops)]
     value, low, high = np.nan, np.nan, np.nan
     if sides[0]:
         value, (low, high) = cost.mean() / gained.mean(), np.quantile(tops / bottoms, ENDS)
@@ -88,7 +87,3 @@ def ratio(cost: Numbers, gained: Numbers, cost_means: Numbers, gained_means: Num
     shares = {word: float(np.mean([one == place for one in each])) for place, word in SIDES.items()}
     says = SIDES.get((sides[0], sides[1]), NOT_DECIDED)
     return Ratio(float(value), float(low), float(high), float(ends[0]), float(ends[1]), says, shares)
-
-
-def _side(low: float, high: float) -> int:
-    return int(low > 0) - int(high < 0)

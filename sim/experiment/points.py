@@ -12,6 +12,7 @@ from sim.config import Plan
 from sim.config.targets import Target, runs
 from sim.errors import BadInput
 from sim.experiment.aimed import AimedStudy
+from sim.experiment.beside import TWICE, run_beside
 from sim.experiment.conduct import conduct_units
 from sim.experiment.draws import Draws, at_draw
 from sim.experiment.execute import Progress
@@ -19,8 +20,6 @@ from sim.experiment.units import Shelf, Unit
 from sim.measures.rows import Row
 
 Numbers = NDArray[np.float64]
-
-TWICE = 2  # replications of a draw
 
 
 def at_points(
@@ -55,10 +54,7 @@ def at_points(
 
 
 def _at(plan: Plan, draws: Draws, number: int, first: int) -> Plan:
-    made = plan.changed(at_draw(plan, draws, number))
-    quiet = replace(made.settings, keep="none", precision=None, shard=None)
-    named = replace(made.scenario, name=f"{plan.scenario.name}_draw_{first + number + 1:05d}")
-    return replace(made, scenario=named, settings=quiet)
+    return run_beside(plan.changed(at_draw(plan, draws, number)), f"{plan.scenario.name}_draw_{first + number + 1:05d}")
 
 
 def _sums(rows: Sequence[Row], target: Target) -> tuple[float, float]:

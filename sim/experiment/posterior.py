@@ -60,8 +60,6 @@ def rows_of(keys: Sequence[str], draws: Draws) -> list[tuple[int, str, float, fl
 
 def read_posterior(path: Path, many: int) -> Posterior:
     """The draws of a table that a calibration wrote. many: draws that are wanted. Raises BadInput."""
-    if not path.is_file():
-        raise BadInput(f"laws = {path}: no such table; `oncall-sim calibrate` writes posterior.csv")
     found: dict[str, dict[int, float]] = {}
     for row in read_rows(path, COLUMNS, ()):
         key = row.needed("key")

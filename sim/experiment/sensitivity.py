@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.config.register import register
+from sim.config.register import register, tied
 from sim.experiment.drawn_study import DrawnStudy
 from sim.experiment.even import largest_correlation
-from sim.experiment.gaussian import Driven, Metamodel, Quality
+from sim.experiment.gaussian import LEAST, OF_CEILING, Driven, Metamodel, Quality
 from sim.measures.catalogue import EVERYTHING
 
 Numbers = NDArray[np.float64]
@@ -26,9 +26,9 @@ DIGITS = 4  # of an index: more would be of the machine
 
 
 class Explained(NamedTuple):
-    """A figure or difference. keys: in its metamodel. quality: None where a draw has no figure, or all
-    have the same. driven: None where the
-    metamodel is not believed. correlation: the largest between two of its unknowns over the draws, by chance."""
+    """A figure or difference. keys: in its metamodel. quality: None where a draw has no figure, or all have the same.
+    driven: None where the metamodel is not believed. correlation: the largest between two of its unknowns over the
+    draws, by chance."""
 
     of: str
     scenario: str
@@ -41,8 +41,8 @@ class Explained(NamedTuple):
         """Why there are no indices, in words."""
         if self.quality is None:
             return "it is the same at every draw, or unknown at one, so there is nothing to learn"
-        said = f"{self.quality.line()}: less than 0.8 of that, or than 0.5; a metamodel so poor says nothing of what"
-        return f"{said} drives it; make more draws, or a study with more calls in it"
+        said = f"{self.quality.line()}: less than {OF_CEILING:g} of that, or than {LEAST:g}; a metamodel so poor says"
+        return f"{said} nothing of what drives it; make more draws, or a study with more calls in it"
 
 
 def explained(study: DrawnStudy, measure: str) -> Iterator[Explained]:
@@ -78,20 +78,11 @@ def _rows(study: DrawnStudy, measure: str, one: Explained) -> Iterator[tuple[obj
     order = np.argsort(-one.driven.total[:, 0], kind="stable")
     for place, at in enumerate(order, start=1):
         number = register()[one.keys[at]]
-        tied = sum(other.leads == number.key for other in register().values())
         numbers = np.round(np.concatenate([one.driven.first[at], one.driven.total[at]]), DIGITS)
         yield (
-            *head,
-            place,
-            number.key,
-            tied,
-            *map(float, numbers),
-            *known,
-            BELIEVED,
-            study.draws,
-            number.grade,
-            number.who,
-        )
+            *head, place, number.key, tied(number.key), *map(float, numbers), *known, BELIEVED, study.draws,
+            number.grade, number.who,
+        )  # fmt: skip
 
 
 def about(measure: str) -> str:

@@ -7,7 +7,6 @@ which is solved for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,11 +14,14 @@ import pandas as pd
 
 from sim.config.structure import FIGURES, Alternative, alternatives, at_alternative
 from sim.experiment import tables
+from sim.experiment.beside import run_beside
+from sim.experiment.closing import side
 from sim.experiment.conduct import conduct
 from sim.experiment.execute import Progress
 from sim.experiment.observations import Observations
+from sim.experiment.precision import ENGLAND
 from sim.experiment.study import Study
-from sim.experiment.uncertain import ENGLAND, told
+from sim.experiment.uncertain import told
 from sim.experiment.units import Shelf
 from sim.measures.catalogue import EVERYTHING
 from sim.measures.verdicts import HANGS
@@ -54,10 +56,7 @@ def under(plan: Plan, one: Alternative) -> Plan:
     assert plan.origin is not None
     numbers = {key: value for key, value, *_ in plan.assumptions}
     made = plan.changed(at_alternative(one, plan.origin.composed.config, numbers))
-    return replace(
-        made, scenario=replace(made.scenario, name=_named(plan.scenario.name, one)),
-        settings=replace(made.settings, keep="none", precision=None, shard=None),
-    )  # fmt: skip
+    return run_beside(made, _named(plan.scenario.name, one))
 
 
 def simulated(of: Study | None, shelf: Shelf, progress: Progress | None = None) -> Observations | None:
@@ -145,21 +144,15 @@ def _figures(seen: Observations, one: Alternative) -> Iterator[pd.DataFrame]:
 
 def _signed(rows: pd.DataFrame) -> pd.DataFrame:
     """Whether each difference keeps the sign that it has as shipped; nothing where it has none that is decided."""
-    sides = [*_decided(rows)]
+    sides = [*map(side, rows["chance_low"], rows["chance_high"])]
     places = [*rows[PLACE].itertuples(index=False, name=None)]
     shipped = rows["alternative"] == SHIPPED
-    before = {place: side for place, side, first in zip(places, sides, shipped, strict=True) if first}
+    before = {place: one for place, one, first in zip(places, sides, shipped, strict=True) if first}
     signs = [
-        _word(before.get(place, 0), side) if of == DIFFERENCE and not first else ""
-        for place, side, of, first in zip(places, sides, rows["of"], shipped, strict=True)
+        _word(before.get(place, 0), now) if of == DIFFERENCE and not first else ""
+        for place, now, of, first in zip(places, sides, rows["of"], shipped, strict=True)
     ]
     return rows.assign(sign=signs)
-
-
-def _decided(rows: pd.DataFrame) -> Iterator[int]:
-    """1 or -1 where the interval of a difference leaves out nought, else 0."""
-    for low, high in zip(rows["chance_low"], rows["chance_high"], strict=True):
-        yield int(low > 0) - int(high < 0)
 
 
 def _word(before: int, now: int) -> str:

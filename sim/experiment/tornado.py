@@ -7,7 +7,7 @@ largest again on more replications. A difference between two scenarios is taken 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from sim.config import Plan
 from sim.config.register import ANYWAY, DIRICHLET, GOODWILL, TARGET, Number, open_in, register, repaired, unknowns
 from sim.config.ridge import shipped_ridge, solved
 from sim.experiment import estimate
+from sim.experiment.beside import figure_of, run_beside
 from sim.experiment.conduct import conduct_units
 from sim.experiment.draws import follows, moved_by, refuse_not_solved
 from sim.experiment.execute import Progress
@@ -28,7 +29,6 @@ Numbers = NDArray[np.float64]
 FIRST = 2  # replications of every end
 AGAIN = 12  # numbers that are simulated on all replications
 LOW, HIGH = ENDS = ("low", "high")
-ENGLAND = ("england", "England")
 
 
 class End(NamedTuple):
@@ -74,7 +74,7 @@ class Tornado:
     @property
     def of(self) -> Study:
         """The study of all scenarios at all ends."""
-        return Study(self.study.verb, tuple(map(_quiet, self._plans)))
+        return Study(self.study.verb, tuple(map(run_beside, self._plans)))
 
     def base(self, shelf: Shelf, progress: Progress | None = None) -> float:
         """What is looked at with all numbers as shipped, the mean of all replications."""
@@ -112,9 +112,7 @@ class Tornado:
     def _make(self, wanted: Sequence[Unit], shelf: Shelf, progress: Progress | None) -> None:
         missing = [unit for unit in wanted if unit not in self._seen]
         for unit, rows in conduct_units(self.of, shelf, missing, progress):
-            here = [row for row in rows if row.measure == self.measure and (row.group, row.level) == ENGLAND]
-            value = here[0].numerator / here[0].denominator if here and here[0].denominator > 0 else np.nan
-            self._seen[unit] = value
+            self._seen[unit] = figure_of(rows, self.measure)
 
     def _looked_at(self, places: Sequence[int], replications: int) -> Numbers:
         """The figure of the one plan, or the second's minus the first's, of each replication."""
@@ -143,12 +141,7 @@ def _value(number: Number, end: str) -> float:
 
 
 def _changed(plan: Plan, changes: dict[str, float], name: str) -> Plan:
-    made = plan.changed(changes)
-    return replace(made, scenario=replace(made.scenario, name=f"{plan.scenario.name}_{name}"))
-
-
-def _quiet(plan: Plan) -> Plan:
-    return replace(plan, settings=replace(plan.settings, keep="none", precision=None, shard=None))
+    return run_beside(plan.changed(changes), f"{plan.scenario.name}_{name}")
 
 
 def _end(values: Numbers, base: Numbers) -> End:

@@ -8,28 +8,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.config import Plan
+from sim.experiment.beside import TWICE, run_beside
 from sim.experiment.conduct import conduct_units
 from sim.experiment.draws import Draws, drawn
 from sim.experiment.execute import Progress
 from sim.experiment.observations import Key
 from sim.experiment.posterior import PRIOR, Posterior
+from sim.experiment.precision import ENGLAND
 from sim.experiment.study import Study
 from sim.experiment.units import Shelf, Unit
 from sim.measures.catalogue import EVERYTHING
 from sim.measures.headlines import LISTS, headlines
 from sim.measures.rows import Row
 
-TWICE = 2  # replications of a draw
 PLACES = ("page", "cards", "differences", "screen", "many")  # of the headlines that are told with assumptions
 COUNTED = ("child_nights_per_year", "home_offered_share", "died_outside_hospital_share", "died_at_home_share")
-ENGLAND = ("england", "England")
 
 Numbers = NDArray[np.float64]
 
@@ -66,7 +65,7 @@ def repeated(study: Study, laws: Posterior = PRIOR) -> Repeated:
     """The study at each of the draws that it asks for. laws: what a calibration left, to draw by."""
     many = study.draws
     draws = laws.drawn(many, study.seed)
-    plans = tuple(_quiet(drawn(plan, draws, one)) for one in range(many) for plan in study.plans)
+    plans = tuple(run_beside(drawn(plan, draws, one)) for one in range(many) for plan in study.plans)
     units = [
         Unit(one * TWICE + again, one * len(study.plans) + scenario)
         for one in range(many)
@@ -108,7 +107,3 @@ def _headlines_of(places: tuple[str, ...]) -> tuple[str, ...]:
 
 def _headlines(rows: list[Row], wanted: dict[str, int]) -> Iterator[Row]:
     return (row for row in rows if row.measure in wanted and (row.group, row.level) == ENGLAND)
-
-
-def _quiet(plan: Plan) -> Plan:
-    return replace(plan, settings=replace(plan.settings, keep="none", precision=None, shard=None))

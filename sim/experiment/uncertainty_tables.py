@@ -15,8 +15,9 @@ from sim.config.register import DIRICHLET, GOODWILL, TARGET, register
 from sim.experiment.decisive import BENDS, ENDS, FALLS, Columns, Fit, as_drawn, fit
 from sim.experiment.draws import Draws, moved_by, quantile
 from sim.experiment.execute import Progress
+from sim.experiment.precision import ENGLAND
 from sim.experiment.study import Study
-from sim.experiment.uncertain import ENGLAND, Figures, Repeated, figures, told
+from sim.experiment.uncertain import Figures, Repeated, figures, told
 from sim.experiment.units import Shelf
 from sim.measures.catalogue import EVERYTHING
 from sim.measures.verdicts import HANGS

@@ -32,14 +32,19 @@ def nights_on_standby(ledger: Ledger, scenario: Scenario) -> Bools:
     return nights_of(scenario, len(ledger.setting.staff.people), standby.person, standby.start, standby.end)
 
 
-def weekends(ledger: Ledger, scenario: Scenario) -> Floats:
-    """By person, weekends (Saturday and Sunday, 0 to 24 hours) with any hour on call, or on standby unpaid."""
+def on_call_or_standby(ledger: Ledger) -> tuple[Ints, Floats, Floats]:
+    """Person, first and last hour of every duty on call that somebody holds, then of every standby unpaid."""
     duties, standby = ledger.setting.duties, ledger.setting.standby
     held = duties.on_call & (duties.person >= 0)
-    person = np.concatenate([duties.person[held], standby.person])
-    start, end = (np.concatenate([getattr(duties, one)[held], getattr(standby, one)]) for one in ("start", "end"))
+    columns = ((getattr(duties, one)[held], getattr(standby, one)) for one in ("person", "start", "end"))
+    person, start, end = map(np.concatenate, columns)
+    return person, start, end
+
+
+def weekends(ledger: Ledger, scenario: Scenario) -> Floats:
+    """By person, weekends (Saturday and Sunday, 0 to 24 hours) with any hour on call, or on standby unpaid."""
     first_day, size = int(scenario.run.window[0] // HOURS_PER_DAY), len(ledger.setting.staff.people)
-    found = days_held(person, start, end, 0.0, WEEKEND_HOURS, first_day, scenario.run.days, size)
+    found = days_held(*on_call_or_standby(ledger), 0.0, WEEKEND_HOURS, first_day, scenario.run.days, size)
     counted: Floats = found[:, SATURDAY::WEEK].sum(axis=1).astype(float)
     return counted
 
@@ -56,9 +61,8 @@ def nights_while_dying(ledger: Ledger, scenario: Scenario) -> Bools:
     dying = np.array([*by_area, *by_team])
     held = np.flatnonzero(duties.on_call & (duties.person >= 0))
     team, answers = len(scenario.areas) + duties.team[held], duties.answers[held]
-    person = np.concatenate([duties.person[held], standby.person])
     whom = np.concatenate([np.where(answers < 0, team, answers), standby.area])
-    start, end = (np.concatenate([getattr(duties, one)[held], getattr(standby, one)]) for one in ("start", "end"))
+    person, start, end = on_call_or_standby(ledger)
     opens, closes = scenario.calendar.night
     first_day, length = int(scenario.run.window[0] // HOURS_PER_DAY), (closes - opens) % HOURS_PER_DAY
     which, night = days_touched(start, end, opens, length, first_day, scenario.run.days)

@@ -16,6 +16,7 @@ from sim.measures.by_the_telephone import (
     nights_on_call,
     nights_on_standby,
     nights_while_dying,
+    on_call_or_standby,
     weekends,
 )
 from sim.rota.absence import FROM_HOUR
@@ -117,15 +118,11 @@ def _letters(ledger: Ledger, scenario: Scenario, on_call: Bools, standby: Bools,
 
 
 def _by_day(ledger: Ledger, scenario: Scenario) -> Bools:
-    """By person and day: on call, or on standby unpaid, for any hour between 09:00, when a rota's day
-    begins, and 22:00."""
-    duties, standby = ledger.setting.duties, ledger.setting.standby
-    held = duties.on_call & (duties.person >= 0)
-    person = np.concatenate([duties.person[held], standby.person])
-    start, end = (np.concatenate([getattr(duties, one)[held], getattr(standby, one)]) for one in ("start", "end"))
+    """By person and day: on call, or on standby unpaid, for any hour between 09:00, when a rota's day begins, and
+    22:00."""
     first, size = int(scenario.run.window[0] // HOURS_PER_DAY), len(ledger.setting.staff.people)
     length = scenario.calendar.night[0] - FROM_HOUR
-    return days_held(person, start, end, FROM_HOUR, length, first, scenario.run.days, size)
+    return days_held(*on_call_or_standby(ledger), FROM_HOUR, length, first, scenario.run.days, size)
 
 
 def _standby_hours(ledger: Ledger, scenario: Scenario) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim import __version__, results, screen
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.pipeline import begin, configurations, run
 from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.pool.pooling import Pooling, pooling_of, settled
@@ -43,9 +43,7 @@ def pool(request: Request) -> None:
         return
     if study.settings.keep != "none":
         raise BadInput(f"keep = {study.settings.keep}: pool keeps tables alone; `run` keeps units and ledgers")
-    folder = folder_of(study, request)
-    if is_there(study, folder, request):
-        print(folder)
+    if (folder := place_for(study, request)) is None:
         return
     for line in warnings(pooling, made):
         screen.say(line)

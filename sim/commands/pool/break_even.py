@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim import __version__, screen
 from sim.cells import each_row
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.pipeline import configurations
 from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.pool.pooling import Pooling, pooling_of
@@ -59,11 +59,10 @@ def break_even(request: Request) -> None:
         return
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
-    folder, found = folder_of(study, request), {}
-    if is_there(study, folder, request):
-        print(folder)
+    if (folder := place_for(study, request)) is None:
         return
     show_rows(study.plans)
+    found = {}
     for goodwill, alone, pool in _sides(made):
         screen.say(f"goodwill {goodwill}: {pool.scenario.name} against areas alone, {study.replications} replications")
         with screen.progress(f"{question.lever.words}, goodwill {goodwill}") as progress:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim import screen
 from sim.cells import each_row
-from sim.commands.destination import folder_of, is_there, put
+from sim.commands.destination import place_for, put
 from sim.commands.plans import command_of, plan_with, shows_configuration
 from sim.commands.pool.pooling import Pooling, pooling_of, settled
 from sim.commands.pool.variants import OFF, plans, pooled_plans
@@ -55,11 +55,10 @@ def fewest(request: Request) -> None:
         return
     if study.replications < 2:
         raise BadInput("replications = 1: an interval needs 2 or more; write replications=20")
-    folder, rows = folder_of(study, request), list[dict[str, Any]]()
-    if is_there(study, folder, request):
-        print(folder)
+    if (folder := place_for(study, request)) is None:
         return
     show_rows(study.plans)
+    rows = list[dict[str, Any]]()
     work = OneFigure(study.roles, name, study.seed, study.replications, study.workers)
     known = {1: first}
     for place, plan in enumerate(first):
