@@ -182,7 +182,7 @@ def _parts(tables: Tables, shown: Sequence[str], place: Place) -> list[Part]:
     doubt = [ONE_BOARD] if code else sure.lines(tables, shown, asked or first)
     return [
         Part("money", money.heading(tables, first, place), price, [money.NOTE] if price.rows else []),
-        Part("sure", sure.heading(tables, place), sure.sure(tables, shown, place), doubt),
+        Part("sure", sure.heading(tables, shown, place), sure.sure(tables, shown, place), doubt),
         who,
     ]
 
