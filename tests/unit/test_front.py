@@ -280,11 +280,11 @@ def test_chance_and_assumptions_stand_side_by_side_and_three_numbers_decide(stud
 
 def test_what_would_change_the_answer_is_named_with_its_side(study):
     asked = drawn(study, verdict="better_if", same_sign=0.8, if_key="place.home_anyway", if_side="below", if_value=0.31)
-    assert (
-        "ICB rota, not offered home, or in hospital: better if place.home_anyway is below 0.31"
-        in sure.lines(asked, told(asked), ["icb_rota"])[1]
-    )
-    assert sure.heading(asked) == "How sure: 1 verdict turns over 64 draws of the assumptions"
+    said = 'or in hospital: better if "place: home anyway" is below 0.31; the same way in 80% of draws'
+    assert "ICB rota, not offered home, or in hospital: better" in sure.lines(asked, told(asked), ["icb_rota"])[1]
+    assert said in sure.lines(asked, told(asked), ["icb_rota"])[1]
+    assert sure.heading(asked, told(asked)) == "How sure: 1 verdict turns over 64 draws of the assumptions"
+    assert sure.heading(asked, told(asked)[:1]) == "How sure: no verdict turns over 64 draws of the assumptions"
 
 
 # -- who ------------------------------------------------------------------------------------------------------------
@@ -336,6 +336,8 @@ def test_a_verdict_is_the_studys_or_of_intervals_that_are_apart(study):
     assert verdict(study, "goodwill_withdrawn", "goodwill_withdrawn", worst) == "the same"
     assert verdict(study, *NAMES[1:], "fate_nobody_answered_per_year") == "not compared"
     assert verdict(study, *NAMES[1:], "no_such_measure") == "no figure"
+    none = study.summary.assign(mean=0.0)
+    assert verdict(replace(study, summary=none), NAMES[0], "icb_rota", worst) == "the same"
     wide = study.summary.assign(ci_low=0.0)
     assert verdict(replace(study, summary=wide), *NAMES[1:], worst) == "not decided"
     pairs = pd.DataFrame([{"baseline": NAMES[1], "scenario": NAMES[2], "measure": worst, "verdict": "better_if"}])

@@ -71,12 +71,13 @@ def test_the_page_answers_first_and_titles_have_at_most_twelve_words() -> None:
         "Community nurses, the person in the middle and the worst-off one, nights on call or on standby in their worst "
         "four weeks: – and 6 (5 to 7) under Current patchwork and – and 12 (11 to 13) under ICB rota."
     )
-    assert text.index(first) < text.index("Community nurses: 12 of 28 nights by the telephone under ICB rota")
+    assert text.index(first) < text.index("Worst-off community nurse: 12 of 28 nights by the telephone, ICB rota")
     titles = [words(f"<body>{title}") for title in re.findall(r"<h[123][^>]*>(.*?)</h[123]>", html)]
     assert len(titles) > 3
     assert all(len(title.split()) <= 12 for title in titles[1:])
     assert 'aria-label="ICB rota, the person in the middle: 58 nights on call' in html
     assert "replication 1 of seed 1" in text.lower()
+    assert '<td data-of="ICB rota">' in html  # a phone stacks the scenarios and names each
 
 
 def test_no_interval_has_more_nights_than_there_are_and_an_average_month_is_told_where_it_is_known() -> None:

@@ -6,11 +6,13 @@ import dataclasses
 import re
 from html import unescape
 
+import pandas as pd
 import pytest
 
 from sim.report.drawing.style import PHONE, WIDTH
 from sim.report.exhibits import exposure
 from sim.report.exhibits.bars import ALIKE
+from sim.report.exhibits.both_intervals import SHOWN, both_intervals
 from sim.report.exhibits.contents import exhibits
 from sim.report.exhibits.fates import fates
 from sim.report.page.notes import told_once
@@ -18,7 +20,7 @@ from sim.report.page.report import page as page_of
 from sim.report.words.captions import where
 from sim.report.words.glossary import TERMS, Glossary, anchor
 from sim.report.words.titles import MOST, fitting, length
-from tests.unit.boxes import collisions, over_the_edge
+from tests.unit.boxes import boxes, collisions, over_the_edge
 from tests.unit.report_tables import made_up, with_fates
 
 FOUR = ("current_patchwork", "goodwill_withdrawn", "icb_rota", "regional_rota")
@@ -74,6 +76,23 @@ def test_no_words_on_a_chart_lie_on_each_other_or_over_its_edge(shown, of):
         if figure is not None:
             assert figure.get_figwidth() == (WIDTH if of == "a page" else PHONE.wide)
             assert (exhibit.name, collisions(figure), over_the_edge(figure)) == (exhibit.name, [], [])
+
+
+@pytest.mark.parametrize("names", [FOUR, LONG], ids=["four", "long"])
+@pytest.mark.parametrize("of", ["a page", "a phone"])
+def test_a_study_with_draws_has_its_words_whole_beside_the_two_bars(names, of):
+    """Catches rows that end in "or in ..." on a phone, and a baseline whose name makes the title too long."""
+    tables = made_up(names, FEW)
+    row = {"of": "figure", "unit": "share", "mean": 0.5, "chance_low": 0.4, "chance_high": 0.6, "draws": 64}
+    row |= {"assumptions_low": 0.2, "assumptions_high": 1.0, "group": "england", "level": "England"}
+    rows = [{**row, "scenario": scenario, "measure": measure} for scenario in tables.names for measure in SHOWN]
+    exhibit = both_intervals(dataclasses.replace(tables, uncertainty=pd.DataFrame(rows)))
+    assert length(exhibit.title) <= MOST
+    assert "20% to 100%" in exhibit.title
+    figure = exhibit.figure if of == "a page" else exhibit.on_a_phone()
+    assert (collisions(figure), over_the_edge(figure)) == ([], [])
+    if names == FOUR:
+        assert not [words for words, *_ in boxes(figure) if "\N{HORIZONTAL ELLIPSIS}" in words]
 
 
 @pytest.mark.parametrize("of", ["a page", "a phone"])

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.cells import each_row
-from sim.report.drawing.rows import row_names
+from sim.report.drawing.rows import line_names, under_headings
 from sim.report.drawing.style import INK, NAVY, PALE, across, canvas, in_per_cent, key, key_room, labels, place
 
 KEY, ROW, BELOW, RIGHT = 0.45, 0.34, 0.5, 0.3  # inches
@@ -18,18 +18,21 @@ COLUMNS = 3  # of the key
 
 
 def draw(rows: pd.DataFrame) -> Figure:
-    """rows: shares (``name``, ``mean``, ``chance_low``, ``chance_high``, ``assumptions_low``, ``assumptions_high``)."""
-    tall, above = ROW * len(rows), KEY + key_room(WORDS, COLUMNS)
+    """rows: shares (``figure``, ``label`` of the scenario, ``mean``, ``chance_low``, ``chance_high``,
+    ``assumptions_low``, ``assumptions_high``)."""
+    lines = under_headings(rows, "figure", "label")
+    tall, above = ROW * len(lines), KEY + key_room(WORDS, COLUMNS)
     fig = canvas(above + tall + BELOW)
     axes = place(fig, labels(), above, across() - labels() - RIGHT, tall)
-    at = range(len(rows))
+    at = [lines.index((row.figure, row.label)) for row in each_row(rows)]
     for what, colour, thick in (("assumptions", PALE, WIDE), ("chance", NAVY, SLIM)):
         low, high = rows[f"{what}_low"], rows[f"{what}_high"]
         axes.barh(at, high - low, left=low, height=thick, color=colour, edgecolor=NAVY, lw=0.6)
     for row, one in zip(at, each_row(rows), strict=True):
         axes.plot(one.mean, row, marker="o", ms=6, mfc="white", mec=INK, lw=0)
-    row_names(axes, [str(name) for name in rows["name"]])
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks([])
+    line_names(axes, lines)
+    axes.set_ylim(len(lines) - 0.5, -0.5)
     axes.set_xlim(0, 1)
     axes.grid(axis="x", visible=True)
     in_per_cent(axes.xaxis, 1.0)

@@ -12,12 +12,13 @@ from sim.report.drawing import Exhibit, Grid
 from sim.report.tables import Tables
 from sim.report.words import name, spread
 from sim.report.words.findings import UNMET
+from sim.report.words.titles import fitting
 from sim.uncertainty import FIGURE
 
-SHOWN = {  # headlines that are shares, with the words of a row
-    "worst_three_fates_share": "not home, or in hospital",
-    UNMET: "unmet demand",
-    "child_nights_without_visit_achieved_share": "nights with nobody",
+SHOWN = {  # headlines that are shares, in words
+    "worst_three_fates_share": "Not home, or in hospital",
+    UNMET: "Unmet demand",
+    "child_nights_without_visit_achieved_share": "Nights with nobody",
 }
 CAPTION = (
     "Dot: all unknown numbers as shipped. Dark bar: 95% interval of chance. Pale bar: middle 95% of joint draws of all "
@@ -34,15 +35,13 @@ def both_intervals(tables: Tables) -> Exhibit:
     """A row for every headline of every scenario."""
     rows = _rows(tables)
     first = next(each_row(rows[rows["scenario"] == tables.baseline]), None) or next(each_row(rows))
-    title = (
-        f"{SHOWN[first.measure].capitalize()}, {name(first.scenario)}: "
-        f"{spread(first.assumptions_low, first.assumptions_high, 'share', 0)} over assumptions"
-    )
+    over = f"{spread(first.assumptions_low, first.assumptions_high, 'share', 0)} over assumptions"
+    title = fitting(f"{first.figure}, {first.label}: {over}", f"{first.figure}, the baseline: {over}")
     head = ("Figure", "Scenario", "As shipped", "Chance, 95% interval", "Assumptions, 95% of draws")
     lines = [
         (
-            SHOWN[row.measure].capitalize(),
-            name(row.scenario),
+            row.figure,
+            row.label,
             f"{100 * row.mean:.1f}%",
             spread(row.chance_low, row.chance_high, "share", 1),
             spread(row.assumptions_low, row.assumptions_high, "share", 1),
@@ -61,4 +60,4 @@ def _rows(tables: Tables) -> pd.DataFrame:
     found = tables.uncertainty[(tables.uncertainty["of"] == FIGURE) & tables.uncertainty["measure"].isin(list(SHOWN))]
     order = {measure: place for place, measure in enumerate(SHOWN)}
     found = found.assign(place=found["measure"].map(order)).sort_values("place", kind="stable")
-    return found.assign(name=[f"{name(row.scenario)}: {SHOWN[row.measure]}" for row in each_row(found)])
+    return found.assign(figure=found["measure"].map(SHOWN), label=found["scenario"].map(name))

@@ -182,7 +182,7 @@ def _parts(tables: Tables, shown: Sequence[str], place: Place) -> list[Part]:
     doubt = [ONE_BOARD] if code else sure.lines(tables, shown, asked or first)
     return [
         Part("money", money.heading(tables, first, place), price, [money.NOTE] if price.rows else []),
-        Part("sure", sure.heading(tables, place), sure.sure(tables, shown, place), doubt),
+        Part("sure", sure.heading(tables, shown, place), sure.sure(tables, shown, place), doubt),
         who,
     ]
 
@@ -195,7 +195,7 @@ def _who(tables: Tables, shown: Sequence[str], code: str) -> Part:
     return Part("who", fairness.heading(tables, shown), found, [FAIR if found.rows and len(shown) > 1 else ""])
 
 
-FAIR = "In brackets: chance may explain it; worse: surely more children."
+FAIR = "In brackets: chance may explain it; ≈ 0: too small to matter; worse: surely more children."
 ONE_BOARD = (
     "One board has few children a year, so one year alone may lie far from the mean. What assumptions do, and which of "
     "them decide, is told for all areas together."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.cells import each_row
 from sim.measures.verdicts import BETTER, WORSE
@@ -16,6 +16,9 @@ from sim.report.words import amount, gap_spread, name, number, spread
 from sim.report.words.home_anyway import over_a
 from sim.uncertainty import DIFFERENCE, FIGURE, HIDDEN, hidden, holds, structural
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 WHOLE_SHARE, UNMET = "fate_whole_share", "unmet_demand_share"
 DECIDED = (WORST, WHOLE_SHARE, TOTAL, UNMET)  # whose deciding numbers are told, in this order
 MOST = 3  # assumptions that decide
@@ -25,14 +28,15 @@ ASK_BESIDE = "It is asked of a comparison"
 BESIDE = "icb_rota"  # a scenario for a study of one
 
 
-def heading(tables: Tables, place: Place = ENGLAND) -> str:
+def heading(tables: Tables, shown: Sequence[str], place: Place = ENGLAND) -> str:
     """The finding in at most twelve words."""
     if place != ENGLAND:
         seen = tables.estimate(tables.baseline, WORST, *place)
         return f"How sure: {amount(seen.mean)} on average, {ends(seen.pi_low, seen.pi_high)} in one year"
     if tables.uncertainty is None:
         return "How sure: chance is told, what assumptions do is not"
-    turned = tables.uncertainty[tables.uncertainty["verdict"].isin(OPEN) & tables.uncertainty["measure"].isin(DECIDED)]
+    rows = _differences(tables, shown)
+    turned = rows[rows["verdict"].isin(OPEN)]
     of = int(tables.uncertainty["draws"].max())
     if turned.empty:
         return f"How sure: no verdict turns over {of} draws of the assumptions"
@@ -137,13 +141,25 @@ def key_words(key: str) -> str:
     )
 
 
+def _differences(tables: Tables, shown: Sequence[str]) -> pd.DataFrame:
+    """The headline differences of the scenarios of the sheet over the draws."""
+    assert tables.uncertainty is not None
+    rows = tables.uncertainty
+    return rows[(rows["of"] == DIFFERENCE) & rows["measure"].isin(DECIDED) & rows["scenario"].isin(list(shown))]
+
+
+def _side(row: Any) -> str:
+    """On which side of a number, told in words, a verdict holds; shares as the page writes them."""
+    called = {"if_key": f'"{key_words(str(row.if_key))}"'} if row.if_key else {}
+    return holds(row._replace(**called)).replace(" %", "%")
+
+
 def _turns(tables: Tables, shown: Sequence[str]) -> str:
     """Which verdicts hang on a number, and in how many draws all others hold."""
     assert tables.uncertainty is not None
-    rows = tables.uncertainty
-    rows = rows[(rows["of"] == DIFFERENCE) & rows["measure"].isin(DECIDED) & rows["scenario"].isin(list(shown))]
+    rows = _differences(tables, shown)
     turned = [
-        f"{name(row.scenario)}, {WORDS[row.measure]}: {holds(row)}" for row in each_row(rows) if row.verdict in OPEN
+        f"{name(row.scenario)}, {WORDS[row.measure]}: {_side(row)}" for row in each_row(rows) if row.verdict in OPEN
     ]
     if turned:
         return f"What would change the answer: {'; '.join(turned)}."

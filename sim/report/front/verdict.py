@@ -16,15 +16,17 @@ NOT_COMPARED, ALIKE, NO_FIGURE = "not compared", "the same", "no figure"
 def verdict(tables: Tables, one: str, other: str, measure: str, place: Place = ENGLAND) -> str:
     """What may be said of ``other`` against ``one``, in a word or two.
 
-    A verdict of the study where it has one. Else, where both intervals are apart, which side is better or higher: their
-    half widths together are more than the interval of the difference can be, whatever the two have to do with each
-    other.
+    Of a figure that is nought in both, that it is the same. Else a verdict of the study where it has one. Else, where
+    both intervals are apart, which side is better or higher: their half widths together are more than the interval of
+    the difference can be, whatever the two have to do with each other.
     """
     first, second = (tables.estimate(scenario, measure, *place) for scenario in (one, other))
     if not (first.known and second.known):
         return NO_FIGURE
     if why_not_comparable(measure):
         return NOT_COMPARED
+    if first.mean == second.mean == 0:
+        return ALIKE
     found = _of_study(tables, one, other, measure, place)
     if found in VERDICTS:
         return VERDICT_WORDS[found]

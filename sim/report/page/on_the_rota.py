@@ -17,6 +17,7 @@ from sim.report.words.names import listed
 from sim.report.words.numbers import NO_FIGURE, figure, number, spread
 from sim.report.words.selection import in_panels, left_out
 from sim.report.words.supply import of_named_areas
+from sim.report.words.titles import fitting
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,13 +127,14 @@ def _worst_28_days(tables: Tables, drawn: list[str], role: str) -> dict[str, Est
 
 
 def _title(tables: Tables, drawn: list[str], role: str) -> str:
-    """``Community nurses: 12 of 28 nights by the telephone under ICB rota``: the worst-off person, where it is most."""
+    """``Worst-off community nurse: 12 of 28 nights by the telephone, ICB rota``: the scenario where it is most."""
     of = _worst_28_days(tables, drawn, role)
     if not of:
         return plural(role).capitalize()
     scenario = max(of, key=lambda one: of[one].mean)
     nights = number(of[scenario].mean, 0)
-    return f"{plural(role).capitalize()}: {nights} of 28 nights by the telephone under {name(scenario)}"
+    said = f"Worst-off {role.replace('_', ' ')}: {nights} of 28 nights by the telephone"
+    return fitting(f"{said}, {name(scenario)}", said)
 
 
 def _answer(tables: Tables, drawn: list[str], role: str) -> str:

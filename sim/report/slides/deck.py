@@ -142,7 +142,7 @@ def _who(deck: Presentation, tables: Tables, shown: list[str]) -> None:
 
 def _sure(deck: Presentation, tables: Tables, shown: list[str]) -> None:
     """Chance beside assumptions, the assumptions that decide, and how many there are."""
-    page = slide(deck, sure.heading(tables))
+    page = slide(deck, sure.heading(tables, shown))
     grid = sure.sure(tables, shown)
     end = table(page, grid.head, grid.rows, 1.4, (2.5, 2.5, 2.4, 2.6, 2.1))
     lines = sure.lines(tables, shown, most_asked(tables, shown) or (tables.baseline,))
