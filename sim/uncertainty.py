@@ -142,6 +142,11 @@ def holds(row: Any) -> str:
     return f"{row.verdict.replace('_', ' ')} {row.if_key} is {where}; {share}"
 
 
+def graded(grade: str) -> str:
+    """What stands behind a number: evidence of a grade, an assumption, or what an earlier register did not say."""
+    return "assumed" if grade == "assumed" else f"grade {grade}" if grade else "not graded"
+
+
 def decided(row: Any) -> str:
     """A number that decides a figure, with its range and what the figure is at both ends.
 
@@ -149,8 +154,9 @@ def decided(row: Any) -> str:
     """
     tied = f" and {row.tied - 1} tied to it" if row.tied > 1 else ""
     at = ranged(row.at_low, row.at_high, row.unit, row.of)
-    grade = "assumed" if row.grade in ("assumed", "") else f"grade {row.grade}"
-    return f"{row.key}{tied} {row.low:.3g} to {row.high:.3g} ({grade}): {at}; to ask: {row.who_could_find_out}"
+    return (
+        f"{row.key}{tied} {row.low:.3g} to {row.high:.3g} ({graded(row.grade)}): {at}; to ask: {row.who_could_find_out}"
+    )
 
 
 def lines(

@@ -176,3 +176,8 @@ def test_python_gives_the_same_tables(made: Path) -> None:
         assert results.csv(found.table(name)) == (made / f"{name}.csv").read_bytes(), name
     with pytest.raises(oncall_sim.BadInput, match="from 10"):
         oncall_sim.compare(plans, uncertainty=5)
+
+
+@pytest.mark.parametrize(("grade", "said"), [("assumed", "assumed"), ("B", "grade B"), ("", "not graded")])
+def test_what_no_register_graded_is_not_called_assumed(grade: str, said: str) -> None:
+    assert uncertainty.graded(grade) == said

@@ -14,7 +14,7 @@ from sim.report.front.partition import OPEN, WORST, Place
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words import amount, gap_spread, name, number, spread
 from sim.report.words.home_anyway import over_a
-from sim.uncertainty import DIFFERENCE, FIGURE, HIDDEN, hidden, holds, structural
+from sim.uncertainty import DIFFERENCE, FIGURE, HIDDEN, graded, hidden, holds, structural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,7 +120,7 @@ def _number(row: Any) -> str:
     unit = "GBP" if str(row.unit).startswith("GBP") else "share"
     write = gap_spread if row.of == DIFFERENCE else spread
     ends = write(float(row.at_low), float(row.at_high), unit, 0)
-    kind = "assumed" if row.grade in ("assumed", "") else f"evidence grade {row.grade}"
+    kind = graded(row.grade).replace("grade ", "evidence grade ")
     tied = f" and {row.tied - 1:.0f} tied to it" if row.tied > 1 else ""
     of = f"{WORDS[str(row.measure)]} {ends} in {name(row.scenario)}"
     return f"{key_words(str(row.key))}{tied}, {row.low:.3g} to {row.high:.3g} ({kind}): {of}"

@@ -14,7 +14,7 @@ from sim.report.drawing import Grid
 from sim.report.tables import ENGLAND, Tables
 from sim.report.words.names import name
 from sim.report.words.numbers import amount
-from sim.uncertainty import DIFFERENCE, FIGURE, HIDDEN, both, hidden, holds, keeps, ranged, shipped, structural
+from sim.uncertainty import DIFFERENCE, FIGURE, HIDDEN, both, graded, hidden, holds, keeps, ranged, shipped, structural
 
 HEADING = "What nobody knows"
 PLACES = ("cards", "page")  # the headlines whose deciding numbers are told
@@ -111,7 +111,6 @@ def _decided(row: Any) -> tuple[str, ...]:
     """A number that decides a figure: what it is, its range, the figure at both ends, and what is known of it."""
     against = " against the baseline" if row.of == DIFFERENCE else ""
     tied = f" (+{row.tied - 1:.0f} tied)" if row.tied > 1 else ""
-    said = "assumed" if row.grade in ("assumed", "") else f"grade {row.grade}"
     ends = f"{ranged(row.at_low, row.at_high, row.unit, row.of)} ({row.shape})"
-    known = (f"{row.low:.3g} to {row.high:.3g}", ends, f"{said}: {row.text}", row.who_could_find_out)
+    known = (f"{row.low:.3g} to {row.high:.3g}", ends, f"{graded(row.grade)}: {row.text}", row.who_could_find_out)
     return (TITLES[row.measure], name(row.scenario) + against, f"{row.key}{tied}", *known)
