@@ -95,6 +95,18 @@ def test_every_sheet_is_laid_out_for_paper_and_the_headlines_fill_one_page(book,
     assert any(cells.min_row == 2 for cells in one.merged_cells.ranges)
 
 
+def test_pounds_are_whole_and_no_column_is_too_narrow_for_them(tables):
+    """Catches ### in place of the whole cost, and pence of a year."""
+    unmet = tables.summary[tables.summary["measure"] == "unmet_demand_share"].query("group == 'england'")
+    priced = {"measure": "total_cost", "unit": "GBP/year", "mean": 6637362.6, "ci_low": 6.4e6, "ci_high": 16.9e6}
+    summary = pd.concat([tables.summary, unmet.assign(**priced)], ignore_index=True)
+    one = openpyxl.load_workbook(io.BytesIO(workbook(replace(tables, summary=summary))))["One page"]
+    cost = row_of(one, "Whole cost, pounds a year")
+    for cell in cost[1:]:
+        assert cell.number_format == "£#,##0"
+        assert one.column_dimensions[cell.column_letter].width > len(f"£{cell.value:,.0f}"), cell.coordinate
+
+
 def test_no_chart_stands_over_the_end_of_a_page(book):
     """Catches a break in the middle of a chart: each begins and ends between the same two breaks."""
     sheet = book["Charts"]

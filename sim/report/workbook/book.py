@@ -118,7 +118,7 @@ class Book:
 
 
 def _width(head: str, cells: Sequence[Cell]) -> int:
-    words = [len(cell) for cell in cells if isinstance(cell, str)]
+    words = [len(cell if isinstance(cell, str) else f"£{cell:,.0f}") for cell in cells if cell is not None]
     longest = max((len(word) for word in head.split()), default=0)
     return max(NARROWEST, min(WIDEST, max([longest + 2, *(width + 1 for width in words)])))
 

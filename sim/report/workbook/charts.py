@@ -16,7 +16,7 @@ from sim.report.workbook.book import COLOURS, Book, give_room, on_paper
 
 FIRST, OTHERS = 34, 14  # characters of the columns
 HIGH = 20  # rows that a chart takes
-SCALE, ON_A_PAGE = 45, 62  # per cent of print, and rows that a page holds
+SCALE, ON_A_PAGE = 40, 62  # per cent of print, and rows that a page holds
 OUTCOMES = {  # at most five: what became of the potential calls
     "Met by funded staff": ("met_share", "late_share"),
     "Met by goodwill": ("met_by_goodwill_share",),

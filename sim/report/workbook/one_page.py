@@ -19,7 +19,9 @@ def one_page(book: Book, tables: Tables) -> None:
     shown = list(dict.fromkeys([tables.baseline, *in_panels(tables, MOST)]))
     wanted = [one for place in ("page", "cards") for one in headlines(place)]
     told = {
-        (one.measure, group, level): (words, one.unit) for one in wanted for group, level, words in tables.told_of(one)
+        (one.measure, group, level): (words, one.described.unit)
+        for one in wanted
+        for group, level, words in tables.told_of(one)
     }
     if COST in tables.measures:
         told.setdefault((COST, *ENGLAND), ("Whole cost, pounds a year", "GBP/year"))
