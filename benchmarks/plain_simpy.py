@@ -3,16 +3,22 @@
 Of *heads*: nurses are a number, and when a shift falls a start needs fewer busy than the new number. Of *names*: nurses
 are people, by the rules of oncall-sim: whoever stays may start at once, whoever has worked least in seven days is asked
 first, and a visit is made by somebody on duty, whoever was on the telephone.
+
+    python benchmarks/plain_simpy.py [--years 10]
+
+prints the mean wait by who is asked first of those who are free, where a visit is made by whoever was on the telephone.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from functools import partial
-from math import log
+from math import log, sqrt
+from statistics import mean, stdev
 from typing import Any
 
 import simpy
@@ -108,10 +114,12 @@ def heads(areas: int, seed: int) -> list[Seen]:
 
 @dataclass(eq=False)
 class Person:
-    """A nurse or consultant. worked: (end, hours) of what they did."""
+    """A nurse or consultant. always: on duty round the clock. freed: the hour since which they are idle. worked:
+    (end, hours) of what they did."""
 
     always: bool
     busy: bool = False
+    freed: float = 0.0
     worked: deque[tuple[float, float]] = field(default_factory=deque)
 
     def in_a_week(self, now: float) -> float:
@@ -121,12 +129,24 @@ class Person:
         return sum(hours for _, hours in self.worked)
 
 
+ASKED_FIRST: dict[str, Callable[[Person, float], float]] = {  # of those who are free, the least by hour
+    "whoever is there round the clock": lambda one, now: not one.always,
+    "whoever has been idle longest": lambda one, now: one.freed,
+    "whoever is there round the clock last": lambda one, now: one.always,
+    "whoever has worked least": Person.in_a_week,
+}
+
+
 class Team:
     """People by name: who waits for them, in the order of their calls, and who of them comes."""
 
-    def __init__(self, env: simpy.Environment, numbers: tuple[int, int]) -> None:
+    def __init__(
+        self, env: simpy.Environment, numbers: tuple[int, int],
+        asked_first: Callable[[Person, float], float] = Person.in_a_week,
+    ) -> None:  # fmt: skip
         always, office = numbers
-        self.env, self.waiting = env, list[tuple[float, int, simpy.Event]]()
+        self.env, self.asked_first = env, asked_first
+        self.waiting = list[tuple[float, int, simpy.Event]]()
         self.people = [Person(place < always) for place in range(office)]
         self.by_day, self.asked = False, 0
         env.process(self.days())
@@ -160,13 +180,13 @@ class Team:
             free = [one for one in self.people if not one.busy and (one.always or self.by_day)]
             if not free:
                 return
-            person = min(free, key=lambda one: one.in_a_week(now))
+            person = min(free, key=lambda one: self.asked_first(one, now))
             person.busy = True
             self.waiting.pop(0)[2].succeed(person)
 
     def frees(self, person: Person, since: float) -> None:
         """Somebody has done what they were wanted for, and whoever waits is served a moment later."""
-        person.busy = False
+        person.busy, person.freed = False, self.env.now
         person.worked.append((self.env.now, self.env.now - since))
 
     def release(self, person: Person, since: float) -> None:
@@ -175,8 +195,13 @@ class Team:
         self.serve()
 
 
-def names(areas: int, seed: int) -> list[Seen]:
-    """One year of nurses who are people, by the rules of oncall-sim; what became of each call."""
+def names(
+    areas: int, seed: int, asked_first: Callable[[Person, float], float] = Person.in_a_week, passed_on: bool = True
+) -> list[Seen]:
+    """One year of nurses who are people, by the rules of oncall-sim; what became of each call.
+
+    passed_on: a visit is made by somebody on duty when it is found necessary; else by whoever was on the telephone.
+    """
     env, chance, seen = simpy.Environment(), Chance(seed), list[Seen]()
 
     def call(nurses: Team, consultants: Team) -> Story:
@@ -189,23 +214,48 @@ def names(areas: int, seed: int) -> list[Seen]:
             seen.append(Seen(PATIENCE, False, 0.0))
             return
         nurse, advised, visited = found.value, chance.happens(workload.P_ADVICE), chance.happens(workload.P_VISIT)
+        since, held = answered, 0.0
         yield env.timeout(chance.talk())
-        held = env.now - answered
-        if visited:
+        if visited and passed_on:
+            held = env.now - answered
             nurses.frees(nurse, answered)
             nurse = yield nurses.somebody(came)
-        since = env.now
+            since = env.now
         if advised:
             consultant = yield consultants.somebody(env.now)
             yield env.timeout(ADVICE)
             consultants.release(consultant, env.now - ADVICE)
         if visited:
             yield env.timeout(chance.visit())
-        nurses.release(nurse, since if visited else answered)
+        nurses.release(nurse, since)
         seen.append(Seen(answered - came, advised, held + env.now - since))
 
     consultants = [Team(env, CONSULTANTS) for _ in workload.pools(areas)]
     for area in range(areas):
-        env.process(calls(env, chance, partial(call, Team(env, NURSES), consultants[area // POOL])))
+        env.process(calls(env, chance, partial(call, Team(env, NURSES, asked_first), consultants[area // POOL])))
     env.run()
     return seen
+
+
+def told_of(name: str, years: list[list[Seen]]) -> str:
+    """Mean wait and share of calls given up over years, with the standard errors between them."""
+    waits = [60 * mean(call.wait for call in calls) for calls in years]
+    given_up = [100 * mean(call.wait >= PATIENCE for call in calls) for calls in years]
+    cells = (f"{mean(column):.2f} ({stdev(column) / sqrt(len(column)):.2f})" for column in (waits, given_up))
+    return f"{name:40} " + " ".join(f"{cell:>14}" for cell in cells)
+
+
+def main() -> None:
+    """Print one line for nurses who are a number, and one for each answer to who is asked first."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--years", type=int, default=10, help="of 42 areas each; default 10, at least 2")
+    years = range(options.parse_args().years)
+    print(f"{'mean (standard error)':40} {'wait, minutes':>14} {'given up, %':>14}")
+    print(told_of("nurses are a number", [heads(POOL, seed) for seed in years]), flush=True)
+    for name, asked_first in ASKED_FIRST.items():
+        print(told_of(name, [names(POOL, seed, asked_first, passed_on=False) for seed in years]), flush=True)
+    print(told_of("the same, and visits are passed on", [names(POOL, seed) for seed in years]))
+
+
+if __name__ == "__main__":
+    main()

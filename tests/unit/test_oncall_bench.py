@@ -46,3 +46,23 @@ def test_a_year_of_plain_simpy_has_the_calls_of_a_year(bench):
         found = bench.figures(became(run := year(1)), 1)
         assert number_of(run) == found["calls"] == pytest.approx(1120, abs=4 * 1120**0.5)
         assert 0 < found["given up, %"] < 10
+
+
+@pytest.mark.parametrize(
+    ("word", "taken"),
+    [
+        ("whoever is there round the clock", 0),
+        ("whoever has been idle longest", 1),
+        ("whoever is there round the clock last", 1),
+        ("whoever has worked least", 2),
+    ],
+)
+def test_who_is_asked_first_of_those_who_are_free(bench, word, taken):
+    """At noon on Monday: the second nurse has been idle since 9, the third worked fewer hours, until 11."""
+    env = bench.plain_simpy.simpy.Environment(12.0)
+    team = bench.plain_simpy.Team(env, (1, 3), bench.plain_simpy.ASKED_FIRST[word])
+    team.by_day = True
+    for person, freed, hours in zip(team.people, (10.0, 9.0, 11.0), (3.0, 2.0, 1.0), strict=True):
+        person.freed = freed
+        person.worked.append((freed, hours))
+    assert team.somebody(12.0).value is team.people[taken]
