@@ -13,6 +13,7 @@ from sim.config.words import BadKey
 from sim.errors import BadInput
 
 KEY = "demand.profile"
+ORDER = ("dow", "hour")  # columns that may say which hour a row is of
 HOURS, DAYS = 168, 7
 HOURS_A_DAY = 24
 A_MINUTE = 60  # parts of an hour: fine enough that a smooth curve differs from its steps by less than any run can see
@@ -37,7 +38,7 @@ def is_smooth(profile: Any) -> bool:
 
 
 def _table(table: Table, files: Files, config: dict[str, Any]) -> list[float]:
-    rows = read_rows(table, ("rate_multiplier",))
+    rows = read_rows(table, ("rate_multiplier",), beside=ORDER)
     weights = [row.needed_number("rate_multiplier", 0, 1e6) for row in rows]
     if len(weights) != HOURS or sum(weights) <= 0:
         raise BadInput(
@@ -53,7 +54,7 @@ def _table(table: Table, files: Files, config: dict[str, Any]) -> list[float]:
 def _in_order(rows: Rows) -> None:
     """Raises BadInput for a row that says itself to be of another hour than its place makes it."""
     for place, row in enumerate(rows):
-        for column, number in zip(("dow", "hour"), divmod(place, HOURS_A_DAY), strict=True):
+        for column, number in zip(ORDER, divmod(place, HOURS_A_DAY), strict=True):
             if row.cells.get(column) and row.number(column, 0, HOURS) != number:
                 rule = f"the row is that of day {place // HOURS_A_DAY} (0 a Monday), hour {place % HOURS_A_DAY}"
                 raise row.bad(column, rule, "put the rows in order, each hour once, from Monday 00:00")

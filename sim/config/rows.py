@@ -18,6 +18,7 @@ from sim.config.written import decimal
 from sim.errors import BadInput
 
 FLAGS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+SLIP = 0.8  # two names of columns that are more alike are one name and a slip
 MOST_HOURS = 200_000.0  # 22 years from the start of the run: a time beyond is a slip of the keyboard
 
 
@@ -158,17 +159,19 @@ def once(rows: Iterable[Row], column: str, remedy: str) -> None:
 
 def read_rows(
     table: Path | Table, needed: tuple[str, ...], optional: tuple[str, ...] | None = None,
-    private: tuple[str, ...] = (),
+    private: tuple[str, ...] = (), beside: tuple[str, ...] = (),
 ) -> Rows:  # fmt: skip
     """The rows of a table, each named by its first needed column; rows without any text are passed over.
 
-    optional: the other columns there may be; None: any. private: columns with names of families or people. Raises
-    BadInput if the file is no table, a column is missing, unknown or there twice, or no row is left.
+    optional: the other columns there may be; None: any. private: columns with names of families or people. beside:
+    columns that are read where any may stand; a name near to one of them is a slip, not a column of the planner's own.
+    Raises BadInput if the file is no table, a column is missing, unknown or there twice, or no row is left.
     """
     table = Table(table) if isinstance(table, Path) else table
     head, *lines = lines_of(table, (*needed, *(optional or ()))) or [Line(1, [])]
     columns = [name.strip() for name in head.texts]
     _check_columns(table.label, columns, needed, optional)
+    _check_slips(table.label, columns, needed, beside)
     found = [_row(table, line, columns, needed[0], private) for line in lines]
     rows = Rows(row for row in found if any(row.cells.values()))
     rows.empty = len(found) - len(rows)
@@ -197,6 +200,17 @@ def _check_columns(file: str, columns: list[str], needed: tuple[str, ...], optio
     for column in filter(None, columns):
         if columns.count(column) > 1:
             raise BadInput(f"{file} line 1: {column}: stands there twice; take one out")
+
+
+def _check_slips(file: str, columns: list[str], needed: tuple[str, ...], beside: tuple[str, ...]) -> None:
+    """hospice_kms would be passed over in silence, and with it what it says."""
+    missing = [column for column in beside if column not in columns]
+    for column in columns:
+        if column not in (*needed, *beside):
+            near = difflib.get_close_matches(column.lower(), missing, n=1, cutoff=SLIP)
+            if near:
+                remedy = f"did you mean {near[0]}? A column of your own needs a name less like it"
+                raise BadInput(one_line(f"{file} line 1: {shown(column)}: not a column that is read; {remedy}"))
 
 
 def _row(table: Table, line: Line, columns: list[str], named_by: str, private: tuple[str, ...]) -> Row:

@@ -29,7 +29,8 @@ NUMBERS = {  # column: lowest and highest value that makes sense
     "mean_km": (0, 1000),
 }
 WORDS = ("code", "name", "region", "cluster")
-HOSPICE_KM, BOARD, LABEL, SERVICE = "hospice_km", "board", "label", "service"  # may be left out, as may CODES
+HOSPICE_KM, BOARD, LABEL, SERVICE = "hospice_km", "board", "label", "service"
+READ_TOO = (HOSPICE_KM, BOARD, LABEL, SERVICE, *CODES)  # may be left out
 LONGEST_LABEL = 8  # letters on a tile
 ELSEWHERE, NOWHERE = "outside the areas of this run", "of no area in the table of areas"
 HOLD = "_to_hold_1_in_6"
@@ -88,7 +89,7 @@ def read_areas(composed: Composed, files: Files) -> list[Area]:
         found = places(composed.config["area_table"]["places"])
         _check_posts(composed, [area.code for area in found], {})
         return found
-    rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS))
+    rows = read_rows(find_table(composed, "area_table.file", files), (*WORDS, *NUMBERS), beside=READ_TOO)
     files.of_areas.append(("area_table.file", rows, "code"))
     table = find_table(composed, "workforce.file", files)
     shipped = table.path.is_relative_to(configs_dir())

@@ -123,6 +123,11 @@ BAD_AREAS = [
         "places.csv line 1: deaths_per_year: column missing; rename deaths_a_year",
     ),
     (
+        HEAD.replace("\n", ",hospice_kms\n") + EAST.replace("\n", ",12\n"),
+        "places.csv line 1: hospice_kms: not a column that is read; did you mean hospice_km? A column of your own "
+        "needs a name less like it",
+    ),
+    (
         HEAD + WEST + EAST.replace(",7.5,", ",-4,"),
         "places.csv line 3: deaths_per_year = -4: must be a number from 0 to 1e+06; correct the row of EAST",
     ),
