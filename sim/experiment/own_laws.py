@@ -121,12 +121,14 @@ def _of_draws(path: Path, columns: set[str], many: int, seed: int) -> dict[str, 
     taken = np.minimum((places(OUT_OF, many, seed) * len(rows)).astype(np.int64), len(rows) - 1)
     found: dict[str, Numbers] = {}
     for key in keys:
-        most = (0.0, 1.0) if key == GOODWILL else (-1e12, 1e12)
-        values = np.array([row.needed_number(key, *most) for row in rows])[taken]
         if key == GOODWILL:
-            found[key] = values
-        else:
-            found[key] = _inside(path.name, _known(f"{path.name} line 1: {key}", key), values)
+            found[key] = np.array([row.needed_number(key, 0.0, 1.0) for row in rows])[taken]
+            continue
+        known = _known(f"{path.name} line 1: {key}", key)
+        whole = known.law == "whole"
+        most = (known.low, known.high) if whole else (-1e12, 1e12)
+        values = np.array([row.needed_number(key, *most, whole) for row in rows])
+        found[key] = _inside(path.name, known, values[taken])
     return found
 
 

@@ -84,6 +84,7 @@ def test_a_value_is_found_in_its_law_again() -> None:
         (f"{SHARES}consequences.stay.cv,lognormal,0.5,2,1,95 %\n", "a lognormal law is told by its median"),
         ("draw,key,value,part\n1,consequences.stay.cv,0.4,1\n", "lies between 0 and 1, at neither end"),
         (f"draw,key,value,part\n1,{TIED},4.5,0.5\n", "it is one unknown with reasons.symptom.talk_minutes"),
+        ("goodwill.asks_people\n3\n2.5\n", "line 3: goodwill.asks_people = 2.5: must be a whole number from 1 to 6"),
     ],
 )
 def test_what_no_law_can_be(tmp_path: Path, text: str, said: str) -> None:
