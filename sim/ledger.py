@@ -6,6 +6,7 @@ A measure is a pure function of a ledger and a window; a new definition needs a 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
@@ -109,8 +110,9 @@ class Table(Generic[Row]):
     """
 
     def __init__(self, kind: type[Row]) -> None:
-        self.kind, self.columns = kind, get_type_hints(kind)
+        self.columns: dict[str, Any] = get_type_hints(kind)
         self.cells: list[Any] = []
+        self._name: Callable[[Any], Row] = kind._make  # type: ignore[attr-defined]
         self._named = 0
         self._read: dict[str, NDArray[Any]] = {}
 
@@ -121,8 +123,7 @@ class Table(Generic[Row]):
     def rows(self) -> list[Row]:
         """The rows, each with the names of its columns."""
         if self._named < len(self.cells):
-            make = getattr(self.kind, "_make")
-            self.cells[self._named :] = map(make, self.cells[self._named :])
+            self.cells[self._named :] = map(self._name, self.cells[self._named :])
         self._named = len(self.cells)
         return self.cells
 

@@ -56,7 +56,7 @@ def otherwise(world: World, call: Call, late: str) -> Became:
     outcome = name_outcome(resolution, means, bool(late), overtaken, call.general)
     cause, part = cause_of(world, call, outcome, late)
     if cause == "not_able":
-        world.ledger.lacks.rows.append(LackRow(call.row, call.attempt, what_lacks(world, call, part)))
+        world.ledger.lacks.cells.append(LackRow(call.row, call.attempt, what_lacks(world, call, part)))
     return Became(resolution, means, outcome, cause, part)
 
 
@@ -125,7 +125,7 @@ def what_follows(world: World, call: Call, resolution: int, outcome: str) -> Har
     family.hospital_until = min(now + call.stay, family.death) if returns else family.death
     family.hospital_for, family.hospital_caused = "in_hospital_after_failure" if failed else "in_hospital", caused
     returned = family.hospital_until < family.death
-    world.ledger.stays.rows.append(StayRow(family.row, now, family.hospital_until, returned, failed, caused))
+    world.ledger.stays.cells.append(StayRow(family.row, now, family.hospital_until, returned, failed, caused))
     return Harm(emergency, admitted, caused)
 
 

@@ -79,4 +79,4 @@ class Boundaries:
         subject = self._subject(person, call, kind)
         if subject not in self._noted:
             self._noted.add(subject)
-            self.ledger.beyond.rows.append(BeyondRow(*subject, time=call.time, hours=hours))
+            self.ledger.beyond.cells.append(BeyondRow(*subject, time=call.time, hours=hours))
