@@ -33,6 +33,7 @@ class Roads:
         further: Sequence[float],
     ) -> None:  # fmt: skip
         self.ways, self.travel, self.calendar = Ways(scenario), scenario.travel, scenario.calendar
+        self.reach = scenario.travel.reach
         self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
         self._asked, self._busy = math.nan, False
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
@@ -49,14 +50,19 @@ class Roads:
         """One-way hours on the road, without luck and without getting ready."""
         return self.ways.by_car(self.where(person, now, did), call.family.home, self._are_busy(now))
 
-    def km(self, person: Person, call: Call, now: float) -> float:
-        """Straight-line km from where somebody would set out to the family's door."""
-        away: float = travel.straight_km(self.where(person, now), call.family.home)
-        return away
+    def sets_out(self, person: Person, call: Call, duty: int) -> tuple[float, float]:
+        """Hours on the road to the family's door with luck, on the duty this is done on, and km of the straight line.
+
+        The luck of the way back is the same.
+        """
+        now, home = self.clock.now, call.family.home
+        start = self.where(person, now)
+        hours = self.ways.by_car(start, home, self._are_busy(now)) * self.luck(person, call) + self.further[duty]
+        return hours, travel.straight_km(start, home)
 
     def in_reach(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
         """Whether the expected journey is no longer than the reach."""
-        return self.expected_journey(person, call, now, did) <= self.travel.reach
+        return self.reach == math.inf or self.expected_journey(person, call, now, did) <= self.reach
 
     def luck(self, person: Person, call: Call) -> float:
         """The factor, of mean 1, by which this journey differs from the expected one; the way back has the same."""
@@ -77,13 +83,12 @@ class Roads:
 
     def starts_back(self, person: Person, call: Call, duty: int) -> None:
         """Sets out for home from a family's door; somebody may be sent on from there."""
-        now = self.clock.now
-        person.place, person.back_from = call.family.home, now
-        journey = self.ways.hours_back(call.family.home, person.home, self._are_busy(now))
+        now, home = self.clock.now, call.family.home
+        person.place, person.back_from = home, now
+        journey = self.ways.hours_back(home, person.home, self._are_busy(now))
         journey = journey * self.luck(person, call) + self.further[duty]
         person.back_at, person.back_call, person.back_duty = now + journey, call.row, duty
-        away: float = travel.straight_km(person.home, call.family.home)
-        person.back_pace = away / journey if journey > 0 else 0.0
+        person.back_pace = travel.straight_km(person.home, home) / journey if journey > 0 else 0.0
 
     def _are_busy(self, now: float) -> bool:
         if now != self._asked:

@@ -34,8 +34,8 @@ def clashing(person: Ints, start: Floats, end: Floats) -> Ints:
     """The people who hold two duties at some hour."""
     rows = np.flatnonzero(person >= 0)
     order = rows[np.lexsort((start[rows], person[rows]))]
-    same = person[order][1:] == person[order][:-1]
-    return np.unique(person[order][1:][same & (start[order][1:] < end[order][:-1])])
+    who = person[order]
+    return np.unique(who[1:][(who[1:] == who[:-1]) & (start[order][1:] < end[order][:-1])])
 
 
 def share_out(start: Floats, end: Floats, on_call: Bools, rank: Sequence[Rank], seat: Bools) -> list[Piece]:

@@ -18,12 +18,10 @@ NO_PLANS: frozenset[str] = frozenset()
 
 
 def cause_of(world: World, call: Call, outcome: str, late: str) -> tuple[str, str]:
-    """The one cause, and the part of the help it is about: the first that failed, in the order of PARTS.
+    """The one cause, and the part of the help it is about: the first that failed, in the order of PARTS; if not met.
 
     late: the first part that came later than the standard, where that is the outcome.
     """
-    if outcome == "met":
-        return "", ""
     if outcome == "late":
         return why_late(world, call, late), late
     failed = call.unpaid if outcome == "met_by_goodwill" else call.missing
