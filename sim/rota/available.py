@@ -94,18 +94,21 @@ def _window(scenario: Scenario) -> tuple[int, int]:
     return first, first + math.ceil(scenario.run.weeks * 7 - ALMOST)
 
 
-def of_patterns(scenario: Scenario, duties: Duties, which: Callable[[Pattern], bool]) -> Bools:
-    """By duty, whether its pattern is one of those."""
-    return _of_patterns(scenario, duties, np.arange(len(duties)), which) > 0
+def of_patterns(
+    scenario: Scenario, duties: Duties, which: Callable[[Pattern], bool], rows: Ints | None = None
+) -> Bools:
+    """By duty (of some rows), whether its pattern is one of those."""
+    return _of_patterns(scenario, duties, rows, which) > 0
 
 
-def _of_patterns(scenario: Scenario, duties: Duties, rows: Ints, what: Callable[[Pattern], int]) -> Ints:
-    """A number of the pattern of each of some duties."""
+def _of_patterns(scenario: Scenario, duties: Duties, rows: Ints | None, what: Callable[[Pattern], int]) -> Ints:
+    """A number of the pattern of each of some duties, None: of all."""
     numbers = [[what(pattern) for pattern in team.patterns] for team in scenario.teams]
     table = np.zeros((len(numbers), max(map(len, numbers), default=0)), dtype=np.int64)
     for team, of in enumerate(numbers):
         table[team, : len(of)] = of
-    return table[duties.team[rows], duties.pattern[rows]] if len(rows) else rows
+    team, pattern = (column if rows is None else column[rows] for column in (duties.team, duties.pattern))
+    return table.ravel()[team * table.shape[1] + pattern]
 
 
 def one_in(people: float, days: float, held: float) -> float:

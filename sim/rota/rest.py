@@ -142,9 +142,10 @@ def busiest_average(by_day: Floats, away: Bools, weeks: int) -> Floats:
     days = min(weeks * 7, by_day.shape[1])
     if not days:
         return np.zeros(len(by_day))
-    order = np.argsort(away, axis=1, kind="stable")  # days there, in their order, then days away
-    kept = np.where(np.take_along_axis(away, order, axis=1), 0.0, np.take_along_axis(by_day, order, axis=1))
-    upto = np.concatenate([np.zeros((len(kept), 1)), np.cumsum(kept, axis=1)], axis=1)
+    # there on days 0, 2, 3: the first, second and third days there; the days away are nought after them
+    kept, there = np.zeros(by_day.shape), ~away
+    kept[np.arange(by_day.shape[1]) < there.sum(axis=1)[:, None]] = by_day[there]
+    upto = np.pad(np.cumsum(kept, axis=1), ((0, 0), (1, 0)))
     return np.asarray((upto[:, days:] - upto[:, :-days]).max(axis=1) / (days / 7), dtype=float)
 
 

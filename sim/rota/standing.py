@@ -19,7 +19,7 @@ from sim.rota.available import SUPPLEMENTED, available, of_patterns
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR
 from sim.rota.rest import Ints, expand
-from sim.rota.there import mean_on_the_list
+from sim.rota.there import share_on_the_list
 
 PARTS = ("supplements", "sessions", "seats_at_work", "unsocial_hours", "stepped_up_nights", "on_costs")
 PAY = ("supplements", "sessions", "unsocial_hours", "stepped_up_nights")  # on which employers pay on-costs
@@ -60,10 +60,11 @@ def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], float]:
     there = {(role, row): posts for row, area in enumerate(scenario.areas) for role, posts in area.posts}
     needed: dict[tuple[str, int], float] = {}
     first, last = (math.ceil(hour / HOURS_PER_DAY) for hour in scenario.run.window)
-    for person in dict.fromkeys(person for team in scenario.teams for person in team.people):
+    people = list(dict.fromkeys(person for team in scenario.teams for person in team.people))
+    for person, on_the_list in zip(people, share_on_the_list(people, first, last), strict=True):
         post, usual = (person.role, place[person.area]), scenario.role(person.role).wte
         whole = 1.0 if person.wte is None else person.wte / usual
-        needed[post] = needed.get(post, 0) + whole * mean_on_the_list([person], first, last)
+        needed[post] = needed.get(post, 0) + whole * on_the_list
     beyond = {post: number - there.get(post, 0) for post, number in needed.items()}
     return {post: number for post, number in beyond.items() if number > 0}
 
@@ -117,7 +118,7 @@ def hourly_pay(scenario: Scenario, role: str) -> float:
 def seats_at_work(scenario: Scenario, paper: Duties) -> tuple[Ints, Floats]:
     """Duties of numbered seats at work that somebody holds, and their hours in the window."""
     rows, begins, ends = _held_at_work(scenario, paper)
-    seat = of_patterns(scenario, paper, lambda pattern: pattern.seats is not None)[rows]
+    seat = of_patterns(scenario, paper, lambda pattern: pattern.seats is not None, rows)
     return rows[seat], (ends - begins)[seat]
 
 
