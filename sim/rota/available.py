@@ -105,10 +105,11 @@ def _of_patterns(scenario: Scenario, duties: Duties, rows: Ints | None, what: Ca
     """A number of the pattern of each of some duties, None: of all."""
     numbers = [[what(pattern) for pattern in team.patterns] for team in scenario.teams]
     table = np.zeros((len(numbers), max(map(len, numbers), default=0)), dtype=np.int64)
-    for team, of in enumerate(numbers):
-        table[team, : len(of)] = of
+    for number, of in enumerate(numbers):
+        table[number, : len(of)] = of
     team, pattern = (column if rows is None else column[rows] for column in (duties.team, duties.pattern))
-    return table.ravel()[team * table.shape[1] + pattern]
+    found: Ints = table.ravel()[team * table.shape[1] + pattern]
+    return found
 
 
 def one_in(people: float, days: float, held: float) -> float:
