@@ -124,7 +124,8 @@ def coincidence(setting: Setting, start: float, end: float, team_of_area: Ints) 
 
 
 def _able(scenario: Scenario, duties: Duties, may: str) -> Bools:
-    able = np.array([may in scenario.role(team.role).may for team in scenario.teams], dtype=bool)
+    roles = {role.name for role in scenario.roles if may in role.may}
+    able = np.array([team.role in roles for team in scenario.teams], dtype=bool)
     return np.asarray(able[duties.team] & duties.funded & (duties.person >= 0), dtype=bool)
 
 

@@ -26,18 +26,19 @@ def covered(
 
     rows: of the duties. begins, ends: the hours of each family. reach: only those within reach of its home count.
     """
-    areas, area_of, ways = np.arange(len(scenario.areas) + 1), setting.demand.families.area, Ways(scenario)
+    areas, area_of = np.arange(len(scenario.areas) + 1), setting.demand.families.area
     area, row = serving(scenario, duties, rows, visiting=reach)
     at_home = np.flatnonzero(ends > begins)
     at_home = at_home[np.argsort(area_of[at_home], kind="stable")]
-    far = beyond_reach(ways, setting, area, duties.person[row], at_home) if reach else areas < 0
+    ways = Ways(scenario) if reach else None
+    far = areas < 0 if ways is None else beyond_reach(ways, setting, area, duties.person[row], at_home)
     of_duties, of_homes = np.searchsorted(area, areas), np.searchsorted(area_of[at_home], areas)
     found: list[tuple[Ints, Floats, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))]
     for number in np.flatnonzero((np.diff(of_duties) > 0) & (np.diff(of_homes) > 0)).tolist():
         here = row[of_duties[number] : of_duties[number + 1]]
         living = at_home[of_homes[number] : of_homes[number + 1]]
         hours = begins[living], ends[living]
-        if far[number]:
+        if ways is not None and far[number]:
             for held, comes in by_roads(scenario, setting, duties, here, living, ways):
                 found.append(_of_those_near(held, comes, living, *hours))
         else:
