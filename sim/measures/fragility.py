@@ -91,9 +91,9 @@ def stretches(scenario: Scenario, duties: Duties, able: Bools, *, visiting: bool
     sums = np.cumsum(np.concatenate([who, -who, nought])[order])
     at = at[order]
     from_hour, to_hour = at[:-1], at[1:]
-    long = (to_hour > from_hour) & (from_hour // APART == to_hour // APART)
-    from_hour, to_hour, there = from_hour[long], to_hour[long], there[:-1][long]
-    place = (from_hour // APART).astype(np.int64)
+    place = (at / APART).astype(np.int64)
+    long = (to_hour > from_hour) & (place[:-1] == place[1:])
+    from_hour, to_hour, there, place = from_hour[long], to_hour[long], there[:-1][long], place[:-1][long]
     dark = out_of_hours(scenario.calendar, 0, int(scenario.run.horizon // HOURS_PER_DAY))
     hours = dark.between(from_hour - place * APART, to_hour - place * APART)
     return Stretches(place, from_hour, to_hour, there, np.where(there == 1, sums[:-1][long] - 1, -1), hours)
