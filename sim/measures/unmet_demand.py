@@ -55,7 +55,6 @@ class Counted:
             float
         )
 
-
     def by_kind_and_area(self, mask: NDArray[np.bool_], kind: NDArray[np.int64], kinds: int) -> Floats:
         """How many of the masked calls are of each kind, by kind and area."""
         size = kinds * self.areas
@@ -177,9 +176,7 @@ def background_calls(counted: Counted, groups: Groups, weeks: float) -> list[Row
 def _causes(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
     failed = np.isin(counted.became, _FAILED)
     caused = counted.by_area(mask & (counted.cause < len(CAUSES)))
-    of_failed, of_all = (
-        counted.by_kind_and_area(here, counted.cause, len(CAUSES)) for here in (mask & failed, mask)
-    )
+    of_failed, of_all = (counted.by_kind_and_area(here, counted.cause, len(CAUSES)) for here in (mask & failed, mask))
     rows: list[Row] = []
     for number, cause in enumerate(CAUSES):
         name = f"unmet_because_{cause}_share{band}"

@@ -117,12 +117,15 @@ def hourly_pay(scenario: Scenario, role: str) -> float:
 
 def seats_at_work(scenario: Scenario, paper: Duties) -> tuple[Ints, Floats]:
     """Duties of numbered seats at work that somebody holds, and their hours in the window."""
-    rows, begins, ends = _held_at_work(scenario, paper)
-    seat = of_patterns(scenario, paper, lambda pattern: pattern.seats is not None, rows)
-    return rows[seat], (ends - begins)[seat]
+    numbered = np.flatnonzero(
+        of_patterns(scenario, paper, lambda pattern: pattern.seats is not None and not pattern.on_call)
+    )
+    rows, begins, ends = _held_at_work(scenario, paper.take(numbered))
+    return numbered[rows], ends - begins
 
 
 def _held_at_work(scenario: Scenario, paper: Duties) -> tuple[Ints, Floats, Floats]:
+    """Rows of the duties at work that somebody holds, and from when to when in the window."""
     start, end = scenario.run.window
     held = ~paper.on_call & paper.funded & (paper.person >= 0)
     rows = np.flatnonzero(held & (paper.end > start) & (paper.start < end))
