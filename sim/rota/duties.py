@@ -123,8 +123,10 @@ def _everyone(
     days_worked = np.ceil(5 * wte - 1e-9)
     first = np.array([staff.people[person].number for person in members]) % 5
     works = ((weekday[:, None] - first[None, :]) % 5 < days_worked[None, :]) | (weekday >= 5)[:, None]
-    held = np.where(works & ~absent[members][:, table.day].T, members[None, :], GAP)
-    return _block(pattern, table, held, row, number, staff)
+    duties = _block(
+        pattern, table, np.where(works & ~absent[members][:, table.day].T, members[None, :], GAP), row, number, staff
+    )
+    return duties.take(np.flatnonzero(duties.person != GAP))
 
 
 @lru_cache(maxsize=64)
@@ -200,7 +202,7 @@ def _rotation(
     block = _block(pattern, table, held, plan.team, plan.number, staff)
     if plan.written:
         block = replace(block, seat=block.seat + plan.seat, turn=block.turn + plan.seat * WRITTEN + WRITTEN)
-    return block
+    return block.take(np.flatnonzero(block.person != GAP)) if pattern.seats is None else block
 
 
 def _block(
@@ -208,19 +210,18 @@ def _block(
 ) -> Duties:  # fmt: skip
     """The duties of a pattern: parts of a turn that follow each other in one seat and one pair of hands are one.
 
-    held: by part and seat, rows of the staff or GAP; of a shift that everybody works a gap is no duty.
+    held: by part and seat, rows of the staff or GAP.
     """
     goes_on = np.zeros(held.shape, dtype=bool)
     goes_on[1:] = (held[1:] == held[:-1]) & ((table.turn[1:] == table.turn[:-1]) & (table.start[1:] == table.end[:-1]))[
         :, None
     ]
-    seat, first = np.nonzero(~goes_on.T)  # seat by seat
-    last = np.append(first[1:], 0)[: len(first)] - 1  # before the next seat -1: the last part of all
-    if pattern.seats is None:
-        order = np.flatnonzero(held[first, seat] != GAP)
-    else:  # by turn, as a rota is read
+    begins = np.flatnonzero(~goes_on.T)  # seat by seat
+    seat, first = np.divmod(begins, max(len(held), 1))
+    last = (np.append(begins[1:], held.size)[: len(begins)] - 1) % max(len(held), 1)
+    if pattern.seats is not None:  # by turn, as a rota is read
         order = np.lexsort((seat, table.start[first], table.turn[first]))
-    seat, first, last = seat[order], first[order], last[order]
+        seat, first, last = seat[order], first[order], last[order]
     size, person = len(first), held[first, seat]
     everywhere = np.full(size, -1, dtype=np.int64)
     home = np.where(person >= 0, staff.area[person], -1) if len(staff.area) else everywhere

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from sim.domain.intervals import Interval, merged, minus, within
 from sim.keyed import Floats
-from sim.rota.rest import STRIDE
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -34,9 +33,9 @@ class Piece(NamedTuple):
 def clashing(person: Ints, start: Floats, end: Floats) -> Ints:
     """The people who hold two duties at some hour."""
     rows = np.flatnonzero(person >= 0)
-    rows = rows[np.argsort(start[rows] + person[rows] * STRIDE, kind="stable")]  # mostly in order already
-    who, start, end = person[rows], start[rows], end[rows]
-    return np.unique(who[1:][(who[1:] == who[:-1]) & (start[1:] < end[:-1])])
+    order = rows[np.lexsort((start[rows], person[rows]))]
+    same = person[order][1:] == person[order][:-1]
+    return np.unique(person[order][1:][same & (start[order][1:] < end[order][:-1])])
 
 
 def share_out(start: Floats, end: Floats, on_call: Bools, rank: Sequence[Rank], seat: Bools) -> list[Piece]:
