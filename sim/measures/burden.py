@@ -118,8 +118,9 @@ def _disturbed(
 
 def _different(person: NDArray[np.int64], night: NDArray[np.int64], size: int) -> Floats:
     """By person, how many different nights there are."""
-    nights = int(night.max(initial=0)) + 1
-    return np.bincount(np.unique(person * nights + night) // nights, minlength=size).astype(float)
+    found = np.zeros((size, int(night.max(initial=0)) + 1), dtype=bool)
+    found[person, night] = True
+    return np.asarray(found.sum(axis=1), dtype=float)
 
 
 def _on_a_rota_or_asked(ledger: Ledger, scenario: Scenario) -> NDArray[np.bool_]:

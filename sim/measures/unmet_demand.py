@@ -154,7 +154,7 @@ def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> lis
     }
 
     def by_quintile(of: NDArray[np.bool_]) -> list[float]:
-        return np.bincount(counted.quintile[of], minlength=len(DEPRIVATION) + 1)[1:].astype(float).tolist()
+        return [float(count) for count in np.bincount(counted.quintile[of], minlength=len(DEPRIVATION) + 1)[1:]]
 
     potential = by_quintile(mask)
     return [

@@ -148,7 +148,7 @@ def busiest_average(by_day: Floats, away: Bools, weeks: int) -> Floats:
     # there on days 0, 2, 3: the first, second and third days there; the days away are nought after them
     kept, there = np.zeros(by_day.shape), ~away
     kept[np.arange(by_day.shape[1]) < there.sum(axis=1)[:, None]] = by_day[there]
-    upto = np.zeros((len(kept), kept.shape[1] + 1))
+    upto = np.zeros((len(by_day), by_day.shape[1] + 1))
     np.cumsum(kept, axis=1, out=upto[:, 1:])
     return np.asarray((upto[:, days:] - upto[:, :-days]).max(axis=1) / (days / 7), dtype=float)
 
