@@ -7,16 +7,16 @@ duties as they are held after absence and cover; *on paper* nobody is absent. A 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
-from sim.domain.travel import Ways
 from sim.keyed import Floats
 from sim.place import Setting
-from sim.place.reach import Held, by_roads
+from sim.place.served import covered
 from sim.place.stepped_up import stand_up
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.staff import nobody_away
@@ -65,7 +65,7 @@ def nights_without_visit_at_home(
     rows = np.flatnonzero(may_visit(scenario, duties))
     rows = rows[(duties.end[rows] > begins[whom].min(initial=np.inf)) & (duties.start[rows] < ends.max(initial=0.0))]
     rows = rows[_at_night(scenario, duties.start[rows], duties.end[rows])]
-    family, from_hour, to_hour = _covered(scenario, setting, duties, rows, begins, ends, reach=True)
+    family, from_hour, to_hour = covered(scenario, setting, duties, rows, begins, ends, reach=True)
     of_whom = whom[away[0]]
     patient, admitted, left = (column[of_whom] for column in away)
     family = np.concatenate([family, patient])
@@ -78,6 +78,18 @@ def nights_without_visit_at_home(
 def without_consultant(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:
     """Hours with no funded consultant on a filled duty for the family's area."""
     return _gaps(scenario, setting, duties, np.flatnonzero(may_consult(scenario, duties)), reach=False)
+
+
+class Exposed(NamedTuple):
+    """Hours of every family without a visit within reach, and without a consultant, of the same duties."""
+
+    visit: Gaps
+    consultant: Gaps
+
+
+def exposed(scenario: Scenario, setting: Setting, duties: Duties) -> Exposed:
+    """What some duties leave uncovered."""
+    return Exposed(without_visit(scenario, setting, duties), without_consultant(scenario, setting, duties))
 
 
 def may_visit(scenario: Scenario, duties: Duties) -> Bools:
@@ -112,7 +124,8 @@ def coincidence(setting: Setting, start: float, end: float, team_of_area: Ints) 
 
 
 def _able(scenario: Scenario, duties: Duties, may: str) -> Bools:
-    able = np.array([may in scenario.role(team.role).may for team in scenario.teams], dtype=bool)
+    roles = {role.name for role in scenario.roles if may in role.may}
+    able = np.array([team.role in roles for team in scenario.teams], dtype=bool)
     return np.asarray(able[duties.team] & duties.funded & (duties.person >= 0), dtype=bool)
 
 
@@ -120,65 +133,11 @@ def _gaps(scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, *, r
     families, (start, end) = setting.demand.families, scenario.run.window
     begins, ends = np.clip(setting.demand.known, start, end), np.clip(families.death, start, end)
     rows = rows[(duties.end[rows] > start) & (duties.start[rows] < end)]
-    family, from_hour, to_hour = _covered(scenario, setting, duties, rows, begins, ends, reach)
+    family, from_hour, to_hour = covered(scenario, setting, duties, rows, begins, ends, reach)
     gap_family, gap_start, gap_end = _between(family, from_hour, to_hour, begins, ends)
     uncovered = np.asarray(np.bincount(gap_family, gap_end - gap_start, minlength=len(families)), dtype=float)
     uncovered_nights = _uncovered_nights(scenario, gap_family, gap_start, gap_end, begins, ends)
     return Gaps(ends - begins, uncovered, _nights(scenario, begins, ends), uncovered_nights)
-
-
-def _covered(
-    scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, begins: Floats, ends: Floats, reach: bool
-) -> tuple[Ints, Floats, Floats]:  # fmt: skip
-    """Families and the stretches of their episodes in which somebody on a duty of their area would come."""
-    families, ways = setting.demand.families, Ways(scenario) if reach else None
-    found: list[tuple[Ints, Floats, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))]
-    for area, here in enumerate(by_area(scenario, duties, rows, visiting=reach)):
-        living = np.flatnonzero((families.area == area) & (ends > begins))
-        if not len(living) or not len(here):
-            continue
-        for held, who_comes in by_roads(scenario, setting, duties, here, living, ways):
-            start, end, people, on = _stretches(held)
-            family, place = np.nonzero(
-                (who_comes(people).astype(np.float32) @ on > 0)
-                & (start[None, :] < ends[living][:, None])
-                & (end[None, :] > begins[living][:, None])
-            )
-            family = living[family]
-            found.append((family, np.maximum(start[place], begins[family]), np.minimum(end[place], ends[family])))
-    family, start, end = (np.concatenate([one[column] for one in found]) for column in range(3))
-    return family, start, end
-
-
-def _stretches(held: Held) -> tuple[Floats, Floats, Ints, NDArray[np.float32]]:
-    """Starts and ends of the different stretches of hours of some duties, who holds any, and by person and stretch 1.
-
-    Many people share the hours of a day shift: each stretch is looked at once, whoever is on it.
-    """
-    # nurses 4 and 6 on 9-17, nurse 6 on 17-21: stretches 9-17 and 17-21, people [4, 6], on = [[1, 0], [1, 1]]
-    # families by people who reach them, times on: how many come in each stretch; more than none is covered
-    order = np.lexsort((held.end, held.start))
-    start, end = held.start[order], held.end[order]
-    new = np.ones(len(start), dtype=bool)
-    new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-    people, who = np.unique(held.person[order], return_inverse=True)
-    on = np.zeros((len(people), int(new.sum())), dtype=np.float32)
-    on[who, np.cumsum(new) - 1] = 1.0
-    return start[new], end[new], people, on
-
-
-def by_area(scenario: Scenario, duties: Duties, rows: Ints, *, visiting: bool) -> list[Ints]:
-    """For each area the rows of the duties that serve it, with visits or by telephone."""
-    serves, team = (duties.serves if visiting else duties.answers)[rows], duties.team[rows]
-    served = [area.code in team.areas for team in scenario.teams for area in scenario.areas]
-    teams = np.array(served, dtype=bool).reshape(len(scenario.teams), len(scenario.areas))
-    order = np.argsort(serves, kind="stable")
-    edges = np.searchsorted(serves[order], np.arange(len(scenario.areas) + 1))
-    shared, shared_team = rows[order[: edges[0]]], team[order[: edges[0]]]  # serves -1: every area of the team
-    return [
-        np.concatenate([rows[order[edges[area] : edges[area + 1]]], shared[teams[shared_team, area]]])
-        for area in range(len(scenario.areas))
-    ]
 
 
 def _between(

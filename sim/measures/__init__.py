@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.domain.scenario import Scenario
-from sim.exposure import on_paper
+from sim.exposure import exposed, on_paper
 from sim.keyed import Floats
 from sim.ledger import Ledger
 from sim.measures.audit import audit_measures
@@ -62,5 +62,6 @@ def _exact(
     """The rows, what is paid before a call by area, and the duties with nobody absent."""
     paper = on_paper(scenario, setting, key)
     rows, before = standing_costs(scenario, paper, groups)
-    rows += exposure(scenario, setting, groups, paper)
-    return rows + fragility(scenario, setting, paper, groups, key), before, paper
+    held = exposed(scenario, setting, setting.duties)
+    rows += exposure(scenario, setting, groups, held, exposed(scenario, setting, paper))
+    return rows + fragility(scenario, setting, paper, groups, key, held), before, paper

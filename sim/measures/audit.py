@@ -14,7 +14,7 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.ledger import QUIET, TASKS, Ledger
-from sim.measures.burden import DAYS_PER_MONTH, PERCENTILES
+from sim.measures.burden import DAYS_PER_MONTH, one_in_n, statistics
 from sim.measures.by_the_telephone import (
     lone_visits,
     nights_on_call,
@@ -129,26 +129,18 @@ def _values(rest: DailyRest, by_week: Weeks, on_call: OnCall, months: float) -> 
 
 def _distributions(role: str, values: dict[str, Floats], here: Bools, *more: str) -> list[Row]:
     """Mean, 90th percentile and worst person. more: further percentiles."""
-    rows = []
-    for name, column in values.items():
-        seen = column[here]
-        of = {"mean": float(seen.mean())}
-        of |= {which: float(np.percentile(seen, PERCENTILES[which])) for which in (*more, "p90", "worst")}
-        rows += [Row(f"{name}_{which}", "role", role, value, 1.0, float(len(seen))) for which, value in of.items()]
-    return rows
+    people = float(here.sum())
+    return [
+        Row(f"{name}_{which}", "role", role, of[which], 1.0, people)
+        for name, of in statistics({name: column[here] for name, column in values.items()}).items()
+        for which in ("mean", *more, "p90", "worst")
+    ]
 
 
 def _frequency(role: str, on_call: OnCall, here: Bools) -> list[Row]:
     """On call at work 1 night in n: of those on call at all, the median, the 90th percentile and the worst."""
     held = here & (on_call.nights > 0)
-    share = on_call.nights[held] / on_call.nights_there[held]
-    if not len(share):
-        return []
-    return [
-        Row(f"on_call_1_in_n_at_work_{which}", "role", role, 1 / cut, 1.0, float(len(share)))
-        for which in ("median", "p90", "worst")
-        for cut in [float(np.percentile(share, PERCENTILES[which]))]
-    ]
+    return one_in_n("on_call_1_in_n_at_work", role, on_call.nights[held] / on_call.nights_there[held])
 
 
 def _beyond(group: str, level: str, over: dict[str, Bools], here: Bools) -> list[Row]:

@@ -118,8 +118,9 @@ def _disturbed(
 
 def _different(person: NDArray[np.int64], night: NDArray[np.int64], size: int) -> Floats:
     """By person, how many different nights there are."""
-    nights = int(night.max(initial=0)) + 1
-    return np.bincount(np.unique(person * nights + night) // nights, minlength=size).astype(float)
+    found = np.zeros((size, int(night.max(initial=0)) + 1), dtype=bool)
+    found[person, night] = True
+    return np.asarray(found.sum(axis=1), dtype=float)
 
 
 def _on_a_rota_or_asked(ledger: Ledger, scenario: Scenario) -> NDArray[np.bool_]:
@@ -134,22 +135,36 @@ def _on_a_rota_or_asked(ledger: Ledger, scenario: Scenario) -> NDArray[np.bool_]
 
 
 def _distribution(role: str, values: dict[str, Floats]) -> list[Row]:
-    rows = []
-    for name, column in values.items():
-        if not len(column):
-            continue
-        cuts = np.percentile(column, list(PERCENTILES.values()))
-        of = {"mean": float(column.mean()), **dict(zip(PERCENTILES, cuts.tolist(), strict=True))}
-        rows += [
-            Row(f"{name}_{statistic}", "role", role, of[statistic], 1.0, float(len(column))) for statistic in STATISTICS
-        ]
     share = values["nights_on_call_share"]
-    share = share[share > 0]
-    if len(share):
-        for statistic in ("median", "p90", "worst"):
-            cut = float(np.percentile(share, PERCENTILES[statistic]))
-            rows.append(Row(f"on_call_1_in_n_{statistic}", "role", role, 1 / cut, 1.0, float(len(share))))
-    return rows
+    people = float(len(share))
+    rows = [
+        Row(f"{name}_{statistic}", "role", role, of[statistic], 1.0, people)
+        for name, of in statistics(values).items()
+        for statistic in STATISTICS
+    ]
+    return rows + one_in_n("on_call_1_in_n", role, share[share > 0])
+
+
+def statistics(values: dict[str, Floats]) -> dict[str, dict[str, float]]:
+    """Each of STATISTICS of every column, by its name; the columns are of the same people. Nothing of nobody."""
+    table = np.array(list(values.values()))
+    if not table.size:
+        return {}
+    cuts = np.percentile(table, list(PERCENTILES.values()), axis=1)
+    of = np.array([table.mean(axis=1), *cuts]).T.tolist()
+    return {name: dict(zip(("mean", *PERCENTILES), each, strict=True)) for name, each in zip(values, of, strict=True)}
+
+
+def one_in_n(measure: str, role: str, share: Floats) -> list[Row]:
+    """1 night in n of people who are on call for a share of the nights: the median, 90th percentile and worst."""
+    if not len(share):
+        return []
+    told = ("median", "p90", "worst")
+    cuts = np.percentile(share, [PERCENTILES[which] for which in told]).tolist()
+    return [
+        Row(f"{measure}_{which}", "role", role, 1 / cut, 1.0, float(len(share)))
+        for which, cut in zip(told, cuts, strict=True)
+    ]
 
 
 def _stepped_up(scenario: Scenario, duties: Duties, role: str) -> list[Row]:

@@ -7,23 +7,21 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
-from sim.exposure import A_MOMENT, Gaps, coincidence, without_consultant, without_visit
+from sim.exposure import A_MOMENT, Exposed, Gaps, coincidence
 from sim.keyed import Floats
 from sim.measures.rows import Groups, Row
 from sim.place import Setting
-from sim.rota.duties import Duties
 
 
-def exposure(scenario: Scenario, setting: Setting, groups: Groups, paper: Duties) -> list[Row]:
-    """Uncovered hours and nights of every child who wants to be at home. paper: the duties with nobody absent.
+def exposure(scenario: Scenario, setting: Setting, groups: Groups, held: Exposed, paper: Exposed) -> list[Row]:
+    """Uncovered hours and nights of every child who wants to be at home. held: with the duties as they are held; paper:
+    with nobody absent.
 
     Source of the standard: NICE QS160 (2017), statement 6: 24-hour access to (a) children's nursing care and
     (b) advice from a consultant.
     """
     rows: list[Row] = []
-    for word, duties in (("achieved", setting.duties), ("on_paper", paper)):
-        visit = without_visit(scenario, setting, duties)
-        advice = without_consultant(scenario, setting, duties)
+    for word, (visit, advice) in (("achieved", held), ("on_paper", paper)):
         rows += _uncovered(f"without_visit_{word}", visit, setting, groups)
         rows += _uncovered(f"without_consultant_{word}", advice, setting, groups)
         rows += _standard(f"qs160_6a_nurse_{word}", visit, setting, groups)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +16,17 @@ from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.staff import Pattern
 from sim.domain.travel import BUSY, QUIET, Ways
-from sim.exposure import Gaps, by_area, may_consult, may_visit, without_consultant, without_visit
+from sim.exposure import Exposed, Gaps, may_consult, may_visit, without_consultant, without_visit
 from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.measures.rows import Groups, Row
 from sim.place import Setting
 from sim.place.reach import roads, within_reach
+from sim.place.served import serving
 from sim.place.stepped_up import stand_up
 from sim.rota.available import of_patterns
 from sim.rota.duties import Duties, lay_duties
+from sim.rota.rest import expand
 from sim.rota.staff import Staff
 
 Bools = NDArray[np.bool_]
@@ -52,11 +55,14 @@ KINDS: tuple[Kind, ...] = (("visit", may_visit, without_visit), ("consultant", m
 
 
 def fragility(
-    scenario: Scenario, setting: Setting, paper: Duties, groups: Groups, key: tuple[int, int]
+    scenario: Scenario, setting: Setting, paper: Duties, groups: Groups, key: tuple[int, int], held: Exposed
 ) -> list[Row]:  # fmt: skip
-    """Hours with nobody and with one person at most, on paper and as held, and the worst post of each role lost."""
+    """Hours with nobody and with one person at most, on paper and as held, and the worst post of each role lost.
+
+    held: what the duties as they are held leave uncovered.
+    """
     rows: list[Row] = []
-    for name, able, gaps in KINDS:
+    for (name, able, gaps), before in zip(KINDS, held, strict=True):
         for word, duties in (("on_paper", paper), ("achieved", setting.duties)):
             found = stretches(scenario, duties, able(scenario, duties), visiting=name == "visit")
             whole = np.bincount(found.area, found.dark, minlength=groups.size)
@@ -65,7 +71,7 @@ def fragility(
                 hours = np.bincount(found.area[few], found.dark[few], minlength=groups.size)
                 measure = f"fragility_hours_{words}_{name}_{word}_share"
                 rows += groups.ratio(measure, hours.astype(float), whole.astype(float), of=("area_type", "area"))
-        rows += _worst_posts(scenario, setting, found, gaps, key)
+        rows += _worst_posts(scenario, setting, found, gaps, before, key)
     return rows
 
 
@@ -74,8 +80,7 @@ def stretches(scenario: Scenario, duties: Duties, able: Bools, *, visiting: bool
     (start, end), areas = scenario.run.window, len(scenario.areas)
     late = of_patterns(scenario, duties, lambda pattern: _beyond_hours(scenario, pattern))
     rows = np.flatnonzero(able & late & (duties.end > start) & (duties.start < end))
-    served = by_area(scenario, duties, rows, visiting=visiting)
-    area, row = np.repeat(np.arange(areas), [len(here) for here in served]), np.concatenate(served)
+    area, row = serving(scenario, duties, rows, visiting=visiting)
     shift, who = area * APART, duties.person[row] + 1
     begins, ends = np.maximum(duties.start[row], start) + shift, np.minimum(duties.end[row], end) + shift
     edges = np.arange(areas) * APART
@@ -86,9 +91,9 @@ def stretches(scenario: Scenario, duties: Duties, able: Bools, *, visiting: bool
     sums = np.cumsum(np.concatenate([who, -who, nought])[order])
     at = at[order]
     from_hour, to_hour = at[:-1], at[1:]
-    long = (to_hour > from_hour) & (from_hour // APART == to_hour // APART)
-    from_hour, to_hour, there = from_hour[long], to_hour[long], there[:-1][long]
-    place = (from_hour // APART).astype(np.int64)
+    place = (at / APART).astype(np.int64)
+    long = (to_hour > from_hour) & (place[:-1] == place[1:])
+    from_hour, to_hour, there, place = from_hour[long], to_hour[long], there[:-1][long], place[:-1][long]
     dark = out_of_hours(scenario.calendar, 0, int(scenario.run.horizon // HOURS_PER_DAY))
     hours = dark.between(from_hour - place * APART, to_hour - place * APART)
     return Stretches(place, from_hour, to_hour, there, np.where(there == 1, sums[:-1][long] - 1, -1), hours)
@@ -103,7 +108,7 @@ def _beyond_hours(scenario: Scenario, pattern: Pattern) -> bool:
 
 def _worst_posts(
     scenario: Scenario, setting: Setting, found: Stretches, gaps: Callable[[Scenario, Setting, Duties], Gaps],
-    key: tuple[int, int],
+    before: Gaps, key: tuple[int, int],
 ) -> list[Row]:  # fmt: skip
     """For each role, child-nights a year uncovered beyond those that are, if the post on which most hangs were empty.
 
@@ -114,7 +119,7 @@ def _worst_posts(
     for number, role in enumerate(scenario.roles):
         mine = np.where(setting.staff.role == number, hanging, 0.0)
         if mine.max(initial=0.0) > 0:
-            lost = _lost(scenario, setting, int(np.argmax(mine)), gaps, key) * 52 / scenario.weeks_of_demand
+            lost = _lost(scenario, setting, int(np.argmax(mine)), gaps, before, key) * 52 / scenario.weeks_of_demand
             rows.append(Row("fragility_child_nights_lost_with_one_post", "role", role.name, lost, 1.0, lost))
             hours = float(mine.max()) * 52 / scenario.weeks_of_demand
             rows.append(Row(HANGING, "role", role.name, hours, 1.0, hours))
@@ -134,48 +139,54 @@ def _by_area(scenario: Scenario, setting: Setting, role: int, mine: Floats) -> l
 
 def _hanging(scenario: Scenario, setting: Setting, found: Stretches, reach: bool) -> Floats:
     """By person, hours of children at home in which nobody else is on duty for them. reach: of those they can reach."""
-    (start, end), families = scenario.run.window, setting.demand.families
+    (start, end), families, size = scenario.run.window, setting.demand.families, len(setting.staff.people)
     begins, ends = np.clip(setting.demand.known, start, end), np.clip(families.death, start, end)
-    hours, areas, ways = np.zeros(len(setting.staff.people)), len(scenario.areas), Ways(scenario)
-    alone = np.flatnonzero(found.only >= 0)
-    pairs, of_pair = np.unique(found.only[alone] * areas + found.area[alone], return_inverse=True)
-    people, area_of = pairs // areas, pairs % areas
-    living = {area: np.flatnonzero((families.area == area) & (ends > begins)) for area in np.unique(area_of).tolist()}
-    near = {
-        (area, road): within_reach(ways, setting, living[area], people[area_of == area], road)
-        for area in living if reach for road in (BUSY, QUIET)
-    }  # fmt: skip
-    order = np.argsort(of_pair, kind="stable")
-    edges = np.searchsorted(of_pair[order], np.arange(len(pairs) + 1))
-    busy_hours, seen = roads(scenario), dict.fromkeys(living, 0)
-    for number, (person, area) in enumerate(zip(people.tolist(), area_of.tolist(), strict=True)):
-        mine = alone[order[edges[number] : edges[number + 1]]]
-        column, at_home = seen[area], living[area]
-        seen[area] += 1
-        _, from_hour, to_hour, busy = busy_hours.cut(found.start[mine] - area * APART, found.end[mine] - area * APART)
-        for road in (BUSY, QUIET) if len(at_home) else ():
-            here = busy == road
-            who = at_home[near[area, road][:, column]] if reach else at_home
-            if len(who) and here.any():
-                hours[person] += _child_hours(begins[who], ends[who], from_hour[here], to_hour[here])
-    return hours
+    alone, ways = np.flatnonzero(found.only >= 0), Ways(scenario)
+    area = found.area[alone]
+    row, from_hour, to_hour, busy = roads(scenario).cut(
+        found.start[alone] - area * APART, found.end[alone] - area * APART
+    )
+    # by area and road and, of these, by person: what one person has alone stands together, in order of time
+    kind = (area[row] * 2 + ~busy) * size + found.only[alone][row]
+    order = np.argsort(kind, kind="stable")
+    from_hour, to_hour = from_hour[order], to_hour[order]
+    kinds, first = np.unique(kind[order], return_index=True)
+    edges, (where, person) = np.append(first, len(kind)), np.divmod(kinds, max(size, 1))
+    hours = np.zeros(len(kind))
+    for one in np.unique(where).tolist():
+        theirs = np.flatnonzero(where == one)
+        at_home = np.flatnonzero((families.area == one // 2) & (ends > begins))
+        near = np.ones((len(theirs), len(at_home)), dtype=bool)
+        if reach:
+            near = within_reach(ways, setting, at_home, person[theirs][:, None], (BUSY, QUIET)[one % 2])
+        alike: dict[bytes, list[int]] = {}  # people who reach the same children
+        for number, whom in zip(theirs.tolist(), near, strict=True):
+            alike.setdefault(whom.tobytes(), []).append(number)
+        for children, those in alike.items():
+            who = at_home[np.frombuffer(children, dtype=bool)]
+            _, pieces = expand(edges[those], edges[1:][those] - edges[those])
+            hours[pieces] = _child_hours(begins[who], ends[who], from_hour[pieces], to_hour[pieces])
+    summed = [float(hours[low:high].sum()) for low, high in pairwise(edges.tolist())]
+    return np.asarray(np.bincount(person, summed, minlength=size), dtype=float)
 
 
-def _child_hours(begins: Floats, ends: Floats, from_hour: Floats, to_hour: Floats) -> float:
-    """Hours of children who live from ``begins`` to ``ends``, inside all of some stretches."""
+def _child_hours(begins: Floats, ends: Floats, from_hour: Floats, to_hour: Floats) -> Floats:
+    """Hours of children who live from ``begins`` to ``ends``, inside each of some stretches."""
+    if not len(begins):
+        return np.zeros(len(from_hour))
     at = np.concatenate([begins, ends])
     order = np.argsort(at, kind="stable")
     at = at[order]
     present = np.cumsum(np.concatenate([np.ones(len(begins)), -np.ones(len(ends))])[order])
     upto = np.concatenate([[0.0], np.cumsum(present[:-1] * np.diff(at))])
-    return float((np.interp(to_hour, at, upto) - np.interp(from_hour, at, upto)).sum())
+    return np.asarray(np.interp(to_hour, at, upto) - np.interp(from_hour, at, upto))
 
 
 def _lost(
-    scenario: Scenario, setting: Setting, person: int, gaps: Callable[[Scenario, Setting, Duties], Gaps],
+    scenario: Scenario, setting: Setting, person: int, gaps: Callable[[Scenario, Setting, Duties], Gaps], before: Gaps,
     key: tuple[int, int],
 ) -> float:  # fmt: skip
-    """Child-nights of the window that are uncovered with a post vacant and were not with it held."""
+    """Child-nights of the window that are uncovered with a post vacant and were not with it held (before)."""
     staff, families = setting.staff, setting.demand.families
     theirs = _sharing(staff, person)
     codes = {code for row in theirs for code in scenario.teams[row].areas}
@@ -189,9 +200,7 @@ def _lost(
     small = replace(scenario, teams=tuple(scenario.teams[row] for row in theirs))
     laid = stand_up(small, setting.demand, setting.offered, lay_duties(small, without, setting.area_types, key))
     laid = replace(laid, team=np.array(theirs, dtype=np.int64)[laid.team])
-    kept = near[setting.duties.team]
-    changed = kept & ~np.isin(setting.duties.team, theirs)
-    before = gaps(scenario, only, setting.duties.take(kept))
+    changed = near[setting.duties.team] & ~np.isin(setting.duties.team, theirs)
     after = gaps(scenario, only, _joined(setting.duties.take(changed), laid))
     return float((after.uncovered_nights - before.uncovered_nights)[here].sum())
 

@@ -11,6 +11,7 @@ from sim.domain.scenario import Scenario
 from sim.keyed import Floats
 from sim.ledger import Ledger
 from sim.measures.rows import Groups, Row
+from sim.rota.rest import expand
 
 
 def planned_work(ledger: Ledger, scenario: Scenario, groups: Groups, wanting: Floats) -> list[Row]:
@@ -26,9 +27,12 @@ def _to_make(ledger: Ledger, scenario: Scenario) -> tuple[Floats, Floats]:
     setting, (start, end) = ledger.setting, scenario.run.window
     planned, families = setting.demand.planned, setting.demand.families
     made = (planned.time >= start) & (planned.time < end) & setting.offered[planned.family]
-    stays = (ledger.stays.column(name).tolist() for name in ("family", "start", "end"))
-    for family, admitted, home in zip(*stays, strict=True):
-        made &= (planned.family != family) | (planned.time < admitted) | (planned.time >= home)
+    patient, admitted, home = (ledger.stays.column(name) for name in ("family", "start", "end"))
+    order = np.argsort(planned.family, kind="stable")
+    first, last = (np.searchsorted(planned.family[order], patient, side) for side in ("left", "right"))
+    stay, place = expand(first, last - first)  # every visit of a family beside every stay of its child
+    time = planned.time[order[place]]
+    made[order[place[(time >= admitted[stay]) & (time < home[stay])]]] = False
     area = families.area[planned.family[made]]
     visits = np.bincount(area, minlength=len(scenario.areas)).astype(float)
     return visits, np.asarray(np.bincount(area, planned.hours[made], minlength=len(scenario.areas)), dtype=float)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
-from sim.exposure import on_paper
+from sim.exposure import exposed, on_paper
 from sim.hours import out_of_hours
 from sim.keyed import Floats
 from sim.ledger import TASKS, Ledger
@@ -34,7 +34,8 @@ def measure_pooling(ledger: Ledger, scenario: Scenario, roles: Sequence[str]) ->
     groups = Groups(scenario, ledger.setting.area_types)
     counted, (wanting, offered) = count(ledger, scenario), begun(ledger, scenario)
     paper = on_paper(scenario, ledger.setting, ledger.key)
-    rows = exposure(scenario, ledger.setting, groups, paper)
+    held, on = (exposed(scenario, ledger.setting, duties) for duties in (ledger.setting.duties, paper))
+    rows = exposure(scenario, ledger.setting, groups, held, on)
     rows += fate_measures(fates(ledger, scenario, paper), ledger, groups, scenario.weeks_of_demand)
     rows += unmet_demand(counted, groups, wanting, scenario.weeks_of_demand)
     rows += family_measures(ledger, scenario, counted, groups, wanting, offered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,8 @@ from sim.keyed import Floats
 from sim.measures.axes import HOMES
 from sim.measures.headlines import names
 
+GROUPS = ("region", "rural", "area_type", "area")  # kinds of them that everything told everywhere is told of
+APART = ("cluster", "distance")
 DEPRIVATION = ("quintile 1 (most deprived)", "quintile 2", "quintile 3", "quintile 4", "quintile 5")
 
 
@@ -29,35 +31,30 @@ class Row(NamedTuple):
 
 
 class Groups:
-    """England, the areas, and the regions, rural bands and area types they fall into: sums over areas, once."""
+    """England, the areas, and the regions, rural bands, area types and the like they fall into: sums over areas, once.
+
+    A group is told by the areas that it holds, as a row of ones and noughts.
+    """
 
     def __init__(self, scenario: Scenario, area_types: tuple[str, ...]) -> None:
         areas = scenario.areas
         self.size = len(areas)
-        self.places = {area.code: place for place, area in enumerate(areas)}
         low, high = (100 * border for border in scenario.bands.rural)
-        rural = [band(100 * area.rural_share, (low, high), "% rural") for area in areas]
-        self.england = [("england", "England", np.ones(len(areas)))]
-        kinds = (
-            ("region", [area.region for area in areas]),
-            ("rural", rural),
-            ("area_type", list(area_types)),
-            ("area", [area.code for area in areas]),
-        )
-        self.others = [
-            (kind, level, np.array([value == level for value in values], dtype=float))
-            for kind, values in kinds
-            for level in dict.fromkeys(values)
-        ]
-        self.clusters = [
-            ("cluster", level, np.array([area.cluster == level for area in areas], dtype=float))
-            for level in dict.fromkeys(area.cluster for area in areas if area.cluster)
-        ]
-        away = [band(area.mean_km, scenario.bands.km, "km") for area in areas]
-        self.distances = [
-            ("distance", level, np.array([value == level for value in away], dtype=float))
-            for level in dict.fromkeys(away)
-        ]
+        kinds: dict[str, Sequence[str]] = {
+            "england": ["England"] * len(areas),
+            "region": [area.region for area in areas],
+            "rural": [band(100 * area.rural_share, (low, high), "% rural") for area in areas],
+            "area_type": area_types,
+            "area": [area.code for area in areas],
+            "cluster": [area.cluster for area in areas],
+            "distance": [band(area.mean_km, scenario.bands.km, "km") for area in areas],
+        }
+        self._levels = {kind: list(dict.fromkeys(of)) for kind, of in kinds.items()}
+        self._levels["cluster"] = [level for level in self._levels["cluster"] if level]  # not every area is in one
+        self._areas = {
+            kind: np.array(self._levels[kind], dtype=str)[:, None] == np.array(of) for kind, of in kinds.items()
+        }
+        self._chosen: dict[tuple[str, ...], tuple[list[tuple[str, str]], Floats]] = {}
 
     def ratio(
         self,
@@ -73,11 +70,13 @@ class Groups:
 
         of: kinds of group to be told in place of every one.
         """
-        chosen = self._chosen(everywhere, of)
-        if measure in names("precision"):  # what a map and the page on equity show
-            chosen = chosen + self.clusters + self.distances
-        columns = (numerator, denominator, numerator if events is None else events)
-        return [Row(measure, kind, level, *self._sums(kind, level, mask, columns)) for kind, level, mask in chosen]
+        apart = APART if measure in names("precision") else ()  # what a map and the page on equity show
+        columns = (numerator, denominator) if events is None else (numerator, denominator, events)
+        told, sums = self._summed(of or (GROUPS if everywhere else ()), apart, columns)
+        return [
+            Row(measure, *group, *each)
+            for group, *each in zip(told, *sums, *(sums[:1] if events is None else []), strict=True)
+        ]
 
     def of_families(self, measure: str, numerator: Floats, denominator: Floats, families: Families) -> list[Row]:
         """A ratio of sums of columns by family: for every group of areas, and by deprivation of the family's home."""
@@ -96,7 +95,7 @@ class Groups:
         """
         sums = [(float(numerator[here].sum()), float(denominator[here].sum())) for here in (~rural, rural)]
         return [
-            Row(f"{measure}_{home}", *self.england[0][:2], top, bottom, top)
+            Row(f"{measure}_{home}", "england", "England", top, bottom, top)
             for home, (top, bottom) in zip(HOMES, sums, strict=True)
         ]
 
@@ -113,18 +112,16 @@ class Groups:
         self, measure: str, value: Floats, *, everywhere: bool = False, of: Collection[str] = ()
     ) -> list[Row]:  # fmt: skip
         """A plain number summed over areas; for which groups as in ``ratio``."""
-        chosen = self._chosen(everywhere, of)
-        found = [(kind, level, self._sums(kind, level, mask, (value,))[0]) for kind, level, mask in chosen]
-        return [Row(measure, kind, level, number, 1.0, number) for kind, level, number in found]
+        told, [sums] = self._summed(of or (GROUPS if everywhere else ()), (), (value,))
+        return [Row(measure, *group, number, 1.0, number) for group, number in zip(told, sums, strict=True)]
 
-    def _sums(self, kind: str, level: str, mask: Floats, columns: tuple[Floats, ...]) -> list[float]:
-        """The sums of columns over the areas of a group; of a single area what it says itself."""
-        if kind == "area":
-            place = self.places[level]
-            return [float(column[place]) for column in columns]
-        return [float(mask @ column) for column in columns]
-
-    def _chosen(self, everywhere: bool, of: Collection[str]) -> list[tuple[str, str, Floats]]:
-        if of:
-            return self.england + [group for group in self.others if group[0] in of]
-        return self.england + self.others if everywhere else self.england
+    def _summed(
+        self, kinds: Collection[str], apart: tuple[str, ...], columns: tuple[Floats, ...]
+    ) -> tuple[list[tuple[str, str]], list[list[float]]]:
+        """Kind and level of England and of each group of some kinds, and by column the sums over its areas."""
+        asked = ("england", *(kind for kind in GROUPS if kind in kinds), *apart)
+        if asked not in self._chosen:
+            told = [(kind, level) for kind in asked for level in self._levels[kind]]
+            self._chosen[asked] = told, np.concatenate([self._areas[kind] for kind in asked]).astype(float)
+        told, areas = self._chosen[asked]
+        return told, np.vecdot(areas, np.array(columns, dtype=float)[:, None]).tolist()

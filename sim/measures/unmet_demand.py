@@ -55,6 +55,12 @@ class Counted:
             float
         )
 
+    def by_kind_and_area(self, mask: NDArray[np.bool_], kind: NDArray[np.int64], kinds: int) -> Floats:
+        """How many of the masked calls are of each kind, by kind and area."""
+        size = kinds * self.areas
+        found = np.bincount(kind[mask] * self.areas + self.area[mask], minlength=size)[:size]
+        return found.astype(float).reshape(kinds, self.areas)
+
 
 def count(ledger: Ledger, scenario: Scenario, *, of_background: bool = False) -> Counted:
     """The calls to be counted, by their own hour in the measured window: those of families, or the background ones."""
@@ -94,7 +100,7 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: floa
     rows: list[Row] = []
     for band, mask in zip(BANDS, counted.bands, strict=True):
         everywhere = band == ""
-        became = {word: counted.by_area(mask & (counted.became == row)) for word, row in _ROW_OF.items()}
+        became = dict(zip(BECAME, counted.by_kind_and_area(mask, counted.became, len(BECAME)), strict=True))
         potential = counted.by_area(mask)
         made = sum((became[word] for word in OUTCOMES), np.zeros(counted.areas))
         unmet = counted.by_area(mask & np.isin(counted.became, _UNMET))
@@ -146,13 +152,16 @@ def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> lis
         "help_incomplete": np.isin(counted.became, _FAILED) & ~nobody,
         **{f"not_made_{reason}": counted.became == _ROW_OF[reason] for reason in UNMET_NOT_MADE},
     }
-    rows = []
-    for name, part in columns.items():
-        for quintile, level in enumerate(DEPRIVATION, start=1):
-            here = mask & (counted.quintile == quintile)
-            top, potential = float((part & here).sum()), float(here.sum())
-            rows.append(Row(f"{name}_share{band}", "deprivation", level, top, potential, top))
-    return rows
+
+    def by_quintile(of: NDArray[np.bool_]) -> list[float]:
+        return [float(count) for count in np.bincount(counted.quintile[of], minlength=len(DEPRIVATION) + 1)[1:]]
+
+    potential = by_quintile(mask)
+    return [
+        Row(f"{name}_share{band}", "deprivation", level, top, of, top)
+        for name, part in columns.items()
+        for level, top, of in zip(DEPRIVATION, by_quintile(part & mask), potential, strict=True)
+    ]
 
 
 def background_calls(counted: Counted, groups: Groups, weeks: float) -> list[Row]:
@@ -166,14 +175,11 @@ def background_calls(counted: Counted, groups: Groups, weeks: float) -> list[Row
 
 def _causes(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
     failed = np.isin(counted.became, _FAILED)
-    caused = mask & (counted.cause < len(CAUSES))
+    caused = counted.by_area(mask & (counted.cause < len(CAUSES)))
+    of_failed, of_all = (counted.by_kind_and_area(here, counted.cause, len(CAUSES)) for here in (mask & failed, mask))
     rows: list[Row] = []
     for number, cause in enumerate(CAUSES):
-        here = mask & (counted.cause == number)
-        rows += groups.ratio(
-            f"unmet_because_{cause}_share{band}", counted.by_area(here & failed), potential, everywhere=band == ""
-        )
-        rows += groups.ratio(
-            f"cause_{cause}_share{band}", counted.by_area(here), counted.by_area(caused), everywhere=False
-        )
+        name = f"unmet_because_{cause}_share{band}"
+        rows += groups.ratio(name, of_failed[number], potential, everywhere=band == "")
+        rows += groups.ratio(f"cause_{cause}_share{band}", of_all[number], caused, everywhere=False)
     return rows

@@ -35,17 +35,18 @@ def work_per_person(ledger: Ledger, scenario: Scenario) -> dict[str, Floats]:
     }
 
 
-def _shifts(duties: Duties, size: int) -> tuple[Floats, Floats, Ints]:
+def _shifts(duties: Duties) -> tuple[Floats, Floats]:
     """At-work duties in order of person and start, on one axis."""
     rows = np.flatnonzero((duties.person >= 0) & ~duties.on_call)
-    rows = rows[np.lexsort((duties.start[rows], duties.person[rows]))]
     shift = duties.person[rows] * STRIDE
-    return duties.start[rows] + shift, duties.end[rows] + shift, duties.person[rows]
+    start, end = duties.start[rows] + shift, duties.end[rows] + shift
+    order = np.argsort(start, kind="stable")  # mostly in order already
+    return start[order], end[order]
 
 
 def _inside_shifts(duties: Duties, person: Ints, begins: Floats, ends: Floats, size: int) -> Floats:
     """By person, hours of stretches of work that fall into their own duties at work."""
-    start, end, _ = _shifts(duties, size)
+    start, end = _shifts(duties)
     if not len(start):
         return np.zeros(size)
     upto = np.concatenate([[0.0], np.cumsum(end - start)])

@@ -19,19 +19,35 @@ from sim.hours import Hours, busy_roads
 from sim.keyed import Floats
 from sim.place.setting import Setting
 from sim.rota.duties import Duties
+from sim.rota.rest import expand
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
 def within_reach(ways: Ways, setting: Setting, family: Ints, person: Ints, busy: bool) -> Bools:
-    """Families by people: whether the expected journey, without getting ready, is no longer than the reach.
+    """Whether the expected journey, without getting ready, is no longer than the reach: of rows broadcast together.
 
     busy: on the roads of working days 07:00-19:00, else on those of all other hours.
     """
-    start = Spot(*(column[person][None, :] for column in setting.staff.start))
-    home = Spot(*(column[family][:, None] for column in setting.demand.families.home))
+    start = Spot(*(column[person] for column in setting.staff.start))
+    home = Spot(*(column[family] for column in setting.demand.families.home))
     return np.asarray(ways.hours(start, home, busy) <= ways.reach, dtype=bool)
+
+
+def beyond_reach(ways: Ways, setting: Setting, area: Ints, person: Ints, family: Ints) -> Bools:
+    """By area, whether any of the people who serve it is too far from any of its families' homes, on any road.
+
+    area, person: who serves where, as often as they do. family: in order of area.
+    """
+    people = len(setting.staff.people)
+    where, who = np.divmod(np.flatnonzero(np.bincount(area * people + person)), max(people, 1))
+    edges = np.searchsorted(setting.demand.families.area[family], np.arange(len(setting.area_types) + 1))
+    pair, place = expand(edges[where], (edges[1:] - edges[:-1])[where])
+    far = np.zeros(len(setting.area_types), dtype=bool)
+    for road in (BUSY, QUIET):
+        far[where[pair[~within_reach(ways, setting, family[place], who[pair], road)]]] = True
+    return far
 
 
 class Held(NamedTuple):
@@ -43,18 +59,15 @@ class Held(NamedTuple):
 
 
 def by_roads(
-    scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, living: Ints, ways: Ways | None
+    scenario: Scenario, setting: Setting, duties: Duties, rows: Ints, living: Ints, ways: Ways
 ) -> list[tuple[Held, Callable[[Ints], Bools]]]:  # fmt: skip
     """Duties of an area, and who of their people comes to which of its families (families by people).
 
-    Where busy and quiet roads differ for anybody, the duties are cut into the hours of each. ways: None: whoever is on
-    a duty helps by telephone, and nobody is too far.
+    Where busy and quiet roads differ for anybody, the duties are cut into the hours of each.
     """
     held = Held(duties.start[rows], duties.end[rows], duties.person[rows])
-    if ways is None:
-        return [(held, lambda people: np.ones((len(living), len(people)), dtype=bool))]
     people = np.unique(held.person)
-    near = {busy: within_reach(ways, setting, living, people, busy) for busy in (BUSY, QUIET)}
+    near = {busy: within_reach(ways, setting, living[:, None], people, busy) for busy in (BUSY, QUIET)}
     if (near[BUSY] == near[QUIET]).all():
         return [(held, lambda _: near[QUIET])]
     row, start, end, busy = roads(scenario).cut(held.start, held.end)

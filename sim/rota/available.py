@@ -7,7 +7,7 @@ is paid by the night it stands instead. Source: ``docs/model.md``, Costs.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,10 +70,8 @@ def days_on_call(scenario: Scenario, duties: Duties, rows: Ints) -> tuple[Ints, 
     person.
     """
     row, day = days_of_duties(scenario, duties, rows)
-    first, last = (
-        _of_patterns(scenario, duties, row, which)
-        for which in (lambda pattern: days_open(scenario, pattern)[0], lambda pattern: days_open(scenario, pattern)[1])
-    )
+    open_days = [[days_open(scenario, pattern) for pattern in team.patterns] for team in scenario.teams]
+    first, last = (_of_patterns([[days[place] for days in of] for of in open_days], duties, row) for place in (0, 1))
     inside = (day >= first) & (day < last)
     row, day = row[inside], day[inside]
     rota = duties.team[row] * PATTERNS + duties.pattern[row]
@@ -94,18 +92,23 @@ def _window(scenario: Scenario) -> tuple[int, int]:
     return first, first + math.ceil(scenario.run.weeks * 7 - ALMOST)
 
 
-def of_patterns(scenario: Scenario, duties: Duties, which: Callable[[Pattern], bool]) -> Bools:
-    """By duty, whether its pattern is one of those."""
-    return _of_patterns(scenario, duties, np.arange(len(duties)), which) > 0
+def of_patterns(
+    scenario: Scenario, duties: Duties, which: Callable[[Pattern], bool], rows: Ints | None = None
+) -> Bools:
+    """By duty (of some rows), whether its pattern is one of those."""
+    return _of_patterns([[which(pattern) for pattern in team.patterns] for team in scenario.teams], duties, rows) > 0
 
 
-def _of_patterns(scenario: Scenario, duties: Duties, rows: Ints, what: Callable[[Pattern], int]) -> Ints:
-    """A number of the pattern of each of some duties."""
-    numbers = [[what(pattern) for pattern in team.patterns] for team in scenario.teams]
+def _of_patterns(numbers: Sequence[Sequence[int]], duties: Duties, rows: Ints | None) -> Ints:
+    """By duty (of some rows), a number of its pattern. numbers: by team and pattern."""
     table = np.zeros((len(numbers), max(map(len, numbers), default=0)), dtype=np.int64)
-    for team, of in enumerate(numbers):
-        table[team, : len(of)] = of
-    return table[duties.team[rows], duties.pattern[rows]] if len(rows) else rows
+    for number, of in enumerate(numbers):
+        table[number, : len(of)] = of
+    if not table.any():
+        return np.zeros(len(duties) if rows is None else len(rows), dtype=np.int64)
+    team, pattern = (column if rows is None else column[rows] for column in (duties.team, duties.pattern))
+    found: Ints = table.ravel()[team * table.shape[1] + pattern]
+    return found
 
 
 def one_in(people: float, days: float, held: float) -> float:

@@ -47,14 +47,16 @@ def stretches(person: Ints, start: Floats, end: Floats) -> Stretches:
     # STRIDE 100, nurse 0 works 9-17 and 12-20, nurse 1 1-2: starts 9, 12, 101; the latest end so far 17, 20, 102
     # a stretch begins where a start lies beyond the latest end before it, at 9 and 101: 9-20 of nurse 0, 1-2 of nurse 1
     shift = person * STRIDE
-    order = np.argsort(start + shift, kind="stable")  # mostly in order already
-    begins, reached = (start + shift)[order], np.maximum.accumulate((end + shift)[order])
+    begins, ends = start + shift, end + shift
+    order = np.argsort(begins, kind="stable")  # mostly in order already
+    begins, reached = begins[order], np.maximum.accumulate(ends[order])
     new = np.ones(len(order), dtype=bool)
     new[1:] = begins[1:] > reached[:-1] + A_MOMENT
     first = np.flatnonzero(new)
     last = np.append(first[1:], len(order))[: len(first)] - 1
-    who = person[order][first]
-    return Stretches(who, start[order][first], reached[last] - who * STRIDE)
+    opening = order[first]
+    who = person[opening]
+    return Stretches(who, start[opening], reached[last] - who * STRIDE)
 
 
 def longest_rest_before(work: Stretches, person: Ints, hour: Floats, enough: float) -> Floats:
@@ -96,12 +98,13 @@ def rests_missed(work: Stretches, size: int, window: tuple[float, float], length
     long = ends - begins >= length
     who, begins, ends = who[long], begins[long], ends[long]
     count = int(np.ceil((end - start) / FORTNIGHT))
-    first = ((begins - start) // FORTNIGHT).astype(np.int64)
-    last = np.minimum(((ends - start - A_MOMENT) // FORTNIGHT).astype(np.int64), count - 1)
+    first = ((begins - start) / FORTNIGHT).astype(np.int64)
+    last = np.minimum(((ends - start - A_MOMENT) / FORTNIGHT).astype(np.int64), count - 1)
     which, fortnight = expand(first, last - first + 1)
     low = start + fortnight * FORTNIGHT
     inside = np.minimum(ends[which], low + FORTNIGHT) - np.maximum(begins[which], low)
-    rests = np.bincount(who[which] * count + fortnight, (inside + A_MOMENT) // length, minlength=size * count)
+    held = np.floor((inside + A_MOMENT) / length)
+    rests = np.bincount(who[which] * count + fortnight, held, minlength=size * count)
     needed = np.full(count, float(RESTS_PER_FORTNIGHT))
     if (end - start) % FORTNIGHT:
         needed[-1] = 1.0
@@ -127,7 +130,7 @@ def hours_by_day(person: Ints, start: Floats, end: Floats, size: int, first_day:
     low, high = first_day * HOURS_PER_DAY, (first_day + days) * HOURS_PER_DAY
     inside = (end > low) & (start < high)
     person, start, end = person[inside], np.maximum(start[inside], low) - low, np.minimum(end[inside], high) - low
-    first = (start // HOURS_PER_DAY).astype(np.int64)
+    first = (start / HOURS_PER_DAY).astype(np.int64)
     which, day = expand(first, np.ceil(end / HOURS_PER_DAY).astype(np.int64) - first)
     hours = np.minimum(end[which], (day + 1) * HOURS_PER_DAY) - np.maximum(start[which], day * HOURS_PER_DAY)
     summed = np.bincount(person[which] * days + day, hours, minlength=size * days)
@@ -142,9 +145,11 @@ def busiest_average(by_day: Floats, away: Bools, weeks: int) -> Floats:
     days = min(weeks * 7, by_day.shape[1])
     if not days:
         return np.zeros(len(by_day))
-    order = np.argsort(away, axis=1, kind="stable")  # days there, in their order, then days away
-    kept = np.where(np.take_along_axis(away, order, axis=1), 0.0, np.take_along_axis(by_day, order, axis=1))
-    upto = np.concatenate([np.zeros((len(kept), 1)), np.cumsum(kept, axis=1)], axis=1)
+    # there on days 0, 2, 3: the first, second and third days there; the days away are nought after them
+    kept, there = np.zeros(by_day.shape), ~away
+    kept[np.arange(by_day.shape[1]) < there.sum(axis=1)[:, None]] = by_day[there]
+    upto = np.zeros((len(by_day), by_day.shape[1] + 1))
+    np.cumsum(kept, axis=1, out=upto[:, 1:])
     return np.asarray((upto[:, days:] - upto[:, :-days]).max(axis=1) / (days / 7), dtype=float)
 
 
@@ -183,7 +188,8 @@ def longest_run(days: Bools) -> Floats:
 
 def most_in(days: Bools, width: int) -> Floats:
     """By person, the most days that are marked (by person and day) in any so many days in a row."""
-    upto = np.pad(np.cumsum(days, axis=1), ((0, 0), (1, 0)))
+    upto = np.zeros((len(days), days.shape[1] + 1), dtype=np.int32)
+    np.cumsum(days, axis=1, out=upto[:, 1:])
     width = min(width, days.shape[1])
     return np.asarray((upto[:, width:] - upto[:, : upto.shape[1] - width]).max(axis=1, initial=0), dtype=float)
 

@@ -7,19 +7,21 @@ areas. Source: ``docs/model.md``, Costs.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from sim.domain.calendar import BANK_HOLIDAY, HOURS_PER_DAY, SUNDAY, WEEKDAYS, Span
 from sim.domain.costs import NURSES_BAND, WEEKS_OF_PAY, Unsocial
 from sim.domain.scenario import Scenario
+from sim.domain.staff import Clinician, Pattern
 from sim.hours import Hours, on_clock
 from sim.keyed import Floats
 from sim.rota.available import SUPPLEMENTED, available, of_patterns
 from sim.rota.duties import Duties
 from sim.rota.expect import YEAR
 from sim.rota.rest import Ints, expand
-from sim.rota.there import mean_on_the_list
+from sim.rota.there import share_on_the_list
 
 PARTS = ("supplements", "sessions", "seats_at_work", "unsocial_hours", "stepped_up_nights", "on_costs")
 PAY = ("supplements", "sessions", "unsocial_hours", "stepped_up_nights")  # on which employers pay on-costs
@@ -60,17 +62,23 @@ def posts_beyond(scenario: Scenario) -> dict[tuple[str, int], float]:
     there = {(role, row): posts for row, area in enumerate(scenario.areas) for role, posts in area.posts}
     needed: dict[tuple[str, int], float] = {}
     first, last = (math.ceil(hour / HOURS_PER_DAY) for hour in scenario.run.window)
-    for person in dict.fromkeys(person for team in scenario.teams for person in team.people):
-        post, usual = (person.role, place[person.area]), scenario.role(person.role).wte
-        whole = 1.0 if person.wte is None else person.wte / usual
-        needed[post] = needed.get(post, 0) + whole * mean_on_the_list([person], first, last)
+    people, usual = _everybody(scenario), {role.name: role.wte for role in scenario.roles}
+    for person, on_the_list in zip(people, share_on_the_list(people, first, last), strict=True):
+        post = person.role, place[person.area]
+        whole = 1.0 if person.wte is None else person.wte / usual[person.role]
+        needed[post] = needed.get(post, 0) + whole * on_the_list
     beyond = {post: number - there.get(post, 0) for post, number in needed.items()}
     return {post: number for post, number in beyond.items() if number > 0}
 
 
+def _everybody(scenario: Scenario) -> list[Clinician]:
+    """The people of all teams, once each, in the order of the staff."""
+    return list(dict.fromkeys(person for team in scenario.teams for person in team.people))
+
+
 def seats_filled(scenario: Scenario, paper: Duties) -> dict[tuple[str, int], float]:
     """WTE that the numbered seats at work take, by role and row of the area of those who hold them on paper."""
-    people = tuple(dict.fromkeys(person for team in scenario.teams for person in team.people))
+    people = _everybody(scenario)
     place = {area.code: row for row, area in enumerate(scenario.areas)}
     rows, hours = seats_at_work(scenario, paper)
     held: dict[tuple[str, int], float] = {}
@@ -89,8 +97,7 @@ def added_by_overlays(scenario: Scenario) -> dict[str, Floats]:
         here = [place[code] for code in network]
         post = costs.post(overlays.boundary.coordinator_band)
         coordinator[here] += overlays.boundary.coordinator_wte * post / len(here)
-    people = dict.fromkeys(person for team in scenario.teams for person in team.people)
-    for person in people:
+    for person in _everybody(scenario):
         trained[place[person.area]] += person.role == overlays.training.role
     a_day = overlays.training.days_away * overlays.training.cost_per_day
     session = costs.year(scenario.availability.consultant_salary) / SESSIONS_PER_WEEK
@@ -116,15 +123,16 @@ def hourly_pay(scenario: Scenario, role: str) -> float:
 
 def seats_at_work(scenario: Scenario, paper: Duties) -> tuple[Ints, Floats]:
     """Duties of numbered seats at work that somebody holds, and their hours in the window."""
-    rows, begins, ends = _held_at_work(scenario, paper)
-    seat = of_patterns(scenario, paper, lambda pattern: pattern.seats is not None)[rows]
-    return rows[seat], (ends - begins)[seat]
+    numbered = of_patterns(scenario, paper, lambda pattern: pattern.seats is not None and not pattern.on_call)
+    rows, begins, ends = _held_at_work(scenario, paper, np.flatnonzero(numbered))
+    return rows, ends - begins
 
 
-def _held_at_work(scenario: Scenario, paper: Duties) -> tuple[Ints, Floats, Floats]:
-    start, end = scenario.run.window
-    held = ~paper.on_call & paper.funded & (paper.person >= 0)
-    rows = np.flatnonzero(held & (paper.end > start) & (paper.start < end))
+def _held_at_work(scenario: Scenario, paper: Duties, rows: Ints) -> tuple[Ints, Floats, Floats]:
+    """Which of some duties are at work and held by somebody, and from when to when in the window."""
+    (start, end), some = scenario.run.window, paper.take(rows)
+    held = ~some.on_call & some.funded & (some.person >= 0)
+    rows = rows[held & (some.end > start) & (some.start < end)]
     return rows, np.maximum(paper.start[rows], start), np.minimum(paper.end[rows], end)
 
 
@@ -140,7 +148,8 @@ def _seats(scenario: Scenario, paper: Duties, weights: Floats) -> Floats:
 
 def _beyond_basic_pay(scenario: Scenario, paper: Duties, weights: Floats) -> Floats:
     """What hours at work on nights, weekends and holidays are paid beyond basic pay, shifts of everybody too."""
-    rows, begins, ends = _held_at_work(scenario, paper)
+    maybe = np.flatnonzero(of_patterns(scenario, paper, _may_be_unsocial(scenario)))
+    rows, begins, ends = _held_at_work(scenario, paper, maybe)
     roles, beyond = [team.role for team in scenario.teams], np.zeros(len(rows))
     supplemented = np.array([role == SUPPLEMENTED for role in roles], dtype=bool)[paper.team[rows]]
     for chosen, rule in ((~supplemented, scenario.costs.nurses), (supplemented, scenario.costs.consultants)):
@@ -148,6 +157,22 @@ def _beyond_basic_pay(scenario: Scenario, paper: Duties, weights: Floats) -> Flo
             beyond[chosen] += share * hours.between(begins[chosen], ends[chosen])
     basic = np.array([hourly_pay(scenario, role) for role in roles])[paper.team[rows]]
     return _by_area(paper, rows, beyond * basic * YEAR / scenario.run.weeks, weights)
+
+
+def _may_be_unsocial(scenario: Scenario) -> Callable[[Pattern], bool]:
+    """Whether a pattern may have any hour that is paid beyond basic pay: most day shifts have none.
+
+    What somebody wrote down may have it, whatever its pattern says.
+    """
+    nurses, consultants = scenario.costs.nurses.clock, scenario.costs.consultants.clock
+    opens, closes = max(nurses[1], consultants[1]), min(nurses[0], consultants[0])
+    written = any(team.written for team in scenario.teams)
+
+    def may(pattern: Pattern) -> bool:
+        basic = (opens <= span.start and span.end <= closes and max(span.days) < SATURDAY for span in pattern.spans)
+        return written or not all(basic)
+
+    return may
 
 
 def _unsocial(scenario: Scenario, rule: Unsocial) -> list[tuple[float, Hours]]:

@@ -83,6 +83,15 @@ def on_the_list(people: Sequence[Clinician], first_day: int, last_day: int) -> F
     return np.asarray((~off_the_list(people, last_day)[:, first_day:]).sum(axis=0), dtype=float)
 
 
+def share_on_the_list(people: Sequence[Clinician], first_day: int, last_day: int) -> list[float]:
+    """The share of the days from a first to before a last for which each of some people is on the list.
+
+    All of them where there is no day.
+    """
+    there = ~off_the_list(people, last_day)[:, first_day:]
+    return there.mean(axis=1).tolist() if there.shape[1] else [1.0] * len(people)
+
+
 def mean_on_the_list(people: Sequence[Clinician], first_day: int, last_day: int) -> float:
     """The same on average: a leaver and a successor make less than two. All of them where there is no day."""
     whole = on_the_list(people, first_day, last_day)

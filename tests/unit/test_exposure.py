@@ -10,7 +10,7 @@ import pytest
 from sim.domain.calendar import ALL_DAYS, Calendar, Span
 from sim.domain.pace import Pace
 from sim.domain.scenario import Run
-from sim.exposure import Gaps, coincidence, on_paper, without_consultant, without_visit
+from sim.exposure import Gaps, coincidence, exposed, on_paper, without_consultant, without_visit
 from sim.measures.exposure import exposure
 from sim.measures.rows import Groups
 from sim.model.calls import families_of
@@ -306,14 +306,17 @@ def test_a_long_duty_covers_past_the_end_of_a_later_short_one():
     assert visits(tiny(teams=teams), family(start=0, death=24)) == [(24, 4, 2, 1)]
 
 
+def told(scenario, laid):
+    both = (exposed(scenario, laid, duties) for duties in (laid.duties, on_paper(scenario, laid, KEY)))
+    return exposure(scenario, laid, Groups(scenario, laid.area_types), *both)
+
+
 def test_a_busy_nurse_uncovers_nothing():
     """She is with another family for twelve hours: exposure asks who is on duty, not who is free."""
     scenario = tiny()
     busy = [call(20, visit=True, visit_hours=12.0), call(21, family=1, visit=True)]
     ledger = play(scenario, busy, [family(), family()])
-    rows = exposure(
-        scenario, ledger.setting, Groups(scenario, ledger.setting.area_types), on_paper(scenario, ledger.setting, KEY)
-    )
+    rows = told(scenario, ledger.setting)
     assert values(rows)["child_hours_without_visit_achieved_share"] == 0
     assert values(rows)["child_nights_without_visit_achieved_share"] == 0
 
@@ -351,7 +354,7 @@ def measured(scenario, families, offered=None) -> dict[str, float]:
     laid = setting(scenario, families)
     if offered is not None:
         laid = replace(laid, offered=np.array(offered))
-    return values(exposure(scenario, laid, Groups(scenario, laid.area_types), on_paper(scenario, laid, KEY)))
+    return values(told(scenario, laid))
 
 
 def test_qs160_is_of_children_offered_home_whose_every_hour_was_covered():
@@ -423,5 +426,5 @@ def test_coincidence_is_told_a_team_and_week():
     """Two teams and two weeks, 52 hours in one of them: 13 hours a week and team."""
     scenario = tiny(run=Run.of_weeks(0, 2, 0), areas=TWO_AREAS, teams=(team(), team(people=nurses(1, "BBB"))))
     laid = setting(scenario, [family(death=100), family(death=120)])
-    rows = exposure(scenario, laid, Groups(scenario, laid.area_types), on_paper(scenario, laid, KEY))
+    rows = told(scenario, laid)
     assert values(rows, "team", "nurses")["coincidence_hours_per_week"] == 13

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, Calendar, Span, out_of_hours_spans
-from sim.exposure import on_paper
+from sim.exposure import exposed, on_paper
 from sim.measures.fragility import fragility
 from sim.measures.rows import Groups
 from tests.story import values
@@ -21,7 +21,8 @@ DAY = pattern("day", (Span(WEEKDAYS, 9.0, 17.0),), seats=None, rotation="everyon
 
 def told(scenario, laid=None, group="england", level="England"):
     laid = laid or setting(scenario, [family()])
-    rows = fragility(scenario, laid, on_paper(scenario, laid, KEY), Groups(scenario, laid.area_types), KEY)
+    paper, held = on_paper(scenario, laid, KEY), exposed(scenario, laid, laid.duties)
+    rows = fragility(scenario, laid, paper, Groups(scenario, laid.area_types), KEY, held)
     return {name.removeprefix("fragility_"): value for name, value in values(rows, group, level).items()}
 
 
