@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ class Estimates:
     tables: Mapping[str, pd.DataFrame]
     families: Mapping[str, int]
 
-    @property
+    @cached_property
     def csvs(self) -> dict[str, bytes]:
         """The tables as files."""
         return {f"{name}.csv": results.csv(table) for name, table in self.tables.items()}
