@@ -7,15 +7,18 @@ Worker processes import this: nothing here loads pandas, scipy.stats or matplotl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sim.domain.scenario import Scenario
 from sim.experiment import door_minutes, flows, years
-from sim.experiment.aimed import Aimed
 from sim.experiment.code import refuse_other
-from sim.experiment.pooled import Pooled
 from sim.experiment.replicate import Cover, Replicate
 from sim.experiment.units import DOORS, FATES, ROWS, YEARS, Shelf, Unit, file_name, seal, text
 from sim.ledger import Ledger
+
+if TYPE_CHECKING:  # a worker loads the work that it is sent, and no other
+    from sim.experiment.aimed import Aimed
+    from sim.experiment.pooled import Pooled
 
 LEDGERS = {"ledger": "csv", "parquet": "parquet"}  # the setting ``keep``, and the format
 TABLES = ("calls", "tasks", "stays", "families", "people", "episodes", "teams", "duties", "absences", "standby")
