@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.experiment import door_minutes, flows, precision, years
 from sim.experiment.aimed import Aimed, AimedStudy
+from sim.experiment.beside import Beside
 from sim.experiment.code import surroundings
 from sim.experiment.execute import Progress, Run, executor
 from sim.experiment.flows import Counts
@@ -19,7 +20,7 @@ from sim.experiment.observations import Observations, gather
 from sim.experiment.pooled import Pooled, PoolStudy
 from sim.experiment.precision import ENGLAND, Precision, Sums
 from sim.experiment.produce import File, Produce, kinds
-from sim.experiment.replicate import Cover, Replicate
+from sim.experiment.replicate import Cover, OfAllAreas, Replicate
 from sim.experiment.study import Study
 from sim.experiment.units import (
     DOORS,
@@ -165,12 +166,14 @@ def conduct_units(
         yield from ((unit, rows) for unit, _, rows in conductor.rows(wanted))
 
 
-def work_of(study: Study) -> Replicate | Cover | Pooled | Aimed:
+def work_of(study: Study) -> Replicate | Cover | OfAllAreas | Pooled | Aimed:
     """What is done with a unit of the study."""
     if isinstance(study, AimedStudy):
         return Aimed(study.scenarios, study.seed, study.measures)
     if isinstance(study, PoolStudy):
         return Pooled(study.scenarios, study.seed, study.roles)
+    if isinstance(study, Beside):
+        return OfAllAreas(study.scenarios, study.seed)
     return (Cover if study.verb == "cover" else Replicate)(study.scenarios, study.seed)
 
 

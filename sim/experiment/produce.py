@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.domain.scenario import Scenario
 from sim.experiment import door_minutes, flows, years
 from sim.experiment.code import refuse_other
-from sim.experiment.replicate import Cover, Replicate
+from sim.experiment.replicate import Cover, OfAllAreas, Replicate
 from sim.experiment.units import DOORS, FATES, ROWS, YEARS, Shelf, Unit, file_name, seal, text
 from sim.ledger import Ledger
 
@@ -29,7 +29,7 @@ def kept_kinds(keep: str) -> tuple[str, ...]:
     return tuple(f"{table}.{LEDGERS[keep]}" for table in TABLES if keep in LEDGERS)
 
 
-def kinds(work: Replicate | Cover | Pooled | Aimed, keep: str) -> tuple[str, ...]:
+def kinds(work: Replicate | Cover | OfAllAreas | Pooled | Aimed, keep: str) -> tuple[str, ...]:
     """The kinds of files a unit has, its rows last."""
     return (*kept_kinds(keep), FATES, DOORS, YEARS, ROWS) if isinstance(work, Replicate) else (ROWS,)
 
@@ -38,7 +38,7 @@ def kinds(work: Replicate | Cover | Pooled | Aimed, keep: str) -> tuple[str, ...
 class Produce:
     """Work whose answer is the files of a unit by kind, each as bytes. surroundings: what every worker must run."""
 
-    work: Replicate | Cover | Pooled | Aimed
+    work: Replicate | Cover | OfAllAreas | Pooled | Aimed
     keep: str
     surroundings: tuple[tuple[str, str], ...]
 
