@@ -19,6 +19,7 @@ from sim.experiment import goodwill_range
 from sim.experiment import study as studies
 from sim.experiment.changed import as_before
 from sim.experiment.conduct import Conducted, conduct
+from sim.experiment.produce import BY_AREA
 from sim.experiment.provenance import Stopwatch, manifest, other_study, reproducing
 from sim.results import Units
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_DRAWS = 10
-OF_A_COMMAND = {"keep": "none", "shard": None}  # settings whose work only the command does
+OF_A_COMMAND = {"keep": ("none", BY_AREA), "shard": (None,)}  # settings, and what of them needs no command
 
 
 def run_study(
@@ -99,7 +100,7 @@ def _designed(verb: str, scenarios: Sequence[Plan], own: Mapping[str, str] | Non
         if not isinstance(scenario, Plan):
             raise BadInput(f"{verb}: {scenario!s:.60} is no scenario; load it first, as load_scenario('icb_rota')")
         for key, usual in OF_A_COMMAND.items():
-            if (said := getattr(scenario.settings, key)) != usual:
+            if (said := getattr(scenario.settings, key)) not in usual:
                 raise BadInput(f"{key} = {said}: only the command `oncall-sim {verb}` does it; take it out")
     return studies.design(verb, scenarios, own)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a worker loads the work that it is sent, and no other
     from sim.experiment.aimed import Aimed
     from sim.experiment.pooled import Pooled
 
+BY_AREA = "areas"  # the setting ``keep`` with which rows of single areas are told replication by replication
 LEDGERS = {"ledger": "csv", "parquet": "parquet"}  # the setting ``keep``, and the format
 TABLES = ("calls", "tasks", "stays", "families", "people", "episodes", "teams", "duties", "absences", "standby")
 
