@@ -95,14 +95,15 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
 
 def _run_and_estimate(study: Study, shelf: Units, more: Again) -> tuple[Conducted, Estimates]:
     with workers_stay():
-        runs = run(study, shelf, _title(study))
-        estimates = estimate(study, runs, _ends(study, shelf))
-        tables = estimates.tables
+        runs, ends = run(study, shelf, _title(study)), _ends(study, shelf)
+    estimates = estimate(study, runs, ends)
+    tables = estimates.tables
+    with workers_stay():
         if more.at_draws is not None:
             tables = with_assumptions(study, shelf, more.at_draws, tables)
         if study.structures:
             tables = with_structures(study, shelf, runs, more.others, tables)
-        return runs, Estimates(tables, estimates.families)
+    return runs, Estimates(tables, estimates.families)
 
 
 def begin(study: Study, shelf: Units, beside: Mapping[str, str] | None = None) -> None:
