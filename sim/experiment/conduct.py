@@ -197,10 +197,11 @@ def _until_precise(conductor: Conductor) -> Precision:
     wanted, zones = settings.precision or 0.0, dict(study.scenarios[0].zones)
     deadline = time.monotonic() + 60.0 * settings.max_minutes if settings.max_minutes else np.inf
     most, target = settings.max_replications, min(FIRST_LOOK, settings.max_replications)
+    read = dict[Unit, list[Row]]()  # what each unit gave, so that no look reads again what one before has read
     while True:
         conductor.make(units(len(study.plans), target), deadline)
         there = conductor.pairs(target)
-        sums = _headlines(conductor, there)
+        sums = _headlines(conductor, there, read)
         found = precision.enough(sums, wanted, zones)
         if found is not None:
             return Precision(wanted, found, ())
@@ -210,16 +211,17 @@ def _until_precise(conductor: Conductor) -> Precision:
         target = precision.next_look(sums, there, wanted, most)
 
 
-def _headlines(conductor: Conductor, replications: int) -> list[Sums]:
-    """The headline measures of all scenarios over the first replications."""
+def _headlines(conductor: Conductor, replications: int, read: dict[Unit, list[Row]]) -> list[Sums]:
+    """The headline measures of all scenarios over the first replications. read: those of some units; gains the rest."""
     names = [scenario.name for scenario in conductor.study.scenarios]
     table: dict[tuple[str, int], np.ndarray] = {}
-    wanted = headlines.names("precision")
-    for unit, _, rows in conductor.rows(units(len(names), replications)):
-        for row in rows:
-            if row.measure in wanted and (row.group, row.level) == ENGLAND:
-                column = table.setdefault((row.measure, unit.scenario), np.zeros((2, replications)))
-                column[:, unit.replication] = row.numerator, row.denominator
+    wanted, everything = headlines.names("precision"), units(len(names), replications)
+    for unit, _, rows in conductor.rows([unit for unit in everything if unit not in read]):
+        read[unit] = [row for row in rows if row.measure in wanted and (row.group, row.level) == ENGLAND]
+    for unit in everything:
+        for row in read[unit]:
+            column = table.setdefault((row.measure, unit.scenario), np.zeros((2, replications)))
+            column[:, unit.replication] = row.numerator, row.denominator
     return [Sums(measure, names[scenario], *column) for (measure, scenario), column in table.items()]
 
 
