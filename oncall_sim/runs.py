@@ -19,6 +19,7 @@ from sim.experiment import goodwill_range
 from sim.experiment import study as studies
 from sim.experiment.changed import as_before
 from sim.experiment.conduct import Conducted, conduct
+from sim.experiment.execute import workers_stay
 from sim.experiment.produce import BY_AREA
 from sim.experiment.provenance import Stopwatch, manifest, other_study, reproducing
 from sim.results import Units
@@ -120,12 +121,14 @@ def _finished(
     from sim.experiment.study_tables import study_tables
     from sim.experiment.tables import families
 
-    watch, found = Stopwatch(), conduct(study, shelf, progress)
-    tables = study_tables(study, found, goodwill_range.at_the_ends(study, shelf, progress))
-    if study.draws:
-        tables = _with_draws(study, shelf, tables, progress)
-    if study.structures:
-        tables = _with_structures(study, shelf, found, tables, progress)
+    watch = Stopwatch()
+    with workers_stay():
+        found = conduct(study, shelf, progress)
+        tables = study_tables(study, found, goodwill_range.at_the_ends(study, shelf, progress))
+        if study.draws:
+            tables = _with_draws(study, shelf, tables, progress)
+        if study.structures:
+            tables = _with_structures(study, shelf, found, tables, progress)
     files = {f"{name}{CSV}": results.csv(table) for name, table in tables.items()}
     files |= {_scenario_file(plan): plan.resolved.encode() for plan in study.plans}
     about = manifest(study, _command(study, found), watch, found, families(tables["comparison"]))
