@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
@@ -101,6 +101,16 @@ def side_by_side(script: str, words: Sequence[str], against: Sequence[str]) -> I
     with ExitStack() as closing:
         trees = {NOW: HERE, **{commit: closing.enter_context(tree_of(commit)) for commit in against}}
         contenders = [Contender(name, script, words, tree) for name, tree in trees.items()]
+        for contender in contenders:
+            closing.callback(contender.close)
+        yield contenders
+
+
+@contextmanager
+def beside(script: str, words: Mapping[str, Sequence[str]]) -> Iterator[list[Contender]]:
+    """This tree alone, asked in several ways. words: of each contender, by its name."""
+    with ExitStack() as closing:
+        contenders = [Contender(name, script, own) for name, own in words.items()]
         for contender in contenders:
             closing.callback(contender.close)
         yield contenders

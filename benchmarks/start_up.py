@@ -30,6 +30,7 @@ planned = plan(sys.argv[1], sys.argv[2:])
 unit(planned.scenario, 1, 0)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
 """
+WORKER = "import sim.experiment.processes, sim.experiment.produce, sim.results, sim.measures, sim.model"
 ONE_AREA = "areas=[QMM]"
 
 
@@ -38,7 +39,7 @@ def plays(scenario: str) -> None:
 
     def one(number: int) -> Round:
         _, helping = run("-m", "sim", "--help")
-        _, ready = run("-c", "import sim.cli, sim.experiment.replicate")
+        _, ready = run("-c", WORKER)
         told, _ = run("-c", PLANS, scenario)
         first, second = map(float, told.split())
         one_area, every_area = (float(run("-c", RUNS, scenario, *areas)[0]) for areas in ([ONE_AREA], []))

@@ -19,6 +19,8 @@ from sim.experiment import goodwill_range
 from sim.experiment import study as studies
 from sim.experiment.changed import as_before
 from sim.experiment.conduct import Conducted, conduct
+from sim.experiment.execute import workers_stay
+from sim.experiment.produce import BY_AREA
 from sim.experiment.provenance import Stopwatch, manifest, other_study, reproducing
 from sim.results import Units
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_DRAWS = 10
-OF_A_COMMAND = {"keep": "none", "shard": None}  # settings whose work only the command does
+OF_A_COMMAND = {"keep": ("none", BY_AREA), "shard": (None,)}  # settings, and what of them needs no command
 
 
 def run_study(
@@ -99,7 +101,7 @@ def _designed(verb: str, scenarios: Sequence[Plan], own: Mapping[str, str] | Non
         if not isinstance(scenario, Plan):
             raise BadInput(f"{verb}: {scenario!s:.60} is no scenario; load it first, as load_scenario('icb_rota')")
         for key, usual in OF_A_COMMAND.items():
-            if (said := getattr(scenario.settings, key)) != usual:
+            if (said := getattr(scenario.settings, key)) not in usual:
                 raise BadInput(f"{key} = {said}: only the command `oncall-sim {verb}` does it; take it out")
     return studies.design(verb, scenarios, own)
 
@@ -119,12 +121,14 @@ def _finished(
     from sim.experiment.study_tables import study_tables
     from sim.experiment.tables import families
 
-    watch, found = Stopwatch(), conduct(study, shelf, progress)
-    tables = study_tables(study, found, goodwill_range.at_the_ends(study, shelf, progress))
-    if study.draws:
-        tables = _with_draws(study, shelf, tables, progress)
-    if study.structures:
-        tables = _with_structures(study, shelf, found, tables, progress)
+    watch = Stopwatch()
+    with workers_stay():
+        found = conduct(study, shelf, progress)
+        tables = study_tables(study, found, goodwill_range.at_the_ends(study, shelf, progress))
+        if study.draws:
+            tables = _with_draws(study, shelf, tables, progress)
+        if study.structures:
+            tables = _with_structures(study, shelf, found, tables, progress)
     files = {f"{name}{CSV}": results.csv(table) for name, table in tables.items()}
     files |= {_scenario_file(plan): plan.resolved.encode() for plan in study.plans}
     about = manifest(study, _command(study, found), watch, found, families(tables["comparison"]))

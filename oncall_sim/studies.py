@@ -70,7 +70,10 @@ class Study:
 
     @property
     def replications(self) -> pd.DataFrame:
-        """Every measure of every replication: numerator, denominator, value, events."""
+        """Every measure of every replication: numerator, denominator, value, events.
+
+        Those of single areas stand in the table ``replications_by_area`` of a scenario with ``{"keep": "areas"}``.
+        """
         return self.table("replications")
 
     @property

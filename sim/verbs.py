@@ -420,7 +420,7 @@ COMMON = (  # keys of the configuration that say how a study is run, as help sho
     ("out=DIR", "folder of results"),
     ("precision=0.05", "until each headline is that well known, at most max_replications=N or max_minutes=N"),
     ("draw=false", "tables only; `report results/STUDY` draws the page, workbook and charts later"),
-    ("keep=ledger", "every event of every replication beside the results (also units, parquet)"),
+    ("keep=ledger", "every event of every replication beside the results (also areas, units, parquet)"),
     ("executor=dask", "on a dask cluster, its own or scheduler=tcp://host:8786; shard=2/10: a part, for job arrays"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from sim.commands.shown import show, show_rows
 from sim.experiment import changed, goodwill_range, provenance
 from sim.experiment import study as studies
 from sim.experiment.conduct import Conducted, conduct, conduct_shard
+from sim.experiment.execute import workers_stay
 from sim.experiment.observations import Observations
 from sim.experiment.precision import percent
 from sim.experiment.produce import kept_kinds
@@ -51,7 +53,7 @@ class Estimates:
     tables: Mapping[str, pd.DataFrame]
     families: Mapping[str, int]
 
-    @property
+    @cached_property
     def csvs(self) -> dict[str, bytes]:
         """The tables as files."""
         return {f"{name}.csv": results.csv(table) for name, table in self.tables.items()}
@@ -79,14 +81,7 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
         if study.settings.shard is not None:
             run_part(study, shelf, *study.settings.shard, more)
             return None
-        runs = run(study, shelf, _title(study))
-        estimates = estimate(study, runs, _ends(study, shelf))
-        tables = estimates.tables
-        if more.at_draws is not None:
-            tables = with_assumptions(study, shelf, more.at_draws, tables)
-        if study.structures:
-            tables = with_structures(study, shelf, runs, more.others, tables)
-        estimates = Estimates(tables, estimates.families)
+        runs, estimates = _run_and_estimate(study, shelf, more)
         about = studies.about(study, __version__, runs.replications, runs.precision)
         drawn = draw(study, estimates, about)
         said = manifest(study, provenance.reproducing(planned.command, runs), watch, runs, estimates.families)
@@ -96,6 +91,19 @@ def make(planned: Planned, folder: Path, request: Request) -> Path | None:
         shelf.discard()
     show(study, planned.command, estimates.tables, estimates.families)
     return folder
+
+
+def _run_and_estimate(study: Study, shelf: Units, more: Again) -> tuple[Conducted, Estimates]:
+    with workers_stay():
+        runs, ends = run(study, shelf, _title(study)), _ends(study, shelf)
+    estimates = estimate(study, runs, ends)
+    tables = estimates.tables
+    with workers_stay():
+        if more.at_draws is not None:
+            tables = with_assumptions(study, shelf, more.at_draws, tables)
+        if study.structures:
+            tables = with_structures(study, shelf, runs, more.others, tables)
+    return runs, Estimates(tables, estimates.families)
 
 
 def begin(study: Study, shelf: Units, beside: Mapping[str, str] | None = None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +41,18 @@ class Composed:
     def layer(self, key: str) -> Layer | None:
         """The layer that set a key, or else the table it would stand in; None for the command line."""
         while key:
-            if any(touches(key, given) or touches(given, key) for given in self.given):
+            if key in self._set_in_part or not self.given.isdisjoint(upwards(key)):
                 return None
             for layer in (*self.scenarios, *self.parts):
                 if key in layer.known:
                     return layer
             key = key.rpartition(".")[0]
         return self.scenarios[0]
+
+    @cached_property
+    def _set_in_part(self) -> frozenset[str]:
+        """Keys of which the command line sets the whole or something below."""
+        return frozenset(key for given in self.given for key in upwards(given))
 
     def file(self, key: str) -> str:
         """The name of that layer, for a message; where nobody chose the part, what the planner did write."""
@@ -65,9 +71,10 @@ class Composed:
         return self.layer(key) not in self.parts
 
 
-def touches(key: str, given: str) -> bool:
-    """Whether setting ``given`` sets ``key``: the same key, or one above it."""
-    return key == given or key.startswith((f"{given}.", f"{given}["))
+def upwards(key: str) -> Iterator[str]:
+    """A key and every one above it: ``teams.nurse.people[0]``, ``teams.nurse.people``, ``teams.nurse``, ``teams``."""
+    yield key
+    yield from (key[:place] for place in range(len(key) - 1, 0, -1) if key[place] in ".[")
 
 
 @dataclass

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from sim.demand.families import HOME, Bools, Families, Ints, draw_attributes, dr
 from sim.demand.log import log_calls, log_families, logged_phases
 from sim.demand.planned import PlannedVisits, plan_visits, visits_before
 from sim.demand.transfers import with_transfers
+from sim.demand.unserved import unserved
 from sim.domain.demand import CallsAlone
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
@@ -48,9 +51,22 @@ class DemandTable:
 def draw_demand(scenario: Scenario, seed: int, replication: int) -> DemandTable:
     """The same children and calls for every scenario with this demand, seed and replication.
 
-    A planner's own log stands in place of what would be drawn, background calls included.
+    A planner's own log stands in place of what would be drawn, background calls included. Scenarios that differ only in
+    their services share one table, which nobody may write in.
     """
-    key, log = (seed, replication), scenario.demand.log
+    return _drawn(unserved(scenario), seed, replication)
+
+
+@lru_cache(maxsize=2)  # the scenarios of a replication follow each other, and mostly agree in all that is asked
+def _drawn(scenario: Scenario, seed: int, replication: int) -> DemandTable:
+    """scenario: without its services."""
+    table = _draw(scenario, (seed, replication))
+    _nobody_writes(table)
+    return table
+
+
+def _draw(scenario: Scenario, key: tuple[int, int]) -> DemandTable:
+    log = scenario.demand.log
     if scenario.demand.calls_alone is not None:
         return _draw_calls_alone(scenario, key, scenario.demand.calls_alone)
     children = draw_families(scenario, key) if log is None else log_families(scenario, key, log)
@@ -95,3 +111,12 @@ def _draw_calls_alone(scenario: Scenario, key: tuple[int, int], alone: CallsAlon
     planned = plan_visits(scenario, key, children, phases)
     phases = replace(phases, deteriorates=np.full(len(callers), np.inf))
     return DemandTable(children, nobody, callers, phases, mark_callers(scenario, key, callers, time), planned)
+
+
+def _nobody_writes(table: Any) -> None:
+    """Every column of a table, and of the tables in it, as one that can only be read."""
+    for column in (getattr(table, field.name) for field in fields(table)):
+        if isinstance(column, np.ndarray):
+            column.setflags(write=False)
+        elif is_dataclass(column):
+            _nobody_writes(column)

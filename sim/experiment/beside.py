@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import nan
 from typing import TYPE_CHECKING
 
 from sim.experiment.precision import ENGLAND
+from sim.experiment.study import Study
 from sim.measures.rows import Row
 
 if TYPE_CHECKING:
     from sim.config import Plan
 
 TWICE = 2  # replications of a draw: what they differ by is chance
+
+
+@dataclass(frozen=True)
+class Beside(Study):
+    """What is run beside a study: of its measures those of all areas are looked at, and no other is kept."""
 
 
 def run_beside(plan: Plan, name: str = "") -> Plan:

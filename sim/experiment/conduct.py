@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.experiment import door_minutes, flows, precision, years
 from sim.experiment.aimed import Aimed, AimedStudy
+from sim.experiment.beside import Beside
 from sim.experiment.code import surroundings
 from sim.experiment.execute import Progress, Run, executor
 from sim.experiment.flows import Counts
@@ -19,7 +20,7 @@ from sim.experiment.observations import Observations, gather
 from sim.experiment.pooled import Pooled, PoolStudy
 from sim.experiment.precision import ENGLAND, Precision, Sums
 from sim.experiment.produce import File, Produce, kinds
-from sim.experiment.replicate import Cover, Replicate
+from sim.experiment.replicate import Cover, OfAllAreas, Replicate
 from sim.experiment.study import Study
 from sim.experiment.units import (
     DOORS,
@@ -165,12 +166,14 @@ def conduct_units(
         yield from ((unit, rows) for unit, _, rows in conductor.rows(wanted))
 
 
-def work_of(study: Study) -> Replicate | Cover | Pooled | Aimed:
+def work_of(study: Study) -> Replicate | Cover | OfAllAreas | Pooled | Aimed:
     """What is done with a unit of the study."""
     if isinstance(study, AimedStudy):
         return Aimed(study.scenarios, study.seed, study.measures)
     if isinstance(study, PoolStudy):
         return Pooled(study.scenarios, study.seed, study.roles)
+    if isinstance(study, Beside):
+        return OfAllAreas(study.scenarios, study.seed)
     return (Cover if study.verb == "cover" else Replicate)(study.scenarios, study.seed)
 
 
@@ -194,10 +197,11 @@ def _until_precise(conductor: Conductor) -> Precision:
     wanted, zones = settings.precision or 0.0, dict(study.scenarios[0].zones)
     deadline = time.monotonic() + 60.0 * settings.max_minutes if settings.max_minutes else np.inf
     most, target = settings.max_replications, min(FIRST_LOOK, settings.max_replications)
+    read = dict[Unit, list[Row]]()  # what each unit gave, so that no look reads again what one before has read
     while True:
         conductor.make(units(len(study.plans), target), deadline)
         there = conductor.pairs(target)
-        sums = _headlines(conductor, there)
+        sums = _headlines(conductor, there, read)
         found = precision.enough(sums, wanted, zones)
         if found is not None:
             return Precision(wanted, found, ())
@@ -207,16 +211,17 @@ def _until_precise(conductor: Conductor) -> Precision:
         target = precision.next_look(sums, there, wanted, most)
 
 
-def _headlines(conductor: Conductor, replications: int) -> list[Sums]:
-    """The headline measures of all scenarios over the first replications."""
+def _headlines(conductor: Conductor, replications: int, read: dict[Unit, list[Row]]) -> list[Sums]:
+    """The headline measures of all scenarios over the first replications. read: those of some units; gains the rest."""
     names = [scenario.name for scenario in conductor.study.scenarios]
     table: dict[tuple[str, int], np.ndarray] = {}
-    wanted = headlines.names("precision")
-    for unit, _, rows in conductor.rows(units(len(names), replications)):
-        for row in rows:
-            if row.measure in wanted and (row.group, row.level) == ENGLAND:
-                column = table.setdefault((row.measure, unit.scenario), np.zeros((2, replications)))
-                column[:, unit.replication] = row.numerator, row.denominator
+    wanted, everything = headlines.names("precision"), units(len(names), replications)
+    for unit, _, rows in conductor.rows([unit for unit in everything if unit not in read]):
+        read[unit] = [row for row in rows if row.measure in wanted and (row.group, row.level) == ENGLAND]
+    for unit in everything:
+        for row in read[unit]:
+            column = table.setdefault((row.measure, unit.scenario), np.zeros((2, replications)))
+            column[:, unit.replication] = row.numerator, row.denominator
     return [Sums(measure, names[scenario], *column) for (measure, scenario), column in table.items()]
 
 

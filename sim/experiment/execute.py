@@ -8,19 +8,25 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from sim.experiment.processes import Pool, WorkerDied
 from sim.experiment.units import Unit
 from sim.measures.rows import Row
 
-__all__ = ["EXECUTORS", "Progress", "Work", "WorkerDied", "executor", "run_units", "usable_cores"]
+__all__ = [
+    "EXECUTORS", "Progress", "Work", "WorkerDied", "executor", "run_units", "usable_cores", "workers_stay",
+]  # fmt: skip
 
 EXECUTORS = ("pool", "dask")
 
 Work = Callable[[Unit], list[Row]]
 Run = Callable[[Iterable[Unit]], Iterator[tuple[Unit, Any]]]  # units in, (unit, what the work gave) out as they finish
 Progress = Callable[[int, int], None]  # units finished, units in all
+
+_staying: ContextVar[list[Pool] | None] = ContextVar("staying", default=None)  # None: whoever opens workers ends them
 
 
 def usable_cores() -> int:
@@ -47,11 +53,46 @@ def executor(
     elif workers <= 1:
         yield lambda wanted: ((unit, work(unit)) for unit in wanted)
     else:
-        pool = Pool(work, workers)
+        pool = _pool_of(workers)
         try:
-            yield pool.run
+            yield partial(pool.run, work)
         finally:
+            _let_go(pool)
+
+
+@contextmanager
+def workers_stay() -> Iterator[None]:
+    """For as long as it is open, worker processes stay for what is run next: each takes half a second to begin."""
+    if _staying.get() is not None:
+        yield
+        return
+    pools: list[Pool] = []
+    outside = _staying.set(pools)
+    try:
+        yield
+    finally:
+        _staying.reset(outside)
+        for pool in pools:
             pool.close()
+
+
+def _pool_of(size: int) -> Pool:
+    """Workers that stayed and have nothing to do, or new ones."""
+    pools = _staying.get() or []
+    found = next((pool for pool in pools if pool.size == size), None)
+    if found is None:
+        return Pool(size)
+    pools.remove(found)
+    return found
+
+
+def _let_go(pool: Pool) -> None:
+    """Workers with something in hand are never kept: nobody would take what they give."""
+    pools = _staying.get()
+    if pools is None or not pool.at_rest:
+        pool.close()
+    else:
+        pools.append(pool)
 
 
 def run_units(

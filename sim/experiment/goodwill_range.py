@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sim.config.ridge import OnRidge, corners, shipped_ridge
 from sim.config.structure import is_shipped
 from sim.experiment import estimate
+from sim.experiment.beside import Beside
 from sim.experiment.compare import ratio_difference
 from sim.experiment.conduct import conduct
 from sim.experiment.execute import Progress
@@ -68,7 +69,7 @@ def of_one_a(study: Study) -> dict[str, float]:
     }
 
 
-def beside(study: Study) -> tuple[Study | None, tuple[Corner, ...]]:
+def beside(study: Study) -> tuple[Beside | None, tuple[Corner, ...]]:
     """The study of both ends, and what they are; none where no scenario is told as a range."""
     told = withdrawn(study)
     base = study.plans[0]
@@ -78,7 +79,7 @@ def beside(study: Study) -> tuple[Study | None, tuple[Corner, ...]]:
         names = zip((base.scenario.name, *told), (one.scenario.name for one in here), strict=True)
         found.append(Corner(end.anyway, end.goodwill, dict(names)))
         plans += here
-    return (Study(study.verb, tuple(plans)), tuple(found)) if plans else (None, ())
+    return (Beside(study.verb, tuple(plans)), tuple(found)) if plans else (None, ())
 
 
 def identity(study: Study) -> dict[str, str]:

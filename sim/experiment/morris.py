@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sim.config import Plan
 from sim.config.register import unknowns
 from sim.errors import BadInput
-from sim.experiment.beside import figure_of, run_beside
+from sim.experiment.beside import Beside, figure_of, run_beside
 from sim.experiment.conduct import conduct_units
 from sim.experiment.decisive import ENDS
 from sim.experiment.draws import Draws, at_draw, draw, moved_by
@@ -79,7 +79,7 @@ class Morris:
         """The study of all scenarios at all points."""
         draws = self._draws()
         plans = [_at(plan, draws, number) for number in range(len(self.points)) for plan in self.study.plans]
-        return Study(self.study.verb, tuple(plans))
+        return Beside(self.study.verb, tuple(plans))
 
     def effects(self, shelf: Shelf, progress: Progress | None = None) -> list[Effect]:
         """The largest first. Raises BadInput when a point has no figure."""

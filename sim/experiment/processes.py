@@ -2,6 +2,7 @@
 
 A worker that is killed, even in the middle of sending, breaks only its own pipe: the others go on, a new one takes its
 place and its unit is run again. A worker whose parent is gone finds its pipe closed and ends after the unit in hand.
+The scenarios of a replication go to one worker as far as can be, for they share what does not depend on a service.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import threading
 import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -34,22 +35,31 @@ class WorkerDied(RuntimeError):
 
 
 class Pool:
-    """A few worker processes that do one kind of work, unit by unit."""
+    """A few worker processes that do what they are given, unit by unit, one kind of work after another."""
 
-    def __init__(self, work: Callable[[Unit], Any], size: int) -> None:
-        """work: pickled once for each process. size: processes, started when there is something to do."""
-        self._work, self._size = work, size
+    def __init__(self, size: int) -> None:
+        """size: processes, started when there is something to do."""
+        self.size = size
         self._people: dict[Connection, SpawnProcess] = {}
+        self._holds: dict[Connection, bytes] = {}  # the work that each has been given
+        self._last: dict[Connection, int] = {}  # the replication that each was given last
         self._context = multiprocessing.get_context("spawn")  # the same on every system, and no inherited locks
+        self._in_hand = dict[Connection, Unit]()
 
-    def run(self, wanted: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
-        """Each unit with what the work gave, as they finish.
+    @property
+    def at_rest(self) -> bool:
+        """Whether nobody has anything in hand."""
+        return not self._in_hand
+
+    def run(self, work: Callable[[Unit], Any], wanted: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
+        """Each unit with what the work gave, as they finish. work: pickled once, and sent once to each process.
 
         Raises WorkerDied when a unit has ended three workers; whatever the work itself raises is passed on.
         """
-        waiting, busy, died = deque(wanted), dict[Connection, Unit](), Counter[Unit]()
+        waiting, busy, died = Waiting(wanted), self._in_hand, Counter[Unit]()
+        sent = pickle.dumps(work) if waiting else b""
         while waiting or busy:
-            self._hand_out(waiting, busy)
+            self._hand_out(sent, waiting)
             for ready in wait(list(busy)):
                 pipe = cast(Connection, ready)  # nothing else was waited for
                 unit = busy.pop(pipe)
@@ -63,7 +73,7 @@ class Pool:
                             f"{TRIES} worker processes were ended from outside (killed, or out of memory); what was "
                             "finished is kept: run the same command again, with fewer workers= if memory is short"
                         ) from None
-                    waiting.appendleft(unit)
+                    waiting.again(unit)
                     continue
                 if not good:
                     raise result
@@ -75,6 +85,7 @@ class Pool:
         for pipe in self._people:
             pipe.close()
         self._people.clear()
+        self._in_hand.clear()
         try:
             for person in people:
                 person.join(SECONDS_TO_FINISH)
@@ -85,26 +96,31 @@ class Pool:
                     person.join()
                 person.close()
 
-    def _hand_out(self, waiting: deque[Unit], busy: dict[Connection, Unit]) -> None:
-        if waiting and len(self._people) < self._size:
+    def _hand_out(self, work: bytes, waiting: Waiting) -> None:
+        if waiting and len(self._people) < self.size:
             with _interrupt_held_back():
-                for _ in range(min(self._size - len(self._people), len(waiting))):
+                for _ in range(min(self.size - len(self._people), len(waiting))):
                     self._start()
-        for pipe in [pipe for pipe in self._people if pipe not in busy]:
+        for pipe in [pipe for pipe in self._people if pipe not in self._in_hand]:
             if not waiting:
                 return
+            unit = waiting.next_for(self._last.get(pipe), {one.replication for one in self._in_hand.values()})
             try:
-                pipe.send(waiting[0])
+                if self._holds.get(pipe) is not work:
+                    pipe.send(work)
+                    self._holds[pipe] = work
+                pipe.send(unit)
             except OSError:  # it died with nothing to do
+                waiting.again(unit)
                 self._bury(pipe)
             else:
-                busy[pipe] = waiting.popleft()
+                self._in_hand[pipe], self._last[pipe] = unit, unit.replication
 
     def _start(self) -> None:
         for name in ONE_THREAD:
             os.environ.setdefault(name, "1")  # a worker is one core's work; threads of its own would fight the others
         here, there = self._context.Pipe()
-        person = self._context.Process(target=_serve, args=(self._work, there), daemon=True)
+        person = self._context.Process(target=_serve, args=(there,), daemon=True)
         with _script_left_out():
             person.start()
         there.close()  # only the worker holds its end: when it dies, this end tells
@@ -112,8 +128,39 @@ class Pool:
 
     def _bury(self, pipe: Connection) -> None:
         person = self._people.pop(pipe)
+        self._holds.pop(pipe, None)
+        self._last.pop(pipe, None)
         pipe.close()
         person.join(SECONDS_TO_FINISH)
+
+
+class Waiting:
+    """The units that nobody has in hand, by replication, in the order asked for."""
+
+    def __init__(self, wanted: Iterable[Unit]) -> None:
+        self._of: dict[int, deque[Unit]] = {}
+        for unit in wanted:
+            self._of.setdefault(unit.replication, deque()).append(unit)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._of.values()))
+
+    def __bool__(self) -> bool:
+        return bool(self._of)
+
+    def next_for(self, last: int | None, elsewhere: Container[int]) -> Unit:
+        """A unit of the replication that somebody had last, else of the first that nobody else has, else any."""
+        free = (one for one in self._of if one not in elsewhere)
+        replication = last if last in self._of else next(free, next(iter(self._of)))
+        unit = self._of[replication].popleft()
+        if not self._of[replication]:
+            del self._of[replication]
+        return unit
+
+    def again(self, unit: Unit) -> None:
+        """A unit that was handed out and not made comes first in its replication, and that before all others."""
+        self._of = {unit.replication: self._of.pop(unit.replication, deque()), **self._of}
+        self._of[unit.replication].appendleft(unit)
 
 
 @contextmanager
@@ -151,16 +198,21 @@ def _interrupt_held_back() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _serve(work: Callable[[Unit], Any], pipe: Connection) -> None:
-    """A worker's life: units in, answers out, until the other end is closed."""
+def _serve(pipe: Connection) -> None:
+    """A worker's life: work and its units in, answers out, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    content, work = b"", None
     while True:
         try:
-            unit = pipe.recv()
+            asked = pipe.recv()
         except (EOFError, OSError):
             return
+        if isinstance(asked, bytes):  # other work from now on, unpickled when the first unit is asked for
+            content, work = asked, None
+            continue
         try:
-            result = (True, work(unit))
+            work = work or pickle.loads(content)
+            result = (True, work(asked))
         except Exception as error:  # whatever it is, the parent must know
             result = (False, _portable(error))
         try:

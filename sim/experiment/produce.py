@@ -7,16 +7,20 @@ Worker processes import this: nothing here loads pandas, scipy.stats or matplotl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sim.domain.scenario import Scenario
 from sim.experiment import door_minutes, flows, years
-from sim.experiment.aimed import Aimed
 from sim.experiment.code import refuse_other
-from sim.experiment.pooled import Pooled
-from sim.experiment.replicate import Cover, Replicate
+from sim.experiment.replicate import Cover, OfAllAreas, Replicate
 from sim.experiment.units import DOORS, FATES, ROWS, YEARS, Shelf, Unit, file_name, seal, text
 from sim.ledger import Ledger
 
+if TYPE_CHECKING:  # a worker loads the work that it is sent, and no other
+    from sim.experiment.aimed import Aimed
+    from sim.experiment.pooled import Pooled
+
+BY_AREA = "areas"  # the setting ``keep`` with which rows of single areas are told replication by replication
 LEDGERS = {"ledger": "csv", "parquet": "parquet"}  # the setting ``keep``, and the format
 TABLES = ("calls", "tasks", "stays", "families", "people", "episodes", "teams", "duties", "absences", "standby")
 
@@ -26,7 +30,7 @@ def kept_kinds(keep: str) -> tuple[str, ...]:
     return tuple(f"{table}.{LEDGERS[keep]}" for table in TABLES if keep in LEDGERS)
 
 
-def kinds(work: Replicate | Cover | Pooled | Aimed, keep: str) -> tuple[str, ...]:
+def kinds(work: Replicate | Cover | OfAllAreas | Pooled | Aimed, keep: str) -> tuple[str, ...]:
     """The kinds of files a unit has, its rows last."""
     return (*kept_kinds(keep), FATES, DOORS, YEARS, ROWS) if isinstance(work, Replicate) else (ROWS,)
 
@@ -35,7 +39,7 @@ def kinds(work: Replicate | Cover | Pooled | Aimed, keep: str) -> tuple[str, ...
 class Produce:
     """Work whose answer is the files of a unit by kind, each as bytes. surroundings: what every worker must run."""
 
-    work: Replicate | Cover | Pooled | Aimed
+    work: Replicate | Cover | OfAllAreas | Pooled | Aimed
     keep: str
     surroundings: tuple[tuple[str, str], ...]
 

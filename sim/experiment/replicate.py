@@ -45,6 +45,19 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class OfAllAreas:
+    """The work of what is run beside a study: called with a unit, gives its rows of all areas together."""
+
+    scenarios: tuple[Scenario, ...]
+    seed: int
+
+    def __call__(self, one: Unit) -> list[Row]:
+        """The rows of one unit that are of no single area, role or kind of family."""
+        rows = unit(self.scenarios[one.scenario], self.seed, one.replication)
+        return [row for row in rows if row.group == "england"]
+
+
+@dataclass(frozen=True, slots=True)
 class Replicate:
     """The work of a study: called with a unit, gives its rows. It is sent once to each worker process."""
 

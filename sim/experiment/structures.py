@@ -14,7 +14,7 @@ import pandas as pd
 
 from sim.config.structure import FIGURES, Alternative, alternatives, at_alternative
 from sim.experiment import tables
-from sim.experiment.beside import run_beside
+from sim.experiment.beside import Beside, run_beside
 from sim.experiment.closing import side
 from sim.experiment.conduct import conduct
 from sim.experiment.execute import Progress
@@ -46,7 +46,7 @@ def asked(study: Study) -> tuple[Alternative, ...]:
 def beside(study: Study) -> Study | None:
     """All scenarios under all alternatives that a run differs by; None where there is none."""
     plans = [under(plan, one) for one in asked(study) if one.key for plan in study.plans]
-    return Study(study.verb, tuple(plans)) if plans else None
+    return Beside(study.verb, tuple(plans)) if plans else None
 
 
 def under(plan: Plan, one: Alternative) -> Plan:

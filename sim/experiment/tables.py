@@ -30,6 +30,7 @@ REPLICATIONS += ["numerator", "denominator", "value", "events"]
 HEADLINES = "headlines"  # the family of what is declared beforehand
 ROUNDED = 1e-9  # of a share of hours: what rounding leaves of nothing, or takes from everything
 RATES = ("calls/family", "visits/family", "admissions/family", "refusals/family")  # of what is counted one by one
+OF_AREAS = ("area", "area_role")  # groups whose rows are of a single area
 WHOLE = ("england", "role")  # groups whose rows are of all areas; any other row is of few calls
 
 
@@ -179,9 +180,16 @@ def _pairing(
     return found[0], found[1], found[2]
 
 
-def replications(seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE) -> pd.DataFrame:
-    """Every row of every replication (numbered from 1) as it was measured."""
-    place, row, replication = np.nonzero(~np.isnan(seen.denominators).transpose(0, 2, 1))[0:3]
+def replications(
+    seen: Observations, catalogue: Mapping[str, Measure] = CATALOGUE, of_areas: bool | None = None
+) -> pd.DataFrame:  # fmt: skip
+    """Every row of every replication (numbered from 1) as it was measured.
+
+    of_areas: True: only what is of a single area, two thirds of all rows; False: all else; None: both.
+    """
+    wanted = np.array([of_areas in (None, key[1] in OF_AREAS) for key in seen.keys], dtype=bool)
+    there = ~np.isnan(seen.denominators) & wanted[None, :, None]
+    place, row, replication = np.nonzero(there.transpose(0, 2, 1))
     row, replication = replication, row  # the order of the table: scenario, replication, row
     at = (place, row, replication)
     columns: dict[str, object] = {"scenario": pd.Categorical.from_codes(place, pd.Index(seen.scenarios))}

@@ -17,7 +17,7 @@ from sim.config import Plan
 from sim.config.register import ANYWAY, DIRICHLET, GOODWILL, TARGET, Number, open_in, register, repaired, unknowns
 from sim.config.ridge import shipped_ridge, solved
 from sim.experiment import estimate
-from sim.experiment.beside import figure_of, run_beside
+from sim.experiment.beside import Beside, figure_of, run_beside
 from sim.experiment.conduct import conduct_units
 from sim.experiment.draws import follows, moved_by, refuse_not_solved
 from sim.experiment.execute import Progress
@@ -74,7 +74,7 @@ class Tornado:
     @property
     def of(self) -> Study:
         """The study of all scenarios at all ends."""
-        return Study(self.study.verb, tuple(map(run_beside, self._plans)))
+        return Beside(self.study.verb, tuple(map(run_beside, self._plans)))
 
     def base(self, shelf: Shelf, progress: Progress | None = None) -> float:
         """What is looked at with all numbers as shipped, the mean of all replications."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiment.beside import TWICE, run_beside
+from sim.experiment.beside import TWICE, Beside, run_beside
 from sim.experiment.conduct import conduct_units
 from sim.experiment.draws import Draws, drawn
 from sim.experiment.execute import Progress
@@ -72,7 +72,7 @@ def repeated(study: Study, laws: Posterior = PRIOR) -> Repeated:
         for again in range(TWICE)
         for scenario in range(len(study.plans))
     ]
-    return Repeated(draws, Study(study.verb, plans), tuple(units))
+    return Repeated(draws, Beside(study.verb, plans), tuple(units))
 
 
 def figures(study: Study, found: Repeated, shelf: Shelf, progress: Progress | None = None) -> Figures:

@@ -51,7 +51,10 @@ def file_name(scenario: str, replication: int) -> str:
 
 def text(rows: list[Row]) -> bytes:
     """The rows of a unit as text: a line each, every digit of every number."""
-    lines = ["\t".join((*row[:3], *(repr(float(number)) for number in row[3:]))) for row in rows]
+    lines = [
+        f"{measure}\t{group}\t{level}\t{float(top)}\t{float(bottom)}\t{float(events)}"
+        for measure, group, level, top, bottom, events in rows
+    ]
     return "\n".join(lines).encode()
 
 
@@ -99,6 +102,5 @@ def content_of(shelf: Shelf, name: str, kind: str) -> bytes:
 
 
 def _row(line: str) -> Row:
-    measure, group, level, *numbers = line.split("\t")
-    numerator, denominator, events = map(float, numbers)
-    return Row(measure, group, level, numerator, denominator, events)
+    measure, group, level, numerator, denominator, events = line.split("\t")
+    return Row(measure, group, level, float(numerator), float(denominator), float(events))

@@ -202,12 +202,12 @@ Entry = tuple[str, str, str, str, str, str, str, str]
 
 def dictionary(
     measures: Iterable[str], catalogue: Mapping[str, Measure] = EVERYTHING, drawn: bool = False,
-    structured: bool = False,
+    structured: bool = False, by_area: bool = False,
 ) -> list[Entry]:  # fmt: skip
     """A row (COLUMNS) for every column of every table, then one for each of these measures, in the catalogue's order.
 
     A measure that the catalogue does not know has no row. drawn: the tables of draws of what nobody knows, too.
-    structured: that of other structures.
+    structured: that of other structures. by_area: that of single areas in each replication.
     """
     columns = [
         (table, name, unit, meaning, "", "", "", "")
@@ -215,6 +215,7 @@ def dictionary(
             **TABLES,
             **(DRAWN_TABLES if drawn else {}),
             **(STRUCTURE_TABLES if structured else {}),
+            **({"replications_by_area.csv": TABLES["replications.csv"]} if by_area else {}),
         }.items()
         for name, (unit, meaning) in told.items()
     ]

@@ -265,6 +265,24 @@ def test_keeping_the_units_keeps_their_files(here, small):
     assert all(same[name] == small[name] for name in small if name != "manifest.json")
 
 
+def test_rows_of_single_areas_are_kept_when_they_are_asked_for(here, small):
+    """Catches a row of a replication that is in neither table, and other numbers in a study that keeps them."""
+    import pandas as pd
+
+    assert cli.main([*SMALL, "keep=areas"]) == 0
+    same = content(here / "study")
+    assert all(same[name] == small[name] for name in small if name not in ("manifest.json", "dictionary.csv"))
+    others, of_areas = (pd.read_csv(here / f"study/{name}.csv") for name in ("replications", "replications_by_area"))
+    assert list(others.columns) == list(of_areas.columns)
+    assert set(of_areas["group"]) <= {"area", "area_role"}
+    assert not set(others["group"]) & {"area", "area_role"}
+    keys = ["measure", "group", "level"]
+    both = pd.concat([others, of_areas]).groupby(keys).size().reset_index()[keys]
+    told = pd.read_csv(here / "study/summary.csv")[keys].sort_values(keys, ignore_index=True)
+    assert both.to_numpy().tolist() == told.to_numpy().tolist()
+    assert "replications_by_area.csv" in set(pd.read_csv(here / "study/dictionary.csv")["table"])
+
+
 def test_keeping_the_ledger_keeps_every_event(here):
     import pandas as pd
 

@@ -137,12 +137,17 @@ def test_a_group_of_parts_is_chosen_by_its_word():
 
 
 def test_a_replication_is_the_very_run_that_a_study_measures(small, study):
-    """Catches a replication counted from 0 here and from 1 in the table."""
-    seen = study.replications
+    """Catches a replication counted from 0 here and from 1 in the table, and a row that none of the tables has."""
+    kept = oncall_sim.run_study(replace(small, settings=replace(small.settings, keep="areas")))
+    pd.testing.assert_frame_equal(kept.replications, study.replications)
+    seen = pd.concat([kept.replications, kept.table("replications_by_area")])
+    assert not set(study.replications["group"]) & set(kept.table("replications_by_area")["group"])
     for number in (1, 3):
         ledger = oncall_sim.simulate(small, replication=number)
-        of_study = seen[seen.replication == number].reset_index(drop=True)
-        pd.testing.assert_frame_equal(oncall_sim.measure(ledger), of_study)
+        here, of_study = oncall_sim.measure(ledger), seen[seen.replication == number]
+        assert len(here) == len(of_study)
+        of_study = here[["measure", "group", "level"]].merge(of_study, how="left")[here.columns]
+        pd.testing.assert_frame_equal(here, of_study)
         exact = oncall_sim.expose(small, replication=number)
         both = exact.merge(of_study, how="left", indicator=True)
         assert len(exact) > 100

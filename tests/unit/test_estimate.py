@@ -248,6 +248,15 @@ def test_the_table_of_replications_holds_what_was_measured():
     ]
 
 
+def test_rows_of_single_areas_are_told_apart_from_all_others():
+    rows = [Row("unmet", group, "x", 1.0, 4.0, 1) for group in ("england", "area", "role", "area_role", "region")]
+    of = gather(("a",), 1, [(Unit(0, 0), rows)], CATALOGUE)
+    told = {only: list(tables.replications(of, CATALOGUE, only)["group"]) for only in (None, True, False)}
+    assert told[True] == ["area", "area_role"]
+    assert sorted(told[True] + told[False]) == sorted(told[None])
+    assert len(told[None]) == 5
+
+
 def test_the_summary_has_the_columns_of_the_contract():
     assert list(tables.summary(seen([("unmet", "England", 1.0, 4.0, 1)]), CATALOGUE).columns) == [
         "scenario", "measure", "unit", "group", "level", "mean", "ci_low", "ci_high", "pi_low", "pi_high",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -9,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.execute import WorkerDied, run_units
-from sim.experiment.processes import Pool
+from sim.experiment.execute import WorkerDied, executor, run_units, workers_stay
+from sim.experiment.processes import Pool, Waiting
 from sim.experiment.units import Unit, units
 from sim.measures.rows import Row
 
@@ -46,6 +47,11 @@ class DieOnce:
 
 def send_much(asked: Unit) -> bytes:
     return LARGE
+
+
+def who(asked: Unit) -> int:
+    time.sleep(0.4 if asked.replication == 0 else 0.0)
+    return os.getpid()
 
 
 def fail(asked: Unit) -> list[Row]:
@@ -92,9 +98,9 @@ def test_a_unit_that_kills_every_worker_is_one_clear_error():
 @KILLS
 def test_a_worker_killed_in_the_middle_of_sending_holds_nobody_up():
     """The pipe is full and nobody reads it: the worker is inside its send when it is killed."""
-    pool = Pool(send_much, 2)
+    pool = Pool(2)
     try:
-        finished = pool.run(units(1, 6))
+        finished = pool.run(send_much, units(1, 6))
         next(finished)
         time.sleep(0.3)
         victim = next(iter(pool._people.values()))
@@ -115,3 +121,35 @@ def test_a_defect_in_the_work_is_passed_on(workers):
 def test_a_defect_that_cannot_be_sent_is_told_in_words():
     with pytest.raises(RuntimeError, match="notsendable"):
         list(run_units(ASKED, fail_secretly, 2))
+
+
+def test_the_scenarios_of_a_replication_go_to_one_worker():
+    """Catches units handed out as they come: each worker would draw the families of every replication."""
+    waiting = Waiting(units(3, 3))
+    assert waiting.next_for(None, {}) == (0, 0)
+    assert waiting.next_for(None, {0}) == (1, 0)  # another worker begins the next replication
+    assert [waiting.next_for(0, {1}) for _ in range(2)] == [(0, 1), (0, 2)]
+    assert waiting.next_for(0, {1}) == (2, 0)  # the first is done
+    assert waiting.next_for(7, {1, 2}) == (1, 1)  # nothing else is left: it helps out
+    waiting.again(Unit(2, 0))
+    assert [waiting.next_for(None, {}) for _ in range(len(waiting))] == [(2, 0), (2, 1), (2, 2), (1, 2)]
+    assert not waiting
+
+
+def test_workers_stay_for_what_is_run_next_and_end_after_it():
+    """Catches workers that begin anew for every part of a study, and such as outlive it."""
+    with workers_stay():
+        first, second = ({pid for _, pid in run_units(ASKED, who, 2)} for _ in range(2))
+        other = list(run_units(ASKED, late_first, 2))
+    assert os.getpid() not in first
+    assert second <= first
+    assert [rows[0].numerator for _, rows in other] == [unit.replication for unit in ASKED]
+    assert not multiprocessing.active_children()
+
+
+def test_workers_with_something_in_hand_are_not_kept():
+    """Catches an answer to what was asked before, taken for one to what is asked now."""
+    with workers_stay():
+        with executor(late_first, 2) as run:
+            next(run(units(1, 4)))  # and the other is still at work
+        assert [type(pid) for _, pid in run_units(units(1, 4), who, 2)] == [int] * 4

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sim.commands.plans import plans_of
+from sim.config.compose import Composed
+from sim.config.layers import Layer
 from sim.request import read_request, take_apart
 
 
@@ -15,3 +19,13 @@ def test_each_scenario_stands_beside_itself_without_goodwill():
     assert rota.goodwill.on
     assert not twin.goodwill.on
     assert twin.place == rota.place
+
+
+def test_what_the_command_line_sets_whole_or_in_part_no_file_set():
+    """Catches a number that is said to stand in a file where the command line has set it, and the other way round."""
+    keys = frozenset({"teams", "teams.nurses.people", "teams.nursery", "roles.nurse.share", "roles.nursery", "ladder"})
+    layer = Layer("a file", Path(), {}, {}, {}, frozenset(), keys)
+    composed = Composed({}, frozenset({"teams.nurses", "roles.nurse", "ladder[1].overflow"}), frozenset(), (layer,), ())
+    set_there = ["teams.nurses", "teams.nurses.people", "teams.nurses.people[0].wte", "roles.nurse.share"]
+    assert [composed.layer(key) for key in (*set_there, "ladder", "ladder[1].overflow")] == [None] * 6
+    assert [composed.layer(key) for key in ("teams.nursery", "roles.nursery", "other")] == [layer] * 3

@@ -18,6 +18,7 @@ from sim.commands.pool.variants import OFF, plans
 from sim.commands.shown import show_rows
 from sim.errors import BadInput
 from sim.experiment.break_even import LEVERS, BreakEven, Lever, Paired, said
+from sim.experiment.execute import workers_stay
 from sim.experiment.one_figure import with_a_better_side
 from sim.experiment.pooled import PoolStudy, pool_study
 from sim.experiment.provenance import Stopwatch, manifest
@@ -65,7 +66,7 @@ def break_even(request: Request) -> None:
     found = {}
     for goodwill, alone, pool in _sides(made):
         screen.say(f"goodwill {goodwill}: {pool.scenario.name} against areas alone, {study.replications} replications")
-        with screen.progress(f"{question.lever.words}, goodwill {goodwill}") as progress:
+        with screen.progress(f"{question.lever.words}, goodwill {goodwill}") as progress, workers_stay():
             found[goodwill] = _paired(study, question, alone, pool).find(question.to, progress)
     tables = {"break_even.csv": _answers(found, question), "tried.csv": _tried(found)}
     files = configurations(made) | _page(study, question, tables)

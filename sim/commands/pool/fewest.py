@@ -18,6 +18,7 @@ from sim.commands.shown import show_rows
 from sim.errors import BadInput
 from sim.experiment import fewest as search
 from sim.experiment.clusters import arithmetic
+from sim.experiment.execute import workers_stay
 from sim.experiment.one_figure import OneFigure, with_a_better_side
 from sim.experiment.pooled import pool_study
 from sim.experiment.provenance import Stopwatch, manifest
@@ -62,7 +63,8 @@ def fewest(request: Request) -> None:
     work = OneFigure(study.roles, name, study.seed, study.replications, study.workers)
     known = {1: first}
     for place, plan in enumerate(first):
-        with screen.progress(f"{plan.scenario.name}: seats to hold {name} {target:g}") as progress:
+        words = f"{plan.scenario.name}: seats to hold {name} {target:g}"
+        with screen.progress(words) as progress, workers_stay():
             rows += _looked(_variant(known, made, place), work, pooling, target, most, progress)
     tables = {"fewest.csv": pd.DataFrame(rows, columns=COLUMNS)}
     folder = put(study, folder, request, tables, {}, manifest(study, command_of(request), watch))

@@ -59,7 +59,7 @@ STUDY = (
     Key("executor", word("pool", "dask"), "processes here, or a dask cluster"),
     Key("scheduler", Rule("text", empty=True), "address of a dask scheduler; null: one of its own"),
     Key("shard", free({"type": ["string", "null"]}), "which part of how many is run, as 2/10"),
-    Key("keep", word("none", "units", "ledger", "parquet"), "what is kept beside the results"),
+    Key("keep", word("none", "areas", "units", "ledger", "parquet"), "what is kept beside the results"),
     Key("draw", FLAG, "page, workbook and charts too, or tables only"),
     Key("names", FLAG, "names of people on rotas, in nights and in exports; off: their codes, for what is shared"),
     Key("ladder", STEPS, "steps that a family's call climbs: teams, goodwill, universal"),
