@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from sim.cells import records
 from sim.report.drawing.panels import Layout, panels
-from sim.report.drawing.rows import line_names, under_headings
+from sim.report.drawing.rows import line_names, spans, under_headings
 from sim.report.drawing.style import INK, NAVY, PLUM, RULE, TEAL, key, key_room
 from sim.report.words import small
 
@@ -43,8 +43,10 @@ def _panel(axes: Axes, marks: pd.DataFrame, lines: list[tuple[str, str | None]])
     for y, line in enumerate(lines):
         if line[1] is None:
             axes.axhline(y - 0.45, color=RULE, lw=1, clip_on=False)
-        elif line in by_line:
-            _row(axes, y, by_line[line], right)
+    rows = {y: by_line[line] for y, line in enumerate(lines) if line in by_line}
+    _marks(axes, {y: row for y, row in rows.items() if any(row[which] > 0 for which in MARKS)})
+    for y, row in rows.items():
+        _figures(axes, y, row)
     if not pd.isna(limit):
         axes.axvline(limit, color=INK, lw=1.1, ls=(0, (4, 3)))
     axes.set_xlim(-0.025 * right, right)
@@ -53,19 +55,24 @@ def _panel(axes: Axes, marks: pd.DataFrame, lines: list[tuple[str, str | None]])
     axes.locator_params(axis="x", nbins=5)
 
 
-def _row(axes: Axes, y: int, row: dict[Any, Any], right: float) -> None:
+def _marks(axes: Axes, rows: dict[int, dict[Any, Any]]) -> None:
+    """The marks of all rows, a line that joins those of each, and the intervals below them."""
+    known = [[row[which] for which in MARKS if not pd.isna(row[which])] for row in rows.values()]
+    spans(axes, rows, map(min, known), map(max, known), color=NAVY, lw=1.2, zorder=1.2)
+    for which, (shape, face, edge) in MARKS.items():
+        marks = [row[which] for row in rows.values()]
+        axes.plot(marks, [*rows], shape, mfc=face, mec=edge, mew=1.6, ms=6, clip_on=False)
+        if which != "p90":
+            low, high = ([row[f"{which}_{end}"] for row in rows.values()] for end in ("low", "high"))
+            spans(axes, [y + 0.3 for y in rows], low, high, color=INK, lw=1, marker="|", ms=4, clip_on=False)
+
+
+def _figures(axes: Axes, y: int, row: dict[Any, Any]) -> None:
+    """What is said beside the marks of a row."""
     known = [which for which in MARKS if not pd.isna(row[which])]
     if not any(row[which] > 0 for which in known):
         axes.text(0, y, "none" if known else "not on call", va="center", fontsize=8.5, bbox=PLATE)
         return
-    values = [row[which] for which in known]
-    axes.plot([min(values), max(values)], [y, y], color=NAVY, lw=1.2, zorder=1.2)
-    for which in known:
-        shape, face, edge = MARKS[which]
-        axes.plot([row[which]], [y], shape, mfc=face, mec=edge, mew=1.6, ms=6, clip_on=False)
-        if which != "p90":
-            ends = [row[f"{which}_low"], row[f"{which}_high"]]
-            axes.plot(ends, [y + 0.3] * 2, color=INK, lw=1, marker="|", ms=4, clip_on=False)
     reach = max(value for key, value in row.items() if key.startswith(tuple(MARKS)) and not pd.isna(value))
     said = " / ".join(small(row[which]) for which in ("middle", "worst") if which in known)
     axes.annotate(

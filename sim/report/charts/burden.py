@@ -11,12 +11,13 @@ from matplotlib.lines import Line2D
 
 from sim.cells import records
 from sim.report.drawing.panels import Layout, Title, panels
-from sim.report.drawing.rows import line_names, under_headings
+from sim.report.drawing.rows import line_names, spans, under_headings
 from sim.report.drawing.style import INK, NAVY, PLUM, RULE, key, key_room
 from sim.report.words import small
 
 ROW = 0.42  # inches of one scenario
 ABOVE, BELOW, BETWEEN, KEY = 0.34, 0.5, 0.25, 0.36
+FIGURES = ("p10", "p25", "median", "p75", "p90", "worst", "median_low", "median_high", "worst_low", "worst_high")
 
 
 def draw(strips: pd.DataFrame) -> Figure:
@@ -46,8 +47,10 @@ def _panel(axes: Axes, strips: pd.DataFrame, lines: list[tuple[str, str | None]]
     for y, line in enumerate(lines):
         if line[1] is None:
             axes.axhline(y - 0.45, color=RULE, lw=1, clip_on=False)
-        elif line in by_line:
-            _strip(axes, y, by_line[line], right)
+    rows = {y: by_line[line] for y, line in enumerate(lines) if line in by_line}
+    _strips(axes, rows)
+    for y, strip in rows.items():
+        _figure(axes, y, strip, right)
     axes.set_xlim(-0.025 * right, right)
     axes.set_ylim(len(lines) - 0.4, -0.5)
     axes.set_yticks([])
@@ -55,33 +58,25 @@ def _panel(axes: Axes, strips: pd.DataFrame, lines: list[tuple[str, str | None]]
     axes.set_xlabel(str(strips["axis"].iloc[0]))
 
 
-def _strip(axes: Axes, y: int, strip: dict[str, Any], right: float) -> None:
+def _strips(axes: Axes, rows: dict[int, dict[str, Any]]) -> None:
+    """The strips of all rows, with their marks and the intervals below these."""
+    of = {what: [strip[what] for strip in rows.values()] for what in FIGURES}
+    spans(axes, rows, of["p10"], of["p90"], color=NAVY, lw=1.4)
+    spans(axes, rows, of["p25"], of["p75"], color=NAVY, lw=7, solid_capstyle="butt", alpha=0.55)
+    axes.plot(of["median"], [*rows], "o", mfc="white", mec=NAVY, mew=1.8, ms=6.5, clip_on=False)
+    for in_front, layer in ((True, 2.0), (False, 1.5)):
+        here = [y for y, strip in rows.items() if (strip["worst"] > strip["median"]) is in_front]
+        axes.plot([rows[y]["worst"] for y in here], here, "D", color=PLUM, ms=6, clip_on=False, zorder=layer)
+    for which in ("median", "worst"):
+        below, low, high = [y + 0.3 for y in rows], of[f"{which}_low"], of[f"{which}_high"]
+        spans(axes, below, low, high, color=INK, lw=1, marker="|", ms=4, clip_on=False)
+
+
+def _figure(axes: Axes, y: int, strip: dict[str, Any], right: float) -> None:
+    """Of the worst person."""
     if pd.isna(strip["median"]) and pd.isna(strip["worst"]):
         axes.text(0, y, "nobody", va="center", fontsize=8.5)
-        return
-    axes.plot([strip["p10"], strip["p90"]], [y, y], color=NAVY, lw=1.4)
-    axes.plot([strip["p25"], strip["p75"]], [y, y], color=NAVY, lw=7, solid_capstyle="butt", alpha=0.55)
-    axes.plot([strip["median"]], [y], "o", mfc="white", mec=NAVY, mew=1.8, ms=6.5, clip_on=False)
-    axes.plot(
-        [strip["worst"]],
-        [y],
-        "D",
-        color=PLUM,
-        ms=6,
-        clip_on=False,
-        zorder=2 if strip["worst"] > strip["median"] else 1.5,
-    )
-    for which in ("median", "worst"):
-        axes.plot(
-            [strip[f"{which}_low"], strip[f"{which}_high"]],
-            [y + 0.3] * 2,
-            color=INK,
-            lw=1,
-            marker="|",
-            ms=4,
-            clip_on=False,
-        )
-    if not pd.isna(strip["worst"]):
+    elif not pd.isna(strip["worst"]):
         axes.text(
             max(strip["worst"], strip["worst_high"]) + 0.03 * right,
             y,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.cells import records
 from sim.measures.verdicts import BETTER, NO_MATERIAL_DIFFERENCE, NOT_DECIDED, WORSE
 from sim.report.drawing.panels import Layout, Title, panels
-from sim.report.drawing.rows import CROWD, row_height
+from sim.report.drawing.rows import CROWD, row_height, spans
 from sim.report.drawing.style import GREY, INK, NAVY, PLUM
 from sim.report.words import PLAIN, SCALES, VERDICT_WORDS, gap
 
@@ -47,15 +49,13 @@ def _panel(axes: Axes, dots: pd.DataFrame, labels: list[str]) -> None:
     axes.axvline(0, color=INK, lw=1.2)
     crowded = len(labels) > CROWD
     low, high = _reach(scaled, 0.62 if crowded else 0.12)
+    marks = defaultdict[str, list[tuple[float, ...]]](list)  # by verdict: row, difference and both ends
     for row, label in enumerate(labels):
         if label not in figures or pd.isna(figures[label]["difference"]):
             axes.text(0.02, row, "no figure", va="center", transform=axes.get_yaxis_transform(), fontsize=8.5)
             continue
-        shape, edge, face = MARKS.get(told[label]["verdict"], ("o", GREY, GREY))
         at, *ends = figures[label].values()
-        y = row if crowded else row + 0.12
-        axes.plot(ends, [y, y], color=edge, lw=2)
-        axes.plot([at], [y], shape, mec=edge, mfc=face, mew=1.8, ms=5.5 if crowded else 7)
+        marks[told[label]["verdict"]].append((row if crowded else row + 0.12, at, *ends))
         decimals = 1 if float(scaled["difference"].abs().max()) >= 1 else 2
         said = gap(told[label]["difference"], dots["unit"].iloc[0], decimals)
         if crowded:  # the shape says the verdict, a column on the right the number
@@ -64,6 +64,11 @@ def _panel(axes: Axes, dots: pd.DataFrame, labels: list[str]) -> None:
             continue
         words = ": ".join(filter(None, (said, _verdict(told[label]["verdict"]))))
         _beside(axes, (at - low) / (high - low), row - 0.24, words)
+    for verdict, rows in marks.items():
+        shape, edge, face = MARKS.get(verdict, ("o", GREY, GREY))
+        y, means, *ends = zip(*rows, strict=True)
+        spans(axes, y, *ends, color=edge, lw=2)
+        axes.plot(means, y, shape, mec=edge, mfc=face, mew=1.8, ms=5.5 if crowded else 7)
     axes.set_xlim(low, high)
     axes.set_ylim(len(labels) - 0.5, -0.55)
     axes.locator_params(axis="x", nbins=4 if crowded else 5)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.cells import records
 from sim.report.drawing.panels import Layout, panels
-from sim.report.drawing.rows import row_name, under_headings
+from sim.report.drawing.rows import row_name, spans, under_headings
 from sim.report.drawing.style import GREY, INK, NAVY, RULE, abreast, in_per_cent
 from sim.report.words import amount
 
@@ -42,23 +44,26 @@ def draw(dots: pd.DataFrame) -> Figure:
 def _panel(axes: Axes, dots: pd.DataFrame, lines: list[tuple[str, str | None]], right: float, named: bool) -> None:
     axes.axvline(float(dots["overall"].iloc[0]), color=GREY, lw=1.1, ls=(0, (4, 3)))
     by_line = {(dot["group"], dot["level"]): dot for dot in records(dots)}
-    y = 0.0
+    y, at, shown = 0.0, list[float](), list[dict[Any, Any]]()
     for group, level in lines:
         high = HEAD if level is None else ROW
         middle = y + high / 2
         if level is None:
             axes.axhline(y + 0.03, color=RULE, lw=1, clip_on=False)
         elif (group, level) in by_line:
-            dot = by_line[group, level]
-            _dot(axes, middle, float(dot["mean"]), float(dot["ci_low"]), float(dot["ci_high"]), right)
+            at.append(middle)
+            shown.append(by_line[group, level])
         if named:
             row_name(axes, middle, level or group, "normal" if level else "bold")
         y += high
+    means, highs = ([dot[what] for dot in shown] for what in ("mean", "ci_high"))
+    spans(axes, at, [dot["ci_low"] for dot in shown], highs, color=INK, lw=1.3, marker="|", ms=5)
+    axes.plot(means, at, "o", color=NAVY, ms=5.5, clip_on=False)
+    for row in zip(at, means, highs, strict=True):
+        _figure(axes, *row, right)
 
 
-def _dot(axes: Axes, y: float, mean: float, low: float, high: float, right: float) -> None:
-    axes.plot([low, high], [y, y], color=INK, lw=1.3, marker="|", ms=5)
-    axes.plot([mean], [y], "o", color=NAVY, ms=5.5, clip_on=False)
+def _figure(axes: Axes, y: float, mean: float, high: float, right: float) -> None:
     known = [value for value in (mean, high) if not pd.isna(value)]
     said = amount(mean) if known else "no figure"
     plate = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}

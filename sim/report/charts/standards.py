@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from matplotlib.lines import Line2D
 from sim.cells import each_row
 from sim.report.drawing.fonts import wrapped
 from sim.report.drawing.panels import Layout, Title, panels
+from sim.report.drawing.rows import spans
 from sim.report.drawing.style import GREY, NAVY, RULE, key, key_room
 
 COLUMNS = ["label", "standard", "service", "how", "word"]
@@ -51,20 +53,21 @@ def _panel(axes: Axes, marks: pd.DataFrame, standards: list[str], services: list
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([])
-    for row in range(len(standards) + 1):
-        axes.axhline(row - 0.5, color=RULE, lw=0.8)
+    edges = [row - 0.5 for row in range(len(standards) + 1)]
+    spans(axes, edges, [-0.5] * len(edges), [len(services) - 0.5] * len(edges), color=RULE, lw=0.8)
     for column, service in enumerate(services):
         axes.annotate(
             wrapped(service, room, 8), (column, -0.5), (0, 3), textcoords="offset points", ha="center", va="bottom",
             fontsize=8, annotation_clip=False,
         )  # fmt: skip
+    at = defaultdict[str, list[tuple[float, int]]](list)
     for mark in each_row(marks):
         x = services.index(mark.service) + (-0.17 if mark.how == HOW[0] else 0.17)
-        y = standards.index(mark.standard)
-        if mark.word:
-            axes.plot([x], [y], linestyle="", **_mark(mark.word))
-        else:
-            axes.text(x, y, "–", ha="center", va="center", color=GREY, fontsize=9)
+        at[mark.word].append((x, standards.index(mark.standard)))
+    for x, y in at.pop("", ()):
+        axes.text(x, y, "–", ha="center", va="center", color=GREY, fontsize=9)
+    for word, places in at.items():
+        axes.plot(*zip(*places, strict=True), linestyle="", **_mark(word))
 
 
 def _mark(word: Any) -> dict[str, Any]:

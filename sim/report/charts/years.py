@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.drawing.panels import Layout, panels
-from sim.report.drawing.rows import row_height
+from sim.report.drawing.rows import row_height, spans
 from sim.report.drawing.style import GREY, INK, NAVY, in_per_cent, key, key_room
 
 ROW, ABOVE, BELOW, BETWEEN, KEY = 0.46, 0.4, 0.4, 0.32, 0.35
@@ -24,9 +22,8 @@ def draw(dots: pd.DataFrame) -> Figure:
     right = min(float(dots[["mean", "pi_high", "ci_high"]].max().max()) * 1.04 or 0.01, 1.0)
 
     def draw_one(axes: Axes, here: pd.DataFrame) -> None:
-        by_code = here.set_index("code")
-        for row, code in enumerate(areas):
-            _area(axes, row, by_code.loc[code].to_dict())
+        row_of = {code: row for row, code in enumerate(areas)}
+        _areas(axes, here.assign(row=here["code"].map(row_of)))
         axes.set_xlim(0, right)
         axes.set_ylim(len(areas) - 0.4, -0.6)
         axes.locator_params(axis="x", nbins=5)
@@ -44,10 +41,10 @@ def draw(dots: pd.DataFrame) -> Figure:
     return fig
 
 
-def _area(axes: Axes, row: int, dot: dict[Any, Any]) -> None:
-    if pd.isna(dot["mean"]):
+def _areas(axes: Axes, dots: pd.DataFrame) -> None:
+    for row in dots["row"][dots["mean"].isna()]:
         axes.text(0, row, "no figure", va="center", fontsize=8)
-        return
-    axes.plot([dot["pi_low"], dot["pi_high"]], [row, row], color=GREY, lw=1.1, marker="|", ms=5)
-    axes.plot([dot["ci_low"], dot["ci_high"]], [row, row], color=INK, lw=3, solid_capstyle="butt")
-    axes.plot([dot["mean"]], [row], "o", color=NAVY, ms=5, mec="white", mew=0.8)
+    known = dots[dots["mean"].notna()]
+    spans(axes, known["row"], known["pi_low"], known["pi_high"], color=GREY, lw=1.1, marker="|", ms=5)
+    spans(axes, known["row"], known["ci_low"], known["ci_high"], color=INK, lw=3, solid_capstyle="butt")
+    axes.plot(known["mean"], known["row"], "o", color=NAVY, ms=5, mec="white", mew=0.8)

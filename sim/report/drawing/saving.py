@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable
 from html import escape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox
 from sim.report.drawing.exhibit import Exhibit
 from sim.report.drawing.fonts import FAMILY, INSTEAD, faces, wrapped
 from sim.report.drawing.style import GREY, WIDTH, large, styled
+from sim.report.drawing.vector import BACKEND
 
 DPI = 144
 TALL = 1.0  # of its width: a chart that is higher has a page of its own in print
@@ -54,8 +55,8 @@ def render(exhibit: Exhibit, png: bool = True) -> Rendered:
     with styled():
         tall = fig.get_figheight()
         whole = _framed(fig, exhibit)
-        vector = _saved(fig, "svg", whole).decode().replace(MEASURED, SHOWN)
-        pixels = _saved(fig, "png", whole) if png else b""
+        vector = _vector(fig, whole)
+        pixels = _pixels(fig, whole) if png else b""
     above = whole.y1 - tall
     return Rendered(_for_page(_unframed(vector, above, tall), exhibit), _with_its_font(vector).encode(), pixels)
 
@@ -65,7 +66,7 @@ def on_a_phone(exhibit: Exhibit) -> str:
     fig = exhibit.on_a_phone()
     assert fig is not None, exhibit.name
     with styled():
-        vector = _saved(fig, "svg", Bbox.from_bounds(0, 0, *fig.get_size_inches())).decode().replace(MEASURED, SHOWN)
+        vector = _vector(fig, Bbox.from_bounds(0, 0, *fig.get_size_inches()))
     return _for_page(vector, exhibit, f"{exhibit.name}-phone")
 
 
@@ -75,7 +76,7 @@ def slide_pixels(exhibit: Exhibit) -> bytes | None:
         return None
     with styled(), large():
         fig = exhibit.draw()
-        return _saved(fig, "png", Bbox.from_bounds(0, 0, *fig.get_size_inches()))
+        return _pixels(fig, Bbox.from_bounds(0, 0, *fig.get_size_inches()))
 
 
 def printed(fig: Figure) -> tuple[bytes, bytes]:
@@ -87,11 +88,17 @@ def printed(fig: Figure) -> tuple[bytes, bytes]:
     return paper.getvalue(), screen.getvalue()
 
 
-def _saved(fig: Figure, kind: str, box: Bbox) -> bytes:
+def _vector(fig: Figure, box: Bbox) -> str:
+    target = io.StringIO()
+    nothing = {"Date": None, "Creator": None}
+    fig.savefig(target, format="svg", backend=BACKEND, dpi=DPI, bbox_inches=box, metadata=nothing)
+    return target.getvalue().replace(MEASURED, SHOWN)
+
+
+def _pixels(fig: Figure, box: Bbox) -> bytes:
     target = io.BytesIO()
-    nothing = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    quick: dict[str, Any] = {} if kind == "svg" else {"pil_kwargs": {"compress_level": 4}}
-    fig.savefig(target, format=kind, dpi=DPI, bbox_inches=box, metadata=nothing, **quick)
+    quick = {"compress_level": 4}
+    fig.savefig(target, format="png", dpi=DPI, bbox_inches=box, metadata={"Software": None}, pil_kwargs=quick)
     return target.getvalue()
 
 

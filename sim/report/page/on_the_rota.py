@@ -224,9 +224,11 @@ def teams(tables: Tables, scenario: str, role: str) -> Grid:
     if tables.years is None:
         return Grid(caption, head, [])
     called = dict(zip(tables.areas["code"], tables.areas["name"].astype(str).str.removeprefix("NHS "), strict=True))
+    of = _of(tables, scenario, role).groupby("team", sort=False)[list(OF_TEAMS)]
+    people, *figures = of.size(), *(found.to_numpy().tolist() for found in (of.median(), of.max()))
     rows = [
-        (_team(str(team), called), str(len(people)), *(_two(people[column]) for column in OF_TEAMS))
-        for team, people in _of(tables, scenario, role).groupby("team", sort=False)
+        (_team(str(team), called), str(many), *map(_two, *of_team))
+        for (team, many), *of_team in zip(people.items(), *figures, strict=True)
     ]
     return Grid(caption, head, rows)
 
@@ -237,6 +239,5 @@ def _team(team: str, called: dict[str, str]) -> str:
     return ", ".join(called.get(code, code) for code in areas.split("+")) if areas else plan
 
 
-def _two(column: pd.Series[float]) -> str:
-    median, worst = float(column.median()), float(column.max())
+def _two(median: float, worst: float) -> str:
     return f"{median:g} / {worst:g}" if worst else "–"

@@ -56,6 +56,6 @@ def table(content: bytes) -> pd.DataFrame:
     import pandas as pd
 
     head = content.partition(b"\n")[0].decode().rstrip("\r").split(",")
-    words: dict[str, type] = {name: str for name in head if name not in NUMBERS}
+    words: dict[str, type] = {name: object for name in head if name not in NUMBERS}
     found = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values={n: [""] for n in NUMBERS}, dtype=words)
     return found.assign(**{name: spelt(found[name], as_said) for name in words})

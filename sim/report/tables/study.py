@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.measures.catalogue import why_not_comparable
 from sim.measures.verdicts import NOT_COMPARABLE, NOT_DECIDED
 from sim.report.tables.figures import UNKNOWN, Difference, Estimate, Posts
+from sim.report.tables.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,11 @@ class Tables:
     pairs: pd.DataFrame | None = None
     same_calls: pd.DataFrame | None = None
     years: pd.DataFrame | None = None
+
+    @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """What was asked of these tables before; empty at first."""
+        return {}
 
     @property
     def names(self) -> list[str]:
@@ -177,6 +183,7 @@ class Tables:
         """Whether the study says which of its numbers are unknown, and which are choices, definitions and the like."""
         return "nature" in self.assumptions
 
+    @remembered
     def counted_numbers(self, without: tuple[str, ...] = ()) -> dict[str, int]:
         """Numbers behind the figures of any scenario, by kind: ``all``, ``assumed``, ``planner`` and ``source``.
 

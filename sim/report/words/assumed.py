@@ -3,6 +3,7 @@ holds anyway."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from sim.measures.catalogue import EVERYTHING
 from sim.measures.headlines import headlines
 from sim.report.drawing import Grid
 from sim.report.tables import ENGLAND, Tables
+from sim.report.tables.remembered import remembered
 from sim.report.words.names import name
 from sim.report.words.numbers import amount
 from sim.uncertainty import DIFFERENCE, FIGURE, HIDDEN, both, graded, hidden, holds, keeps, ranged, shipped, structural
@@ -26,14 +28,19 @@ def over_assumptions(tables: Tables, scenario: str, measure: str, group: str, le
     neither."""
     if (group, level) != ENGLAND:
         return ""
-    said = []
-    if tables.uncertainty is not None:
-        rows = _of(tables.uncertainty, FIGURE)
-        rows = rows[(rows["scenario"] == scenario) & (rows["measure"] == measure)]
-        said += [f"assumptions {_over(measure, one)}" for one in each_row(rows)]
+    said = [f"assumptions {_over(measure, one)}" for one in _figures(tables).get((scenario, measure), ())]
     if under := structural(tables.structure, FIGURE, "", scenario, measure):
         said.append(f"structure {_ends(measure, under.low, under.high)}")
     return "; ".join(said)
+
+
+@remembered
+def _figures(tables: Tables) -> dict[tuple[str, str], list[Any]]:
+    """The rows of figures over draws by scenario and measure; none in a study without draws."""
+    found = defaultdict[tuple[str, str], list[Any]](list)
+    for row in each_row(_of(tables.uncertainty, FIGURE)) if tables.uncertainty is not None else ():
+        found[row.scenario, row.measure].append(row)
+    return found
 
 
 def _over(measure: str, row: Any) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from sim.cells import each_row
 from sim.measures.headlines import OVER_HOME_ANYWAY
 from sim.report.tables import ENGLAND, Tables
+from sim.report.tables.remembered import remembered
 from sim.report.words.names import listed, name
 from sim.report.words.numbers import NO_BREAK, amount, figure, gap
 
@@ -22,6 +23,7 @@ def without_goodwill(tables: Tables, scenario: str) -> float | None:
     return anyway if goodwill == 0 and anyway < 1 else None
 
 
+@remembered
 def at_each(tables: Tables, scenario: str, measure: str) -> list[tuple[float, float]]:
     """a and the figure of such a scenario there, from the least a; empty where the study did not simulate other a."""
     if tables.goodwill_range is None or without_goodwill(tables, scenario) is None:

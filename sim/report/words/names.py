@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from sim.measures.verdicts import VERDICTS, printed
 
@@ -37,6 +38,7 @@ VERDICT_WORDS = {verdict: printed(verdict) for verdict in VERDICTS} | {
 TWIN = "_goodwill_off"  # behind the name of the same families without unpaid help
 
 
+@cache
 def name(code: str) -> str:
     """A scenario, role or cause as people read it: ``icb_rota`` -> ``ICB rota``; twins end on "without goodwill"."""
     stem = code.removesuffix(TWIN)

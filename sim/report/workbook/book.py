@@ -7,6 +7,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from textwrap import wrap
 from typing import Any
 
@@ -89,8 +90,8 @@ class Book:
         for number, row in enumerate(rows):
             unit = units[number] if units else ""
             give_room(sheet, number + 3, row, widths)
-            for place, cell in enumerate(row):
-                self.put(sheet, number + 3, place, cell, columns[place].unit or unit)
+            for place, (cell, column) in enumerate(zip(row, columns, strict=True)):
+                self.put(sheet, number + 3, place, cell, column.unit or unit)
         sheet.freeze_panes(3, frozen)
         if rows:
             sheet.autofilter(2, 0, 2 + len(rows), len(columns) - 1)
@@ -125,10 +126,15 @@ def _width(head: str, cells: Sequence[Cell]) -> int:
 
 def give_room(sheet: Any, row: int, cells: Sequence[Cell], widths: Sequence[int]) -> None:
     """A row as high as its longest words are when they wrap: not every program works that out on opening."""
-    words = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
-    lines = max((len(wrap(cell, width)) for cell, width in words if len(cell) > width), default=1)
+    words = [(c, width) for c, width in zip(cells, widths, strict=True) if isinstance(c, str) and len(c) > width]
+    lines = max((_lines(cell, width) for cell, width in words), default=1) if words else 1
     if lines > 1:
         sheet.set_row(row, lines * LINE)
+
+
+@cache  # the same words stand in many rows
+def _lines(words: str, width: int) -> int:
+    return len(wrap(words, width))
 
 
 def on_paper(sheet: Any, pages_down: int = 0, across: bool = True) -> None:
