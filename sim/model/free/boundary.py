@@ -57,7 +57,7 @@ class Boundaries:
 
     def finds_out(self, person: Person, call: Call) -> float:
         """As ``finding_out``, and they do."""
-        hours = self.finding_out(person, call)
+        hours = self.finding_out(person, call) if self.on else 0.0
         if hours:
             self._note(person, call, WITHOUT_RECORD, hours)
         return hours

@@ -41,13 +41,9 @@ class OnDuty:
         plan_of, found = self.plan_of_duty, []
         for person in people:
             place = bisect_right(person.starts, now) - 1
-            if (
-                place >= 0
-                and now < person.ends[place]
-                and person.answers[place] in (-1, area)
-                and plan_of[person.rows[place]] == plan
-                and not (self.rest_matters and self.resting(person, place, now))
-            ):
+            if place < 0 or now >= person.ends[place] or plan_of[person.rows[place]] != plan:
+                continue
+            if person.answers[place] in (-1, area) and not (self.rest_matters and self.resting(person, place, now)):
                 found.append(person)
         return found
 
