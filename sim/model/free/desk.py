@@ -80,7 +80,7 @@ class Desk:
             self.clock.process(self._writes(person, self._visits_waited_for()))
             return
         self._frees(person)
-        if any(request.looks_again <= self.clock.now for request in self.waiting):
+        if self.waiting and self._looked_at():
             self.clock.call_at(self.clock.now, self.serve)
 
     def puts_down(self, person: Person, call: Call) -> None:
@@ -134,15 +134,10 @@ class Desk:
 
     def serve(self, before: Request | None = None) -> None:
         """Gives free people to those who wait (only those ``before`` a request, if given), the first in order first."""
-        if not self.waiting:
-            return
-        now = self.clock.now
-        for request in tuple(self.waiting):
+        for request in self._looked_at():
             if before is not None and not request < before:
                 break
-            if request.done or now < request.looks_again:
-                continue
-            person = request.best(now)
+            person = request.best(self.clock.now)
             if person is not None:
                 self._answer(request, self.grant(request, person))
             else:
@@ -159,6 +154,11 @@ class Desk:
         """Ends every wait: the run is over and nobody comes on duty any more."""
         for request in tuple(self.waiting):
             self._answer(request, None)
+
+    def _looked_at(self) -> list[Request]:
+        """Those who wait for whom it is of use to look now: most wait for people of whom none has been freed."""
+        now = self.clock.now
+        return [request for request in self.waiting if request.looks_again <= now]
 
     def _frees(self, person: Person) -> None:
         person.busy = False
@@ -179,7 +179,7 @@ class Desk:
 
     def _set_alarm(self, request: Request) -> None:
         now = self.clock.now
-        hour = min(request.until, request.next_start(now))
+        hour = request.next_start(now, request.until)
         if request.by_phone_from > now:
             hour = min(hour, request.by_phone_from)
         request.alarm = hour

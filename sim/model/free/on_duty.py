@@ -32,9 +32,7 @@ class OnDuty:
         did: what they were doing then; None: what they are doing.
         """
         place = person.duty(now, area)
-        if not self.rest_matters:
-            return place
-        return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
+        return -1 if self.rest_matters and place >= 0 and now < self.rested_at(person, place, did) else place
 
     def serving(self, people: Iterable[Person], plan: str, area: int, now: float) -> list[Person]:
         """Of some people those on a team's duty for an area; somebody may be in two teams."""

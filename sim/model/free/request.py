@@ -53,10 +53,6 @@ class Request(ABC):
         """Who is free to go with somebody, if the call takes two."""
         return None
 
-    def ready(self, person: Person, now: float) -> float:
-        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
-        return math.inf
-
     def finding_out(self, person: Person) -> float:
         """Hours that somebody would need on the telephone to find out what they do not know of the family."""
         return 0.0
@@ -76,9 +72,9 @@ class Request(ABC):
         """All who are free and fit."""
         return [person for person in self.people if not person.busy and self.fits(person, now)]
 
-    def next_start(self, now: float) -> float:
-        """The next hour at which somebody wanted comes on duty, or has rested enough for it; inf if nobody does."""
-        hour, area, visiting = math.inf, self.call.area, self.needs_visiting
+    def next_start(self, now: float, before: float = math.inf) -> float:
+        """The next hour at which somebody wanted comes on duty, if that is ``before`` an hour, else that hour."""
+        area, visiting = self.call.area, self.needs_visiting
         for person in (*self.people, *self.seconds):
-            hour = min(hour, person.next_duty(now, area, visiting), self.ready(person, now))
-        return hour
+            before = person.next_duty(now, area, visiting, before)
+        return before

@@ -25,12 +25,15 @@ class Wanted(Request):
         """Who is closest to the family, and of equals who has worked least."""
         return closest(self.world, self.call, people, now)
 
-    def ready(self, person: Person, now: float) -> float:
-        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
-        on_duty = self.world.on_duty
-        place = person.duty(now, self.call.area) if on_duty.rest_matters else -1
-        hour = on_duty.rested_at(person, place) if place >= 0 else inf
-        return hour if hour > now else inf
+    def next_start(self, now: float, before: float = inf) -> float:
+        """As of any request; or the next hour at which somebody on a duty has rested enough for it."""
+        before, on_duty = Request.next_start(self, now, before), self.world.on_duty
+        if on_duty.rest_matters:
+            for person in (*self.people, *self.seconds):
+                place = person.duty(now, self.call.area)
+                if place >= 0 and now < (hour := on_duty.rested_at(person, place)) < before:
+                    before = hour
+        return before
 
 
 class ToAnswer(Wanted):
@@ -60,11 +63,8 @@ class ToAnswer(Wanted):
 
     def on_the_phone(self) -> list[Person]:
         """Who of the team is on its duty at the hour asked about and may answer, free or not."""
-        world, call = self.world, self.call
-        on_duty = world.on_duty.serving(self.people, self.plan, call.area, self.asked)
-        if not world.boundaries.on:
-            return on_duty
-        return [person for person in on_duty if world.boundaries.agrees(person, call, visiting=False)]
+        on_duty = self.world.on_duty.serving(self.people, self.plan, self.call.area, self.asked)
+        return self.world.boundaries.who_agrees(on_duty, self.call, visiting=False)
 
     def finding_out(self, person: Person) -> float:
         """Hours to find out what a record would have told."""
@@ -88,6 +88,12 @@ class ToVisit(Wanted):
         """On a visiting duty, within reach and able to act there."""
         world, call = self.world, self.call
         return can_visit(world, person, call, now) and world.boundaries.agrees(person, call, visiting=True)
+
+    def free(self, now: float) -> list[Person]:
+        """All who are free and fit."""
+        world, call = self.world, self.call
+        free = [person for person in self.people if not person.busy and can_visit(world, person, call, now)]
+        return world.boundaries.who_agrees(free, call, visiting=True)
 
     def second(self, first: Person, now: float) -> Person | None:
         """Who is free to go along."""
