@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.domain.policies import END_OF_DUTY, WHILE_VISITING
+from sim.domain.policies import END_OF_DUTY
 from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
 from sim.model.clock import HEARD, Story
@@ -20,11 +20,10 @@ ONLY_ANSWERS = frozenset(("answer",))
 
 def get_through(world: World, call: Call) -> Story:
     """Climbs the ladder. Gives back who took the call, or None when patience is over or the last step is universal."""
-    gives_up = call.time + call.answer_patience
-    if not call.is_death:
-        gives_up = min(gives_up, call.family.death)
+    gives_up, person = call.time + call.answer_patience, None
+    if call.family.death < gives_up and not call.is_death:
+        gives_up = call.family.death
     for step in world.ladder(call):
-        person = None
         if step.kind == "team":
             request = ring_team(world, call, step, gives_up)
             if request is not None:
@@ -44,16 +43,15 @@ def ring_team(world: World, call: Call, step: Step, gives_up: float) -> ToAnswer
 
     A routine call also waits for a duty that starts before the family gives up.
     """
-    request, now = ToAnswer(world, call, step.plan), world.clock.now
-    starts = now
+    request = ToAnswer(world, call, step.plan)
+    starts = request.asked
     if not request.on_duty:
-        starts = request.next_start(now) if call.urgency == ROUTINE else math.inf
+        starts = request.next_start(starts) if call.urgency == ROUTINE else math.inf
         if starts == math.inf or starts > gives_up:
             return None
-    call.reached.add(step.plan)
-    answering = world.scenario.answering
+    call.reached = (*call.reached, step.plan)
     request.until = min(starts + step.overflow, gives_up)
-    request.by_phone_from = starts + WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
+    request.by_phone_from = starts + world.by_phone_after
     return request
 
 
@@ -86,10 +84,20 @@ def talk(world: World, call: Call, person: Person) -> Story:
         if call.death is None:
             call.answered = world.clock.now
     if call.death is None:
-        person = yield from speak(world, call, person, ends)
+        finishes = speak(world, call, person)
+        if ends < finishes and END_OF_DUTY[world.scenario.answering.end_of_duty] and not call.by_bedside:
+            yield from to_the_hour_or_the_death(world, call, max(ends, world.clock.now))
+            if call.death is None:
+                person, call.taken = hand_over(world, call, person, call.taken)
+                finishes += world.boundaries.finds_out(person, call)
+        if call.family.death < finishes:
+            yield from to_the_hour_or_the_death(world, call, finishes)
+        else:
+            yield world.clock.at(finishes)
+        call.prescribed |= "prescribe" in person.may
     world.timesheets.book(person, call.row, "phone", call.taken, world.clock.now, call.duty)
     call.on_the_line = -1
-    if (call.needs_visit or call.death is not None) and call.after_call > 0 and not math.isnan(call.answered):
+    if call.after_call > 0 and (call.needs_visit or call.death is not None) and not math.isnan(call.answered):
         notes = Notes(call.row, call.after_call, call.duty)
         if call.by_bedside:
             world.clock.process(world.timesheets.write(person, notes, world.clock))
@@ -112,21 +120,16 @@ def turns_to(world: World, call: Call, death: Call, person: Person) -> None:
         world.desk.comes_to_the_phone(person, person.pauses[-1][1])
 
 
-def speak(world: World, call: Call, person: Person, ends: float) -> Story:
-    """The conversation, to its end or to the death. ends: hour at which the duty ends on which it was taken."""
-    call.known |= person.row in call.family.known
-    hands_over = END_OF_DUTY[world.scenario.answering.end_of_duty] and not call.by_bedside
-    finishes = call.answered + call.talk + (0.0 if call.needs_visit else call.after_call)
-    finishes += world.boundaries.finds_out(person, call)
-    if hands_over and ends < finishes:
-        yield from to_the_hour_or_the_death(world, call, max(ends, world.clock.now))
-        if call.death is None:
-            person, call.taken = hand_over(world, call, person, call.taken)
-            finishes += world.boundaries.finds_out(person, call)
-    if call.death is None:
-        yield from to_the_hour_or_the_death(world, call, finishes)
-    call.prescribed |= "prescribe" in person.may
-    return person
+def speak(world: World, call: Call, person: Person) -> float:
+    """The conversation begins. Gives back the hour at which it is over, with what follows it unless that is a visit."""
+    if person.row in call.family.known:
+        call.known = True
+    return (
+        call.answered
+        + call.talk
+        + (0.0 if call.needs_visit else call.after_call)
+        + world.boundaries.finds_out(person, call)
+    )
 
 
 def to_the_hour_or_the_death(world: World, call: Call, hour: float) -> Story:

@@ -32,6 +32,9 @@ class Alarm(simpy.Event):
         self.callbacks = []
 
 
+BEGINS = Alarm()
+
+
 class Told(simpy.Process):
     """A story while it is told. Nobody waits for its end, and one that goes wrong ends the run."""
 
@@ -47,8 +50,8 @@ class ToldAtOnce(Told):
     """A story whose first words are said now, and not after whatever else is being done at this instant."""
 
     def __init__(self, clock: Clock, story: Story) -> None:
-        self.env, self.callbacks, self._generator = clock, [], story
-        self._resume(Alarm())
+        self.env, self._generator = clock, story
+        self._resume(BEGINS)
 
 
 class Clock(simpy.Environment):

@@ -32,22 +32,16 @@ class OnDuty:
         did: what they were doing then; None: what they are doing.
         """
         place = person.duty(now, area)
-        if not self.rest_matters:
-            return place
-        return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
+        return -1 if self.rest_matters and place >= 0 and now < self.rested_at(person, place, did) else place
 
     def serving(self, people: Iterable[Person], plan: str, area: int, now: float) -> list[Person]:
         """Of some people those on a team's duty for an area; somebody may be in two teams."""
         plan_of, found = self.plan_of_duty, []
         for person in people:
             place = bisect_right(person.starts, now) - 1
-            if (
-                place >= 0
-                and now < person.ends[place]
-                and person.answers[place] in (-1, area)
-                and plan_of[person.rows[place]] == plan
-                and not (self.rest_matters and self.resting(person, place, now))
-            ):
+            if place < 0 or now >= person.ends[place] or plan_of[person.rows[place]] != plan:
+                continue
+            if person.answers[place] in (-1, area) and not (self.rest_matters and self.resting(person, place, now)):
                 found.append(person)
         return found
 
