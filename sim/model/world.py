@@ -66,6 +66,7 @@ class World:
         on_ladder = scenario.goodwill.on and any(step.kind == "goodwill" for step in scenario.ladder)
         self._gives = [on_ladder and kind not in scenario.goodwill.not_in for kind in setting.area_types]
         self._answering: dict[tuple[str, int], list[Person]] = {}
+        self._of_role: dict[tuple[str, int], list[Person]] = {}
         self.gaps = gaps_by_area(scenario, setting)
         answering = scenario.answering
         self.by_phone_after = WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
@@ -83,8 +84,11 @@ class World:
 
     def of_role(self, role: str, area: int) -> list[Person]:
         """The people of a role in the teams that serve an area, vacant posts left out."""
-        everyone = (person for people in self.serving[area].values() for person in people if person.role == role)
-        return [person for person in everyone if not self.setting.staff.vacant[person.row]]
+        if (role, area) not in self._of_role:
+            everyone = (person for people in self.serving[area].values() for person in people if person.role == role)
+            vacant = self.setting.staff.vacant
+            self._of_role[role, area] = [person for person in everyone if not vacant[person.row]]
+        return self._of_role[role, area]
 
     def ladder(self, call: Call) -> tuple[Step, ...]:
         """The steps a call climbs: a professional's begins at the professional entry, some families ring nobody."""
@@ -111,8 +115,8 @@ class World:
 
     def marks(self, attempt: int) -> Marks:
         """The marks of every call's first or later attempt; later ones keep the reason and what it takes."""
-        demand = self.setting.demand
         while len(self._attempts) < attempt:
+            demand = self.setting.demand
             number = len(self._attempts) + 1
             later = later_marks(self.scenario, self.key, demand.families, demand.calls, number)
             self._attempts.append(Marks(self.key, later))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from sim.model.calls import Call
 from sim.model.clock import Clock, Story
 from sim.model.free.people import Person
-from sim.model.free.request import Request
+from sim.model.free.request import Order, Request
 
 
 class Desk:
@@ -80,7 +80,7 @@ class Desk:
             self.clock.process(self._writes(person, self._visits_waited_for()))
             return
         self._frees(person)
-        if any(request.looks_again <= self.clock.now for request in self.waiting):
+        if self.waiting and self._looked_at():
             self.clock.call_at(self.clock.now, self.serve)
 
     def puts_down(self, person: Person, call: Call) -> None:
@@ -114,7 +114,7 @@ class Desk:
     def now(self, request: Request) -> Person | None:
         """The best person free now, whom the call then has; somebody released at this instant belongs to the queue."""
         if self.waiting:
-            self.serve(request)
+            self.serve(request.order)
         person = request.best(self.clock.now)
         return None if person is None else self.grant(request, person)
 
@@ -132,17 +132,17 @@ class Desk:
         self._set_alarm(request)
         return (yield request.event)
 
-    def serve(self, before: Request | None = None) -> None:
-        """Gives free people to those who wait (only those ``before`` a request, if given), the first in order first."""
-        if not self.waiting:
-            return
-        now = self.clock.now
-        for request in tuple(self.waiting):
-            if before is not None and not request < before:
+    def serve_before(self, call: Call) -> None:
+        """Whoever waits and comes before a call that asks now is given those who have been freed at this instant."""
+        if self.waiting:
+            self.serve((call.urgency, call.time, call.family_code))
+
+    def serve(self, before: Order | None = None) -> None:
+        """Gives free people to those who wait (only those ``before`` a place, if given), the first in order first."""
+        for request in self._looked_at():
+            if before is not None and not request.order < before:
                 break
-            if request.done or now < request.looks_again:
-                continue
-            person = request.best(now)
+            person = request.best(self.clock.now)
             if person is not None:
                 self._answer(request, self.grant(request, person))
             else:
@@ -159,6 +159,11 @@ class Desk:
         """Ends every wait: the run is over and nobody comes on duty any more."""
         for request in tuple(self.waiting):
             self._answer(request, None)
+
+    def _looked_at(self) -> list[Request]:
+        """Those who wait for whom it is of use to look now: most wait for people of whom none has been freed."""
+        now = self.clock.now
+        return [request for request in self.waiting if request.looks_again <= now]
 
     def _frees(self, person: Person) -> None:
         person.busy = False
@@ -179,7 +184,7 @@ class Desk:
 
     def _set_alarm(self, request: Request) -> None:
         now = self.clock.now
-        hour = min(request.until, request.next_start(now))
+        hour = request.next_start(now, request.until)
         if request.by_phone_from > now:
             hour = min(hour, request.by_phone_from)
         request.alarm = hour

@@ -13,6 +13,8 @@ from sim.model.calls import Call
 from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
 
+UNPAID = (-1, math.inf)  # on no duty, which never ends
+
 
 class OnDuty:
     """Duties as they are kept: where rest matters, one that begins too soon after work begins late.
@@ -32,9 +34,7 @@ class OnDuty:
         did: what they were doing then; None: what they are doing.
         """
         place = person.duty(now, area)
-        if not self.rest_matters:
-            return place
-        return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
+        return -1 if self.rest_matters and place >= 0 and now < self.rested_at(person, place, did) else place
 
     def serving(self, people: Iterable[Person], plan: str, area: int, now: float) -> list[Person]:
         """Of some people those on a team's duty for an area; somebody may be in two teams."""
@@ -55,7 +55,7 @@ class OnDuty:
     def held(self, person: Person, call: Call) -> tuple[int, float]:
         """As ``row``, and the hour at which the duty ends; inf if they are on none."""
         place = self.place(person, call.area, self.clock.now)
-        return (person.rows[place], person.ends[place]) if place >= 0 else (-1, math.inf)
+        return (person.rows[place], person.ends[place]) if place >= 0 else UNPAID
 
     def resting(self, person: Person, place: int, now: float, did: Person | Doing | None = None) -> bool:
         """Whether a duty that has begun is not kept yet."""

@@ -11,6 +11,8 @@ import simpy
 from sim.model.calls import Call
 from sim.model.free.people import Person
 
+Order = tuple[int, float, tuple[int, int]]  # urgency, hour of the call, code of the family
+
 
 class Request(ABC):
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, and ``first`` of them.
@@ -53,10 +55,6 @@ class Request(ABC):
         """Who is free to go with somebody, if the call takes two."""
         return None
 
-    def ready(self, person: Person, now: float) -> float:
-        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
-        return math.inf
-
     def finding_out(self, person: Person) -> float:
         """Hours that somebody would need on the telephone to find out what they do not know of the family."""
         return 0.0
@@ -64,8 +62,6 @@ class Request(ABC):
     def best(self, now: float) -> Person | None:
         """The person who would be given now: free, or at a family's home and allowed to take it there by telephone."""
         free = self.free(now)
-        if self.only_together and self.seconds:
-            free = [person for person in free if self.second(person, now) is not None]
         if not free and now >= self.by_phone_from:
             free = [person for person in self.people if person.may_ring_from_bedside(now) and self.fits(person, now)]
         if len(free) > 1:
@@ -73,12 +69,12 @@ class Request(ABC):
         return free[0] if free else None
 
     def free(self, now: float) -> list[Person]:
-        """All who are free and fit."""
+        """All who are free and fit, and need not wait for somebody to go with."""
         return [person for person in self.people if not person.busy and self.fits(person, now)]
 
-    def next_start(self, now: float) -> float:
-        """The next hour at which somebody wanted comes on duty, or has rested enough for it; inf if nobody does."""
-        hour, area, visiting = math.inf, self.call.area, self.needs_visiting
+    def next_start(self, now: float, before: float = math.inf) -> float:
+        """The next hour at which somebody wanted comes on duty, if that is ``before`` an hour, else that hour."""
+        area, visiting = self.call.area, self.needs_visiting
         for person in (*self.people, *self.seconds):
-            hour = min(hour, person.next_duty(now, area, visiting), self.ready(person, now))
-        return hour
+            before = person.next_duty(now, area, visiting, before)
+        return before

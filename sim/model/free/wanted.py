@@ -25,12 +25,15 @@ class Wanted(Request):
         """Who is closest to the family, and of equals who has worked least."""
         return closest(self.world, self.call, people, now)
 
-    def ready(self, person: Person, now: float) -> float:
-        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
-        on_duty = self.world.on_duty
-        place = person.duty(now, self.call.area) if on_duty.rest_matters else -1
-        hour = on_duty.rested_at(person, place) if place >= 0 else inf
-        return hour if hour > now else inf
+    def next_start(self, now: float, before: float = inf) -> float:
+        """As of any request; or the next hour at which somebody on a duty has rested enough for it."""
+        before, on_duty = Request.next_start(self, now, before), self.world.on_duty
+        if on_duty.rest_matters:
+            for person in (*self.people, *self.seconds):
+                place = person.duty(now, self.call.area)
+                if place >= 0 and now < (hour := on_duty.rested_at(person, place)) < before:
+                    before = hour
+        return before
 
 
 class ToAnswer(Wanted):
@@ -38,10 +41,9 @@ class ToAnswer(Wanted):
 
     __slots__ = ("asked", "by_phone_from", "on_duty", "plan")
 
-    def __init__(self, world: World, call: Call, plan: str) -> None:
+    def __init__(self, world: World, call: Call, plan: str, on_duty: list[Person]) -> None:
         Wanted.__init__(self, world, call, world.answering(plan, call.area))
-        self.plan, self.asked, self.by_phone_from = plan, world.clock.now, inf
-        self.on_duty = self.on_the_phone()
+        self.plan, self.asked, self.on_duty, self.by_phone_from = plan, world.clock.now, on_duty, inf
 
     def fits(self, person: Person, now: float) -> bool:
         """On the team's duty."""
@@ -54,17 +56,8 @@ class ToAnswer(Wanted):
     def fitting(self, now: float) -> list[Person]:
         """All who are on the team's duty, busy or not."""
         if now != self.asked:
-            self.asked = now
-            self.on_duty = self.on_the_phone()
+            self.asked, self.on_duty = now, on_the_phone(self.world, self.call, self.plan, now)
         return self.on_duty
-
-    def on_the_phone(self) -> list[Person]:
-        """Who of the team is on its duty at the hour asked about and may answer, free or not."""
-        world, call = self.world, self.call
-        on_duty = world.on_duty.serving(self.people, self.plan, call.area, self.asked)
-        if not world.boundaries.on:
-            return on_duty
-        return [person for person in on_duty if world.boundaries.agrees(person, call, visiting=False)]
 
     def finding_out(self, person: Person) -> float:
         """Hours to find out what a record would have told."""
@@ -88,6 +81,13 @@ class ToVisit(Wanted):
         """On a visiting duty, within reach and able to act there."""
         world, call = self.world, self.call
         return can_visit(world, person, call, now) and world.boundaries.agrees(person, call, visiting=True)
+
+    def free(self, now: float) -> list[Person]:
+        """All who are free and fit, and have somebody to go with if nobody goes alone."""
+        world, call = self.world, self.call
+        free = [person for person in self.people if not person.busy and can_visit(world, person, call, now)]
+        free = world.boundaries.who_agrees(free, call, visiting=True)
+        return [one for one in free if self.second(one, now) is not None] if self.only_together else free
 
     def second(self, first: Person, now: float) -> Person | None:
         """Who is free to go along."""
@@ -120,6 +120,19 @@ def busy_until(world: World, request: Request) -> float:
     now = world.clock.now
     overflow = min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
     return now + overflow if any(request.fits(person, now) for person in request.people) else now
+
+
+def on_the_phone(world: World, call: Call, plan: str, now: float) -> list[Person]:
+    """Who of a team is on its duty and may answer, free or not."""
+    on_duty = world.on_duty.serving(world.answering(plan, call.area), plan, call.area, now)
+    return world.boundaries.who_agrees(on_duty, call, visiting=False)
+
+
+def somebody_free(world: World, call: Call, people: Sequence[Person]) -> Person | None:
+    """Of some people the closest who is free now, taken for a call; whoever waits and comes before it comes first."""
+    world.desk.serve_before(call)
+    free = [person for person in people if not person.busy]
+    return world.desk.take(closest(world, call, free, world.clock.now)) if free else None
 
 
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
