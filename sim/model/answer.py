@@ -83,7 +83,8 @@ def talk(world: World, call: Call, person: Person) -> Story:
     Whoever has the call is taken throughout. If their duty ends meanwhile, it may be handed over to the next. The
     death of the child ends it: whoever is on the line turns to the call of the death. Gives back who had it at the end.
     """
-    call.on_the_line, (duty, ends) = person.row, world.on_duty.held(person, call)
+    call.on_the_line = person.row
+    duty, ends = world.on_duty.held(person, call)
     if math.isnan(call.answered):
         call.taken, call.duty = world.clock.now, duty
         if call.duty >= 0 or person.on_standby(call.taken):

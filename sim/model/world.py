@@ -73,10 +73,11 @@ class World:
 
     def answering(self, plan: str, area: int) -> list[Person]:
         """The people of a plan's team who may answer for an area; empty if the area has none."""
-        if (plan, area) not in self._answering:
+        people = self._answering.get((plan, area))
+        if people is None:
             team = self.serving[area].get(plan, [])
-            self._answering[plan, area] = [person for person in team if "answer" in person.may]
-        return self._answering[plan, area]
+            people = self._answering[plan, area] = [person for person in team if "answer" in person.may]
+        return people
 
     def able_to(self, may: str, area: int) -> list[Person]:
         """Everybody of any team that serves an area whose role may do something."""

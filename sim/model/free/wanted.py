@@ -166,7 +166,7 @@ def closest(world: World, call: Call, people: Sequence[Person], now: float) -> P
 
     Of equals who has worked least in seven days, then by code.
     """
-    if call.family.known:
+    if len(people) > 1 and call.family.known:
         people = [person for person in people if person.row in call.family.known] or people
     if len(people) > 1:
         people = [person for person in people if person.area_row == call.area] or people
