@@ -10,7 +10,7 @@ from sim.model.calls import Call
 from sim.model.clock import HEARD, Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Notes, Person
-from sim.model.free.wanted import ToAnswer
+from sim.model.free.wanted import ToAnswer, on_the_phone, somebody_free
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.world import World
 
@@ -19,15 +19,21 @@ ONLY_ANSWERS = frozenset(("answer",))
 
 
 def get_through(world: World, call: Call) -> Story:
-    """Climbs the ladder. Gives back who took the call, or None when patience is over or the last step is universal."""
+    """Climbs the ladder. Gives back who took the call, or None when patience is over or the last step is universal.
+
+    Where nobody of a team is on duty the call goes on; a routine call waits for a duty that starts before the family
+    gives up.
+    """
     gives_up, person = call.time + call.answer_patience, None
     if call.family.death < gives_up and not call.is_death:
         gives_up = call.family.death
     for step in world.ladder(call):
         if step.kind == "team":
-            request = ring_team(world, call, step, gives_up)
-            if request is not None:
-                person = world.desk.now(request) or (yield from world.desk.wait(request))
+            on_duty = ring_team(world, call, step)
+            if on_duty:
+                person = somebody_free(world, call, on_duty)
+            if person is None and (on_duty or call.urgency == ROUTINE):
+                person = yield from wait_for_team(world, call, step, on_duty, gives_up)
         elif step.kind == "goodwill":
             person = yield from ring_goodwill(world, call, gives_up)
         if person is not None:
@@ -38,21 +44,24 @@ def get_through(world: World, call: Call) -> Story:
     return None
 
 
-def ring_team(world: World, call: Call, step: Step, gives_up: float) -> ToAnswer | None:
-    """The team's telephone: somebody free, else a wait of the step's overflow; nobody on duty, and the call goes on.
+def ring_team(world: World, call: Call, step: Step) -> list[Person]:
+    """The team's telephone: who is on its duty and may answer, free or not."""
+    on_duty = on_the_phone(world, call, step.plan, world.clock.now)
+    if on_duty:
+        call.reached = (*call.reached, step.plan)
+    return on_duty
 
-    A routine call also waits for a duty that starts before the family gives up.
-    """
-    request = ToAnswer(world, call, step.plan)
-    starts = request.asked
-    if not request.on_duty:
-        starts = request.next_start(starts) if call.urgency == ROUTINE else math.inf
+
+def wait_for_team(world: World, call: Call, step: Step, on_duty: list[Person], gives_up: float) -> Story:
+    """A wait of the step's overflow for a team whose people are busy, or for the next duty, if that starts in time."""
+    request, starts = ToAnswer(world, call, step.plan, on_duty), world.clock.now
+    if not on_duty:
+        starts = request.next_start(starts)
         if starts == math.inf or starts > gives_up:
             return None
-    call.reached = (*call.reached, step.plan)
-    request.until = min(starts + step.overflow, gives_up)
+        call.reached = (*call.reached, step.plan)
     request.by_phone_from = starts + world.by_phone_after
-    return request
+    return (yield from world.desk.now_or(request, min(starts + step.overflow, gives_up)))
 
 
 def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
@@ -74,7 +83,8 @@ def talk(world: World, call: Call, person: Person) -> Story:
     Whoever has the call is taken throughout. If their duty ends meanwhile, it may be handed over to the next. The
     death of the child ends it: whoever is on the line turns to the call of the death. Gives back who had it at the end.
     """
-    call.on_the_line, (duty, ends) = person.row, world.on_duty.held(person, call)
+    call.on_the_line = person.row
+    duty, ends = world.on_duty.held(person, call)
     if math.isnan(call.answered):
         call.taken, call.duty = world.clock.now, duty
         if call.duty >= 0 or person.on_standby(call.taken):
@@ -151,8 +161,8 @@ def hand_over(world: World, call: Call, person: Person, taken: float) -> tuple[P
     So it does if the next duty is the same person's. Calls that wait and are more urgent come first. Gives back who
     has the conversation, and since when.
     """
-    request = ToAnswer(world, call, world.plan_of_duty[call.duty])
-    successor = None if person in request.on_duty else world.desk.now(request)
+    on_duty = on_the_phone(world, call, world.plan_of_duty[call.duty], world.clock.now)
+    successor = None if person in on_duty else somebody_free(world, call, on_duty)
     if successor is None:
         return person, taken
     world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)

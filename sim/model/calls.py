@@ -138,7 +138,7 @@ class Call:
         ) = marks  # fmt: skip
         self.answered = self.at_door = self.advised = self.turned_to = self.taken = math.nan
         self.answered_by = self.visited_by = self.advised_by = self.duty = self.on_the_line = self.on_the_way = -1
-        self.asked = self.refused = self.came_after = 0
+        self.asked = self.refused = 0
         self.known = self.alone = self.prescribed = self.general = self.by_bedside = False
         self.visit_over = self.death = None
         self.rung, self.reached, self.joined = NOBODY, (), ()

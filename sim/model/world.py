@@ -73,10 +73,11 @@ class World:
 
     def answering(self, plan: str, area: int) -> list[Person]:
         """The people of a plan's team who may answer for an area; empty if the area has none."""
-        if (plan, area) not in self._answering:
+        people = self._answering.get((plan, area))
+        if people is None:
             team = self.serving[area].get(plan, [])
-            self._answering[plan, area] = [person for person in team if "answer" in person.may]
-        return self._answering[plan, area]
+            people = self._answering[plan, area] = [person for person in team if "answer" in person.may]
+        return people
 
     def able_to(self, may: str, area: int) -> list[Person]:
         """Everybody of any team that serves an area whose role may do something."""
@@ -115,8 +116,8 @@ class World:
 
     def marks(self, attempt: int) -> Marks:
         """The marks of every call's first or later attempt; later ones keep the reason and what it takes."""
-        demand = self.setting.demand
         while len(self._attempts) < attempt:
+            demand = self.setting.demand
             number = len(self._attempts) + 1
             later = later_marks(self.scenario, self.key, demand.families, demand.calls, number)
             self._attempts.append(Marks(self.key, later))

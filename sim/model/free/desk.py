@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from sim.model.calls import Call
 from sim.model.clock import Clock, Story
 from sim.model.free.people import Person
-from sim.model.free.request import Request
+from sim.model.free.request import Order, Request
 
 
 class Desk:
@@ -114,7 +114,7 @@ class Desk:
     def now(self, request: Request) -> Person | None:
         """The best person free now, whom the call then has; somebody released at this instant belongs to the queue."""
         if self.waiting:
-            self.serve(request)
+            self.serve(request.order)
         person = request.best(self.clock.now)
         return None if person is None else self.grant(request, person)
 
@@ -132,10 +132,15 @@ class Desk:
         self._set_alarm(request)
         return (yield request.event)
 
-    def serve(self, before: Request | None = None) -> None:
-        """Gives free people to those who wait (only those ``before`` a request, if given), the first in order first."""
+    def serve_before(self, call: Call) -> None:
+        """Whoever waits and comes before a call that asks now is given those who have been freed at this instant."""
+        if self.waiting:
+            self.serve((call.urgency, call.time, call.family_code))
+
+    def serve(self, before: Order | None = None) -> None:
+        """Gives free people to those who wait (only those ``before`` a place, if given), the first in order first."""
         for request in self._looked_at():
-            if before is not None and not request < before:
+            if before is not None and not request.order < before:
                 break
             person = request.best(self.clock.now)
             if person is not None:

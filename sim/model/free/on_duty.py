@@ -13,6 +13,8 @@ from sim.model.calls import Call
 from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
 
+UNPAID = (-1, math.inf)  # on no duty, which never ends
+
 
 class OnDuty:
     """Duties as they are kept: where rest matters, one that begins too soon after work begins late.
@@ -53,7 +55,7 @@ class OnDuty:
     def held(self, person: Person, call: Call) -> tuple[int, float]:
         """As ``row``, and the hour at which the duty ends; inf if they are on none."""
         place = self.place(person, call.area, self.clock.now)
-        return (person.rows[place], person.ends[place]) if place >= 0 else (-1, math.inf)
+        return (person.rows[place], person.ends[place]) if place >= 0 else UNPAID
 
     def resting(self, person: Person, place: int, now: float, did: Person | Doing | None = None) -> bool:
         """Whether a duty that has begun is not kept yet."""

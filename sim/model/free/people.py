@@ -137,7 +137,8 @@ class Person:
         week_ago = time - HOURS_PER_WEEK
         while kept and kept[0][0] < week_ago:
             kept.popleft()
-        return sum(map(HOURS, kept))
+        worked: float = sum(map(HOURS, kept))
+        return worked
 
 
 def _lesson(scenario: Scenario, setting: Setting, row: int) -> Lesson | None:

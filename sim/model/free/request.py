@@ -11,6 +11,8 @@ import simpy
 from sim.model.calls import Call
 from sim.model.free.people import Person
 
+Order = tuple[int, float, tuple[int, int]]  # urgency, hour of the call, code of the family
+
 
 class Request(ABC):
     """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, and ``first`` of them.
@@ -60,8 +62,6 @@ class Request(ABC):
     def best(self, now: float) -> Person | None:
         """The person who would be given now: free, or at a family's home and allowed to take it there by telephone."""
         free = self.free(now)
-        if self.only_together and self.seconds:
-            free = [person for person in free if self.second(person, now) is not None]
         if not free and now >= self.by_phone_from:
             free = [person for person in self.people if person.may_ring_from_bedside(now) and self.fits(person, now)]
         if len(free) > 1:
@@ -69,7 +69,7 @@ class Request(ABC):
         return free[0] if free else None
 
     def free(self, now: float) -> list[Person]:
-        """All who are free and fit."""
+        """All who are free and fit, and need not wait for somebody to go with."""
         return [person for person in self.people if not person.busy and self.fits(person, now)]
 
     def next_start(self, now: float, before: float = math.inf) -> float:

@@ -41,10 +41,9 @@ class ToAnswer(Wanted):
 
     __slots__ = ("asked", "by_phone_from", "on_duty", "plan")
 
-    def __init__(self, world: World, call: Call, plan: str) -> None:
+    def __init__(self, world: World, call: Call, plan: str, on_duty: list[Person]) -> None:
         Wanted.__init__(self, world, call, world.answering(plan, call.area))
-        self.plan, self.asked, self.by_phone_from = plan, world.clock.now, inf
-        self.on_duty = self.on_the_phone()
+        self.plan, self.asked, self.on_duty, self.by_phone_from = plan, world.clock.now, on_duty, inf
 
     def fits(self, person: Person, now: float) -> bool:
         """On the team's duty."""
@@ -57,14 +56,8 @@ class ToAnswer(Wanted):
     def fitting(self, now: float) -> list[Person]:
         """All who are on the team's duty, busy or not."""
         if now != self.asked:
-            self.asked = now
-            self.on_duty = self.on_the_phone()
+            self.asked, self.on_duty = now, on_the_phone(self.world, self.call, self.plan, now)
         return self.on_duty
-
-    def on_the_phone(self) -> list[Person]:
-        """Who of the team is on its duty at the hour asked about and may answer, free or not."""
-        on_duty = self.world.on_duty.serving(self.people, self.plan, self.call.area, self.asked)
-        return self.world.boundaries.who_agrees(on_duty, self.call, visiting=False)
 
     def finding_out(self, person: Person) -> float:
         """Hours to find out what a record would have told."""
@@ -90,10 +83,11 @@ class ToVisit(Wanted):
         return can_visit(world, person, call, now) and world.boundaries.agrees(person, call, visiting=True)
 
     def free(self, now: float) -> list[Person]:
-        """All who are free and fit."""
+        """All who are free and fit, and have somebody to go with if nobody goes alone."""
         world, call = self.world, self.call
         free = [person for person in self.people if not person.busy and can_visit(world, person, call, now)]
-        return world.boundaries.who_agrees(free, call, visiting=True)
+        free = world.boundaries.who_agrees(free, call, visiting=True)
+        return [one for one in free if self.second(one, now) is not None] if self.only_together else free
 
     def second(self, first: Person, now: float) -> Person | None:
         """Who is free to go along."""
@@ -128,6 +122,19 @@ def busy_until(world: World, request: Request) -> float:
     return now + overflow if any(request.fits(person, now) for person in request.people) else now
 
 
+def on_the_phone(world: World, call: Call, plan: str, now: float) -> list[Person]:
+    """Who of a team is on its duty and may answer, free or not."""
+    on_duty = world.on_duty.serving(world.answering(plan, call.area), plan, call.area, now)
+    return world.boundaries.who_agrees(on_duty, call, visiting=False)
+
+
+def somebody_free(world: World, call: Call, people: Sequence[Person]) -> Person | None:
+    """Of some people the closest who is free now, taken for a call; whoever waits and comes before it comes first."""
+    world.desk.serve_before(call)
+    free = [person for person in people if not person.busy]
+    return world.desk.take(closest(world, call, free, world.clock.now)) if free else None
+
+
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
     """On a filled visiting duty for the family's area, and within reach of its home. did: what they did
     then, unless it is now."""
@@ -159,7 +166,7 @@ def closest(world: World, call: Call, people: Sequence[Person], now: float) -> P
 
     Of equals who has worked least in seven days, then by code.
     """
-    if call.family.known:
+    if len(people) > 1 and call.family.known:
         people = [person for person in people if person.row in call.family.known] or people
     if len(people) > 1:
         people = [person for person in people if person.area_row == call.area] or people
