@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
@@ -48,7 +49,8 @@ class Roads:
 
     def expected_journey(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> float:
         """One-way hours on the road, without luck and without getting ready."""
-        return self.ways.by_car(self.where(person, now, did), call.family.home, self._are_busy(now))
+        busy = self._busy if now == self._asked else self._are_busy(now)
+        return self.ways.by_car(self.where(person, now, did), call.family.home, busy)
 
     def sets_out(self, person: Person, call: Call, duty: int) -> tuple[float, float]:
         """Hours on the road to the family's door with luck, on the duty this is done on, and km of the straight line.
@@ -91,8 +93,7 @@ class Roads:
         person.back_pace = travel.straight_km(person.home, home) / journey if journey > 0 else 0.0
 
     def _are_busy(self, now: float) -> bool:
-        if now != self._asked:
-            self._asked, self._busy = now, self.calendar.roads_are_busy(now)
+        self._asked, self._busy = now, self.calendar.roads_are_busy(now)
         return self._busy
 
     def leaves_the_road(self, person: Person, now: float | None = None) -> None:
@@ -112,7 +113,7 @@ class Roads:
             person.back_from = self.clock.now
 
 
-def further_by_duty(scenario: Scenario, duties: Duties) -> list[float]:
+def further_by_duty(scenario: Scenario, duties: Duties) -> Sequence[float]:
     """Hours beyond the map of each duty's journeys: on call for a pool, what the pool says; and none without a duty."""
     hours = np.array([team.pool.further if team.pool else 0.0 for team in scenario.teams])
-    return [*np.where(duties.on_call, hours[duties.team], 0.0).tolist(), 0.0]
+    return array("d", np.append(np.where(duties.on_call, hours[duties.team], 0.0), 0.0).tobytes())

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import keyed
-from sim.demand.calls import later_marks
-from sim.demand.laws import quantile
+from sim.demand.calls import DEATH_CALL, later_marks
 from sim.demand.ringing import rings_elsewhere
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, Marks, families_of
+from sim.model.calls import Call, LaterMarks, Marks, families_of
 from sim.model.causes.gaps import gaps_by_area
 from sim.model.clock import Clock
 from sim.model.free.boundary import Boundaries
@@ -49,7 +48,7 @@ class World:
         self.families = families_of(setting)
         self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
-        self._advice: dict[tuple[str, int], list[float]] = {}
+        self._advice = dict(scenario.answering.advice_minutes)
         self.plans = set(plan_of)
         self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
         self.serving = _serving(scenario, setting.staff.members, self.people)
@@ -102,21 +101,22 @@ class World:
         return keyed.one(self.key, purpose, *call.key, person.key)
 
     def marks(self, attempt: int) -> Marks:
-        """The marks of every call's first or later attempt; later ones keep the reason and what it takes."""
-        demand = self.setting.demand
-        while len(self._attempts) < attempt:
-            number = len(self._attempts) + 1
-            later = later_marks(self.scenario, self.key, demand.families, demand.calls, number)
-            self._attempts.append(Marks(self.key, later))
+        """The marks of every call's first or later attempt; later ones keep the reason and what it takes.
+
+        A call made again is of a family offered home, and of no death.
+        """
+        if attempt > len(self._attempts):
+            demand, offered = self.setting.demand, self.setting.offered
+            again = np.flatnonzero(offered[demand.calls.family] & (demand.calls.number != DEATH_CALL))
+            calls = demand.calls.take(again)
+            for number in range(len(self._attempts) + 1, attempt + 1):
+                later = later_marks(self.scenario, self.key, demand.families, calls, number)
+                self._attempts.append(LaterMarks(self.key, later, again))
         return self._attempts[attempt - 1]
 
     def advice_hours(self, adviser: Person, call: Call) -> float:
         """Hours of advice that a call's attempt takes from somebody of a role."""
-        place = adviser.role, call.attempt
-        if place not in self._advice:
-            law = dict(self.scenario.answering.advice_minutes)[adviser.role]
-            self._advice[place] = quantile(law, self.marks(call.attempt).calls.advice).tolist()
-        return self._advice[place][call.row]
+        return self.marks(call.attempt).advice(call.row, self._advice[adviser.role])
 
     def _is_taken(self, person: Person) -> None:
         if person.place is not None:
