@@ -14,7 +14,7 @@ from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
 from sim.model.calls import Call, LaterMarks, Marks, families_of
-from sim.model.causes.gaps import gaps_by_area
+from sim.model.causes.gaps import Gaps
 from sim.model.clock import Clock
 from sim.model.free.boundary import Boundaries
 from sim.model.free.desk import Desk
@@ -59,7 +59,7 @@ class World:
         on_ladder = scenario.goodwill.on and any(step.kind == "goodwill" for step in scenario.ladder)
         self._gives = [on_ladder and kind not in scenario.goodwill.not_in for kind in setting.area_types]
         self._answering: dict[tuple[str, int], list[Person]] = {}
-        self.gaps = gaps_by_area(scenario, setting)
+        self.gaps = Gaps(scenario, setting)
 
     def answering(self, plan: str, area: int) -> list[Person]:
         """The people of a plan's team who may answer for an area; empty if the area has none."""
