@@ -12,7 +12,6 @@ import numpy as np
 from sim.domain import travel
 from sim.domain.scenario import Scenario
 from sim.domain.travel import Spot, Ways
-from sim.keyed import number_of
 from sim.model.calls import Call
 from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
@@ -20,22 +19,21 @@ from sim.model.timesheets import Timesheets
 from sim.rota.duties import Duties
 
 NORMAL = NormalDist()
-JOURNEY_NOISE = number_of("journey_noise")
 
 
 class Roads:
-    """Journeys between homes. Places in km, times in hours. decide: the uniform of one person about one call.
+    """Journeys between homes. Places in km, times in hours. chance: the uniform of one person about one call.
 
     further: by row of a duty, hours that its journeys take beyond what the map says; the last stands for no duty.
     """
 
     def __init__(
-        self, scenario: Scenario, clock: Clock, timesheets: Timesheets, decide: Callable[[int, Call, Person], float],
+        self, scenario: Scenario, clock: Clock, timesheets: Timesheets, chance: Callable[[Call, Person], float],
         further: Sequence[float],
     ) -> None:  # fmt: skip
         self.ways, self.travel, self.calendar = Ways(scenario), scenario.travel, scenario.calendar
         self.reach = scenario.travel.reach
-        self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
+        self.clock, self.timesheets, self.chance, self.further = clock, timesheets, chance, further
         self._asked, self._busy = math.nan, False
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
 
@@ -71,7 +69,7 @@ class Roads:
         if self.noise_sd == 0.0:
             return 1.0
         if person.luck_with != call.key:
-            z = NORMAL.inv_cdf(self.decide(JOURNEY_NOISE, call, person))
+            z = NORMAL.inv_cdf(self.chance(call, person))
             person.luck, person.luck_with = math.exp(self.noise_sd * z - self.noise_sd**2 / 2), call.key
         return person.luck
 

@@ -16,6 +16,7 @@ from sim.ledger import Ledger
 from sim.model.calls import Call, LaterMarks, Marks, families_of
 from sim.model.causes.gaps import Gaps
 from sim.model.clock import Clock
+from sim.model.foreseen import Foreseen
 from sim.model.free.boundary import Boundaries
 from sim.model.free.desk import Desk
 from sim.model.free.diary import Diary
@@ -37,7 +38,7 @@ class World:
         self.ledger = Ledger(setting, key)
         self.timesheets = Timesheets(self.ledger, scenario.dynamics)
         further = further_by_duty(scenario, setting.duties)
-        self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
+        self.roads = Roads(scenario, self.clock, self.timesheets, self._luck, further)
         plan_of = [team.plan for team in scenario.teams]
         self.plan_of_duty = np.array(plan_of, dtype=object)[setting.duties.team].tolist()
         self.on_duty = OnDuty(scenario, self.clock, self.plan_of_duty)
@@ -48,6 +49,7 @@ class World:
         self.families = families_of(setting)
         self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
+        self._journeys: Foreseen | None = None
         self._advice = dict(scenario.answering.advice_minutes)
         self.plans = set(plan_of)
         self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
@@ -99,6 +101,12 @@ class World:
     def decide(self, purpose: int, call: Call, person: Person) -> float:
         """The uniform by which one person decides one thing about one call, whoever else is asked."""
         return keyed.one(self.key, purpose, *call.key, person.key)
+
+    def _luck(self, call: Call, person: Person) -> float:
+        """The uniform of the luck of one person's journey to one call."""
+        if self._journeys is None:
+            self._journeys = Foreseen(self.setting, self.key, self.people, "journey_noise")
+        return self._journeys.of(call, person)
 
     def marks(self, attempt: int) -> Marks:
         """The marks of every call's first or later attempt; later ones keep the reason and what it takes.
