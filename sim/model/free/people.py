@@ -145,8 +145,8 @@ def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
     absent = setting.staff.absent()
     people = [Person(scenario, setting, row, away.tobytes()) for row, away in enumerate(absent)]
     duties, standby = setting.duties, setting.standby
-    held = np.flatnonzero((duties.person >= 0) & duties.funded)
-    order = held[np.lexsort((duties.start[held], duties.person[held]))]
+    held = duties.in_hands()
+    order = held[duties.funded[held]]
     edges = np.searchsorted(duties.person[order], np.arange(len(people) + 1)).tolist()
     for who, first, last in zip(people, edges[:-1], edges[1:], strict=True):
         mine = order[first:last]
