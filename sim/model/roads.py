@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
 import numpy as np
 
 from sim.domain import travel
+from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.travel import Spot, Ways
+from sim.hours import busy_roads
 from sim.model.calls import Call
 from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
@@ -35,6 +38,8 @@ class Roads:
         self.reach = scenario.travel.reach
         self.clock, self.timesheets, self.chance, self.further = clock, timesheets, chance, further
         self._asked, self._busy = math.nan, False
+        last_day = int(scenario.run.horizon // HOURS_PER_DAY) + 1
+        self._edges, self._read_upto = busy_roads(self.calendar, last_day).edges.tolist(), last_day * HOURS_PER_DAY
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
 
     def where(self, person: Person, now: float, did: Person | Doing | None = None) -> Spot:
@@ -91,8 +96,10 @@ class Roads:
         person.back_pace = travel.straight_km(person.home, home) / journey if journey > 0 else 0.0
 
     def _are_busy(self, now: float) -> bool:
-        self._asked, self._busy = now, self.calendar.roads_are_busy(now)
-        return self._busy
+        known = now < self._read_upto  # what begins after the last call may end later
+        busy = bisect_right(self._edges, now) % 2 == 1 if known else self.calendar.roads_are_busy(now)
+        self._asked, self._busy = now, busy
+        return busy
 
     def leaves_the_road(self, person: Person, now: float | None = None) -> None:
         """Books the way back that somebody was on, or had finished, when they are wanted again (or the run is over)."""

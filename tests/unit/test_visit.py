@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.domain.calendar import ALL_DAYS, Span
+from sim.domain.calendar import ALL_DAYS, Calendar, Span
 from sim.domain.scenario import Step
+from sim.domain.travel import Spot
 from sim.keyed import number_of
 from sim.model.clock import Clock
 from sim.model.follow import make_call
@@ -19,6 +20,7 @@ from sim.model.world import World
 from tests.story import became, column, done, play, who
 from tests.tiny import (
     KEY,
+    MONDAY,
     UNIVERSAL_STEP,
     absent,
     answering,
@@ -138,6 +140,21 @@ def test_the_luck_of_journeys_is_one_on_average() -> None:
     nurse = SimpleNamespace(luck_with=None)
     lucks = [roads.luck(nurse, SimpleNamespace(key=number)) for number in range(4000)]
     assert np.mean(lucks) == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("week", [0, 1, 60])
+def test_journeys_are_by_the_roads_of_their_hour_also_after_the_last_call(week: int) -> None:
+    """A bank holiday on the second Monday; week 60 lies beyond the run."""
+    scenario = tiny(travel=travel(busy=pace(0.25), quiet=pace(0.1)), calendar=Calendar(MONDAY, frozenset({7})))
+    roads, spot = Roads(scenario, Clock(), None, None, ()), Spot(0.0, 0.0, 0)
+    nurse, one = SimpleNamespace(place=None, home=spot), SimpleNamespace(family=SimpleNamespace(home=spot))
+    hours = [
+        hour for day in (0, 4, 5, 6) for hour in (24 * day + 6.99, 24 * day + 7.0, 24 * day + 18.99, 24 * day + 19)
+    ]
+    of_day = [0.1, 0.25, 0.25, 0.1]
+    monday = [0.1] * 4 if week == 1 else of_day
+    found = [roads.expected_journey(nurse, one, 168 * week + hour) for hour in hours]
+    assert found == monday + of_day + [0.1] * 8
 
 
 def test_luck_drawn_beforehand_is_the_luck_drawn_when_somebody_sets_out() -> None:
