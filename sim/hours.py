@@ -43,9 +43,27 @@ class Hours:
         ends = np.where(number == count[row] - 1, end[row], edge[first[row] + number - (number == count[row] - 1)])
         return row, begins, ends, (first[row] + number) % 2 == 1
 
+    def without(self, taken: Floats) -> list[Interval]:
+        """What is left of them when others are taken away, given by the ends of merged intervals in order."""
+        if not len(taken):
+            return list(self.intervals)
+        edges = np.unique(np.concatenate([self.edges, taken]))
+        left = self.contain(edges) & (np.searchsorted(taken, edges, side="right") % 2 == 0)
+        changes = edges[np.flatnonzero(np.diff(left, prepend=False))].tolist()
+        return list(zip(changes[::2], changes[1::2], strict=True))
+
     def contain(self, time: ArrayLike) -> NDArray[np.bool_]:
         """Whether each hour is of the kind."""
         return np.asarray(np.searchsorted(self.edges, np.asarray(time), side="right") % 2 == 1)
+
+
+def ends_of(start: Floats, end: Floats) -> Floats:
+    """The ends, in order, of stretches none of which is empty, merged: as ``Hours.edges`` of the intervals."""
+    order = np.argsort(start, kind="stable")
+    begins, reached = start[order], np.maximum.accumulate(end[order])
+    apart = np.flatnonzero(begins[1:] > reached[:-1])
+    first, last = np.append(0, apart + 1)[: len(start)], np.append(apart, len(start) - 1)[: len(start)]
+    return np.stack([begins[first], reached[last]], axis=1).reshape(-1)
 
 
 def hours_from(intervals: list[Interval]) -> Hours:

@@ -6,6 +6,7 @@ A measure is a pure function of a ledger and a window; a new definition needs a 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
@@ -103,22 +104,35 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 class Table(Generic[Row]):
-    """Rows of one kind, appended and never changed; read by column."""
+    """Rows of one kind, appended and never changed; read by column.
+
+    cells: the rows as a run writes them, in the order of the columns; they get their names when somebody asks for them.
+    """
 
     def __init__(self, kind: type[Row]) -> None:
         self.columns: dict[str, Any] = get_type_hints(kind)
-        self.rows: list[Row] = []
+        self.cells: list[Any] = []
+        self._name: Callable[[Any], Row] = kind._make  # type: ignore[attr-defined]
+        self._named = 0
         self._read: dict[str, NDArray[Any]] = {}
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.cells)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows, each with the names of its columns."""
+        if self._named < len(self.cells):
+            self.cells[self._named :] = map(self._name, self.cells[self._named :])
+        self._named = len(self.cells)
+        return self.cells
 
     def column(self, name: str) -> NDArray[Any]:
         """One column as an array of its kind, not to be written to; read once, until rows are appended."""
-        if name not in self._read or len(self._read[name]) != len(self.rows):
+        if name not in self._read or len(self._read[name]) != len(self.cells):
             kind = object if self.columns[name] is str else self.columns[name]
-            cells = map(itemgetter(list(self.columns).index(name)), self.rows)
-            self._read[name] = np.fromiter(cells, dtype=kind, count=len(self.rows))
+            cells = map(itemgetter(list(self.columns).index(name)), self.cells)
+            self._read[name] = np.fromiter(cells, dtype=kind, count=len(self.cells))
             self._read[name].flags.writeable = False
         return self._read[name]
 

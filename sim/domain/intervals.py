@@ -42,6 +42,8 @@ def within(intervals: list[Interval], start: float, end: float) -> list[Interval
 
 def minus(intervals: list[Interval], taken: list[Interval]) -> list[Interval]:
     """What is left of intervals when merged intervals are taken away."""
+    if not taken:
+        return [(start, end) for start, end in intervals if end > start]
     out = []
     for start, end in intervals:
         for taken_start, taken_end in within(taken, start, end):

@@ -71,8 +71,13 @@ def hours_of(calendar: Calendar, spans: tuple[Span, ...], first_day: int, last_d
 
 def names(calendar: Calendar, spans: tuple[Span, ...], time: float) -> bool:
     """Whether spans name an hour, of the day or of a night that began before it."""
-    day = int(time // HOURS_PER_DAY)
-    return any(start <= time < end for start, end, _ in _named(calendar, spans, None, day, day))
+    today = int(time // HOURS_PER_DAY)
+    for span in spans:
+        for day in range(today - int(span.end // HOURS_PER_DAY), today + 1):
+            midnight = day * HOURS_PER_DAY  # the clock is asked before the calendar: most hours are not the span's
+            if midnight + span.start <= time < midnight + span.end and calendar.falls_on(day, span.days):
+                return True
+    return False
 
 
 def _named(

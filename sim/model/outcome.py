@@ -17,30 +17,54 @@ NONE, PARTIAL, FULL = range(len(RESOLUTIONS))
 NOBODYS, GENERAL, UNPAID, FUNDED = range(len(MEANS))
 
 
+class Became(NamedTuple):
+    """What became of a call, as in ``CallRow``."""
+
+    resolution: int
+    means: int
+    outcome: str
+    cause: str
+    part: str
+
+
+MET = Became(FULL, FUNDED, "met", "", "")
+
+
 def close(world: World, call: Call) -> None:
     """Writes the call, and those that joined it, into the ledger; the family may call again."""
-    now, family = world.clock.now, call.family
+    late = late_part(world, call)
+    became = otherwise(world, call, late) if late or call.missing or call.unpaid else MET
+    world.diary.closes(call)
+    harm = what_follows(world, call, became.resolution, became.outcome)
+    line = (  # a ``CallRow``
+        call.row, call.time, call.attempt, True, NO_CALL, call.urgency, call.answered, call.answered_by, call.at_door,
+        call.visited_by, call.advised, call.advised_by, world.clock.now, became.resolution, became.means, not late,
+        became.outcome, became.cause, became.part, call.asked, call.refused, call.alone, call.known, *harm,
+        call.turned_to,
+    )  # fmt: skip
+    world.ledger.calls.cells.append(line)
+    for row in call.joined:
+        world.ledger.calls.cells.append(joined(world, CallRow._make(line), row))
+
+
+def otherwise(world: World, call: Call, late: str) -> Became:
+    """What became of a call that funded staff did not meet in time, and why. late: the first part that came late."""
     resolution = FULL if call.general or not call.missing else NONE if "answer" in call.missing else PARTIAL
     means = NOBODYS if resolution == NONE else UNPAID if call.unpaid else GENERAL if call.general else FUNDED
-    late = late_part(world, call)
     waited = not math.isnan(call.turned_to) or not call.missing.keys().isdisjoint(("answer", "visit"))
-    overtaken = waited and resolution != FULL and not call.is_death and now >= family.death
+    overtaken = waited and resolution != FULL and not call.is_death and world.clock.now >= call.family.death
     outcome = name_outcome(resolution, means, bool(late), overtaken, call.general)
     cause, part = cause_of(world, call, outcome, late)
     if cause == "not_able":
-        world.ledger.lacks.rows.append(LackRow(call.row, call.attempt, what_lacks(world, call, part)))
-    world.diary.closes(call)
-    harm = what_follows(world, call, resolution, outcome)
-    line = CallRow(  # by position: by name it costs a run 4 % more
-        call.row, call.time, call.attempt, True, NO_CALL, call.urgency, call.answered, call.answered_by, call.at_door,
-        call.visited_by, call.advised, call.advised_by, now, resolution, means, not late, outcome, cause, part,
-        call.asked, call.refused, call.alone, call.known, *harm, call.turned_to,
-    )  # fmt: skip
-    rows, times = world.ledger.calls.rows, world.setting.demand.calls.time
-    rows.append(line)
-    if call.joined:
-        once = line._replace(attempt=1, joined=call.row, emergency_visit=False, admitted=False, caused=False)
-        rows += [once._replace(call=row, time=float(times[row])) for row in call.joined]
+        world.ledger.lacks.cells.append(LackRow(call.row, call.attempt, what_lacks(world, call, part)))
+    return Became(resolution, means, outcome, cause, part)
+
+
+def joined(world: World, line: CallRow, row: int) -> CallRow:
+    """The line of a call that joined another: what became of that one, but that harm is counted once."""
+    time = float(world.setting.demand.calls.time[row])
+    once = line._replace(attempt=1, joined=line.call, emergency_visit=False, admitted=False, caused=False)
+    return once._replace(call=row, time=time)
 
 
 def name_outcome(resolution: int, means: int, late: bool, overtaken: bool, general: bool) -> str:
@@ -101,7 +125,7 @@ def what_follows(world: World, call: Call, resolution: int, outcome: str) -> Har
     family.hospital_until = min(now + call.stay, family.death) if returns else family.death
     family.hospital_for, family.hospital_caused = "in_hospital_after_failure" if failed else "in_hospital", caused
     returned = family.hospital_until < family.death
-    world.ledger.stays.rows.append(StayRow(family.row, now, family.hospital_until, returned, failed, caused))
+    world.ledger.stays.cells.append(StayRow(family.row, now, family.hospital_until, returned, failed, caused))
     return Harm(emergency, admitted, caused)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
@@ -11,7 +12,6 @@ import numpy as np
 from sim.domain import travel
 from sim.domain.scenario import Scenario
 from sim.domain.travel import Spot, Ways
-from sim.keyed import number_of
 from sim.model.calls import Call
 from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
@@ -19,21 +19,21 @@ from sim.model.timesheets import Timesheets
 from sim.rota.duties import Duties
 
 NORMAL = NormalDist()
-JOURNEY_NOISE = number_of("journey_noise")
 
 
 class Roads:
-    """Journeys between homes. Places in km, times in hours. decide: the uniform of one person about one call.
+    """Journeys between homes. Places in km, times in hours. chance: the uniform of one person about one call.
 
     further: by row of a duty, hours that its journeys take beyond what the map says; the last stands for no duty.
     """
 
     def __init__(
-        self, scenario: Scenario, clock: Clock, timesheets: Timesheets, decide: Callable[[int, Call, Person], float],
+        self, scenario: Scenario, clock: Clock, timesheets: Timesheets, chance: Callable[[Call, Person], float],
         further: Sequence[float],
     ) -> None:  # fmt: skip
         self.ways, self.travel, self.calendar = Ways(scenario), scenario.travel, scenario.calendar
-        self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
+        self.reach = scenario.travel.reach
+        self.clock, self.timesheets, self.chance, self.further = clock, timesheets, chance, further
         self._asked, self._busy = math.nan, False
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
 
@@ -47,23 +47,29 @@ class Roads:
 
     def expected_journey(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> float:
         """One-way hours on the road, without luck and without getting ready."""
-        return self.ways.by_car(self.where(person, now, did), call.family.home, self._are_busy(now))
+        busy = self._busy if now == self._asked else self._are_busy(now)
+        return self.ways.by_car(self.where(person, now, did), call.family.home, busy)
 
-    def km(self, person: Person, call: Call, now: float) -> float:
-        """Straight-line km from where somebody would set out to the family's door."""
-        away: float = travel.straight_km(self.where(person, now), call.family.home)
-        return away
+    def sets_out(self, person: Person, call: Call, duty: int) -> tuple[float, float]:
+        """Hours on the road to the family's door with luck, on the duty this is done on, and km of the straight line.
+
+        The luck of the way back is the same.
+        """
+        now, home = self.clock.now, call.family.home
+        start = self.where(person, now)
+        hours = self.ways.by_car(start, home, self._are_busy(now)) * self.luck(person, call) + self.further[duty]
+        return hours, travel.straight_km(start, home)
 
     def in_reach(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
         """Whether the expected journey is no longer than the reach."""
-        return self.expected_journey(person, call, now, did) <= self.travel.reach
+        return self.reach == math.inf or self.expected_journey(person, call, now, did) <= self.reach
 
     def luck(self, person: Person, call: Call) -> float:
         """The factor, of mean 1, by which this journey differs from the expected one; the way back has the same."""
         if self.noise_sd == 0.0:
             return 1.0
         if person.luck_with != call.key:
-            z = NORMAL.inv_cdf(self.decide(JOURNEY_NOISE, call, person))
+            z = NORMAL.inv_cdf(self.chance(call, person))
             person.luck, person.luck_with = math.exp(self.noise_sd * z - self.noise_sd**2 / 2), call.key
         return person.luck
 
@@ -77,17 +83,15 @@ class Roads:
 
     def starts_back(self, person: Person, call: Call, duty: int) -> None:
         """Sets out for home from a family's door; somebody may be sent on from there."""
-        now = self.clock.now
-        person.place, person.back_from = call.family.home, now
-        journey = self.ways.hours_back(call.family.home, person.home, self._are_busy(now))
+        now, home = self.clock.now, call.family.home
+        person.place, person.back_from = home, now
+        journey = self.ways.hours_back(home, person.home, self._are_busy(now))
         journey = journey * self.luck(person, call) + self.further[duty]
         person.back_at, person.back_call, person.back_duty = now + journey, call.row, duty
-        away: float = travel.straight_km(person.home, call.family.home)
-        person.back_pace = away / journey if journey > 0 else 0.0
+        person.back_pace = travel.straight_km(person.home, home) / journey if journey > 0 else 0.0
 
     def _are_busy(self, now: float) -> bool:
-        if now != self._asked:
-            self._asked, self._busy = now, self.calendar.roads_are_busy(now)
+        self._asked, self._busy = now, self.calendar.roads_are_busy(now)
         return self._busy
 
     def leaves_the_road(self, person: Person, now: float | None = None) -> None:
@@ -107,7 +111,7 @@ class Roads:
             person.back_from = self.clock.now
 
 
-def further_by_duty(scenario: Scenario, duties: Duties) -> list[float]:
+def further_by_duty(scenario: Scenario, duties: Duties) -> Sequence[float]:
     """Hours beyond the map of each duty's journeys: on call for a pool, what the pool says; and none without a duty."""
     hours = np.array([team.pool.further if team.pool else 0.0 for team in scenario.teams])
-    return [*np.where(duties.on_call, hours[duties.team], 0.0).tolist(), 0.0]
+    return array("d", np.append(np.where(duties.on_call, hours[duties.team], 0.0), 0.0).tobytes())

@@ -112,4 +112,4 @@ def not_made(world: World, row: int, reason: str, caused: bool = False) -> None:
     marks = world.setting.demand.calls
     urgency, time = int(marks.urgency[row]), float(marks.time[row])
     line = CallRow(row, time, 1, made=False, joined=NONE, urgency=urgency, outcome=reason, caused=caused)
-    world.ledger.calls.rows.append(line)
+    world.ledger.calls.cells.append(line)

@@ -9,7 +9,7 @@ import simpy
 
 from sim.domain.goodwill import Dynamics
 from sim.domain.intervals import Interval
-from sim.ledger import TASKS, Ledger, TaskRow
+from sim.ledger import TASKS, Ledger
 from sim.model.clock import Clock
 from sim.model.free.people import Notes, Person
 
@@ -20,7 +20,8 @@ class Timesheets:
     """Everybody's time. Hours worked count towards rest and the next call, unpaid ones towards the weekly cap."""
 
     def __init__(self, ledger: Ledger, dynamics: Dynamics) -> None:
-        self.ledger, self.dynamics, self.stock = ledger, dynamics, ledger.setting.stock
+        self.dynamics, self.stock = dynamics, ledger.setting.stock
+        self._write = ledger.tasks.cells.append
 
     def book(
         self, person: Person, call: int, kind: str, start: float, end: float, duty: int, from_home: bool = False,
@@ -28,8 +29,8 @@ class Timesheets:
     ) -> None:  # fmt: skip
         """One line of somebody's time; unpaid hours also count towards the weekly cap. km: of the straight line."""
         if end > start:
-            self.ledger.tasks.rows.append(TaskRow(person.row, call, TASK[kind], start, end, duty, from_home, km))
-            if kind == "phone" and self.stock is not None:
+            self._write((person.row, call, TASK[kind], start, end, duty, from_home, km))  # a ``TaskRow``
+            if self.stock is not None and kind == "phone":
                 self._drain(person, self.dynamics.drain_per_call, start, duty)
             if kind != "ring":
                 person.worked.append((end, end - start))

@@ -48,16 +48,15 @@ def along(world: World, call: Call, first: Person) -> None:
 def travel_there(world: World, call: Call, person: Person) -> Story:
     """Gets ready and drives to the family; gives back the row of the duty this is done on, -1 if unpaid."""
     duty, found = world.on_duty.row(person, call), world.clock.now
-    journey = world.roads.expected_journey(person, call, found) * world.roads.luck(person, call)
-    journey, km = journey + world.roads.further[duty], world.roads.km(person, call, found)
+    journey, km = world.roads.sets_out(person, call, duty)
     ready, from_home = world.roads.mobilisation(person, found)
     if ready > 0.0:
         yield world.clock.timeout(ready)
-    world.timesheets.book(person, call.row, "mobilise", found, world.clock.now, duty)
-    set_out = world.clock.now
+        world.timesheets.book(person, call.row, "mobilise", found, world.clock.now, duty)
     if journey > 0.0:
+        set_out = world.clock.now
         yield world.clock.timeout(journey)
-    world.timesheets.book(person, call.row, "journey", set_out, world.clock.now, duty, from_home, km)
+        world.timesheets.book(person, call.row, "journey", set_out, world.clock.now, duty, from_home, km)
     return duty
 
 

@@ -12,11 +12,10 @@ from sim.demand.families import HOSPICE, Bools, Families
 from sim.demand.living_alone import living_alone
 from sim.demand.ringing import by_deprivation
 from sim.demand.table import DemandTable
-from sim.domain.intervals import within
 from sim.domain.scenario import Scenario
 from sim.domain.travel import BUSY, Spot, Ways
 from sim.keyed import Floats
-from sim.place.standby import visited_hours
+from sim.place.standby import Visited
 from sim.rota.duties import lay_duties
 from sim.rota.staff import Staff, nobody_away
 
@@ -56,14 +55,15 @@ def transfers_offered(
     if transferred is None or not transferred.any():
         return offered
     paper = lay_duties(scenario, nobody_away(staff), area_types, key)
-    every = np.ones(len(paper), dtype=bool)
+    visited = Visited(scenario, paper, np.ones(len(paper), dtype=bool))
     begins = np.maximum(families.start, 0.0)
     hours_ahead = begins + scenario.overlays.rapid_transfer.paper
     ends = np.minimum(np.minimum(hours_ahead, families.death), scenario.run.horizon)
     for area in np.unique(families.area[transferred]).tolist():
-        hours = visited_hours(scenario, paper, every, area)
-        for row in np.flatnonzero(transferred & (families.area == area)).tolist():
-            offered[row] = within(hours, begins[row], ends[row]) == [(begins[row], ends[row])]
+        rows, edges = np.flatnonzero(transferred & (families.area == area)), visited.in_area(area)
+        place = np.searchsorted(edges, begins[rows], side="right")
+        whole = (place % 2 == 1) & (ends[rows] <= np.append(edges, 0.0)[place])
+        offered[rows] = whole & (begins[rows] < ends[rows])
     return offered
 
 

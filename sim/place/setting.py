@@ -18,7 +18,7 @@ from sim.place.standby import Standby, lay_standby
 from sim.place.stepped_up import stand_up
 from sim.place.stock import Stock, standing_stock
 from sim.place.training import Trained, train
-from sim.rota.absence import day_of
+from sim.rota.absence import days_of
 from sim.rota.duties import Duties, lay_duties
 from sim.rota.paper import cover_of_each, paper_cover
 from sim.rota.staff import Staff, draw_staff
@@ -112,27 +112,37 @@ def _who_knows(
 ) -> tuple[tuple[int, ...], ...]:
     """The named people of each family: of each role, those of its area for whom the family's own draw is smallest."""
     families = demand.families
-    known: list[tuple[int, ...]] = [()] * len(families)
+    chosen = [np.zeros((len(families), 0), dtype=np.int64)]
+    for row, role in enumerate(scenario.roles):
+        if role.named_per_family:
+            people = _of_areas(staff, (staff.role == row) & ~staff.vacant, len(scenario.areas))[families.area]
+            chosen.append(_smallest(families, people, staff, role.named_per_family, key))
+    known = np.concatenate(chosen, axis=1)
+    if (known >= 0).all():
+        return tuple(map(tuple, known.tolist()))
+    return tuple(tuple(person for person in some if person >= 0) for some in known.tolist())
+
+
+def _of_areas(staff: Staff, some: Bools, areas: int) -> Ints:
+    """By area, some of the staff in the order of their rows, and -1 after the last."""
+    rows = np.flatnonzero(some)
+    order = rows[np.argsort(staff.area[rows], kind="stable")]
+    area = staff.area[order]
+    count = np.bincount(area, minlength=areas)
+    place = np.arange(len(order)) - (np.cumsum(count) - count)[area]
+    people = np.full((areas, int(count.max(initial=0))), -1)
+    people[area, place] = order
+    return people
+
+
+def _smallest(families: Families, people: Ints, staff: Staff, number: int, key: tuple[int, int]) -> Ints:
+    """By family, those by whom its own draws are smallest, of the people who are there when its episode begins.
+
+    people: by family, rows of the staff; -1: nobody, as where too few are there.
+    """
     starts = np.where(np.isfinite(families.start), families.start, 0.0)
-    begins = np.array([day_of(hour) for hour in starts.tolist()], dtype=np.int64)
-    for role_row, role in enumerate(scenario.roles):
-        for area in range(len(scenario.areas)) if role.named_per_family else ():
-            here = np.flatnonzero((staff.role == role_row) & (staff.area == area) & ~staff.vacant)
-            rows = np.flatnonzero(families.area == area)
-            chosen = _smallest(
-                families.area_number[rows], families.number[rows], staff.key[here], role.named_per_family, key,
-                staff.off_list[here][:, np.minimum(begins[rows], staff.off_list.shape[1] - 1)].T,
-            )  # fmt: skip
-            for row, places in zip(rows, chosen, strict=True):
-                known[row] += tuple(int(here[place]) for place in places if place >= 0)
-    return tuple(known)
-
-
-def _smallest(
-    area_number: Ints, number: Ints, people: Ints, count: int, key: tuple[int, int], away: Bools
-) -> Ints:  # fmt: skip
-    """Places of the people by whom each family's own draws are smallest; -1 where too few are there. away: by both."""
-    u = keyed.uniform(key, "knows", area_number[:, None], number[:, None], people[None, :])
-    u = np.where(away, np.inf, u)
-    first = np.argsort(u, axis=1, kind="stable")[:, :count]
-    return np.where(np.isinf(np.take_along_axis(u, first, axis=1)), -1, first)
+    begins = np.minimum(days_of(starts), staff.off_list.shape[1] - 1)
+    u = keyed.uniform(key, "knows", families.area_number[:, None], families.number[:, None], staff.key[people])
+    u = np.where((people < 0) | staff.off_list[people, begins[:, None]], np.inf, u)
+    first = np.argsort(u, axis=1, kind="stable")[:, :number]
+    return np.where(np.isinf(np.take_along_axis(u, first, axis=1)), -1, np.take_along_axis(people, first, axis=1))

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import keyed
 from sim.demand.families import Bools
 from sim.demand.table import DemandTable
 from sim.domain.calendar import HOURS_PER_DAY
-from sim.domain.intervals import Interval, merged, minus, within
+from sim.domain.intervals import Interval, merged, within
 from sim.domain.scenario import Scenario
-from sim.hours import out_of_hours
-from sim.keyed import Floats, number_of, one
+from sim.hours import ends_of, hours_from, out_of_hours
+from sim.keyed import Floats
 from sim.place.stock import Stock
 from sim.rota.absence import FROM_HOUR, day_of
 from sim.rota.cover import at_short_notice
 from sim.rota.duties import Duties
 from sim.rota.staff import Staff
 
-ACCEPTS = number_of("standby")
 LOOK_BACK_NIGHTS = 28
 Nights = dict[float, list[Interval]]  # hours to be kept, by the 09:00 at which each day and night begins
 
@@ -53,45 +54,50 @@ def lay_standby(
         last = int(scenario.run.horizon // HOURS_PER_DAY)
         dark = out_of_hours(scenario.calendar, 0, last)
         after_work = dark.between(duties.start, duties.end) > 0
-        visited = after_work & kept_visiting(duties)
+        visited = Visited(scenario, duties, after_work)
         role = [r.name for r in scenario.roles].index(goodwill.answer_role)
-        own = _own_hours(duties, after_work)
+        own = _Own(duties, after_work)
+        given = hours_from(within(list(dark.intervals), 0.0, goodwill.until))
         spells = _spells(scenario, demand, offered)
         for area in range(len(scenario.areas)):
             if spells[area] and area_types[area] not in goodwill.not_in:
-                team = np.flatnonzero((staff.role == role) & (staff.area == area) & ~staff.vacant).tolist()
-                given = within(list(dark.intervals), 0.0, goodwill.until)
-                uncovered = minus(given, visited_hours(scenario, duties, visited, area))
-                taken = {person: own.get(person, []) for person in team}
-                turns = _Team(scenario, staff, taken, key, stock).turns(spells[area], uncovered)
+                people = np.flatnonzero((staff.role == role) & (staff.area == area) & ~staff.vacant)
+                team = _Team(scenario, staff, people, own, key, stock)
+                turns = team.turns(spells[area], given.without(visited.in_area(area)))
                 rows += [(*stretch, area) for stretch in turns]
     table = np.array(rows, dtype=float).reshape(-1, 4)
     return Standby(table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64))
 
 
-def visited_hours(scenario: Scenario, duties: Duties, rows: NDArray[np.bool_], area: int) -> list[Interval]:
-    """Hours with a filled, funded, visiting duty for an area among the rows of duties given, merged."""
-    code = scenario.areas[area].code
-    teams = np.array([code in team.areas for team in scenario.teams], dtype=bool)
-    able = np.array(["visit" in scenario.role(team.role).may for team in scenario.teams], dtype=bool)
-    places = np.flatnonzero(rows & kept_visiting(duties))
-    serves = duties.serves[places]
-    rows = places[(teams & able)[duties.team[places]] & ((serves == -1) | (serves == area))]
-    return merged(list(zip(duties.start[rows].tolist(), duties.end[rows].tolist(), strict=True)))
+class Visited:
+    """Filled, funded, visiting duties among the rows of duties given."""
+
+    def __init__(self, scenario: Scenario, duties: Duties, rows: NDArray[np.bool_]) -> None:
+        may = np.array(["visit" in scenario.role(team.role).may for team in scenario.teams], dtype=bool)
+        kept = rows & duties.funded & duties.visiting & (duties.person >= 0) & may[duties.team]
+        columns = (duties.start, duties.end, duties.team, duties.serves)
+        self.start, self.end, self.team, self.serves = (column[kept] for column in columns)
+        self.codes, self.areas = [area.code for area in scenario.areas], [team.areas for team in scenario.teams]
+
+    def in_area(self, area: int) -> Floats:
+        """The ends of the merged hours with such a duty for an area."""
+        serves, teams = self.serves, np.array([self.codes[area] in areas for areas in self.areas], dtype=bool)
+        here = teams[self.team] & ((serves == -1) | (serves == area))
+        return ends_of(self.start[here], self.end[here])
 
 
-def kept_visiting(duties: Duties) -> NDArray[np.bool_]:
-    """Rows of filled, funded, visiting duties."""
-    return np.asarray(duties.funded & duties.visiting & (duties.person >= 0), dtype=bool)
+class _Own:
+    """Everybody's own duties among the rows of duties given."""
 
+    def __init__(self, duties: Duties, rows: NDArray[np.bool_]) -> None:
+        held = duties.in_hands()
+        order = held[rows[held]]
+        self.person, self.start, self.end = duties.person[order], duties.start[order], duties.end[order]
 
-def _own_hours(duties: Duties, rows: NDArray[np.bool_]) -> dict[int, list[Interval]]:
-    """By person, the merged hours of their own among the rows of duties given."""
-    own: dict[int, list[Interval]] = {}
-    columns = (duties.person[rows].tolist(), duties.start[rows].tolist(), duties.end[rows].tolist())
-    for person, start, end in zip(*columns, strict=True):
-        own.setdefault(person, []).append((start, end))
-    return {person: merged(hours) for person, hours in own.items()}
+    def of(self, person: int) -> tuple[list[float], list[float]]:
+        """The starts of one person's, in order, and the hours up to which each and those before it reach."""
+        mine = slice(*np.searchsorted(self.person, (person, person + 1)))
+        return self.start[mine].tolist(), np.maximum.accumulate(self.end[mine]).tolist()
 
 
 def _spells(scenario: Scenario, demand: DemandTable, offered: Bools) -> list[list[Interval]]:
@@ -110,37 +116,47 @@ def _spells(scenario: Scenario, demand: DemandTable, offered: Bools) -> list[lis
 class _Team:
     """The people of an area who are asked to keep its telephone, in the order of their list.
 
-    duties: by person, the hours of their own duties out of hours. kept: by person, the 09:00 at which each night kept
-    begins. first: place of whoever is asked first for the next turn.
+    away: by person, the 09:00 at which each night begins on which they are absent. own: by person, their own duties out
+    of hours. kept: by person, as ``away``, each night kept, in order. first: place of whoever is asked first for the
+    next turn.
     """
 
     def __init__(
-        self, scenario: Scenario, staff: Staff, duties: dict[int, list[Interval]], key: tuple[int, int],
+        self, scenario: Scenario, staff: Staff, people: NDArray[np.int64], own: _Own, key: tuple[int, int],
         stock: Stock | None,
     ) -> None:  # fmt: skip
         self.scenario, self.staff, self.key, self.stock = scenario, staff, key, stock
-        self.people, self.duties, self.first = list(duties), duties, 0
-        self.kept: dict[int, list[float]] = {person: [] for person in duties}
+        self.people, self.first = people.tolist(), 0
+        self.away = {person: _nights(staff.leave[person] | staff.sick[person]) for person in self.people}
+        self.own = {person: own.of(person) for person in self.people}
+        self.kept: dict[int, list[float]] = {person: [] for person in self.people}
 
     def turns(self, spells: list[Interval], uncovered: list[Interval]) -> list[tuple[float, float, int]]:
         """Who keeps the uncovered hours of some spells, turn by turn: start, end and person, by time."""
         length = self.scenario.goodwill.standby_turn_nights * HOURS_PER_DAY
-        rows: list[tuple[float, float, int]] = []
+        turns: list[tuple[float, Nights]] = []
         for start, end in spells:
             begins = (start - FROM_HOUR) // HOURS_PER_DAY * HOURS_PER_DAY + FROM_HOUR
             while begins < end:
-                wanted = _by_night(within(uncovered, max(begins, start), min(begins + length, end)))
-                rows += self._ask(begins, wanted)
+                turns.append((begins, _by_night(within(uncovered, max(begins, start), min(begins + length, end)))))
                 begins += length
+        hours = np.array([begins for begins, _ in turns], dtype=np.int64) % 2**32
+        chance = keyed.uniform(self.key, "standby", self.staff.key[self.people][None, :], hours[:, None]).tolist()
+        rows: list[tuple[float, float, int]] = []
+        for (begins, wanted), says in zip(turns, chance, strict=True):
+            rows += self._ask(begins, wanted, dict(zip(self.people, says, strict=True)))
         return sorted(rows)
 
-    def _ask(self, begins: float, wanted: Nights) -> list[tuple[float, float, int]]:
+    def _ask(self, begins: float, wanted: Nights, chance: dict[int, float]) -> list[tuple[float, float, int]]:
         """One turn, down the list: whoever says yes keeps the nights on which they are there, others are asked on."""
         rows: list[tuple[float, float, int]] = []
         first = self.first
         for person in self.people[first:] + self.people[:first]:
-            hers = {night: hours for night, hours in wanted.items() if not self._away(person, night)}
-            if hers and self._may(person, begins, hers) and self._accepts(person, begins):
+            if not wanted:
+                break
+            away = self.away[person]
+            hers = {night: hours for night, hours in wanted.items() if night not in away}
+            if hers and self._may(person, begins, hers) and self._accepts(person, begins, chance[person]):
                 hours = merged([piece for pieces in hers.values() for piece in pieces])
                 self._drain(person, begins, hours)
                 if not rows:
@@ -150,21 +166,26 @@ class _Team:
                 wanted = self._left(person, begins, wanted, hers)
         return rows
 
-    def _away(self, person: int, night: float) -> bool:
-        day = day_of(night)
-        return bool(self.staff.leave[person, day] or self.staff.sick[person, day])
-
     def _may(self, person: int, begins: float, hers: Nights) -> bool:
         """Whether somebody has kept few enough nights of late, and holds no duty of their own in these."""
-        recent = sum(night > begins - LOOK_BACK_NIGHTS * HOURS_PER_DAY for night in self.kept[person])
-        own = (within(self.duties[person], *piece) for pieces in hers.values() for piece in pieces)
-        return recent + len(hers) <= self.scenario.goodwill.standby_max_nights_per_28 and not any(own)
+        kept = self.kept[person]
+        recent = len(kept) - bisect_right(kept, begins - LOOK_BACK_NIGHTS * HOURS_PER_DAY)
+        few = recent + len(hers) <= self.scenario.goodwill.standby_max_nights_per_28
+        return few and not self._has_duty(person, hers)
 
-    def _accepts(self, person: int, begins: float) -> bool:
+    def _has_duty(self, person: int, hers: Nights) -> bool:
+        starts, reached = self.own[person]
+        for pieces in hers.values():
+            for start, end in pieces:
+                place = bisect_right(reached, start)
+                if place < len(starts) and starts[place] < end:
+                    return True
+        return False
+
+    def _accepts(self, person: int, begins: float, chance: float) -> bool:
         goodwill = self.scenario.goodwill
         g = float(self.staff.willingness[person]) if self.stock is None else self.stock.at(person, begins)
-        p = goodwill.p_max * g * goodwill.weight_night
-        return one(self.key, ACCEPTS, int(self.staff.key[person]), int(begins) % 2**32) < p
+        return chance < goodwill.p_max * g * goodwill.weight_night
 
     def _drain(self, person: int, begins: float, hours: list[Interval]) -> None:
         if self.stock is not None:
@@ -178,6 +199,12 @@ class _Team:
         if fell_sick and not at_short_notice(self.scenario, self.staff, person, begins, self.key):
             return {night: hours for night, hours in left.items() if night not in fell_sick}
         return left
+
+
+def _nights(absent: Bools) -> frozenset[float]:
+    """The 09:00 at which each day of absence begins; one before the first 09:00 of the run belongs to the first day."""
+    days = np.flatnonzero(np.append(absent[:1], absent)) - 1
+    return frozenset((days * HOURS_PER_DAY + FROM_HOUR).tolist())
 
 
 def _by_night(hours: list[Interval]) -> Nights:

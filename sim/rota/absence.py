@@ -29,6 +29,11 @@ def day_of(time: float) -> int:
     return max(int((time - FROM_HOUR) // HOURS_PER_DAY), 0)
 
 
+def days_of(time: Floats) -> Ints:
+    """``day_of`` a whole column."""
+    return np.maximum((time - FROM_HOUR) // HOURS_PER_DAY, 0.0).astype(np.int64)
+
+
 def by_day(start: float, end: float) -> list[tuple[float, float]]:
     """Hours cut where one day of absence ends and the next begins."""
     last = math.ceil((end - FROM_HOUR) / HOURS_PER_DAY)

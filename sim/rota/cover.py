@@ -113,12 +113,13 @@ def note(people: list[int], table: Timetable, held: Ints, holding: Holding) -> N
 
 def _clashes(held: list[Interval], lost: Lost, longest: float) -> bool:
     """Whether hours held overlap those lost, or touch them and make more than the longest stretch with them."""
-    place = bisect_left(held, (lost.start, lost.start))
-    before, after, start, end = held[:place], held[place:], lost.start, lost.end
-    if (before and before[-1][1] > start) or (after and after[0][0] < end):
+    start, end = lost.start, lost.end
+    after = bisect_left(held, (start, start))
+    before = after - 1
+    if (before >= 0 and held[before][1] > start) or (after < len(held) and held[after][0] < end):
         return True
-    while before and before[-1][1] == start:
-        start = before.pop()[0]
-    while after and after[0][0] == end:
-        end = after.pop(0)[1]
+    while before >= 0 and held[before][1] == start:
+        start, before = held[before][0], before - 1
+    while after < len(held) and held[after][0] == end:
+        end, after = held[after][1], after + 1
     return (start, end) != (lost.start, lost.end) and end - start > longest + 1e-9

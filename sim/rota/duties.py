@@ -6,18 +6,18 @@ Turns go round the team's list; hours in which a holder is absent are offered do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain.calendar import HOURS_PER_DAY, Calendar
+from sim.domain.calendar import Calendar
 from sim.domain.intervals import Interval
 from sim.domain.scenario import RotaRules, Scenario
-from sim.domain.sessions import sessions_of
-from sim.domain.staff import Pattern, Team
+from sim.domain.staff import Pattern
 from sim.domain.written import period
 from sim.keyed import Floats
 from sim.rota.absence import day_of
@@ -25,15 +25,21 @@ from sim.rota.as_written import apart_from, as_written
 from sim.rota.changes import changed
 from sim.rota.clashes import Planned, settled
 from sim.rota.cover import GAP, Holding, cover, note
-from sim.rota.one_duty import Piece, clashing, share_out
+from sim.rota.everyone import days_of_work, shifts
+from sim.rota.one_duty import Piece, clashing, in_hands, share_out
 from sim.rota.pool_seats import seats_of
 from sim.rota.staff import Staff
 from sim.rota.there import round_the_list
-from sim.rota.turns import Timetable, Turn, cut_to, timetable, turns_of, while_open
+from sim.rota.turns import Timetable, timetable, turns_of, while_open
+
+
+class _Ordered:
+    __slots__ = ("_in_hands",)
+    _in_hands: NDArray[np.int64]  # no column: worked out once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Duties:
+class Duties(_Ordered):
     """One row a duty [start, end) of one seat, ordered by team, pattern, turn, start and seat. Hours.
 
     person: row of the staff, or GAP. serves: row of the only area visited, or -1 for every area of the team. answers:
@@ -62,43 +68,94 @@ class Duties:
         """The same table with only some rows."""
         return Duties(*(getattr(self, field.name)[rows] for field in fields(Duties)))
 
+    def in_hands(self) -> NDArray[np.int64]:
+        """The rows that somebody holds, by person and then by start."""
+        if not hasattr(self, "_in_hands"):
+            object.__setattr__(self, "_in_hands", in_hands(self.person, self.start))
+        return self._in_hands
+
 
 def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], key: tuple[int, int]) -> Duties:
     """All duties of all teams up to the end of demand, after absence and cover.
 
     area_types: the supply archetype of each area, in the order of the scenario's areas.
     """
+    return _one_at_a_time(scenario, _laid(scenario, staff, area_types, key))
+
+
+def _laid(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], key: tuple[int, int]) -> Duties:
+    """The duties of all patterns, one after another."""
     type_of = dict(zip((area.code for area in scenario.areas), area_types, strict=True))
-    absent = staff.absent()
+    absent, days = staff.absent(), days_of_work(scenario, staff)
     planned = [plan for row in range(len(scenario.teams)) for plan in _plans(scenario, staff, row, type_of)]
     plans = settled(changed(scenario, staff, planned))
     holding = _held(plans, absent)
-    seated = defaultdict[tuple[int, int], list[Duties]](list)
+    seated = defaultdict[tuple[int, int], list[_Block]](list)
     for plan in plans:
         seated[plan.team, plan.number].append(_rotation(scenario, staff, absent, plan, holding, key))
-    blocks = [Duties(*(np.zeros(0, dtype=_KIND[field.name]) for field in fields(Duties)))]
+    blocks: list[_Block] = []
     for row, team in enumerate(scenario.teams):
         for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
             if seats is None:
                 here = np.array(_people(staff, row, pattern), dtype=np.int64)
-                blocks.append(_everyone(scenario, staff, absent, team, row, number, pattern, here))
+                apart = period(team.written, number)
+                table, weekday = shifts(scenario.calendar, pattern, scenario.rota, scenario.run.horizon, apart)
+                there = ~absent[here][:, table.day].T & days.works(here, weekday)
+                blocks.append(_block(pattern, table, np.where(there, here, GAP), row, number))
             blocks += seated[row, number]
-    columns = ([getattr(block, field.name) for block in blocks] for field in fields(Duties))
-    return _one_at_a_time(scenario, Duties(*map(np.concatenate, columns)))
+    return _joined(blocks, staff)
 
 
 WRITTEN = 1_000_000  # numbers of turns written down begin here, those of each seat apart
-_KIND: dict[str, type] = {"start": float, "end": float, "on_call": bool, "visiting": bool, "funded": bool}
-_KIND.update(dict.fromkeys(("person", "team", "pattern", "turn", "serves", "answers", "seat"), np.int64))
+
+
+class _Block(NamedTuple):
+    """Duties of one pattern, as in ``Duties``, without what all of them share."""
+
+    team: int
+    number: int
+    pattern: Pattern
+    start: Floats
+    end: Floats
+    person: NDArray[np.int64]
+    turn: NDArray[np.int64]
+    seat: NDArray[np.int64]
+
+
+def _joined(blocks: list[_Block], staff: Staff) -> Duties:
+    """The duties of all blocks, one after another."""
+    size, area = [len(block.start) for block in blocks], np.append(staff.area, -1)  # the last is nobody's
+
+    def each(kind: type, values: Iterable[object]) -> NDArray[Any]:  # of a block
+        return np.repeat(np.array(list(values), dtype=kind), size)
+
+    def every(kind: type, columns: Iterable[NDArray[Any]]) -> NDArray[Any]:
+        return np.concatenate([np.zeros(0, dtype=kind), *columns])
+
+    person, patterns = every(np.int64, (block.person for block in blocks)), [block.pattern for block in blocks]
+    return Duties(
+        start=every(float, (block.start for block in blocks)),
+        end=every(float, (block.end for block in blocks)),
+        person=person,
+        team=each(np.int64, (block.team for block in blocks)),
+        pattern=each(np.int64, (block.number for block in blocks)),
+        turn=every(np.int64, (block.turn for block in blocks)),
+        on_call=each(bool, (pattern.on_call for pattern in patterns)),
+        visiting=each(bool, (pattern.visiting for pattern in patterns)),
+        funded=each(bool, (pattern.funded for pattern in patterns)),
+        serves=np.where(each(bool, (pattern.visits_home for pattern in patterns)), area[person], -1),
+        answers=np.where(each(bool, (pattern.answers_home for pattern in patterns)), area[person], -1),
+        seat=every(np.int64, (block.seat for block in blocks)),
+    )
 
 
 def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
     """The same duties with nobody in two of them at once."""
-    clashing_people = clashing(duties.person, duties.start, duties.end).tolist()
+    clashing_people = clashing(duties.person, duties.start, duties.end, duties.in_hands()).tolist()
     if not clashing_people:
         return duties
     kept = np.flatnonzero(~np.isin(duties.person, clashing_people))
-    pieces = [Piece(int(row), float(duties.start[row]), float(duties.end[row]), True) for row in kept]
+    pieces: list[Piece] = []
     for person in clashing_people:
         mine = np.flatnonzero(duties.person == person)
         rota = list(zip(duties.team[mine].tolist(), duties.pattern[mine].tolist(), strict=True))
@@ -106,43 +163,10 @@ def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
         rank = [(scenario.teams[team].people_of(number), team, number) for team, number in rota]
         shared = share_out(duties.start[mine], duties.end[mine], duties.on_call[mine], rank, seat)
         pieces += [piece._replace(row=int(mine[piece.row])) for piece in shared]
-    row, start, end, held = (np.array(column) for column in zip(*sorted(pieces), strict=True))
-    same = duties.take(row)
-    return replace(same, start=start, end=end, person=np.where(held, same.person, GAP))
-
-
-def _everyone(
-    scenario: Scenario, staff: Staff, absent: NDArray[np.bool_], team: Team, row: int, number: int, pattern: Pattern,
-    members: NDArray[np.int64],
-) -> Duties:  # fmt: skip
-    """A shift that all who are not absent work, part-time people on ceil(5 x WTE) weekdays from a start day."""
-    apart = period(team.written, number)
-    table, weekday = _shifts(scenario.calendar, pattern, scenario.rota, scenario.run.horizon, apart)
-    usual = scenario.role(team.role).wte
-    wte = np.array([usual if (own := staff.people[person].wte) is None else own for person in members])
-    days_worked = np.ceil(5 * wte - 1e-9)
-    first = np.array([staff.people[person].number for person in members]) % 5
-    works = ((weekday[:, None] - first[None, :]) % 5 < days_worked[None, :]) | (weekday >= 5)[:, None]
-    duties = _block(
-        pattern, table, np.where(works & ~absent[members][:, table.day].T, members[None, :], GAP), row, number, staff
-    )
-    return duties.take(np.flatnonzero(duties.person != GAP))
-
-
-@lru_cache(maxsize=64)
-def _shifts(
-    calendar: Calendar, pattern: Pattern, rules: RotaRules, horizon: float, apart: Interval | None
-) -> tuple[Timetable, NDArray[np.int64]]:  # fmt: skip
-    """The shifts of a pattern, each a turn of its own, and the weekday of each part of them.
-
-    apart: hours for which a rota is written down instead.
-    """
-    last = int(horizon // HOURS_PER_DAY)
-    every = sessions_of(calendar, pattern.spans, pattern.rotation, rules, 0, last)
-    shifts = tuple(Turn((session,)) for session in cut_to(every, pattern.opens, pattern.closes))
-    table = timetable(apart_from(shifts, apart))
-    day = np.array([turn.sessions[0].day for turn in table.turns], dtype=np.int64)
-    return table, day[table.turn] % 7
+    whole = (kept, duties.start[kept], duties.end[kept], np.ones(len(kept), dtype=bool))
+    columns = [np.append(*both) for both in zip(whole, map(np.array, zip(*pieces, strict=True)), strict=True)]
+    row, start, end, held = (column[np.lexsort(columns[::-1])] for column in columns)
+    return replace(duties.take(row), start=start, end=end, person=np.where(held, duties.person[row], GAP))
 
 
 def _people(staff: Staff, team: int, pattern: Pattern) -> list[int]:
@@ -192,41 +216,35 @@ def _held(plans: list[Planned], absent: NDArray[np.bool_]) -> Holding:
 
 def _rotation(
     scenario: Scenario, staff: Staff, absent: NDArray[np.bool_], plan: Planned, holding: Holding, key: tuple[int, int]
-) -> Duties:  # fmt: skip
+) -> _Block:  # fmt: skip
     """Seats held in turn, absences covered, and what nobody takes left as gaps."""
     pattern, people, table, held = plan.pattern, list(plan.people), plan.table, plan.holders[plan.table.turn]
     if pattern.seats is None:  # of a shift that everybody works nobody takes another's place
         held = np.where((held != GAP) & absent[held, table.day[:, None]], GAP, held)
     elif people:
         held = cover(scenario, staff, pattern, people, table, absent, plan.holders, holding, key)
-    block = _block(pattern, table, held, plan.team, plan.number, staff)
+    block = _block(pattern, table, held, plan.team, plan.number)
     if plan.written:
-        block = replace(block, seat=block.seat + plan.seat, turn=block.turn + plan.seat * WRITTEN + WRITTEN)
-    return block.take(np.flatnonzero(block.person != GAP)) if pattern.seats is None else block
+        block = block._replace(seat=block.seat + plan.seat, turn=block.turn + plan.seat * WRITTEN + WRITTEN)
+    return block
 
 
-def _block(
-    pattern: Pattern, table: Timetable, held: NDArray[np.int64], team: int, number: int, staff: Staff
-) -> Duties:  # fmt: skip
+def _block(pattern: Pattern, table: Timetable, held: NDArray[np.int64], team: int, number: int) -> _Block:
     """The duties of a pattern: parts of a turn that follow each other in one seat and one pair of hands are one.
 
-    held: by part and seat, rows of the staff or GAP.
+    held: by part and seat, rows of the staff or GAP, which of a shift that everybody works is no duty.
     """
     goes_on = np.zeros(held.shape, dtype=bool)
-    goes_on[1:] = (held[1:] == held[:-1]) & ((table.turn[1:] == table.turn[:-1]) & (table.start[1:] == table.end[:-1]))[
-        :, None
-    ]
+    touches = (table.turn[1:] == table.turn[:-1]) & (table.start[1:] == table.end[:-1])
+    goes_on[1:] = (held[1:] == held[:-1]) & touches[:, None]
     begins = np.flatnonzero(~goes_on.T)  # seat by seat
     seat, first = np.divmod(begins, max(len(held), 1))
     last = (np.append(begins[1:], held.size)[: len(begins)] - 1) % max(len(held), 1)
-    if pattern.seats is not None:  # by turn, as a rota is read
+    if pattern.seats is None:
+        order = np.flatnonzero(held[first, seat] != GAP)
+    else:  # by turn, as a rota is read
         order = np.lexsort((seat, table.start[first], table.turn[first]))
-        seat, first, last = seat[order], first[order], last[order]
-    size, person = len(first), held[first, seat]
-    everywhere = np.full(size, -1, dtype=np.int64)
-    home = np.where(person >= 0, staff.area[person], -1) if len(staff.area) else everywhere
-    return Duties(
-        table.start[first], table.end[last], person, np.full(size, team), np.full(size, number), table.turn[first],
-        np.full(size, pattern.on_call), np.full(size, pattern.visiting), np.full(size, pattern.funded),
-        home if pattern.visits_home else everywhere, home if pattern.answers_home else everywhere, seat,
-    )  # fmt: skip
+    seat, first, last = seat[order], first[order], last[order]
+    return _Block(
+        team, number, pattern, table.start[first], table.end[last], held[first, seat], table.turn[first], seat
+    )

@@ -30,12 +30,17 @@ class Piece(NamedTuple):
     held: bool
 
 
-def clashing(person: Ints, start: Floats, end: Floats) -> Ints:
-    """The people who hold two duties at some hour."""
+def in_hands(person: Ints, start: Floats) -> Ints:
+    """The rows of duties that somebody holds, by person and then by start."""
     rows = np.flatnonzero(person >= 0)
-    order = rows[np.lexsort((start[rows], person[rows]))]
-    same = person[order][1:] == person[order][:-1]
-    return np.unique(person[order][1:][same & (start[order][1:] < end[order][:-1])])
+    return rows[np.lexsort((start[rows], person[rows]))]
+
+
+def clashing(person: Ints, start: Floats, end: Floats, order: Ints | None = None) -> Ints:
+    """The people who hold two duties at some hour. order: ``in_hands``, if it is known."""
+    order = in_hands(person, start) if order is None else order
+    who = person[order]
+    return np.unique(who[1:][(who[1:] == who[:-1]) & (start[order][1:] < end[order][:-1])])
 
 
 def share_out(start: Floats, end: Floats, on_call: Bools, rank: Sequence[Rank], seat: Bools) -> list[Piece]:

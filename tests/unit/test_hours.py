@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.domain.calendar import Calendar
-from sim.hours import hours_from, nightly, out_of_hours
+from sim.hours import ends_of, hours_from, nightly, out_of_hours
 from tests.tiny import MONDAY
 
 CALENDAR = Calendar(MONDAY)
@@ -31,6 +31,27 @@ def test_part_of_a_stretch_counts_for_its_part():
     dark = out_of_hours(CALENDAR, 0, 6)
     found = dark.between(np.array([16.5, 10.0, 18.0, 8.0]), np.array([33.25, 11.0, 18.0, 10.0]))
     assert found.tolist() == [16.0, 0.0, 0.0, 1.0]
+
+
+def test_stretches_that_overlap_or_touch_have_their_ends_once():
+    """Out of order, one inside another, two that touch: 1-4 and 5-6."""
+    start, end = np.array([3.0, 1.0, 5.0, 1.5]), np.array([4.0, 3.0, 6.0, 2.0])
+    assert ends_of(start, end).tolist() == [1.0, 4.0, 5.0, 6.0]
+    assert ends_of(start[:0], end[:0]).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ([], [(1.0, 4.0), (6.0, 8.0)]),
+        ([2.0, 3.0], [(1.0, 2.0), (3.0, 4.0), (6.0, 8.0)]),
+        ([0.0, 2.0, 4.0, 5.0], [(2.0, 4.0), (6.0, 8.0)]),  # before, and between the two
+        ([3.0, 7.0], [(1.0, 3.0), (7.0, 8.0)]),
+        ([1.0, 4.0, 5.0, 9.0], []),
+    ],
+)
+def test_what_others_leave_of_hours(taken, left):
+    assert hours_from([(1.0, 4.0), (6.0, 8.0)]).without(np.array(taken)) == left
 
 
 @pytest.mark.parametrize(("time", "inside"), [(8.999, True), (9.0, False), (16.999, False), (17.0, True)])

@@ -12,7 +12,7 @@ import pytest
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span, out_of_hours_spans
 from sim.domain.goodwill import Dynamics
 from sim.domain.scenario import Run
-from sim.place.standby import lay_standby, visited_hours
+from sim.place.standby import Visited, lay_standby
 from sim.place.stock import standing_stock
 from tests.tiny import (
     GOODWILL_STEP,
@@ -145,9 +145,9 @@ def test_a_shift_of_one_area_in_a_pool_covers_no_other():
     shared = team(people=nurses(1) + nurses(1, "BBB"), patterns=(late,))
     pool = willing(areas=(area("AAA"), area("BBB")), teams=(shared,))
     duties = duties_of(pool, absent(pool, sick={0: range(10)}))
-    covered = [visited_hours(pool, duties, np.ones(len(duties), dtype=bool), place) for place in (0, 1)]
-    assert covered[0] == []
-    assert covered[1][0] == (17.0, 22.0)
+    covered = Visited(pool, duties, np.ones(len(duties), dtype=bool))
+    assert covered.in_area(0).tolist() == []
+    assert covered.in_area(1).tolist()[:2] == [17.0, 22.0]
 
 
 def test_the_refusing_and_the_absent_are_passed_over():

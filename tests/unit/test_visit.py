@@ -10,11 +10,15 @@ import pytest
 
 from sim.domain.calendar import ALL_DAYS, Span
 from sim.domain.scenario import Step
+from sim.keyed import number_of
 from sim.model.clock import Clock
+from sim.model.follow import make_call
 from sim.model.outcome import FUNDED
 from sim.model.roads import Roads
+from sim.model.world import World
 from tests.story import became, column, done, play, who
 from tests.tiny import (
+    KEY,
     UNIVERSAL_STEP,
     absent,
     answering,
@@ -25,6 +29,7 @@ from tests.tiny import (
     pace,
     pattern,
     people,
+    setting,
     team,
     tiny,
     travel,
@@ -133,6 +138,19 @@ def test_the_luck_of_journeys_is_one_on_average() -> None:
     nurse = SimpleNamespace(luck_with=None)
     lucks = [roads.luck(nurse, SimpleNamespace(key=number)) for number in range(4000)]
     assert np.mean(lucks) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_luck_drawn_beforehand_is_the_luck_drawn_when_somebody_sets_out() -> None:
+    """Two nurses of AAA, one of BBB: for a call of each area, a call by telephone, and a second attempt."""
+    staff = team(people=nurses(2) + nurses(1, "BBB"))
+    scenario = tiny(areas=(area("AAA"), area("BBB")), teams=(staff,), travel=travel(noise_cv=0.5))
+    calls = [call(1.0, visit=True), call(2.0, family=1, visit=True), call(3.0)]
+    world = World(scenario, setting(scenario, [family(), family(area="BBB")], calls), KEY)
+    for row, of, attempt in [(0, 0, 1), (1, 1, 1), (2, 0, 1), (0, 0, 2)]:
+        one = make_call(world, row, world.families[of], 1.0, attempt=attempt)
+        alone = [world.decide(number_of("journey_noise"), one, person) for person in world.people]
+        assert [world.roads.chance(one, person) for person in world.people] == alone
+        assert len(set(alone)) == 3
 
 
 def test_a_duty_by_telephone_cannot_visit() -> None:

@@ -61,7 +61,9 @@ class Boundaries:
 
     def finds_out(self, person: Person, call: Call) -> float:
         """As ``finding_out``, and they do."""
-        hours = self.finding_out(person, call) if self.on else 0.0
+        if not self.on:
+            return 0.0
+        hours = self.finding_out(person, call)
         if hours:
             self._note(person, call, WITHOUT_RECORD, hours)
         return hours
@@ -81,4 +83,4 @@ class Boundaries:
         subject = self._subject(person, call, kind)
         if subject not in self._noted:
             self._noted.add(subject)
-            self.ledger.beyond.rows.append(BeyondRow(*subject, time=call.time, hours=hours))
+            self.ledger.beyond.cells.append(BeyondRow(*subject, time=call.time, hours=hours))

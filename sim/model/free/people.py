@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_right
 from collections import deque
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.domain.calendar import HOURS_PER_WEEK
 from sim.domain.scenario import Scenario
@@ -50,7 +52,8 @@ class Person:
         "taken", "unpaid", "visiting", "willingness", "worked",
     )  # fmt: skip
 
-    def __init__(self, scenario: Scenario, setting: Setting, row: int) -> None:
+    def __init__(self, scenario: Scenario, setting: Setting, row: int, absent: bytes = b"") -> None:
+        """absent: a byte for each day of absence."""
         staff = setting.staff
         clinician = staff.people[row]
         role = scenario.role(clinician.role)
@@ -60,7 +63,7 @@ class Person:
         self.area, self.area_row = clinician.area, int(staff.area[row])
         self.home = Spot(float(staff.east[row]), float(staff.north[row]), int(staff.locality[row]))
         self.willingness = float(staff.willingness[row])
-        self.absent: list[bool] = (staff.leave[row] | staff.sick[row] | staff.vacant[row]).tolist()
+        self.absent = absent
         self.busy = False
         self.taken = -math.inf  # hour since which they are busy, if they are
         self.place: Spot | None = None  # a family's door, while on the way back from it
@@ -69,12 +72,10 @@ class Person:
         self.back_call = self.back_duty = -1
         self.luck, self.luck_with = 1.0, (-1, -1)  # of their journeys, and the key of the call they were for
         self.starts: list[float] = []
-        self.ends: list[float] = []
-        self.rows: list[int] = []
-        self.answers: list[int] = []
-        self.serves: list[int] = []
-        self.visiting: list[bool] = []
-        self.on_call: list[bool] = []
+        # what is not searched, but looked up at a place, takes no object for each number
+        self.ends, self.rows = array("d"), array("i")
+        self.answers, self.serves = array("h"), array("h")
+        self.visiting = self.on_call = b""
         self.standby_starts: list[float] = []
         self.standby_ends: list[float] = []
         self.at_bedside = False
@@ -96,7 +97,7 @@ class Person:
 
     def visits(self, place: int, area: int) -> bool:
         """Whether a duty of their list sends them to homes in an area."""
-        return self.visiting[place] and self.serves[place] in (-1, area)
+        return self.visiting[place] == 1 and self.serves[place] in (-1, area)
 
     def next_duty(self, time: float, area: int, visiting: bool, before: float) -> float:
         """The hour at which the next duty for an area (and, if asked, a visiting one) starts; at most ``before``."""
@@ -129,7 +130,7 @@ class Person:
 
     def is_absent(self, time: float) -> bool:
         """On leave, sick, or a vacant post."""
-        return self.absent[day_of(time)]
+        return self.absent[day_of(time)] == 1
 
     def hours_in_a_week(self, kept: deque[tuple[float, float]], time: float) -> float:
         """Hours among those kept, as (end, hours), that ended in the last seven days."""
@@ -149,22 +150,29 @@ def _lesson(scenario: Scenario, setting: Setting, row: int) -> Lesson | None:
 
 def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
     """Every person with their own duties and standby, in order of time."""
-    people = [Person(scenario, setting, row) for row in range(len(setting.staff.people))]
+    absent = setting.staff.absent()
+    people = [Person(scenario, setting, row, away.tobytes()) for row, away in enumerate(absent)]
     duties, standby = setting.duties, setting.standby
-    held = np.flatnonzero((duties.person >= 0) & duties.funded)
-    order = held[np.lexsort((duties.start[held], duties.person[held]))]
-    columns = (duties.start, duties.end, duties.serves, duties.answers, duties.visiting, duties.on_call)
-    start, end, serves, answers, visiting, on_call = (column[order].tolist() for column in columns)
-    rows, edges = order.tolist(), np.searchsorted(duties.person[order], np.arange(len(people) + 1)).tolist()
+    held = duties.in_hands()
+    order = held[duties.funded[held]]
+    edges = np.searchsorted(duties.person[order], np.arange(len(people) + 1)).tolist()
     for who, first, last in zip(people, edges[:-1], edges[1:], strict=True):
-        mine = slice(first, last)
-        who.starts, who.ends, who.rows = start[mine], end[mine], rows[mine]
-        who.serves, who.answers, who.on_call = serves[mine], answers[mine], on_call[mine]
+        mine = order[first:last]
+        who.starts = duties.start[mine].tolist()
+        who.ends, who.rows = _packed("d", duties.end[mine]), _packed("i", mine)
+        who.serves, who.answers = _packed("h", duties.serves[mine]), _packed("h", duties.answers[mine])
+        who.on_call = duties.on_call[mine].tobytes()
         # whoever may only be a second person goes on any duty: theirs are not written as visiting
-        who.visiting = visiting[mine] if "visit" in who.may else ["second_person" in who.may] * (last - first)
+        goes = "visit" not in who.may and "second_person" in who.may
+        who.visiting = bytes([goes]) * len(mine) if "visit" not in who.may else duties.visiting[mine].tobytes()
     for begins, ends, keeper in sorted(
         zip(standby.start.tolist(), standby.end.tolist(), standby.person.tolist(), strict=True)
     ):
         people[keeper].standby_starts.append(begins)
         people[keeper].standby_ends.append(ends)
     return people
+
+
+def _packed(kind: str, column: NDArray[np.float64] | NDArray[np.int64]) -> array[Any]:
+    """A column by a type code of ``array``; areas and duties are few enough for the short ones."""
+    return array(kind, column.astype(kind).tobytes())
