@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from sim.domain.policies import END_OF_DUTY, WHILE_VISITING
+from sim.domain.policies import END_OF_DUTY
 from sim.domain.scenario import URGENCIES, Step
 from sim.model.calls import Call
 from sim.model.clock import HEARD, Story
 from sim.model.free.off_duty import helpers
 from sim.model.free.people import Notes, Person
-from sim.model.free.wanted import ToAnswer
+from sim.model.free.wanted import ToAnswer, on_the_phone, somebody_free
 from sim.model.goodwill import extra_help, somebody_on_standby
 from sim.model.world import World
 
@@ -19,16 +19,21 @@ ONLY_ANSWERS = frozenset(("answer",))
 
 
 def get_through(world: World, call: Call) -> Story:
-    """Climbs the ladder. Gives back who took the call, or None when patience is over or the last step is universal."""
-    gives_up = call.time + call.answer_patience
-    if not call.is_death:
-        gives_up = min(gives_up, call.family.death)
+    """Climbs the ladder. Gives back who took the call, or None when patience is over or the last step is universal.
+
+    Where nobody of a team is on duty the call goes on; a routine call waits for a duty that starts before the family
+    gives up.
+    """
+    gives_up, person = call.time + call.answer_patience, None
+    if call.family.death < gives_up and not call.is_death:
+        gives_up = call.family.death
     for step in world.ladder(call):
-        person = None
         if step.kind == "team":
-            request = ring_team(world, call, step, gives_up)
-            if request is not None:
-                person = world.desk.now(request) or (yield from world.desk.wait(request))
+            on_duty = ring_team(world, call, step)
+            if on_duty:
+                person = somebody_free(world, call, on_duty)
+            if person is None and (on_duty or call.urgency == ROUTINE):
+                person = yield from wait_for_team(world, call, step, on_duty, gives_up)
         elif step.kind == "goodwill":
             person = yield from ring_goodwill(world, call, gives_up)
         if person is not None:
@@ -39,22 +44,24 @@ def get_through(world: World, call: Call) -> Story:
     return None
 
 
-def ring_team(world: World, call: Call, step: Step, gives_up: float) -> ToAnswer | None:
-    """The team's telephone: somebody free, else a wait of the step's overflow; nobody on duty, and the call goes on.
+def ring_team(world: World, call: Call, step: Step) -> list[Person]:
+    """The team's telephone: who is on its duty and may answer, free or not."""
+    on_duty = on_the_phone(world, call, step.plan, world.clock.now)
+    if on_duty:
+        call.reached = (*call.reached, step.plan)
+    return on_duty
 
-    A routine call also waits for a duty that starts before the family gives up.
-    """
-    request, now = ToAnswer(world, call, step.plan), world.clock.now
-    starts = now
-    if not request.on_duty:
-        starts = request.next_start(now) if call.urgency == ROUTINE else math.inf
+
+def wait_for_team(world: World, call: Call, step: Step, on_duty: list[Person], gives_up: float) -> Story:
+    """A wait of the step's overflow for a team whose people are busy, or for the next duty, if that starts in time."""
+    request, starts = ToAnswer(world, call, step.plan, on_duty), world.clock.now
+    if not on_duty:
+        starts = request.next_start(starts)
         if starts == math.inf or starts > gives_up:
             return None
-    call.reached.add(step.plan)
-    answering = world.scenario.answering
-    request.until = min(starts + step.overflow, gives_up)
-    request.by_phone_from = starts + WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
-    return request
+        call.reached = (*call.reached, step.plan)
+    request.by_phone_from = starts + world.by_phone_after
+    return (yield from world.desk.now_or(request, min(starts + step.overflow, gives_up)))
 
 
 def ring_goodwill(world: World, call: Call, gives_up: float) -> Story:
@@ -86,10 +93,20 @@ def talk(world: World, call: Call, person: Person) -> Story:
         if call.death is None:
             call.answered = world.clock.now
     if call.death is None:
-        person = yield from speak(world, call, person, ends)
+        finishes = speak(world, call, person)
+        if ends < finishes and END_OF_DUTY[world.scenario.answering.end_of_duty] and not call.by_bedside:
+            yield from to_the_hour_or_the_death(world, call, max(ends, world.clock.now))
+            if call.death is None:
+                person, call.taken = hand_over(world, call, person, call.taken)
+                finishes += world.boundaries.finds_out(person, call)
+        if call.family.death < finishes:
+            yield from to_the_hour_or_the_death(world, call, finishes)
+        else:
+            yield world.clock.at(finishes)
+        call.prescribed |= "prescribe" in person.may
     world.timesheets.book(person, call.row, "phone", call.taken, world.clock.now, call.duty)
     call.on_the_line = -1
-    if (call.needs_visit or call.death is not None) and call.after_call > 0 and not math.isnan(call.answered):
+    if call.after_call > 0 and (call.needs_visit or call.death is not None) and not math.isnan(call.answered):
         notes = Notes(call.row, call.after_call, call.duty)
         if call.by_bedside:
             world.clock.process(world.timesheets.write(person, notes, world.clock))
@@ -112,21 +129,16 @@ def turns_to(world: World, call: Call, death: Call, person: Person) -> None:
         world.desk.comes_to_the_phone(person, person.pauses[-1][1])
 
 
-def speak(world: World, call: Call, person: Person, ends: float) -> Story:
-    """The conversation, to its end or to the death. ends: hour at which the duty ends on which it was taken."""
-    call.known |= person.row in call.family.known
-    hands_over = END_OF_DUTY[world.scenario.answering.end_of_duty] and not call.by_bedside
-    finishes = call.answered + call.talk + (0.0 if call.needs_visit else call.after_call)
-    finishes += world.boundaries.finds_out(person, call)
-    if hands_over and ends < finishes:
-        yield from to_the_hour_or_the_death(world, call, max(ends, world.clock.now))
-        if call.death is None:
-            person, call.taken = hand_over(world, call, person, call.taken)
-            finishes += world.boundaries.finds_out(person, call)
-    if call.death is None:
-        yield from to_the_hour_or_the_death(world, call, finishes)
-    call.prescribed |= "prescribe" in person.may
-    return person
+def speak(world: World, call: Call, person: Person) -> float:
+    """The conversation begins. Gives back the hour at which it is over, with what follows it unless that is a visit."""
+    if person.row in call.family.known:
+        call.known = True
+    return (
+        call.answered
+        + call.talk
+        + (0.0 if call.needs_visit else call.after_call)
+        + world.boundaries.finds_out(person, call)
+    )
 
 
 def to_the_hour_or_the_death(world: World, call: Call, hour: float) -> Story:
@@ -148,8 +160,8 @@ def hand_over(world: World, call: Call, person: Person, taken: float) -> tuple[P
     So it does if the next duty is the same person's. Calls that wait and are more urgent come first. Gives back who
     has the conversation, and since when.
     """
-    request = ToAnswer(world, call, world.plan_of_duty[call.duty])
-    successor = None if person in request.on_duty else world.desk.now(request)
+    on_duty = on_the_phone(world, call, world.plan_of_duty[call.duty], world.clock.now)
+    successor = None if person in on_duty else somebody_free(world, call, on_duty)
     if successor is None:
         return person, taken
     world.timesheets.book(person, call.row, "phone", taken, world.clock.now, call.duty)

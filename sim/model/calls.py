@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -61,21 +62,22 @@ class Moment(NamedTuple):
     prescribed: bool
 
 
-LONG_AGO = Moment(-math.inf, 0, False)
+NOBODY: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False, eq=False)
 class Call:
     """One call made. The first block are its marks, the second what has come of it so far.
 
     reached: team plans in which the ladder found somebody on duty. rung: rows of the people off duty who were rung.
     missing, unpaid: parts of the help (words of PARTS) that nobody gave, or that goodwill gave, each with the moment at
-    which funded staff did not. came: the moment of the call. joined: rows of the calls that joined this one. alone: one
-    person went where two were needed. visit_over: what a second person in the home waits for. by_bedside: taken by
-    telephone in another home. duty: row of the duty of whoever has it by telephone. prescribed: somebody who helped may
-    prescribe. turned_to: hour at which it came to general services, who would help; general: they did. taken: hour
-    since which somebody has had it. on_the_line, on_the_way: row of whoever talks with the family now, or is getting
-    ready or driving to it. death: the call of the child's death, to which they turned.
+    which funded staff did not. came_after: how many people had been taken or freed when it came. joined: rows of the
+    calls that joined this one. alone: one person went where two were needed. visit_over: what a second person in the
+    home waits for. by_bedside: taken by telephone in another home. duty: row of the duty of whoever has it by
+    telephone. prescribed: somebody who helped may prescribe. turned_to: hour at which it came to general services, who
+    would help; general: they did. taken: hour since which somebody has had it. on_the_line, on_the_way: row of whoever
+    talks with the family now, or is getting ready or driving to it. death: the call of the child's death, to which
+    they turned.
     """
 
     row: int
@@ -102,32 +104,53 @@ class Call:
     no_return: float
     stay: float
 
-    answered: float = math.nan
-    answered_by: int = -1
-    at_door: float = math.nan
-    visited_by: int = -1
-    advised: float = math.nan
-    advised_by: int = -1
-    asked: int = 0
-    refused: int = 0
-    rung: set[int] = field(default_factory=set)
-    known: bool = False
-    alone: bool = False
-    prescribed: bool = False
-    turned_to: float = math.nan
-    general: bool = False
-    by_bedside: bool = False
-    duty: int = -1
-    visit_over: simpy.Event | None = None
-    reached: set[str] = field(default_factory=set)
-    missing: dict[str, Moment] = field(default_factory=dict)
-    unpaid: dict[str, Moment] = field(default_factory=dict)
-    came: Moment = LONG_AGO
-    joined: list[int] = field(default_factory=list)
-    taken: float = math.nan
-    on_the_line: int = -1
-    on_the_way: int = -1
-    death: Call | None = None
+    answered: float
+    answered_by: int
+    at_door: float
+    visited_by: int
+    advised: float
+    advised_by: int
+    asked: int
+    refused: int
+    rung: frozenset[int]
+    known: bool
+    alone: bool
+    prescribed: bool
+    turned_to: float
+    general: bool
+    by_bedside: bool
+    duty: int
+    visit_over: simpy.Event | None
+    reached: Collection[str]
+    missing: dict[str, Moment]
+    unpaid: dict[str, Moment]
+    came_after: int
+    joined: tuple[int, ...]
+    taken: float
+    on_the_line: int
+    on_the_way: int
+    death: Call | None
+
+    def __init__(self, row: int, family: Family, time: float, attempt: int, marks: tuple[Any, ...]) -> None:
+        # by hand: with defaults, and a factory for each collection, it takes nearly twice as long, for every call
+        self.row, self.family, self.area, self.time, self.attempt = row, family, family.area, time, attempt
+        (
+            self.key, self.is_death, self.professional, self.urgency, self.need_level, self.needs_visit, self.needs_two,
+            self.needs_prescription, self.talk, self.after_call, self.visit, self.answer_patience, self.visit_patience,
+            self.call_back, self.may_harm, self.emergency, self.no_return, self.stay,
+        ) = marks  # fmt: skip
+        self.answered = self.at_door = self.advised = self.turned_to = self.taken = math.nan
+        self.answered_by = self.visited_by = self.advised_by = self.duty = self.on_the_line = self.on_the_way = -1
+        self.asked = self.refused = 0
+        self.known = self.alone = self.prescribed = self.general = self.by_bedside = False
+        self.visit_over = self.death = None
+        self.rung, self.reached, self.joined = NOBODY, (), ()
+        self.missing, self.unpaid = {}, {}
+
+    @property
+    def came(self) -> Moment:
+        """The moment of the call."""
+        return Moment(self.time, self.came_after, False)
 
     @property
     def family_code(self) -> tuple[int, int]:
@@ -151,10 +174,12 @@ class Marks:
 
     def of(self, row: int) -> tuple[Any, ...]:
         """The call's key, whether it is of a death, and the other marks."""
-        if not self.first <= row < self.first + self.block:
-            self.first = row - row % self.block
+        place = row - self.first
+        if not 0 <= place < self.block:
+            place = row % self.block
+            self.first = row - place
             self.rows = self._read(slice(self.first, self.first + self.block))
-        return self.rows[row - self.first]
+        return self.rows[place]
 
     def uniform(self, row: int, purpose: str, number: int = 0) -> float:
         """What decides one thing about a call. number: that goes into its key."""

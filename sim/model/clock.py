@@ -1,8 +1,8 @@
 """The clock: SimPy's, with alarms at an hour of the calendar rather than after a delay.
 
-Stories are SimPy's processes and wait for SimPy's events. What no story here makes use of (the end of a process that
-somebody waits for, interruptions, events that fail) is left out of every step. That takes private names of SimPy
-(``_queue``, ``_eid``, ``_now``, ``_resume``, ``_generator``): ``pyproject.toml`` says which versions have them, and
+Stories are told as SimPy's processes are and wait for SimPy's events. What no story here makes use of (the end of a
+process that somebody waits for, interruptions, events that fail) is left out of every step. That takes private names of
+SimPy (``_queue``, ``_eid``, ``_now``): ``pyproject.toml`` says which versions have them, and
 ``tests/unit/test_clock.py`` holds the order of what happens, and ledgers, to SimPy's own steps.
 """
 
@@ -18,7 +18,8 @@ from simpy.events import EventPriority
 
 Story = Generator[simpy.Event, Any, Any]  # something that lives in simulated time
 
-TASKS_END = EventPriority(1)  # SimPy's normal priority: at one instant tasks end first ...
+BEGINS = EventPriority(0)  # SimPy's urgent priority: at one instant stories begin first ...
+TASKS_END = EventPriority(1)  # SimPy's normal priority: then tasks end ...
 FAMILIES_CALL = EventPriority(2)  # ... and calls come after them ...
 HEARD = EventPriority(3)  # ... then whoever is on the line with a family hears that the child has died
 
@@ -32,23 +33,24 @@ class Alarm(simpy.Event):
         self.callbacks = []
 
 
-class Told(simpy.Process):
+AT_ONCE = Alarm()
+
+
+class Told:
     """A story while it is told. Nobody waits for its end, and one that goes wrong ends the run."""
 
-    def _resume(self, event: simpy.Event) -> None:
+    __slots__ = ("story",)
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    def goes_on(self, event: simpy.Event) -> None:
+        """From what it waited for to what it waits for next."""
         try:
-            event = self._generator.send(event._value)
+            event = self.story.send(event._value)
         except StopIteration:
             return
-        event.callbacks.append(self._resume)
-
-
-class ToldAtOnce(Told):
-    """A story whose first words are said now, and not after whatever else is being done at this instant."""
-
-    def __init__(self, clock: Clock, story: Story) -> None:
-        self.env, self.callbacks, self._generator = clock, [], story
-        self._resume(Alarm())
+        event.callbacks.append(self.goes_on)
 
 
 class Clock(simpy.Environment):
@@ -74,13 +76,13 @@ class Clock(simpy.Environment):
                 callback(event)
         return None
 
-    def process(self, story: Story) -> Told:
+    def process(self, story: Story) -> None:  # type: ignore[override]
         """Tell a story as soon as what is being done at this instant is done."""
-        return Told(self, story)
+        self.at(self._now, BEGINS).callbacks.append(Told(story).goes_on)
 
     def tell(self, story: Story) -> None:
         """Tell a story from this very moment."""
-        ToldAtOnce(self, story)
+        Told(story).goes_on(AT_ONCE)
 
     def timeout(self, delay: float) -> Alarm:  # type: ignore[override]
         """An event after so many hours. Raises ValueError if they are negative."""

@@ -13,7 +13,7 @@ from sim.model.world import World
 def stays_on(world: World, call: Call, row: int) -> None:
     """Somebody is in the home: the death joins, the visit is longer by its minutes, and a second person is sought."""
     marks = world.setting.demand.calls
-    call.joined.append(row)
+    call.joined += (row,)
     call.urgency = min(call.urgency, int(marks.urgency[row]))
     call.visit += float(marks.visit[row])
     if marks.needs_two[row] and call.visit_over is None:
@@ -31,7 +31,7 @@ def turn_to(world: World, call: Call, death: Call) -> bool:
     if taker < 0:
         return False
     call.death, moment = death, world.diary.moment(call)
-    death.answered_by, death.reached, death.by_bedside = taker, set(call.reached), call.by_bedside
+    death.answered_by, death.reached, death.by_bedside = taker, call.reached, call.by_bedside
     death.unpaid = {part: moment for part in call.unpaid if part in ("answer", "visit")}
     if call.on_the_way >= 0:
         death.answered, death.needs_visit = world.clock.now, True

@@ -18,24 +18,21 @@ from sim.model.world import World
 AGAIN, DELAY = "calls_again", "calls_again_after"
 
 
-def follow(world: World, call: Call) -> Story:
-    """One call: somebody answers, comes if it takes a visit, gets advice and a prescription if it takes more."""
-    person = yield from get_through(world, call)
-    yield from help_family(world, call, person)
+def follow(world: World, call: Call, person: Person | None = None) -> Story:
+    """One call: somebody answers, comes if it takes a visit, gets advice and a prescription if it takes more.
 
-
-def help_family(world: World, call: Call, person: Person | None) -> Story:
-    """From the moment at which somebody has the call, or the family has given up, to its end."""
+    person: who turned to it from the line, if it is of a death.
+    """
+    if person is None:
+        person = yield from get_through(world, call)
     if person is not None:
         person = yield from talk(world, call, person)
         if call.death is not None:
-            world.clock.process(help_family(world, call.death, person))
+            world.clock.process(follow(world, call.death, person))
             if call.needs_visit or math.isnan(call.answered):
                 return  # overtaken by the death
         by_phone = not call.needs_visit and needs_adviser(call, person)
-        # somebody at another family's home goes on with that visit, whatever the policy
-        held = by_phone and NURSE_WHILE_WAITING[world.scenario.answering.nurse_while_waiting] and not call.by_bedside
-        held = held and call.death is None
+        held = by_phone and keeps_the_call(world, call)
         if held:
             yield from advice(world, call, held=person)
         if call.death is None:
@@ -52,6 +49,15 @@ def help_family(world: World, call: Call, person: Person | None) -> Story:
     close(world, call)
     if comes_again(world, call):
         yield from call_again(world, call)
+
+
+def keeps_the_call(world: World, call: Call) -> bool:
+    """Whether whoever has a call by telephone keeps it while an adviser is sought.
+
+    Somebody at another family's home goes on with that visit, whatever the policy.
+    """
+    policy = NURSE_WHILE_WAITING[world.scenario.answering.nurse_while_waiting]
+    return policy and not call.by_bedside and call.death is None
 
 
 def leave_the_ladder(world: World, call: Call) -> None:
@@ -85,6 +91,6 @@ def call_again(world: World, call: Call) -> Story:
 
 def make_call(world: World, row: int, family: Family, time: float, attempt: int = 1) -> Call:
     """The call of a row of the demand table with its marks from birth."""
-    call = Call(row, family, family.area, time, attempt, *world.marks(attempt).of(row))
+    call = Call(row, family, time, attempt, world.marks(attempt).of(row))
     world.diary.opens(call)
     return call

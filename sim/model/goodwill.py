@@ -35,7 +35,7 @@ def extra_help(world: World, call: Call, helpers: Iterable[Person], gives_up: fl
         if person is None:
             return None
         call.asked += 1
-        call.rung.add(person.row)
+        call.rung |= {person.row}
         world.desk.take(person)
         rung = world.clock.now
         yield world.clock.at(min(rung + goodwill.ring, gives_up))

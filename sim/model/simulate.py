@@ -59,23 +59,23 @@ def families_call(world: World) -> Story:
 
     A call's story begins when those after it that nobody can make are noted: the ledger has its lines in this order.
     """
-    calls, offered = world.setting.demand.calls, world.setting.offered.tolist()
+    calls, families, offered = world.setting.demand.calls, world.families, world.setting.offered.tolist()
+    columns = (calls.family, calls.time, calls.number == DEATH_CALL)
     call: Call | None = None
-    for row, (family, time) in enumerate(zip(calls.family.tolist(), calls.time.tolist(), strict=True)):
-        if not offered[family]:
+    for row, (number, time, is_death) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+        if not offered[number]:
             not_made(world, row, "choice_not_offered")
             continue
         if call is not None:
             world.clock.tell(follow(world, call))
         yield world.clock.at(time, FAMILIES_CALL)
-        call = receive(world, row, world.families[family], time)
+        call = receive(world, row, families[number], time, is_death)
     if call is not None:
         world.clock.tell(follow(world, call))
 
 
-def receive(world: World, row: int, family: Family, time: float) -> Call | None:
+def receive(world: World, row: int, family: Family, time: float, is_death: bool) -> Call | None:
     """A potential call becomes a call, which is given back, joins the family's open one, or is not made."""
-    is_death = bool(world.setting.demand.calls.number[row] == DEATH_CALL)
     waiting = family.open_call
     if time < family.hospital_until or (is_death and family.hospital_until >= family.death):
         not_made(world, row, family.hospital_for, family.hospital_caused)
@@ -84,7 +84,7 @@ def receive(world: World, row: int, family: Family, time: float) -> Call | None:
     elif family.visitor:
         not_made(world, row, "help_present")
     elif waiting is not None:
-        waiting.joined.append(row)
+        waiting.joined += (row,)
         urgency = int(world.setting.demand.calls.urgency[row])
         waiting.may_harm |= bool(world.setting.demand.calls.may_harm[row])
         if urgency < waiting.urgency:

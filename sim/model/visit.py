@@ -124,7 +124,7 @@ def somebody_goes(world: World, call: Call, answerer: Person) -> Story:
 
 def can_wait_for_duty(world: World, call: Call, request: Request, gives_up: float) -> bool:
     """A routine visit for which a visiting duty starts before the family gives up."""
-    return call.urgency == ROUTINE and request.next_start(world.clock.now) < gives_up
+    return call.urgency == ROUTINE and request.next_start(world.clock.now, gives_up) < gives_up
 
 
 def goodwill_goes(world: World, call: Call, answerer: Person, gives_up: float) -> Story:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim import keyed
 from sim.demand.calls import DEATH_CALL, later_marks
 from sim.demand.ringing import rings_elsewhere
+from sim.domain.policies import WHILE_VISITING
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
@@ -30,7 +31,10 @@ BLOCK = 512  # calls whose marks are read at a time
 
 
 class World:
-    """Everything that processes look at. Processes wait and decide; what they did is one line in the ledger."""
+    """Everything that processes look at. Processes wait and decide; what they did is one line in the ledger.
+
+    by_phone_after: hours after which somebody at a family's home takes a call that waits, by telephone; inf: never.
+    """
 
     def __init__(self, scenario: Scenario, setting: Setting, key: tuple[int, int]) -> None:
         self.scenario, self.setting, self.key = scenario, setting, key
@@ -45,7 +49,9 @@ class World:
         self.boundaries = Boundaries(scenario, self.ledger, self.decide)
         self.people = make_people(scenario, setting)
         self.diary = Diary(self.people, self.clock)
-        self.desk = Desk(self.clock, self._is_taken, self._is_free, self.timesheets.write_up)
+        self.desk = Desk(
+            self.clock, self.diary.note, self.roads.leaves_the_road, self.roads.goes_on_home, self.timesheets.write_up
+        )
         self.families = families_of(setting)
         self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
@@ -61,7 +67,10 @@ class World:
         on_ladder = scenario.goodwill.on and any(step.kind == "goodwill" for step in scenario.ladder)
         self._gives = [on_ladder and kind not in scenario.goodwill.not_in for kind in setting.area_types]
         self._answering: dict[tuple[str, int], list[Person]] = {}
+        self._of_role: dict[tuple[str, int], list[Person]] = {}
         self.gaps = Gaps(scenario, setting)
+        answering = scenario.answering
+        self.by_phone_after = WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
 
     def answering(self, plan: str, area: int) -> list[Person]:
         """The people of a plan's team who may answer for an area; empty if the area has none."""
@@ -76,8 +85,11 @@ class World:
 
     def of_role(self, role: str, area: int) -> list[Person]:
         """The people of a role in the teams that serve an area, vacant posts left out."""
-        everyone = (person for people in self.serving[area].values() for person in people if person.role == role)
-        return [person for person in everyone if not self.setting.staff.vacant[person.row]]
+        if (role, area) not in self._of_role:
+            everyone = (person for people in self.serving[area].values() for person in people if person.role == role)
+            vacant = self.setting.staff.vacant
+            self._of_role[role, area] = [person for person in everyone if not vacant[person.row]]
+        return self._of_role[role, area]
 
     def ladder(self, call: Call) -> tuple[Step, ...]:
         """The steps a call climbs: a professional's begins at the professional entry, some families ring nobody."""
@@ -125,16 +137,6 @@ class World:
     def advice_hours(self, adviser: Person, call: Call) -> float:
         """Hours of advice that a call's attempt takes from somebody of a role."""
         return self.marks(call.attempt).advice(call.row, self._advice[adviser.role])
-
-    def _is_taken(self, person: Person) -> None:
-        if person.place is not None:
-            self.roads.leaves_the_road(person)
-        self.diary.note(person)
-
-    def _is_free(self, person: Person) -> None:
-        if person.place is not None:
-            self.roads.goes_on_home(person)
-        self.diary.note(person)
 
 
 def _serving(

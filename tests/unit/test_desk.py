@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -23,8 +23,8 @@ class Anybody(Request):
     def fits(self, person: Person, now: float) -> bool:
         return True
 
-    def rank(self, person: Person, now: float) -> tuple[str]:
-        return (person.code,)
+    def first(self, people: Sequence[Person], now: float) -> Person:
+        return min(people, key=lambda person: person.code)
 
 
 class Nobody(Anybody):

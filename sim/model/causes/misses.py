@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Set as AnySet
+from collections.abc import Collection, Iterable
 
 from sim.domain.words import PARTS
 from sim.ledger import LACKS
@@ -71,7 +70,7 @@ def lack_of(person: Person, call: Call, prescribed: bool) -> str:
     return "skill" if person.level_for(call) < call.need_level else "right_to_prescribe"
 
 
-def nearest_miss(world: World, call: Call, part: str, moment: Moment, reached: AnySet[str] = NO_PLANS) -> Miss:
+def nearest_miss(world: World, call: Call, part: str, moment: Moment, reached: Collection[str] = NO_PLANS) -> Miss:
     """Why funded staff would not do a part of the help at a moment.
 
     reached: team plans that the ladder had come to and found busy, which goes on for good.
@@ -81,7 +80,7 @@ def nearest_miss(world: World, call: Call, part: str, moment: Moment, reached: A
 
 
 def states(
-    world: World, call: Call, part: str, moment: Moment, reached: AnySet[str]
+    world: World, call: Call, part: str, moment: Moment, reached: Collection[str]
 ) -> Iterable[tuple[str, str]]:  # fmt: skip
     """Everybody on a filled duty who could give a part of the help, as (team plan, what kept them from it)."""
     area, visiting = call.area, part == "visit"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from collections.abc import Set as AnySet
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from sim.domain.words import CAUSES
@@ -18,9 +17,9 @@ class Miss:
     free: frozenset[str]
     otherwise: str
 
-    def cause(self, reached: AnySet[str]) -> str:
+    def cause(self, reached: Collection[str]) -> str:
         """``not_asked`` if somebody free was never come to, ``too_slow`` if all who were free had been asked."""
-        if self.free - reached:
+        if self.free.difference(reached):
             return "not_asked"
         return "too_slow" if self.free else self.otherwise
 

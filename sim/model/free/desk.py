@@ -12,24 +12,26 @@ from collections.abc import Callable, Collection
 from sim.model.calls import Call
 from sim.model.clock import Clock, Story
 from sim.model.free.people import Person
-from sim.model.free.request import Request
+from sim.model.free.request import Order, Request
 
 
 class Desk:
     """Takes people for requests, in order, and lets requests wait."""
 
     def __init__(
-        self, clock: Clock, on_take: Callable[[Person], None], on_release: Callable[[Person], None],
-        on_owed: Callable[[Person, Clock, Collection[int]], Story],
+        self, clock: Clock, note: Callable[[Person], None], leaves_the_road: Callable[[Person], None],
+        goes_on_home: Callable[[Person], None], on_owed: Callable[[Person, Clock, Collection[int]], Story],
     ) -> None:  # fmt: skip
-        self.clock, self.on_owed = clock, on_owed
-        self.on_take, self.on_release = on_take, on_release
+        self.clock, self.note, self.on_owed = clock, note, on_owed
+        self.leaves_the_road, self.goes_on_home = leaves_the_road, goes_on_home
         self.waiting: list[Request] = []
 
     def take(self, person: Person) -> Person:
         """Somebody is busy from now on."""
         person.busy, person.taken = True, self.clock.now
-        self.on_take(person)
+        if person.place is not None:
+            self.leaves_the_road(person)
+        self.note(person)
         return person
 
     def grant(self, request: Request, person: Person) -> Person:
@@ -69,7 +71,8 @@ class Desk:
             self.clock.process(self._writes(person, self._visits_waited_for()))
             return
         self._frees(person)
-        self.serve()
+        if self.waiting:
+            self.serve()
 
     def release_soon(self, person: Person) -> None:
         """As ``release``, but the call in hand takes its place in the queue first, for a visit just found necessary."""
@@ -77,7 +80,7 @@ class Desk:
             self.clock.process(self._writes(person, self._visits_waited_for()))
             return
         self._frees(person)
-        if self.waiting:
+        if self.waiting and self._looked_at():
             self.clock.call_at(self.clock.now, self.serve)
 
     def puts_down(self, person: Person, call: Call) -> None:
@@ -111,7 +114,7 @@ class Desk:
     def now(self, request: Request) -> Person | None:
         """The best person free now, whom the call then has; somebody released at this instant belongs to the queue."""
         if self.waiting:
-            self.serve(request)
+            self.serve(request.order)
         person = request.best(self.clock.now)
         return None if person is None else self.grant(request, person)
 
@@ -129,17 +132,17 @@ class Desk:
         self._set_alarm(request)
         return (yield request.event)
 
-    def serve(self, before: Request | None = None) -> None:
-        """Gives free people to those who wait (only those ``before`` a request, if given), the first in order first."""
-        if not self.waiting:
-            return
-        now = self.clock.now
-        for request in tuple(self.waiting):
-            if before is not None and not request < before:
+    def serve_before(self, call: Call) -> None:
+        """Whoever waits and comes before a call that asks now is given those who have been freed at this instant."""
+        if self.waiting:
+            self.serve((call.urgency, call.time, call.family_code))
+
+    def serve(self, before: Order | None = None) -> None:
+        """Gives free people to those who wait (only those ``before`` a place, if given), the first in order first."""
+        for request in self._looked_at():
+            if before is not None and not request.order < before:
                 break
-            if request.done or now < request.looks_again:
-                continue
-            person = request.best(now)
+            person = request.best(self.clock.now)
             if person is not None:
                 self._answer(request, self.grant(request, person))
             else:
@@ -157,10 +160,18 @@ class Desk:
         for request in tuple(self.waiting):
             self._answer(request, None)
 
+    def _looked_at(self) -> list[Request]:
+        """Those who wait for whom it is of use to look now: most wait for people of whom none has been freed."""
+        now = self.clock.now
+        return [request for request in self.waiting if request.looks_again <= now]
+
     def _frees(self, person: Person) -> None:
         person.busy = False
-        self.on_release(person)
-        self._wakes(person)
+        if person.place is not None:
+            self.goes_on_home(person)
+        self.note(person)
+        if self.waiting:
+            self._wakes(person)
 
     def _wakes(self, person: Person) -> None:
         for request in self.waiting:
@@ -169,12 +180,11 @@ class Desk:
 
     def _sleeps(self, request: Request) -> None:
         """Until its alarm, or until one of its people is freed; a visit looks on, as somebody may come within reach."""
-        if not request.needs_visiting:
-            request.looks_again = request.alarm
+        request.looks_again = -math.inf if request.needs_visiting else request.alarm
 
     def _set_alarm(self, request: Request) -> None:
         now = self.clock.now
-        hour = min(request.until, request.next_start(now))
+        hour = request.next_start(now, request.until)
         if request.by_phone_from > now:
             hour = min(hour, request.by_phone_from)
         request.alarm = hour
@@ -193,5 +203,4 @@ class Desk:
     def _answer(self, request: Request, person: Person | None) -> None:
         request.done = True
         self.waiting.remove(request)
-        assert request.event is not None
         request.event.succeed(person)

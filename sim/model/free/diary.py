@@ -24,15 +24,15 @@ class Diary:
         self.clock, self.order = clock, 0
         # rows of Doing, by person; they get their names when somebody asks
         self._did: list[list[tuple[Any, ...]]] = [[AT_HOME] for _ in people]
-        self._open: dict[int, int] = {}
+        self._open: dict[Call, None] = {}  # in the order in which they came
 
     def note(self, person: Person) -> None:
         """Somebody has just been taken or freed."""
-        self.order += 1
+        self.order = order = self.order + 1
         did = self._did[person.row]
-        did.append((self.order, person.busy, person.taken, person.place, person.back_from, person.back_at))
+        did.append((order, person.busy, person.taken, person.place, person.back_from, person.back_at))
         if len(did) > KEPT:
-            oldest = min(self._open.values(), default=self.order)
+            oldest = next((call.came_after for call in self._open), order)
             del did[: bisect_right(did, oldest, key=ORDER) - 1]
 
     def moment(self, call: Call) -> Moment:
@@ -41,12 +41,12 @@ class Diary:
 
     def opens(self, call: Call) -> None:
         """A call has come: what anybody does from now on is kept until it ends."""
-        call.came = self.moment(call)
-        self._open[id(call)] = self.order
+        call.came_after = self.order
+        self._open[call] = None
 
     def closes(self, call: Call) -> None:
         """A call has ended, and nobody asks any more."""
-        self._open.pop(id(call), None)
+        self._open.pop(call, None)
 
     def at(self, person: Person, moment: Moment) -> Person | Doing:
         """What somebody did at a moment of a call that is open."""

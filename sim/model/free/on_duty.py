@@ -13,6 +13,8 @@ from sim.model.calls import Call
 from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
 
+UNPAID = (-1, math.inf)  # on no duty, which never ends
+
 
 class OnDuty:
     """Duties as they are kept: where rest matters, one that begins too soon after work begins late.
@@ -32,22 +34,16 @@ class OnDuty:
         did: what they were doing then; None: what they are doing.
         """
         place = person.duty(now, area)
-        if not self.rest_matters:
-            return place
-        return -1 if place >= 0 and now < self.rested_at(person, place, did) else place
+        return -1 if self.rest_matters and place >= 0 and now < self.rested_at(person, place, did) else place
 
     def serving(self, people: Iterable[Person], plan: str, area: int, now: float) -> list[Person]:
         """Of some people those on a team's duty for an area; somebody may be in two teams."""
         plan_of, found = self.plan_of_duty, []
         for person in people:
             place = bisect_right(person.starts, now) - 1
-            if (
-                place >= 0
-                and now < person.ends[place]
-                and person.answers[place] in (-1, area)
-                and plan_of[person.rows[place]] == plan
-                and not (self.rest_matters and self.resting(person, place, now))
-            ):
+            if place < 0 or now >= person.ends[place] or plan_of[person.rows[place]] != plan:
+                continue
+            if person.answers[place] in (-1, area) and not (self.rest_matters and self.resting(person, place, now)):
                 found.append(person)
         return found
 
@@ -59,7 +55,7 @@ class OnDuty:
     def held(self, person: Person, call: Call) -> tuple[int, float]:
         """As ``row``, and the hour at which the duty ends; inf if they are on none."""
         place = self.place(person, call.area, self.clock.now)
-        return (person.rows[place], person.ends[place]) if place >= 0 else (-1, math.inf)
+        return (person.rows[place], person.ends[place]) if place >= 0 else UNPAID
 
     def resting(self, person: Person, place: int, now: float, did: Person | Doing | None = None) -> bool:
         """Whether a duty that has begun is not kept yet."""

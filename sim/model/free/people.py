@@ -6,6 +6,7 @@ import math
 from array import array
 from bisect import bisect_right
 from collections import deque
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ from sim.model.calls import Call
 from sim.model.free.trained import Lesson
 from sim.place import Setting
 from sim.rota.absence import day_of
+
+HOURS = itemgetter(1)
 
 
 class Doing(NamedTuple):
@@ -96,12 +99,15 @@ class Person:
         """Whether a duty of their list sends them to homes in an area."""
         return self.visiting[place] == 1 and self.serves[place] in (-1, area)
 
-    def next_duty(self, time: float, area: int, visiting: bool) -> float:
-        """The hour at which the next duty for an area (and, if asked, a visiting one) starts; inf if none."""
-        for place in range(bisect_right(self.starts, time), len(self.starts)):
+    def next_duty(self, time: float, area: int, visiting: bool, before: float) -> float:
+        """The hour at which the next duty for an area (and, if asked, a visiting one) starts; at most ``before``."""
+        starts = self.starts
+        for place in range(bisect_right(starts, time), len(starts)):
+            if starts[place] >= before:
+                break
             if self.visits(place, area) if visiting else self.answers[place] in (-1, area):
-                return self.starts[place]
-        return math.inf
+                return starts[place]
+        return before
 
     def on_any_duty(self, time: float) -> bool:
         """At work or on call for anybody."""
@@ -128,9 +134,11 @@ class Person:
 
     def hours_in_a_week(self, kept: deque[tuple[float, float]], time: float) -> float:
         """Hours among those kept, as (end, hours), that ended in the last seven days."""
-        while kept and kept[0][0] < time - HOURS_PER_WEEK:
+        week_ago = time - HOURS_PER_WEEK
+        while kept and kept[0][0] < week_ago:
             kept.popleft()
-        return sum([hours for _, hours in kept])
+        worked: float = sum(map(HOURS, kept))
+        return worked
 
 
 def _lesson(scenario: Scenario, setting: Setting, row: int) -> Lesson | None:

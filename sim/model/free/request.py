@@ -5,39 +5,40 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
 
 import simpy
 
 from sim.model.calls import Call
 from sim.model.free.people import Person
 
+Order = tuple[int, float, tuple[int, int]]  # urgency, hour of the call, code of the family
+
 
 class Request(ABC):
-    """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, the best by ``rank``.
+    """Somebody wanted for a call, out of certain people: those who ``fits`` accepts, and ``first`` of them.
 
     Waiting requests go by urgency, then the hour of the call, then the family's code. seconds: who may go with
     somebody, if the call takes two; they are taken together, and ``only_together`` nobody is taken without a second.
-    by_phone_from: hour from which somebody at a family's home may take it there by telephone. alarm: the next hour at
-    which one of these people comes on duty, or nobody is waited for any more. looks_again: hour before which it is no
-    use to look, unless one of them is freed.
+    by_phone_from: hour from which somebody at a family's home may take it there by telephone. until: hour to which it
+    waits. While it waits, event: what it waits for; alarm: the next hour at which one of these people comes on duty, or
+    nobody is waited for any more; looks_again: hour before which it is no use to look, unless one of them is freed.
     """
 
-    __slots__ = (
-        "alarm", "by_phone_from", "call", "companion", "done", "event", "looks_again", "only_together", "order",
-        "people", "seconds", "until",
-    )  # fmt: skip
+    __slots__ = ("alarm", "call", "companion", "done", "event", "looks_again", "order", "people", "until")
     needs_visiting = False
+    only_together = False
+    seconds: Sequence[Person] = ()
+    by_phone_from = math.inf
+    companion: Person | None
+    event: simpy.Event
+    until: float
+    alarm: float
+    looks_again: float
+    done: bool
 
     def __init__(self, call: Call, people: Sequence[Person]) -> None:
         self.call, self.people = call, people
         self.order = (call.urgency, call.time, call.family.code)
-        self.event: simpy.Event | None = None
-        self.until = self.alarm = self.looks_again = -math.inf
-        self.done = self.only_together = False
-        self.seconds: Sequence[Person] = ()
-        self.by_phone_from = math.inf
-        self.companion: Person | None = None
 
     def __lt__(self, other: Request) -> bool:
         return self.order < other.order
@@ -47,20 +48,12 @@ class Request(ABC):
         """Whether somebody will do, once they are free."""
 
     @abstractmethod
-    def rank(self, person: Person, now: float) -> tuple[Any, ...]:
-        """Of several, the one who comes first here is given."""
-
-    def rank_of_equals(self, person: Person, now: float) -> tuple[Any, ...]:
-        """Of those who rank alike, the same."""
-        return (person.code,)
+    def first(self, people: Sequence[Person], now: float) -> Person:
+        """Of several who will do, the one who is given."""
 
     def second(self, first: Person, now: float) -> Person | None:
         """Who is free to go with somebody, if the call takes two."""
         return None
-
-    def ready(self, person: Person, now: float) -> float:
-        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
-        return math.inf
 
     def finding_out(self, person: Person) -> float:
         """Hours that somebody would need on the telephone to find out what they do not know of the family."""
@@ -69,28 +62,19 @@ class Request(ABC):
     def best(self, now: float) -> Person | None:
         """The person who would be given now: free, or at a family's home and allowed to take it there by telephone."""
         free = self.free(now)
-        if self.only_together and self.seconds:
-            free = [person for person in free if self.second(person, now) is not None]
         if not free and now >= self.by_phone_from:
             free = [person for person in self.people if person.may_ring_from_bedside(now) and self.fits(person, now)]
         if len(free) > 1:
             return self.first(free, now)
         return free[0] if free else None
 
-    def first(self, people: Sequence[Person], now: float) -> Person:
-        """The first of several by ``rank``, and of equals by ``rank_of_equals``."""
-        ranks = [self.rank(person, now) for person in people]
-        least = min(ranks)
-        equals = [person for person, rank in zip(people, ranks, strict=True) if rank == least]
-        return min(equals, key=lambda person: self.rank_of_equals(person, now)) if len(equals) > 1 else equals[0]
-
     def free(self, now: float) -> list[Person]:
-        """All who are free and fit."""
+        """All who are free and fit, and need not wait for somebody to go with."""
         return [person for person in self.people if not person.busy and self.fits(person, now)]
 
-    def next_start(self, now: float) -> float:
-        """The next hour at which somebody wanted comes on duty, or has rested enough for it; inf if nobody does."""
-        hour, area, visiting = math.inf, self.call.area, self.needs_visiting
+    def next_start(self, now: float, before: float = math.inf) -> float:
+        """The next hour at which somebody wanted comes on duty, if that is ``before`` an hour, else that hour."""
+        area, visiting = self.call.area, self.needs_visiting
         for person in (*self.people, *self.seconds):
-            hour = min(hour, person.next_duty(now, area, visiting), self.ready(person, now))
-        return hour
+            before = person.next_duty(now, area, visiting, before)
+        return before

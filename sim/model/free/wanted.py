@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
-from typing import Any
 
 from sim.domain.policies import SECOND_PERSON
 from sim.model.calls import Call
@@ -14,7 +13,7 @@ from sim.model.world import World
 
 
 class Wanted(Request):
-    """Somebody wanted for a call of a world; ``rank``: who is closest to the family."""
+    """Somebody wanted for a call of a world; ``first``: who is closest to the family."""
 
     __slots__ = ("world",)
 
@@ -22,31 +21,29 @@ class Wanted(Request):
         Request.__init__(self, call, people)
         self.world = world
 
-    def rank(self, person: Person, now: float) -> tuple[Any, ...]:
-        """How close somebody is to the family."""
-        return closeness(self.world, self.call, person, now)
+    def first(self, people: Sequence[Person], now: float) -> Person:
+        """Who is closest to the family, and of equals who has worked least."""
+        return closest(self.world, self.call, people, now)
 
-    def rank_of_equals(self, person: Person, now: float) -> tuple[Any, ...]:
-        """Who has worked least."""
-        return equals(person, now)
-
-    def ready(self, person: Person, now: float) -> float:
-        """The hour at which somebody on a duty has rested enough for it; inf if they have, or are on none."""
-        on_duty = self.world.on_duty
-        place = person.duty(now, self.call.area) if on_duty.rest_matters else -1
-        hour = on_duty.rested_at(person, place) if place >= 0 else inf
-        return hour if hour > now else inf
+    def next_start(self, now: float, before: float = inf) -> float:
+        """As of any request; or the next hour at which somebody on a duty has rested enough for it."""
+        before, on_duty = Request.next_start(self, now, before), self.world.on_duty
+        if on_duty.rest_matters:
+            for person in (*self.people, *self.seconds):
+                place = person.duty(now, self.call.area)
+                if place >= 0 and now < (hour := on_duty.rested_at(person, place)) < before:
+                    before = hour
+        return before
 
 
 class ToAnswer(Wanted):
     """Anybody of a team who is on duty and may answer."""
 
-    __slots__ = ("asked", "on_duty", "plan")
+    __slots__ = ("asked", "by_phone_from", "on_duty", "plan")
 
-    def __init__(self, world: World, call: Call, plan: str) -> None:
+    def __init__(self, world: World, call: Call, plan: str, on_duty: list[Person]) -> None:
         Wanted.__init__(self, world, call, world.answering(plan, call.area))
-        self.plan, self.asked = plan, world.clock.now
-        self.on_duty = on_the_phone(world, call, plan, self.asked)
+        self.plan, self.asked, self.on_duty, self.by_phone_from = plan, world.clock.now, on_duty, inf
 
     def fits(self, person: Person, now: float) -> bool:
         """On the team's duty."""
@@ -70,11 +67,12 @@ class ToAnswer(Wanted):
 class ToVisit(Wanted):
     """Anybody on a visiting duty within reach of the family, with a second person if it takes two."""
 
-    __slots__ = ()
+    __slots__ = ("only_together", "seconds")
     needs_visiting = True
 
     def __init__(self, world: World, call: Call) -> None:
         Wanted.__init__(self, world, call, world.able_to("visit", call.area))
+        self.companion, self.seconds, self.only_together = None, (), False
         if call.needs_two:
             self.seconds = (*self.people, *world.able_to("second_person", call.area))
             self.only_together = go_together(world, call)
@@ -83,6 +81,13 @@ class ToVisit(Wanted):
         """On a visiting duty, within reach and able to act there."""
         world, call = self.world, self.call
         return can_visit(world, person, call, now) and world.boundaries.agrees(person, call, visiting=True)
+
+    def free(self, now: float) -> list[Person]:
+        """All who are free and fit, and have somebody to go with if nobody goes alone."""
+        world, call = self.world, self.call
+        free = [person for person in self.people if not person.busy and can_visit(world, person, call, now)]
+        free = world.boundaries.who_agrees(free, call, visiting=True)
+        return [one for one in free if self.second(one, now) is not None] if self.only_together else free
 
     def second(self, first: Person, now: float) -> Person | None:
         """Who is free to go along."""
@@ -104,9 +109,10 @@ class ToAdvise(Wanted):
         here = world.on_duty.place(person, call.area, now) >= 0
         return here and world.boundaries.agrees(person, call, visiting=False)
 
-    def rank(self, person: Person, now: float) -> tuple[Any, ...]:
-        """The lowest level, then how close somebody is to the family."""
-        return person.level, *closeness(self.world, self.call, person, now)
+    def first(self, people: Sequence[Person], now: float) -> Person:
+        """Of those of the lowest level, who is closest to the family."""
+        lowest = min(person.level for person in people)
+        return closest(self.world, self.call, [person for person in people if person.level == lowest], now)
 
 
 def busy_until(world: World, request: Request) -> float:
@@ -119,9 +125,14 @@ def busy_until(world: World, request: Request) -> float:
 def on_the_phone(world: World, call: Call, plan: str, now: float) -> list[Person]:
     """Who of a team is on its duty and may answer, free or not."""
     on_duty = world.on_duty.serving(world.answering(plan, call.area), plan, call.area, now)
-    if not world.boundaries.on:
-        return on_duty
-    return [person for person in on_duty if world.boundaries.agrees(person, call, visiting=False)]
+    return world.boundaries.who_agrees(on_duty, call, visiting=False)
+
+
+def somebody_free(world: World, call: Call, people: Sequence[Person]) -> Person | None:
+    """Of some people the closest who is free now, taken for a call; whoever waits and comes before it comes first."""
+    world.desk.serve_before(call)
+    free = [person for person in people if not person.busy]
+    return world.desk.take(closest(world, call, free, world.clock.now)) if free else None
 
 
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
@@ -147,15 +158,22 @@ def second_person(world: World, first: Person, call: Call, now: float) -> Person
     others = dict.fromkeys((*world.able_to("visit", call.area), *world.able_to("second_person", call.area)))
     free = [p for p in others if p is not first and not p.busy and can_visit(world, p, call, now)]
     able = [p for p in free if world.boundaries.able(p, call, visiting=True)]
-    return min(able, key=lambda person: (*closeness(world, call, person, now), *equals(person, now)), default=None)
+    return closest(world, call, able, now) if able else None
 
 
-def closeness(world: World, call: Call, person: Person, now: float) -> tuple[bool, bool, float]:
-    """The order of candidates: knows the family, own area, hours of travel."""
-    journey = world.roads.expected_journey(person, call, now)
-    return person.row not in call.family.known, person.area_row != call.area, journey
+def closest(world: World, call: Call, people: Sequence[Person], now: float) -> Person:
+    """Of those who know the family, or else of all, those of its own area, or else all; of these the nearest by road.
 
-
-def equals(person: Person, now: float) -> tuple[float, str]:
-    """The order of those who are as close: hours worked in seven days, code."""
-    return person.hours_in_a_week(person.worked, now), person.code
+    Of equals who has worked least in seven days, then by code.
+    """
+    if call.family.known:
+        people = [person for person in people if person.row in call.family.known] or people
+    if len(people) > 1:
+        people = [person for person in people if person.area_row == call.area] or people
+    if len(people) > 1:
+        journeys = [world.roads.expected_journey(person, call, now) for person in people]
+        nearest = min(journeys)
+        people = [person for person, journey in zip(people, journeys, strict=True) if journey == nearest]
+    if len(people) > 1:
+        return min(people, key=lambda person: (person.hours_in_a_week(person.worked, now), person.code))
+    return people[0]
