@@ -66,6 +66,10 @@ class PotentialCalls:
     def __len__(self) -> int:
         return len(self.family)
 
+    def take(self, rows: Ints) -> PotentialCalls:
+        """The same table with only some rows."""
+        return PotentialCalls(*(getattr(self, name)[rows] for name in self.__slots__))
+
 
 def draw_calls(
     scenario: Scenario, key: tuple[int, int], families: Families, phases: Phases, others: Families
@@ -96,11 +100,9 @@ def later_marks(
     scenario: Scenario, key: tuple[int, int], families: Families, calls: PotentialCalls, attempt: int
 ) -> PotentialCalls:
     """The marks of a later attempt of every call: who calls, why and what it takes stay, all luck is drawn anew."""
-    same = ("reason", "urgency", "need_level", "needs_visit", "needs_two", "needs_prescription", "professional")
-    logged = {name: getattr(calls, name).astype(float) for name in same}
     number = calls.number + (attempt - 1) * ATTEMPT
-    anew = mark_calls(scenario, key, families, calls.family, number, calls.time, logged)
-    return replace(anew, number=calls.number)
+    own = families.area_number[calls.family], families.number[calls.family], number
+    return replace(calls, **_luck(scenario, key, own, calls.reason, calls.urgency))
 
 
 def _made_at_home(scenario: Scenario, key: tuple[int, int], families: Families, phases: Phases) -> Scattered:
@@ -156,11 +158,11 @@ def mark_calls(
     logged: columns of marks that a planner's log gives, by name, nan where it is silent; marks that follow from others
     (the urgency from the reason, the patience from the urgency) follow from those logged.
     """
-    demand, answering = scenario.demand, scenario.answering
-    area_number, family_number = families.area_number[family], families.number[family]
+    demand = scenario.demand
+    own = families.area_number[family], families.number[family], number
 
     def draw(purpose: str) -> tuple[Floats, Floats]:
-        return keyed.two_uniforms(key, purpose, area_number, family_number, number)
+        return keyed.two_uniforms(key, purpose, *own)
 
     reasons = (*demand.reasons, demand.death_reason)
     weights = np.array([reason.weight for reason in demand.reasons])
@@ -182,14 +184,6 @@ def mark_calls(
     prescription = (new_prescription < np.array([r.p_new_prescription for r in reasons])[reason]) & ~families.prepared[
         family
     ]
-    talk, after_call = draw("talk")
-    on_site, call_back = draw("on_site")
-    answer, leave = draw("patience")
-    advice, emergency = draw("advice")
-    _, no_return = draw("admission")
-    stay, _ = draw("stay")
-    high, low = keyed.words(key, "call_key", area_number, family_number, number)
-
     return PotentialCalls(
         family=family,
         number=number,
@@ -204,18 +198,43 @@ def mark_calls(
         needs_visit=needs_visit,
         needs_two=as_logged(logged.get("needs_two"), needs_two),
         needs_prescription=as_logged(logged.get("needs_prescription"), prescription),
-        talk=as_logged(logged.get("talk"), by_law(reason, tuple(r.talk for r in reasons), talk)),
-        after_call=as_logged(
+        **_luck(scenario, key, own, reason, urgency, logged),
+    )
+
+
+def _luck(
+    scenario: Scenario, key: tuple[int, int], own: tuple[Ints, Ints, Ints], reason: Ints, urgency: Ints,
+    logged: Mapping[str, Floats] = MappingProxyType({}),
+) -> dict[str, NDArray[Any]]:  # fmt: skip
+    """The marks that each attempt of a call draws anew, by name: how long things take, and the key of later decisions.
+
+    own: numbers of the area, the family and the call.
+    """
+    answering, reasons = scenario.answering, (*scenario.demand.reasons, scenario.demand.death_reason)
+
+    def draw(purpose: str) -> tuple[Floats, Floats]:
+        return keyed.two_uniforms(key, purpose, *own)
+
+    talk, after_call = draw("talk")
+    on_site, call_back = draw("on_site")
+    answer, leave = draw("patience")
+    advice, emergency = draw("advice")
+    _, no_return = draw("admission")
+    stay, _ = draw("stay")
+    high, low = keyed.words(key, "call_key", *own)
+    return {
+        "talk": as_logged(logged.get("talk"), by_law(reason, tuple(r.talk for r in reasons), talk)),
+        "after_call": as_logged(
             logged.get("after_call"), by_law(reason, tuple(r.after_call for r in reasons), after_call)
         ),
-        visit=as_logged(logged.get("visit"), by_law(reason, tuple(r.visit for r in reasons), on_site)),
-        answer_patience=by_law(urgency, answering.answer_patience, answer),
-        visit_patience=by_law(urgency, answering.visit_patience, leave),
-        call_back=quantile(answering.call_back, call_back),
-        advice=advice,
-        emergency=emergency,
-        no_return=no_return,
-        stay=quantile(scenario.follows.stay, stay),
-        high=high,
-        low=low,
-    )
+        "visit": as_logged(logged.get("visit"), by_law(reason, tuple(r.visit for r in reasons), on_site)),
+        "answer_patience": by_law(urgency, answering.answer_patience, answer),
+        "visit_patience": by_law(urgency, answering.visit_patience, leave),
+        "call_back": quantile(answering.call_back, call_back),
+        "advice": advice,
+        "emergency": emergency,
+        "no_return": no_return,
+        "stay": quantile(scenario.follows.stay, stay),
+        "high": high,
+        "low": low,
+    }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sim.domain.law import Law
 
@@ -54,16 +55,17 @@ NO_GENERAL_SERVICES = GeneralServices()
 HARDEST_FIRST = ("above_level_2_or_advice", "visit", "prescription", "verification", "talk_level_1", "talk_level_2")
 
 
+@lru_cache(maxsize=1024)
 def hardest_parts(
-    missing: AbstractSet[str], need_level: int, had_level: int, *, is_death: bool, needs_visit: bool,
+    missing: frozenset[str], need_level: int, had_level: int, *, is_death: bool, needs_visit: bool,
     needs_prescription: bool,
-) -> set[str]:  # fmt: skip
+) -> frozenset[str]:  # fmt: skip
     """What general services would have to give, in their own words (``HARDEST_FIRST``).
 
     missing: parts of the help that nobody gave (words of PARTS). had_level: of whoever took the call, 0 if nobody did;
     a call that nobody took lacks all that it needs. A missing visit at a death is a verification.
 
-    >>> sorted(hardest_parts({"answer"}, 1, 0, is_death=False, needs_visit=True, needs_prescription=False))
+    >>> sorted(hardest_parts(frozenset({"answer"}), 1, 0, is_death=False, needs_visit=True, needs_prescription=False))
     ['talk_level_1', 'visit']
     """
     unanswered = "answer" in missing
@@ -77,4 +79,4 @@ def hardest_parts(
         "talk_level_1": unanswered and need_level == 1,
         "talk_level_2": unanswered and need_level > 1,
     }
-    return {part for part, wanting in parts.items() if wanting}
+    return frozenset(part for part, wanting in parts.items() if wanting)

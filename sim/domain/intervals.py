@@ -57,4 +57,4 @@ def minus(intervals: list[Interval], taken: list[Interval]) -> list[Interval]:
 
 def total(intervals: list[Interval]) -> float:
     """Hours in intervals that do not overlap."""
-    return sum(end - start for start, end in intervals)
+    return sum([end - start for start, end in intervals])

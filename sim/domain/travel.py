@@ -53,6 +53,7 @@ class Ways:
         self.pace = [_by_locality([pace_in(travel, area, busy) for area in areas], areas) for busy in (QUIET, BUSY)]
         self.table = None if times is None else (np.array(times.quiet), np.array(times.busy))
         self._columns = [(np.array(fixed), np.array(per_km)) for fixed, per_km in self.pace]
+        self.by_car = self._one_car if self.table is None else self._by_table  # as ``hours``, of one car: many a call
 
     def hours(self, start: Spot, home: Spot, busy: bool) -> Any:
         """Expected one-way hours from a start point to a family's home, on busy or quiet roads."""
@@ -61,17 +62,9 @@ class Ways:
             return found if isinstance(found, np.ndarray) else float(found)
         return self.by_distance(start, home, busy)
 
-    def by_car(self, start: Spot, home: Spot, busy: bool) -> float:
-        """The same for one car, many times a call."""
-        if self.table is not None:
-            return float(self.table[busy][start.locality, home.locality])
-        return self._one_car(start, home, busy)
-
     def hours_back(self, home: Spot, start: Spot, busy: bool) -> float:
         """The same from a family's home to a start point: a planner's table may differ by direction."""
-        if self.table is not None:
-            return float(self.table[busy][home.locality, start.locality])
-        return float(self.by_distance(start, home, busy))
+        return self._one_car(start, home, busy) if self.table is None else self._by_table(home, start, busy)
 
     def by_distance(self, start: Spot, home: Spot, busy: bool) -> Any:
         """The same by the rule of distance alone, whatever a planner's table says: for places that are in no table."""
@@ -79,6 +72,10 @@ class Ways:
             return self._one_car(start, home, busy)
         fixed, per_km = self._columns[busy]
         return fixed[home.locality] + per_km[home.locality] * straight_km(start, home)
+
+    def _by_table(self, start: Spot, home: Spot, busy: bool) -> float:
+        assert self.table is not None
+        return float(self.table[busy][start.locality, home.locality])
 
     def _one_car(self, start: Spot, home: Spot, busy: bool) -> float:
         fixed, per_km = self.pace[busy]

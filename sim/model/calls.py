@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim import keyed
 from sim.demand.calls import DEATH_CALL, PotentialCalls
@@ -167,6 +170,7 @@ class Marks:
         self.rows: list[tuple[Any, ...]] = []
         self._uniforms: dict[tuple[str, int], Floats] = {}
         self._hours: dict[tuple[str, Law, int], Floats] = {}
+        self._advice: dict[Law, list[float]] = {}
 
     def of(self, row: int) -> tuple[Any, ...]:
         """The call's key, whether it is of a death, and the other marks."""
@@ -188,6 +192,12 @@ class Marks:
             self._hours[place] = quantile(law, self._drawn(purpose, number))
         return self._hours[place].item(row)
 
+    def advice(self, row: int, law: Law) -> float:
+        """Hours of advice by a law, from the call's own uniform for them."""
+        if law not in self._advice:
+            self._advice[law] = quantile(law, self.calls.advice).tolist()
+        return self._advice[law][row]
+
     def _drawn(self, purpose: str, number: int) -> Floats:
         place = purpose, number
         if place not in self._uniforms:
@@ -200,23 +210,39 @@ class Marks:
         return list(zip(keys, death, *(column[rows].tolist() for column in self.columns), strict=True))
 
 
+class LaterMarks(Marks):
+    """The marks of a later attempt of the calls that can come again. rows: theirs among all potential calls."""
+
+    def __init__(self, key: tuple[int, int], calls: PotentialCalls, rows: NDArray[np.int64]) -> None:
+        super().__init__(key, calls)
+        self.place = dict(zip(rows.tolist(), range(len(rows)), strict=True))
+
+    def of(self, row: int) -> tuple[Any, ...]:
+        """As of ``Marks``, whose rows these are."""
+        return super().of(self.place[row])
+
+    def uniform(self, row: int, purpose: str, number: int = 0) -> float:
+        """Likewise."""
+        return super().uniform(self.place[row], purpose, number)
+
+    def hours(self, row: int, purpose: str, law: Law, number: int = 0) -> float:
+        """Likewise."""
+        return super().hours(self.place[row], purpose, law, number)
+
+    def advice(self, row: int, law: Law) -> float:
+        """Likewise."""
+        return super().advice(self.place[row], law)
+
+
 def families_of(setting: Setting) -> list[Family]:
     """The families as values that a process can read cheaply."""
-    families = setting.demand.families
-    names = ("area_number", "number", "area", "death", "rural", "advance_care_plan", "background")
-    columns = zip(*(getattr(families, name).tolist() for name in names), strict=True)
-    homes = map(Spot, *(column.tolist() for column in families.home))
-    return [
-        Family(
-            row,
-            (one, two),
-            area,
-            math.inf if other else death,
-            rural,
-            home,
-            plan,
-            other,
-            frozenset(setting.known[row]),
-        )
-        for row, ((one, two, area, death, rural, plan, other), home) in enumerate(zip(columns, homes, strict=True))
-    ]
+    families, none = setting.demand.families, frozenset[int]()
+    code = zip(families.area_number.tolist(), families.number.tolist(), strict=True)
+    home = map(  # ``Spot._make`` without a step of Python for each
+        partial(tuple.__new__, Spot), zip(*(column.tolist() for column in families.home), strict=True)
+    )
+    death = np.where(families.background, math.inf, families.death)
+    columns = (families.area, death, families.rural, home, families.advance_care_plan, families.background)
+    known = (frozenset(people) if people else none for people in setting.known)
+    read = (column.tolist() if isinstance(column, np.ndarray) else column for column in columns)
+    return list(map(Family, range(len(families)), code, *read, known))

@@ -32,9 +32,9 @@ def general_services(world: World, call: Call, had_level: int) -> Story:
     call.general = call.is_death or family.hospital_until <= world.clock.now < family.death
 
 
-def missing_parts(call: Call, had_level: int) -> set[str]:
+def missing_parts(call: Call, had_level: int) -> frozenset[str]:
     """What they would have to give, words of ``HARDEST_FIRST``."""
     return hardest_parts(
-        call.missing.keys(), call.need_level, had_level, is_death=call.is_death,
+        frozenset(call.missing), call.need_level, had_level, is_death=call.is_death,
         needs_visit=call.needs_visit, needs_prescription=call.needs_prescription,
     )  # fmt: skip

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
 import numpy as np
 
 from sim.domain import travel
+from sim.domain.calendar import HOURS_PER_DAY
 from sim.domain.scenario import Scenario
 from sim.domain.travel import Spot, Ways
-from sim.keyed import number_of
+from sim.hours import busy_roads
 from sim.model.calls import Call
 from sim.model.clock import Clock
 from sim.model.free.people import Doing, Person
@@ -19,23 +22,24 @@ from sim.model.timesheets import Timesheets
 from sim.rota.duties import Duties
 
 NORMAL = NormalDist()
-JOURNEY_NOISE = number_of("journey_noise")
 
 
 class Roads:
-    """Journeys between homes. Places in km, times in hours. decide: the uniform of one person about one call.
+    """Journeys between homes. Places in km, times in hours. chance: the uniform of one person about one call.
 
     further: by row of a duty, hours that its journeys take beyond what the map says; the last stands for no duty.
     """
 
     def __init__(
-        self, scenario: Scenario, clock: Clock, timesheets: Timesheets, decide: Callable[[int, Call, Person], float],
+        self, scenario: Scenario, clock: Clock, timesheets: Timesheets, chance: Callable[[Call, Person], float],
         further: Sequence[float],
     ) -> None:  # fmt: skip
         self.ways, self.travel, self.calendar = Ways(scenario), scenario.travel, scenario.calendar
         self.reach = scenario.travel.reach
-        self.clock, self.timesheets, self.decide, self.further = clock, timesheets, decide, further
+        self.clock, self.timesheets, self.chance, self.further = clock, timesheets, chance, further
         self._asked, self._busy = math.nan, False
+        last_day = int(scenario.run.horizon // HOURS_PER_DAY) + 1
+        self._edges, self._read_upto = busy_roads(self.calendar, last_day).edges.tolist(), last_day * HOURS_PER_DAY
         self.noise_sd = math.sqrt(math.log1p(scenario.travel.noise_cv**2))
 
     def where(self, person: Person, now: float, did: Person | Doing | None = None) -> Spot:
@@ -48,7 +52,8 @@ class Roads:
 
     def expected_journey(self, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> float:
         """One-way hours on the road, without luck and without getting ready."""
-        return self.ways.by_car(self.where(person, now, did), call.family.home, self._are_busy(now))
+        busy = self._busy if now == self._asked else self._are_busy(now)
+        return self.ways.by_car(self.where(person, now, did), call.family.home, busy)
 
     def sets_out(self, person: Person, call: Call, duty: int) -> tuple[float, float]:
         """Hours on the road to the family's door with luck, on the duty this is done on, and km of the straight line.
@@ -69,7 +74,7 @@ class Roads:
         if self.noise_sd == 0.0:
             return 1.0
         if person.luck_with != call.key:
-            z = NORMAL.inv_cdf(self.decide(JOURNEY_NOISE, call, person))
+            z = NORMAL.inv_cdf(self.chance(call, person))
             person.luck, person.luck_with = math.exp(self.noise_sd * z - self.noise_sd**2 / 2), call.key
         return person.luck
 
@@ -91,9 +96,10 @@ class Roads:
         person.back_pace = travel.straight_km(person.home, home) / journey if journey > 0 else 0.0
 
     def _are_busy(self, now: float) -> bool:
-        if now != self._asked:
-            self._asked, self._busy = now, self.calendar.roads_are_busy(now)
-        return self._busy
+        known = now < self._read_upto  # what begins after the last call may end later
+        busy = bisect_right(self._edges, now) % 2 == 1 if known else self.calendar.roads_are_busy(now)
+        self._asked, self._busy = now, busy
+        return busy
 
     def leaves_the_road(self, person: Person, now: float | None = None) -> None:
         """Books the way back that somebody was on, or had finished, when they are wanted again (or the run is over)."""
@@ -112,7 +118,7 @@ class Roads:
             person.back_from = self.clock.now
 
 
-def further_by_duty(scenario: Scenario, duties: Duties) -> list[float]:
+def further_by_duty(scenario: Scenario, duties: Duties) -> Sequence[float]:
     """Hours beyond the map of each duty's journeys: on call for a pool, what the pool says; and none without a duty."""
     hours = np.array([team.pool.further if team.pool else 0.0 for team in scenario.teams])
-    return [*np.where(duties.on_call, hours[duties.team], 0.0).tolist(), 0.0]
+    return array("d", np.append(np.where(duties.on_call, hours[duties.team], 0.0), 0.0).tobytes())

@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import keyed
-from sim.demand.calls import later_marks
-from sim.demand.laws import quantile
+from sim.demand.calls import DEATH_CALL, later_marks
 from sim.demand.ringing import rings_elsewhere
 from sim.domain.policies import WHILE_VISITING
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, Marks, families_of
-from sim.model.causes.gaps import gaps_by_area
+from sim.model.calls import Call, LaterMarks, Marks, families_of
+from sim.model.causes.gaps import Gaps
 from sim.model.clock import Clock
+from sim.model.foreseen import Foreseen
 from sim.model.free.boundary import Boundaries
 from sim.model.free.desk import Desk
 from sim.model.free.diary import Diary
@@ -42,7 +42,7 @@ class World:
         self.ledger = Ledger(setting, key)
         self.timesheets = Timesheets(self.ledger, scenario.dynamics)
         further = further_by_duty(scenario, setting.duties)
-        self.roads = Roads(scenario, self.clock, self.timesheets, self.decide, further)
+        self.roads = Roads(scenario, self.clock, self.timesheets, self._luck, further)
         plan_of = [team.plan for team in scenario.teams]
         self.plan_of_duty = np.array(plan_of, dtype=object)[setting.duties.team].tolist()
         self.on_duty = OnDuty(scenario, self.clock, self.plan_of_duty)
@@ -55,7 +55,8 @@ class World:
         self.families = families_of(setting)
         self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
-        self._advice: dict[tuple[str, int], list[float]] = {}
+        self._journeys: Foreseen | None = None
+        self._advice = dict(scenario.answering.advice_minutes)
         self.plans = set(plan_of)
         self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
         self.serving = _serving(scenario, setting.staff.members, self.people)
@@ -67,7 +68,7 @@ class World:
         self._gives = [on_ladder and kind not in scenario.goodwill.not_in for kind in setting.area_types]
         self._answering: dict[tuple[str, int], list[Person]] = {}
         self._of_role: dict[tuple[str, int], list[Person]] = {}
-        self.gaps = gaps_by_area(scenario, setting)
+        self.gaps = Gaps(scenario, setting)
         answering = scenario.answering
         self.by_phone_after = WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
 
@@ -114,22 +115,29 @@ class World:
         """The uniform by which one person decides one thing about one call, whoever else is asked."""
         return keyed.one(self.key, purpose, *call.key, person.key)
 
+    def _luck(self, call: Call, person: Person) -> float:
+        """The uniform of the luck of one person's journey to one call."""
+        if self._journeys is None:
+            self._journeys = Foreseen(self.setting, self.key, self.people, "journey_noise")
+        return self._journeys.of(call, person)
+
     def marks(self, attempt: int) -> Marks:
-        """The marks of every call's first or later attempt; later ones keep the reason and what it takes."""
-        while len(self._attempts) < attempt:
-            demand = self.setting.demand
-            number = len(self._attempts) + 1
-            later = later_marks(self.scenario, self.key, demand.families, demand.calls, number)
-            self._attempts.append(Marks(self.key, later))
+        """The marks of every call's first or later attempt; later ones keep the reason and what it takes.
+
+        A call made again is of a family offered home, and of no death.
+        """
+        if attempt > len(self._attempts):
+            demand, offered = self.setting.demand, self.setting.offered
+            again = np.flatnonzero(offered[demand.calls.family] & (demand.calls.number != DEATH_CALL))
+            calls = demand.calls.take(again)
+            for number in range(len(self._attempts) + 1, attempt + 1):
+                later = later_marks(self.scenario, self.key, demand.families, calls, number)
+                self._attempts.append(LaterMarks(self.key, later, again))
         return self._attempts[attempt - 1]
 
     def advice_hours(self, adviser: Person, call: Call) -> float:
         """Hours of advice that a call's attempt takes from somebody of a role."""
-        place = adviser.role, call.attempt
-        if place not in self._advice:
-            law = dict(self.scenario.answering.advice_minutes)[adviser.role]
-            self._advice[place] = quantile(law, self.marks(call.attempt).calls.advice).tolist()
-        return self._advice[place][call.row]
+        return self.marks(call.attempt).advice(call.row, self._advice[adviser.role])
 
 
 def _serving(

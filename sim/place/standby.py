@@ -90,8 +90,8 @@ class _Own:
     """Everybody's own duties among the rows of duties given."""
 
     def __init__(self, duties: Duties, rows: NDArray[np.bool_]) -> None:
-        held = np.flatnonzero(rows)
-        order = held[np.lexsort((duties.start[held], duties.person[held]))]
+        held = duties.in_hands()
+        order = held[rows[held]]
         self.person, self.start, self.end = duties.person[order], duties.start[order], duties.end[order]
 
     def of(self, person: int) -> tuple[list[float], list[float]]:
@@ -171,12 +171,16 @@ class _Team:
         kept = self.kept[person]
         recent = len(kept) - bisect_right(kept, begins - LOOK_BACK_NIGHTS * HOURS_PER_DAY)
         few = recent + len(hers) <= self.scenario.goodwill.standby_max_nights_per_28
-        return few and not any(self._has_duty(person, *piece) for pieces in hers.values() for piece in pieces)
+        return few and not self._has_duty(person, hers)
 
-    def _has_duty(self, person: int, start: float, end: float) -> bool:
+    def _has_duty(self, person: int, hers: Nights) -> bool:
         starts, reached = self.own[person]
-        place = bisect_right(reached, start)
-        return place < len(starts) and starts[place] < end
+        for pieces in hers.values():
+            for start, end in pieces:
+                place = bisect_right(reached, start)
+                if place < len(starts) and starts[place] < end:
+                    return True
+        return False
 
     def _accepts(self, person: int, begins: float, chance: float) -> bool:
         goodwill = self.scenario.goodwill

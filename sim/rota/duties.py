@@ -26,15 +26,20 @@ from sim.rota.changes import changed
 from sim.rota.clashes import Planned, settled
 from sim.rota.cover import GAP, Holding, cover, note
 from sim.rota.everyone import days_of_work, shifts
-from sim.rota.one_duty import Piece, clashing, share_out
+from sim.rota.one_duty import Piece, clashing, in_hands, share_out
 from sim.rota.pool_seats import seats_of
 from sim.rota.staff import Staff
 from sim.rota.there import round_the_list
 from sim.rota.turns import Timetable, timetable, turns_of, while_open
 
 
+class _Ordered:
+    __slots__ = ("_in_hands",)
+    _in_hands: NDArray[np.int64]  # no column: worked out once
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Duties:
+class Duties(_Ordered):
     """One row a duty [start, end) of one seat, ordered by team, pattern, turn, start and seat. Hours.
 
     person: row of the staff, or GAP. serves: row of the only area visited, or -1 for every area of the team. answers:
@@ -62,6 +67,12 @@ class Duties:
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Duties:
         """The same table with only some rows."""
         return Duties(*(getattr(self, field.name)[rows] for field in fields(Duties)))
+
+    def in_hands(self) -> NDArray[np.int64]:
+        """The rows that somebody holds, by person and then by start."""
+        if not hasattr(self, "_in_hands"):
+            object.__setattr__(self, "_in_hands", in_hands(self.person, self.start))
+        return self._in_hands
 
 
 def lay_duties(scenario: Scenario, staff: Staff, area_types: tuple[str, ...], key: tuple[int, int]) -> Duties:
@@ -115,7 +126,7 @@ def _joined(blocks: list[_Block], staff: Staff) -> Duties:
     """The duties of all blocks, one after another."""
     size, area = [len(block.start) for block in blocks], np.append(staff.area, -1)  # the last is nobody's
 
-    def each(kind: type, values: Iterable[object]) -> NDArray[Any]:
+    def each(kind: type, values: Iterable[object]) -> NDArray[Any]:  # of a block
         return np.repeat(np.array(list(values), dtype=kind), size)
 
     def every(kind: type, columns: Iterable[NDArray[Any]]) -> NDArray[Any]:
@@ -140,7 +151,7 @@ def _joined(blocks: list[_Block], staff: Staff) -> Duties:
 
 def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
     """The same duties with nobody in two of them at once."""
-    clashing_people = clashing(duties.person, duties.start, duties.end).tolist()
+    clashing_people = clashing(duties.person, duties.start, duties.end, duties.in_hands()).tolist()
     if not clashing_people:
         return duties
     kept = np.flatnonzero(~np.isin(duties.person, clashing_people))
@@ -155,8 +166,7 @@ def _one_at_a_time(scenario: Scenario, duties: Duties) -> Duties:
     whole = (kept, duties.start[kept], duties.end[kept], np.ones(len(kept), dtype=bool))
     columns = [np.append(*both) for both in zip(whole, map(np.array, zip(*pieces, strict=True)), strict=True)]
     row, start, end, held = (column[np.lexsort(columns[::-1])] for column in columns)
-    same = duties.take(row)
-    return replace(same, start=start, end=end, person=np.where(held, same.person, GAP))
+    return replace(duties.take(row), start=start, end=end, person=np.where(held, duties.person[row], GAP))
 
 
 def _people(staff: Staff, team: int, pattern: Pattern) -> list[int]:
@@ -225,9 +235,8 @@ def _block(pattern: Pattern, table: Timetable, held: NDArray[np.int64], team: in
     held: by part and seat, rows of the staff or GAP, which of a shift that everybody works is no duty.
     """
     goes_on = np.zeros(held.shape, dtype=bool)
-    goes_on[1:] = (held[1:] == held[:-1]) & ((table.turn[1:] == table.turn[:-1]) & (table.start[1:] == table.end[:-1]))[
-        :, None
-    ]
+    touches = (table.turn[1:] == table.turn[:-1]) & (table.start[1:] == table.end[:-1])
+    goes_on[1:] = (held[1:] == held[:-1]) & touches[:, None]
     begins = np.flatnonzero(~goes_on.T)  # seat by seat
     seat, first = np.divmod(begins, max(len(held), 1))
     last = (np.append(begins[1:], held.size)[: len(begins)] - 1) % max(len(held), 1)

@@ -30,10 +30,15 @@ class Piece(NamedTuple):
     held: bool
 
 
-def clashing(person: Ints, start: Floats, end: Floats) -> Ints:
-    """The people who hold two duties at some hour."""
+def in_hands(person: Ints, start: Floats) -> Ints:
+    """The rows of duties that somebody holds, by person and then by start."""
     rows = np.flatnonzero(person >= 0)
-    order = rows[np.lexsort((start[rows], person[rows]))]
+    return rows[np.lexsort((start[rows], person[rows]))]
+
+
+def clashing(person: Ints, start: Floats, end: Floats, order: Ints | None = None) -> Ints:
+    """The people who hold two duties at some hour. order: ``in_hands``, if it is known."""
+    order = in_hands(person, start) if order is None else order
     who = person[order]
     return np.unique(who[1:][(who[1:] == who[:-1]) & (start[order][1:] < end[order][:-1])])
 

@@ -71,7 +71,7 @@ PROMISED = nobody(ALL)
 )
 def test_what_they_would_have_to_give(missing: set[str], level: int, had: int, marks: str, parts: set[str]) -> None:
     needs = {"is_death": "death" in marks, "needs_visit": "visit" in marks, "needs_prescription": "presc" in marks}
-    assert hardest_parts(missing, level, had, **needs) == parts
+    assert hardest_parts(frozenset(missing), level, had, **needs) == parts
 
 
 def test_the_hardest_missing_part_decides() -> None:

@@ -8,13 +8,19 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.domain.calendar import ALL_DAYS, Span
+from sim.domain.calendar import ALL_DAYS, Calendar, Span
 from sim.domain.scenario import Step
+from sim.domain.travel import Spot
+from sim.keyed import number_of
 from sim.model.clock import Clock
+from sim.model.follow import make_call
 from sim.model.outcome import FUNDED
 from sim.model.roads import Roads
+from sim.model.world import World
 from tests.story import became, column, done, play, who
 from tests.tiny import (
+    KEY,
+    MONDAY,
     UNIVERSAL_STEP,
     absent,
     answering,
@@ -25,6 +31,7 @@ from tests.tiny import (
     pace,
     pattern,
     people,
+    setting,
     team,
     tiny,
     travel,
@@ -133,6 +140,34 @@ def test_the_luck_of_journeys_is_one_on_average() -> None:
     nurse = SimpleNamespace(luck_with=None)
     lucks = [roads.luck(nurse, SimpleNamespace(key=number)) for number in range(4000)]
     assert np.mean(lucks) == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("week", [0, 1, 60])
+def test_journeys_are_by_the_roads_of_their_hour_also_after_the_last_call(week: int) -> None:
+    """A bank holiday on the second Monday; week 60 lies beyond the run."""
+    scenario = tiny(travel=travel(busy=pace(0.25), quiet=pace(0.1)), calendar=Calendar(MONDAY, frozenset({7})))
+    roads, spot = Roads(scenario, Clock(), None, None, ()), Spot(0.0, 0.0, 0)
+    nurse, one = SimpleNamespace(place=None, home=spot), SimpleNamespace(family=SimpleNamespace(home=spot))
+    hours = [
+        hour for day in (0, 4, 5, 6) for hour in (24 * day + 6.99, 24 * day + 7.0, 24 * day + 18.99, 24 * day + 19)
+    ]
+    of_day = [0.1, 0.25, 0.25, 0.1]
+    monday = [0.1] * 4 if week == 1 else of_day
+    found = [roads.expected_journey(nurse, one, 168 * week + hour) for hour in hours]
+    assert found == monday + of_day + [0.1] * 8
+
+
+def test_luck_drawn_beforehand_is_the_luck_drawn_when_somebody_sets_out() -> None:
+    """Two nurses of AAA, one of BBB: for a call of each area, a call by telephone, and a second attempt."""
+    staff = team(people=nurses(2) + nurses(1, "BBB"))
+    scenario = tiny(areas=(area("AAA"), area("BBB")), teams=(staff,), travel=travel(noise_cv=0.5))
+    calls = [call(1.0, visit=True), call(2.0, family=1, visit=True), call(3.0)]
+    world = World(scenario, setting(scenario, [family(), family(area="BBB")], calls), KEY)
+    for row, of, attempt in [(0, 0, 1), (1, 1, 1), (2, 0, 1), (0, 0, 2)]:
+        one = make_call(world, row, world.families[of], 1.0, attempt=attempt)
+        alone = [world.decide(number_of("journey_noise"), one, person) for person in world.people]
+        assert [world.roads.chance(one, person) for person in world.people] == alone
+        assert len(set(alone)) == 3
 
 
 def test_a_duty_by_telephone_cannot_visit() -> None:

@@ -39,6 +39,21 @@ class Gap:
         return bool(self.spans) and self.opens <= now < self.closes and names(self.calendar, self.spans, now)
 
 
+class Gaps:
+    """By area the patterns, of the teams that serve it, that may leave it alone."""
+
+    def __init__(self, scenario: Scenario, setting: Setting) -> None:
+        self._by_area = gaps_by_area(scenario, setting)
+        self._could: dict[tuple[int, str, bool], list[Gap]] = {}
+
+    def one_stands_empty(self, area: int, may: str, visiting: bool, hour: float) -> bool:
+        """Whether a seat stood empty whose holder could have helped an area, by what they may do."""
+        wanted = area, may, visiting
+        if wanted not in self._could:
+            self._could[wanted] = [g for g in self._by_area[area] if may in g.may and (g.visiting or not visiting)]
+        return any(gap.stands_empty(hour) for gap in self._could[wanted])
+
+
 def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
     """For each area the patterns, of the teams that serve it, that may leave it alone."""
     empty = _nobodys(setting)

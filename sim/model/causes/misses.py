@@ -75,8 +75,8 @@ def nearest_miss(world: World, call: Call, part: str, moment: Moment, reached: C
 
     reached: team plans that the ladder had come to and found busy, which goes on for good.
     """
-    may, visiting, hour = MAY_GIVE[part], part == "visit", moment.hour
-    return look(states(world, call, part, moment, reached), lambda: a_gap(world, call.area, may, visiting, hour))
+    asked = call.area, MAY_GIVE[part], part == "visit", moment.hour
+    return look(states(world, call, part, moment, reached), lambda: world.gaps.one_stands_empty(*asked))
 
 
 def states(
@@ -120,9 +120,3 @@ def answers_at_once(world: World, call: Call) -> bool:
         for person, did in doing
         if not did.busy and (place := world.on_duty.place(person, call.area, hour, did)) >= 0
     )
-
-
-def a_gap(world: World, area: int, may: str, visiting: bool, hour: float) -> bool:
-    """Whether a seat whose holder could have helped an area stood empty."""
-    found = (gap for gap in world.gaps[area] if may in gap.may and (gap.visiting or not visiting))
-    return any(gap.stands_empty(hour) for gap in found)

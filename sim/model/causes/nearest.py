@@ -24,6 +24,9 @@ class Miss:
         return "too_slow" if self.free else self.otherwise
 
 
+STOOD_EMPTY, NOT_COMMISSIONED = Miss(frozenset(), "rota_gap"), Miss(frozenset(), "not_commissioned")
+
+
 def nearest(states: Iterable[str]) -> str:
     """The nearest miss of several, in the order of CAUSES."""
     return min(states, key=_NEARNESS.__getitem__, default="not_commissioned")
@@ -46,8 +49,7 @@ def state_of(busy: bool, resting: bool, in_reach: bool, able: bool) -> str:
 def look(people: Iterable[tuple[str, str]], gap: Callable[[], bool]) -> Miss:
     """The nearest miss given each person on a filled duty as (team plan, state), and whether a seat stands empty."""
     found = list(people)
+    if not found:
+        return STOOD_EMPTY if gap() else NOT_COMMISSIONED
     free = frozenset(plan for plan, state in found if not state)
-    others = [state for _, state in found if state]
-    if not free and not others and gap():
-        others = ["rota_gap"]
-    return Miss(free, nearest(others))
+    return Miss(free, nearest(state for _, state in found if state))

@@ -73,8 +73,8 @@ class Person:
         self.luck, self.luck_with = 1.0, (-1, -1)  # of their journeys, and the key of the call they were for
         self.starts: list[float] = []
         # what is not searched, but looked up at a place, takes no object for each number
-        self.ends, self.rows = array("d"), array("q")
-        self.answers, self.serves = array("q"), array("q")
+        self.ends, self.rows = array("d"), array("i")
+        self.answers, self.serves = array("h"), array("h")
         self.visiting = self.on_call = b""
         self.standby_starts: list[float] = []
         self.standby_ends: list[float] = []
@@ -153,13 +153,14 @@ def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
     absent = setting.staff.absent()
     people = [Person(scenario, setting, row, away.tobytes()) for row, away in enumerate(absent)]
     duties, standby = setting.duties, setting.standby
-    held = np.flatnonzero((duties.person >= 0) & duties.funded)
-    order = held[np.lexsort((duties.start[held], duties.person[held]))]
+    held = duties.in_hands()
+    order = held[duties.funded[held]]
     edges = np.searchsorted(duties.person[order], np.arange(len(people) + 1)).tolist()
     for who, first, last in zip(people, edges[:-1], edges[1:], strict=True):
         mine = order[first:last]
-        who.starts, who.ends, who.rows = duties.start[mine].tolist(), _kept(duties.end[mine]), _kept(mine)
-        who.serves, who.answers = _kept(duties.serves[mine]), _kept(duties.answers[mine])
+        who.starts = duties.start[mine].tolist()
+        who.ends, who.rows = _packed("d", duties.end[mine]), _packed("i", mine)
+        who.serves, who.answers = _packed("h", duties.serves[mine]), _packed("h", duties.answers[mine])
         who.on_call = duties.on_call[mine].tobytes()
         # whoever may only be a second person goes on any duty: theirs are not written as visiting
         goes = "visit" not in who.may and "second_person" in who.may
@@ -172,5 +173,6 @@ def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
     return people
 
 
-def _kept(column: NDArray[np.float64] | NDArray[np.int64]) -> array[Any]:
-    return array("d" if column.dtype == float else "q", column.tobytes())
+def _packed(kind: str, column: NDArray[np.float64] | NDArray[np.int64]) -> array[Any]:
+    """A column by a type code of ``array``; areas and duties are few enough for the short ones."""
+    return array(kind, column.astype(kind).tobytes())
