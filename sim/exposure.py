@@ -7,6 +7,7 @@ duties as they are held after absence and cover; *on paper* nobody is absent. A 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from sim.place import Setting
 from sim.place.served import covered
 from sim.place.stepped_up import stand_up
 from sim.rota.duties import Duties, lay_duties
+from sim.rota.pool_seats import seats_of
 from sim.rota.staff import nobody_away
 
 Ints = NDArray[np.int64]
@@ -43,9 +45,25 @@ class Gaps:
 
 
 def on_paper(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Duties:
-    """The duties as written: every post filled, nobody on leave or sick."""
-    duties = lay_duties(scenario, nobody_away(setting.staff), setting.area_types, key)
-    return stand_up(scenario, setting.demand, setting.offered, duties)
+    """The duties as written: every post filled, nobody on leave or sick.
+
+    But for stepped-up ones no chance is in them, so that the next replication has the same unless other patterns run in
+    areas that are dealt other services, and is given those.
+    """
+    staff, laid = nobody_away(setting.staff), _laid_last(scenario)
+    type_of = dict(zip((area.code for area in scenario.areas), setting.area_types, strict=True))
+    seats = tuple(seats_of(team, type_of) for team in scenario.teams)
+    of = seats, staff.off_list.tobytes() if staff.off_list.any() else b""
+    if of not in laid:
+        laid.clear()
+        laid[of] = lay_duties(scenario, staff, setting.area_types, key)
+    return stand_up(scenario, setting.demand, setting.offered, laid[of])
+
+
+@lru_cache(maxsize=4)  # scenarios side by side; each holds some megabytes
+def _laid_last(scenario: Scenario) -> dict[tuple[tuple[tuple[int | None, ...], ...], bytes], Duties]:
+    """What was laid for a scenario last, by the seats of its patterns and the days on which people are off the list."""
+    return {}
 
 
 def without_visit(scenario: Scenario, setting: Setting, duties: Duties) -> Gaps:

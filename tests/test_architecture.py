@@ -23,13 +23,14 @@ import pytest
 
 SIM = Path(__file__).parents[1] / "sim"
 
-BASE = {"domain", "keyed", "hours", "homes", "errors"}
+BASE = {"domain", "keyed", "hours", "homes", "errors", "garbage"}
 TO_PLACE = BASE | {"demand", "rota", "place"}
 TO_LEDGER = TO_PLACE | {"exposure", "ledger"}
 MAY_IMPORT = {
     "domain": set(),
     "errors": set(),
     "cells": set(),
+    "garbage": set(),
     "keyed": {"domain"},
     "hours": {"domain", "keyed"},
     "homes": {"domain", "keyed"},

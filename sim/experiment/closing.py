@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.experiment import compare, estimate
-from sim.experiment.estimate import Numbers
+from sim.experiment.estimate import Flags, Numbers
 from sim.experiment.fieller import fieller
 from sim.experiment.observations import Key, Observations
 from sim.measures.catalogue import CATALOGUE
@@ -44,28 +44,33 @@ def closing(seen: Observations, weeks: float) -> pd.DataFrame:
 def _of_scenario(
     seen: Observations, place: dict[Key, int], s: int, weeks: float
 ) -> Iterator[tuple[object, ...]]:  # fmt: skip
-    for cost in PAID:
-        for _, group, level in [key for key in seen.keys if key[0] == cost and key[1] in TOLD]:
-            for closes, nights in NIGHTS.items():
-                paid, share = place.get((cost, group, level)), place.get((nights, group, level))
-                if paid is None or share is None:
-                    continue
-                more = seen.values[s, paid] - seen.values[0, paid]
-                closed = (seen.numerators[0, share] - seen.numerators[s, share]) * WEEKS / weeks
-                yield (seen.scenarios[0], seen.scenarios[s], group, level, cost, closes, *_figures(cost, more, closed))
+    asked = [
+        (cost, closes, key[1], key[2])
+        for cost in PAID for key in seen.keys if key[0] == cost and key[1] in TOLD
+        for closes in NIGHTS
+    ]  # fmt: skip
+    told = [one for one in asked if (NIGHTS[one[1]], *one[2:]) in place]
+    paid = np.array([place[cost, group, level] for cost, _, group, level in told], dtype=np.intp)
+    shares = np.array([place[NIGHTS[closes], group, level] for _, closes, group, level in told], dtype=np.intp)
+    more = seen.values[s, paid] - seen.values[0, paid]
+    closed = (seen.numerators[0, shares] - seen.numerators[s, shares]) * WEEKS / weeks
+    on_paper = np.array([CATALOGUE[cost].on_paper for cost, *_ in told], dtype=bool)
+    (costs, dearer), (nights, gained) = _surely(more, on_paper), _surely(closed, np.zeros_like(on_paper))
+    for row, (cost, closes, group, level) in enumerate(told):
+        ratio = fieller(more[row], closed[row])
+        figures = (float(number) + 0.0 for number in (*costs[row], *nights[row], *ratio))
+        says = SIDES.get((gained[row], dearer[row]), NOT_DECIDED)
+        yield (seen.scenarios[0], seen.scenarios[s], group, level, cost, closes, *figures, says)
 
 
-def _figures(cost: str, more: Numbers, closed: Numbers) -> tuple[object, ...]:
-    found = estimate.mean(np.stack([more, closed]))
-    (dearer, nights), low, high = found.mean, found.low, found.high
-    ratio = fieller(more, closed)
+def _surely(values: Numbers, certain: Flags) -> tuple[list[list[float]], list[int]]:
+    """Mean and interval of each row, and on which side of nought it surely is. certain: without chance, on paper."""
+    found = estimate.mean(values)
     enough = found.replications >= compare.FEWEST
-    varies = high - low > compare.ROUNDING * np.abs(found.mean)  # the same in all replications is not certain for that
-    decided = (enough & varies) | [CATALOGUE[cost].on_paper, False]
-    sides = [side(*ends) if sure else 0 for *ends, sure in zip(low, high, decided, strict=True)]
-    says = SIDES.get((sides[1], sides[0]), NOT_DECIDED)
-    numbers = (dearer, low[0], high[0], nights, low[1], high[1], *ratio)
-    return (*(float(number) + 0.0 for number in numbers), says)
+    varies = found.high - found.low > compare.ROUNDING * np.abs(found.mean)  # the same in all is not certain for that
+    decided = (enough & varies) | certain
+    ends = np.column_stack([found.mean, found.low, found.high]).tolist()
+    return ends, [side(low, high) if sure else 0 for (_, low, high), sure in zip(ends, decided, strict=True)]
 
 
 def side(low: float, high: float) -> int:

@@ -8,8 +8,10 @@ would leave .05 of a true .15. Source: ``docs/model.md``, Equity.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -90,12 +92,15 @@ class Gap:
 
 def equity(seen: Observations) -> pd.DataFrame:
     """A row for every scenario, measure and group with two levels or more; the first scenario has no differences."""
-    rows = [row for measure in names("equity") for group in (*GROUPS, TIME) for row in _of_group(seen, measure, group)]
+    found = defaultdict[tuple[str, str], list[int]](list)
+    for row, (measure, group, _) in enumerate(seen.keys):
+        found[measure, group].append(row)
+    asked = [(measure, group) for measure in names("equity") for group in (*GROUPS, TIME)]
+    rows = [row for of in asked for row in _of_group(seen, *of, found[of])]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _of_group(seen: Observations, measure: str, group: str) -> Iterator[tuple[object, ...]]:
-    rows = [row for row, key in enumerate(seen.keys) if key[:2] == (measure, group)]
+def _of_group(seen: Observations, measure: str, group: str, rows: list[int]) -> Iterator[tuple[object, ...]]:
     levels = [seen.keys[row][2] for row in rows]
     if group == TIME:
         ends = [(name, *ENGLAND) for name in (f"{measure}_night", measure)]
@@ -152,9 +157,14 @@ def gap_of(group: str, levels: list[str], sums: Sums) -> Gap | None:
 
 def _chance(error: Numbers, cuts: tuple[float, float]) -> float:
     """The gap that identical levels with these errors of their means would show on average."""
-    drawn = np.random.default_rng([KEY, len(error)]).standard_normal((DRAWS, len(error))) * error
-    high, low = np.percentile(drawn, cuts, axis=1)
+    high, low = np.percentile(_drawn(len(error)) * error, cuts, axis=1)
     return float((high - low).mean())
+
+
+@lru_cache(maxsize=4)
+def _drawn(levels: int) -> Numbers:
+    """Errors of one each, by draw and level."""
+    return np.random.default_rng([KEY, levels]).standard_normal((DRAWS, levels))
 
 
 def _interval(value: float, left_out: Numbers) -> tuple[float, float]:

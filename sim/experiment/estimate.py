@@ -20,6 +20,7 @@ Arrays have N rows of R replications; results have N numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,10 +129,15 @@ def spread(values: Numbers) -> Numbers:
 
 def t_quantile(tail: float, n: NDArray[np.intp]) -> Numbers:
     """Student's t quantile with n - 1 degrees of freedom, NaN under two replications."""
-    quantiles = np.full(len(n), np.nan)
-    enough = n >= 2
-    quantiles[enough] = stdtrit(n[enough] - 1.0, tail)
-    return quantiles
+    quantiles = np.full(int(n.max(initial=0)) + 1, np.nan)
+    for count in set(n.tolist()):  # of all rows a few
+        quantiles[count] = _t_quantile(tail, count)
+    return quantiles[n]
+
+
+@lru_cache(maxsize=1024)
+def _t_quantile(tail: float, n: int) -> float:
+    return float(stdtrit(n - 1.0, tail)) if n >= 2 else np.nan
 
 
 def divide(top: Numbers | NDArray[np.intp], bottom: Numbers | NDArray[np.intp]) -> Numbers:

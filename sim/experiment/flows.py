@@ -66,14 +66,13 @@ def rows(counts: Counts, scenarios: Sequence[str], weeks: float) -> Iterator[tup
     weeks: measured.
     """
     for scenario, of_scenario in zip(scenarios[1:], counts, strict=False):  # without calls there are none
-        everybody = of_scenario.sum()
-        for start, end in product(range(len(ENDS)), repeat=2):
+        everybody, a_year = of_scenario.sum(), WEEKS_PER_YEAR / weeks
+        found = estimate.level(of_scenario.reshape(len(ENDS) ** 2, -1) * a_year)
+        for row, (start, end) in enumerate(product(range(len(ENDS)), repeat=2)):
             here = of_scenario[start, end]
             if NOT_HERE in (ENDS[start], ENDS[end]) and not here.any():
                 continue
-            a_year = WEEKS_PER_YEAR / weeks
-            found = estimate.level(here[None, :] * a_year)
-            high = found.high[0] if here.any() else estimate.bound(everybody[None])[0] * everybody / len(here) * a_year
-            numbers = (found.mean[0], found.low[0], high)
+            most = estimate.bound(everybody[None])[0] * everybody / len(here) * a_year
+            numbers = (found.mean[row], found.low[row], found.high[row] if here.any() else most)
             share = here.sum() / everybody if everybody else np.nan
-            yield (scenarios[0], scenario, ENDS[start], ENDS[end], *numbers, share, int(found.replications[0]))
+            yield (scenarios[0], scenario, ENDS[start], ENDS[end], *numbers, share, int(found.replications[row]))

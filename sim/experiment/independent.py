@@ -28,12 +28,15 @@ def units_of(seen: Observations, s: int, catalogue: Mapping[str, Measure] = CATA
     """Independent units of each row of a scenario, over all its replications."""
     own = np.nansum(seen.denominators[s], axis=1)
     replications = np.asarray((seen.denominators[s] > 0).sum(axis=1), dtype=np.float64)
-    families = {key[1:]: own[row] for row, key in enumerate(seen.keys) if key[0] == COUNTS_FAMILIES}
+    families = {key[1:]: row for row, key in enumerate(seen.keys) if key[0] == COUNTS_FAMILIES}
+    denominators = {key[0]: catalogue[key[0]].denominator for key in seen.keys}
+    are, of = (
+        {name for name, words in denominators.items() if words.startswith(kind)} for kind in (ARE_FAMILIES, OF_FAMILIES)
+    )
     units: Numbers = replications.copy()
     for row, key in enumerate(seen.keys):
-        of = catalogue[key[0]].denominator
-        if of.startswith(ARE_FAMILIES):
+        if key[0] in are:
             units[row] = own[row]
-        elif of.startswith(OF_FAMILIES):
-            units[row] = families.get(key[1:], units[row])
+        elif key[0] in of and key[1:] in families:
+            units[row] = own[families[key[1:]]]
     return units

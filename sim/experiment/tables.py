@@ -84,7 +84,8 @@ def compared(
     pairs = [(0, other, everything) for other in range(1, len(seen.scenarios))]
     if every_pair:
         pairs += [(base, other, declared) for base, other in combinations(range(1, len(seen.scenarios)), 2)]
-    parts = [_pair(seen, catalogue, *pair) for pair in pairs]
+    units = [units_of(seen, s, catalogue) for s in range(len(seen.scenarios))] if pairs else []
+    parts = [_pair(seen, catalogue, units, *pair) for pair in pairs]
     if not parts:
         return pd.DataFrame(columns=COMPARISON), pd.DataFrame(columns=COMPARISON)
     frames, found = zip(*parts, strict=True)
@@ -96,9 +97,9 @@ def compared(
 
 
 def _pair(
-    seen: Observations, catalogue: Mapping[str, Measure], base: int, other: int, rows: Flags
+    seen: Observations, catalogue: Mapping[str, Measure], units: list[Numbers], base: int, other: int, rows: Flags
 ) -> tuple[pd.DataFrame, Estimate]:  # fmt: skip
-    """The rows of one scenario minus another that either of them has, and their differences."""
+    """The rows of one scenario minus another that either of them has, and their differences. units: by scenario."""
     sides = np.stack([seen.denominators[base, rows], seen.denominators[other, rows]])
     kept = np.flatnonzero(rows)[~np.isnan(sides).all(axis=2).any(axis=0)]
     keys = [seen.keys[row] for row in kept]
@@ -111,7 +112,7 @@ def _pair(
     frame = _keys(keys, measures, baseline=seen.scenarios[base], scenario=seen.scenarios[other])
     frame[["variance_ratio", "ratio_low", "ratio_high"]] = np.column_stack(_pairing(top, bottom, values, measures))
     frame["base"] = estimate.divide(np.nansum(top[0], axis=1), np.nansum(bottom[0], axis=1))
-    frame["units"] = np.fmin(*(units_of(seen, s, catalogue)[kept] for s in (base, other)))
+    frame["units"] = np.fmin(units[base][kept], units[other][kept])
     return frame, found
 
 
@@ -196,9 +197,9 @@ def replications(
     columns["replication"] = replication + 1
     words = [(*key[:1], catalogue[key[0]].unit, *key[1:]) for key in seen.keys]
     for name, column in zip(("measure", "unit", "group", "level"), zip(*words, strict=True), strict=True):
-        kinds = list(dict.fromkeys(column))
-        codes = np.array([kinds.index(word) for word in column], dtype=np.int32)
-        columns[name] = pd.Categorical.from_codes(codes[row], pd.Index(kinds))
+        kinds = {word: number for number, word in enumerate(dict.fromkeys(column))}
+        codes = np.array([kinds[word] for word in column], dtype=np.int32)
+        columns[name] = pd.Categorical.from_codes(codes[row], pd.Index(list(kinds)))
     columns["numerator"], columns["denominator"] = seen.numerators[at], seen.denominators[at]
     columns["value"], columns["events"] = seen.values[at], seen.events[at]
     return _counted(pd.DataFrame(columns))[REPLICATIONS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.domain.scenario import Scenario
 from sim.exposure import exposed, on_paper
+from sim.garbage import nothing_collected
 from sim.keyed import Floats
 from sim.ledger import Ledger
 from sim.measures.audit import audit_measures
@@ -31,6 +32,7 @@ def measure(ledger: Ledger, scenario: Scenario) -> list[Row]:
     return measured(ledger, scenario)[0]
 
 
+@nothing_collected()
 def measured(ledger: Ledger, scenario: Scenario) -> tuple[list[Row], Fates]:
     """The same, and the fate of every family, which paired scenarios are compared by."""
     groups = Groups(scenario, ledger.setting.area_types)

@@ -118,8 +118,8 @@ def _disturbed(
 
 def _different(person: NDArray[np.int64], night: NDArray[np.int64], size: int) -> Floats:
     """By person, how many different nights there are."""
-    found = np.zeros((size, int(night.max(initial=0)) + 1), dtype=bool)
-    found[person, night] = True
+    nights = int(night.max(initial=0)) + 1
+    found = np.bincount(person * nights + night, minlength=size * nights).reshape(size, nights) > 0
     return np.asarray(found.sum(axis=1), dtype=float)
 
 

@@ -8,6 +8,8 @@ in none of these.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,7 +36,11 @@ TOLD = ("area_type", "area")  # groups of areas beside England
 
 def standing_costs(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[list[Row], dict[str, Floats]]:
     """Rows of everything that is paid before a call, and by area in GBP a year its two sums: first of PARTS."""
-    parts, more = standing(scenario, paper), added_by_overlays(scenario)
+    laid = _costed_last(scenario)
+    if paper not in laid:
+        laid.clear()
+        laid[paper] = standing(scenario, paper), _seats(scenario, paper), _posts(scenario, paper)
+    (parts, seats, posts), more = laid[paper], added_by_overlays(scenario)
     roles = [team.role for team in scenario.teams]
     rows, whole = [], sum((part.sum(axis=0) for part in parts.values()), np.zeros(groups.size))
     for name, part in parts.items():
@@ -48,8 +54,30 @@ def standing_costs(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[l
         rows += [_row(f"standing_cost_{name}", "role", role, amount) for name, amount in of_role.items()]
         rows.append(_row("standing_cost", "role", role, sum(of_role.values())))
     rows += groups.number("standing_cost", whole, of=TOLD)
-    posts, posts_cost = _posts(scenario, paper, groups)
-    return rows + _seats(scenario, paper) + posts, {"standing_cost": whole, "extra_posts_cost": posts_cost}
+    rows += seats
+    for name, amount in (
+        ("extra_posts", posts.heads),
+        ("extra_posts_wte", posts.wte),
+        ("extra_posts_cost", posts.cost),
+    ):
+        rows += groups.number(name, amount, of=TOLD)
+    rows += [_row("extra_posts_cost", "role", role, amount) for role, amount in posts.by_role.items()]
+    return rows, {"standing_cost": whole, "extra_posts_cost": posts.cost}
+
+
+class Posts(NamedTuple):
+    """Posts to create, by area: heads, whole-time equivalents and GBP a year; the last by role as well."""
+
+    heads: Floats
+    wte: Floats
+    cost: Floats
+    by_role: dict[str, float]
+
+
+@lru_cache(maxsize=4)  # scenarios side by side
+def _costed_last(scenario: Scenario) -> dict[Duties, tuple[dict[str, Floats], list[Row], Posts]]:
+    """What was worked out for a scenario last, by the duties that it is of: the next replication may have the same."""
+    return {}
 
 
 def costs(
@@ -101,12 +129,12 @@ def _seats(scenario: Scenario, paper: Duties) -> list[Row]:
     return [*rows, _row("seats_at_work_wte", "england", "England", sum(of.values()))]
 
 
-def _posts(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[list[Row], Floats]:
-    """Posts beyond those that exist, at a year's pay: what creating them for a rota comes to, and this by area.
+def _posts(scenario: Scenario, paper: Duties) -> Posts:
+    """Posts beyond those that exist, at a year's pay: what creating them for a rota comes to.
 
     What fills a numbered seat at work is paid there by the hour and not again as a post.
     """
-    heads, wte, cost = (np.zeros(groups.size) for _ in range(3))
+    heads, wte, cost = (np.zeros(len(scenario.areas)) for _ in range(3))
     by_role: dict[str, float] = {}
     seats = seats_filled(scenario, paper)
     for (role, area), number in posts_beyond(scenario).items():
@@ -116,9 +144,7 @@ def _posts(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[list[Row]
         wte[area] += whole_time
         cost[area] += pay
         by_role[role] = by_role.get(role, 0.0) + pay
-    rows = groups.number("extra_posts", heads, of=TOLD) + groups.number("extra_posts_wte", wte, of=TOLD)
-    rows += groups.number("extra_posts_cost", cost, of=TOLD)
-    return rows + [_row("extra_posts_cost", "role", role, amount) for role, amount in by_role.items()], cost
+    return Posts(heads, wte, cost, by_role)
 
 
 def _by_area(groups: Groups, amounts: Amounts) -> Floats:

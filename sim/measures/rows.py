@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.demand.families import Bools, Families
+from sim.demand.families import Bools, Families, Ints
 from sim.domain.bands import band
 from sim.domain.scenario import Scenario
 from sim.keyed import Floats
@@ -54,7 +55,8 @@ class Groups:
         self._areas = {
             kind: np.array(self._levels[kind], dtype=str)[:, None] == np.array(of) for kind, of in kinds.items()
         }
-        self._chosen: dict[tuple[str, ...], tuple[list[tuple[str, str]], Floats]] = {}
+        self._chosen: dict[tuple[str, ...], tuple[list[str], list[str], Floats]] = {}
+        self._homes: tuple[Families, list[Ints]] | None = None
 
     def ratio(
         self,
@@ -72,18 +74,14 @@ class Groups:
         """
         apart = APART if measure in names("precision") else ()  # what a map and the page on equity show
         columns = (numerator, denominator) if events is None else (numerator, denominator, events)
-        told, sums = self._summed(of or (GROUPS if everywhere else ()), apart, columns)
-        return [
-            Row(measure, *group, *each)
-            for group, *each in zip(told, *sums, *(sums[:1] if events is None else []), strict=True)
-        ]
+        *told, sums = self._summed(of or (GROUPS if everywhere else ()), apart, columns)
+        return _rows(measure, *told, *sums, *(sums[:1] if events is None else []))
 
     def of_families(self, measure: str, numerator: Floats, denominator: Floats, families: Families) -> list[Row]:
         """A ratio of sums of columns by family: for every group of areas, and by deprivation of the family's home."""
         by_area = [np.bincount(families.area, column, minlength=self.size) for column in (numerator, denominator)]
         rows = self.ratio(measure, np.asarray(by_area[0], dtype=float), np.asarray(by_area[1], dtype=float))
-        for quintile, level in enumerate(DEPRIVATION, start=1):
-            here = families.quintile == quintile
+        for level, here in zip(DEPRIVATION, self._by_deprivation(families), strict=True):
             top, bottom = float(numerator[here].sum()), float(denominator[here].sum())
             rows.append(Row(measure, "deprivation", level, top, bottom, top))
         return rows
@@ -112,16 +110,29 @@ class Groups:
         self, measure: str, value: Floats, *, everywhere: bool = False, of: Collection[str] = ()
     ) -> list[Row]:  # fmt: skip
         """A plain number summed over areas; for which groups as in ``ratio``."""
-        told, [sums] = self._summed(of or (GROUPS if everywhere else ()), (), (value,))
-        return [Row(measure, *group, number, 1.0, number) for group, number in zip(told, sums, strict=True)]
+        *told, [sums] = self._summed(of or (GROUPS if everywhere else ()), (), (value,))
+        return _rows(measure, *told, sums, [1.0] * len(sums), sums)
 
     def _summed(
         self, kinds: Collection[str], apart: tuple[str, ...], columns: tuple[Floats, ...]
-    ) -> tuple[list[tuple[str, str]], list[list[float]]]:
+    ) -> tuple[list[str], list[str], list[list[float]]]:
         """Kind and level of England and of each group of some kinds, and by column the sums over its areas."""
         asked = ("england", *(kind for kind in GROUPS if kind in kinds), *apart)
         if asked not in self._chosen:
             told = [(kind, level) for kind in asked for level in self._levels[kind]]
-            self._chosen[asked] = told, np.concatenate([self._areas[kind] for kind in asked]).astype(float)
-        told, areas = self._chosen[asked]
-        return told, np.vecdot(areas, np.array(columns, dtype=float)[:, None]).tolist()
+            areas = np.concatenate([self._areas[kind] for kind in asked]).astype(float)
+            self._chosen[asked] = [kind for kind, _ in told], [level for _, level in told], areas
+        groups, levels, areas = self._chosen[asked]
+        return groups, levels, np.vecdot(areas, np.array(columns, dtype=float)[:, None]).tolist()
+
+    def _by_deprivation(self, families: Families) -> list[Ints]:
+        """The rows of the families of each of DEPRIVATION, found once."""
+        if self._homes is None or self._homes[0] is not families:
+            here = [np.flatnonzero(families.quintile == quintile) for quintile in range(1, len(DEPRIVATION) + 1)]
+            self._homes = families, here
+        return self._homes[1]
+
+
+def _rows(measure: str, *columns: Sequence[str] | Sequence[float]) -> list[Row]:
+    """The rows of a measure, given as columns."""
+    return list(map(Row._make, zip(repeat(measure), *columns, strict=False)))

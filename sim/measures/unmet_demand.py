@@ -24,7 +24,7 @@ UNMET_PARTS = {  # what unmet demand is, wherever it is printed: words and measu
 }
 BECAME = (*NOT_MADE, *OUTCOMES)
 _ROW_OF = {word: row for row, word in enumerate(BECAME)}
-_UNMET, _FAILED = ([_ROW_OF[word] for word in words] for words in (UNMET_DEMAND, UNMET_OUTCOMES))
+_UNMET, _FAILED = (np.array([word in words for word in BECAME]) for words in (UNMET_DEMAND, UNMET_OUTCOMES))  # by row
 _CAUSE_ROW = {word: row for row, word in enumerate(CAUSES)} | {"": len(CAUSES)}
 
 
@@ -103,8 +103,8 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: floa
         became = dict(zip(BECAME, counted.by_kind_and_area(mask, counted.became, len(BECAME)), strict=True))
         potential = counted.by_area(mask)
         made = sum((became[word] for word in OUTCOMES), np.zeros(counted.areas))
-        unmet = counted.by_area(mask & np.isin(counted.became, _UNMET))
-        failed = counted.by_area(mask & np.isin(counted.became, _FAILED))
+        unmet = counted.by_area(mask & _UNMET[counted.became])
+        failed = counted.by_area(mask & _FAILED[counted.became])
         rows += groups.ratio(f"unmet_demand_share{band}", unmet, potential)
         rows += groups.ratio(f"unmet_demand_share_of_calls_made{band}", failed, made)
         rows += _parts(counted, groups, band, mask, potential)
@@ -117,7 +117,7 @@ def unmet_demand(counted: Counted, groups: Groups, families: Floats, weeks: floa
         rows += _causes(counted, groups, band, mask, potential)
         rows += groups.ratio(f"calls_per_family{band}", made, families, everywhere=everywhere)
         rows += groups.number(f"calls_per_year{band}", made * 52 / weeks, everywhere=everywhere)
-    lost = np.isin(counted.became, _UNMET).astype(float)
+    lost = _UNMET[counted.became].astype(float)
     rows += groups.of_homes("unmet_demand_share", lost, np.ones_like(lost), counted.rural)
     return rows + groups.number(
         "potential_calls_per_year", counted.by_area(counted.bands[0]) * 52 / weeks, everywhere=True
@@ -131,7 +131,7 @@ def _nobody_answered(counted: Counted) -> NDArray[np.bool_]:
 
 def _parts(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
     """What unmet demand is beside those not made: nobody answered, or help was incomplete; and admissions caused."""
-    failed, nobody = mask & np.isin(counted.became, _FAILED), mask & _nobody_answered(counted)
+    failed, nobody = mask & _FAILED[counted.became], mask & _nobody_answered(counted)
     columns = {
         "nobody_answered": nobody,
         "help_incomplete": failed & ~nobody,
@@ -145,11 +145,11 @@ def _parts(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_],
 
 def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> list[Row]:
     """Unmet demand and its parts by deprivation of the family's home."""
-    failed, nobody = np.isin(counted.became, _UNMET), _nobody_answered(counted)
+    failed, nobody = _UNMET[counted.became], _nobody_answered(counted)
     columns = {
         "unmet_demand": failed,
         "nobody_answered": nobody,
-        "help_incomplete": np.isin(counted.became, _FAILED) & ~nobody,
+        "help_incomplete": _FAILED[counted.became] & ~nobody,
         **{f"not_made_{reason}": counted.became == _ROW_OF[reason] for reason in UNMET_NOT_MADE},
     }
 
@@ -166,7 +166,7 @@ def _by_deprivation(counted: Counted, band: str, mask: NDArray[np.bool_]) -> lis
 
 def background_calls(counted: Counted, groups: Groups, weeks: float) -> list[Row]:
     """Calls of children not at the end of life, apart: how many, and the share not met in full."""
-    unmet = counted.by_area(np.isin(counted.became, _FAILED))
+    unmet = counted.by_area(_FAILED[counted.became])
     calls = counted.by_area(counted.bands[0])
     rows = groups.number("background_calls_per_year", calls * 52 / weeks)
     rows += groups.number("background_calls_per_year_out_of_hours", counted.by_area(counted.bands[1]) * 52 / weeks)
@@ -174,7 +174,7 @@ def background_calls(counted: Counted, groups: Groups, weeks: float) -> list[Row
 
 
 def _causes(counted: Counted, groups: Groups, band: str, mask: NDArray[np.bool_], potential: Floats) -> list[Row]:
-    failed = np.isin(counted.became, _FAILED)
+    failed = _FAILED[counted.became]
     caused = counted.by_area(mask & (counted.cause < len(CAUSES)))
     of_failed, of_all = (counted.by_kind_and_area(here, counted.cause, len(CAUSES)) for here in (mask & failed, mask))
     rows: list[Row] = []

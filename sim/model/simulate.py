@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from sim.demand.calls import DEATH_CALL
 from sim.domain.scenario import Scenario
+from sim.garbage import nothing_collected
 from sim.ledger import NONE, CallRow, Ledger
 from sim.model.calls import Call, Family
 from sim.model.clock import FAMILIES_CALL, Story
@@ -28,7 +26,7 @@ def simulate(scenario: Scenario, seed: int, replication: int) -> Ledger:
 
 def run(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Ledger:
     """What happens in a setting that is already laid out. key: (seed, replication)."""
-    with nothing_collected():
+    with nothing_collected():  # what a run makes is kept until it ends, and its ledger is all that stays
         world = World(scenario, setting, key)
         world.clock.process(families_call(world))
         world.clock.run()
@@ -40,18 +38,6 @@ def run(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Ledger:
         ledger = world.ledger
         vars(world).clear()  # its parts know each other, and would be kept until somebody looks for garbage
         return ledger
-
-
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    """Without looks for garbage: what a run makes is kept until it ends, and its ledger is all that stays."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def families_call(world: World) -> Story:

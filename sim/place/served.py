@@ -6,6 +6,7 @@ Where everybody on duty reaches every home of an area, as nearly everywhere, its
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,15 +96,16 @@ def _stretches(held: Held) -> tuple[Floats, Floats, Ints, NDArray[np.float32]]:
 
 def serving(scenario: Scenario, duties: Duties, rows: Ints, *, visiting: bool) -> tuple[Ints, Ints]:
     """Each area, in order, as often as duties serve it, with visits or by telephone, and the rows of these."""
-    serves = (duties.serves if visiting else duties.answers)[rows]
+    serves, team = (duties.serves if visiting else duties.answers)[rows], duties.team[rows]
+    order = np.lexsort((team, serves))
+    own = np.searchsorted(serves[order], np.arange(len(scenario.areas) + 1)).tolist()
+    shared = np.searchsorted(team[order[: own[0]]], np.arange(len(scenario.teams) + 1)).tolist()
+    # in order stand first the duties of every area of a team (serves -1), team by team, then those of one area each
+    pieces = [[slice(first, last)] for first, last in pairwise(own)]
     place = {area.code: row for row, area in enumerate(scenario.areas)}
-    served = [[place[code] for code in team.areas] for team in scenario.teams]
-    size = np.array([len(areas) for areas in served], dtype=np.int64)
-    own, shared = rows[serves >= 0], rows[serves < 0]  # -1: every area of the team
-    team = duties.team[shared]
-    which, number = expand((np.cumsum(size) - size)[team], size[team])
-    area = np.append(
-        serves[serves >= 0], np.array([area for areas in served for area in areas], dtype=np.int64)[number]
-    )
-    order = np.argsort(area, kind="stable")
-    return area[order], np.append(own, shared[which])[order]
+    for of, (first, last) in zip(scenario.teams, pairwise(shared), strict=True):
+        for code in of.areas if last > first else ():
+            pieces[place[code]].append(slice(first, last))
+    found = [order[piece] for of_area in pieces for piece in of_area]
+    size = [sum(piece.stop - piece.start for piece in of_area) for of_area in pieces]
+    return np.repeat(np.arange(len(size)), size), rows[np.concatenate(found)] if found else rows

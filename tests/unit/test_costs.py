@@ -132,6 +132,17 @@ def test_a_bank_holiday_at_work_is_paid_as_a_sunday_and_a_saturday_as_a_night():
     assert paid == pytest.approx([0.0, 52 * 8 * 0.342 * 50 * 0.6, 52 * 8 * 0.342 * 50 * 0.3])
 
 
+def test_a_shift_of_six_days_is_paid_its_saturday_and_one_into_the_evening_its_last_hour():
+    """Would catch a day shift that is taken to have no such hour because most of it has none."""
+    six_days, evening = (
+        pattern(spans=(Span(frozenset(days), 9.0, end),)) for days, end in ((range(6), 17.0), ({0}, 21.0))
+    )
+    paid = [
+        before(tiny(teams=(team(patterns=(shift,)),), costs=PAY))["unsocial_hours"] for shift in (six_days, evening)
+    ]
+    assert paid == pytest.approx([52 * 8 * 0.342 * 50 * 0.3, 52 * 1 * 0.342 * 50 * 0.3])
+
+
 def test_what_nobody_funds_costs_nothing_at_work_either():
     unfunded = pattern(spans=DARK, funded=False)
     found = before(tiny(teams=(team(patterns=(unfunded,)),), costs=PAY))

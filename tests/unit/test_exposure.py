@@ -16,6 +16,7 @@ from sim.measures.rows import Groups
 from sim.model.calls import families_of
 from sim.model.free.people import Person
 from sim.model.world import World
+from sim.place.served import merged
 from tests.story import play, values
 from tests.tiny import (
     CONSULTANT,
@@ -250,6 +251,29 @@ def test_on_paper_nobody_is_absent(missing):
     laid = setting(scenario, [family()], staff=absent(scenario, **away))
     assert counted(without_visit(scenario, laid, laid.duties)) == [(168, 168, 8, 8)]
     assert counted(without_visit(scenario, laid, on_paper(scenario, laid, KEY))) == [(168, 0, 8, 0)]
+
+
+def test_the_paper_rota_is_laid_anew_where_an_area_is_dealt_another_service_or_people_leave_the_list():
+    """Would catch a rota remembered from a replication in which other patterns ran or other people were there."""
+    nights = pattern("night", area_types=frozenset({"full"}))
+    scenario = tiny(teams=(team(people=nurses(2), patterns=(nights,)),))
+    laid = setting(scenario)
+    one, none, again, same = (
+        on_paper(scenario, replace(laid, area_types=(kind,)), KEY) for kind in ("full", "partial", "full", "full")
+    )
+    assert len(one) == len(again) > 0 == len(none)
+    assert same is again
+    off_list = np.zeros_like(laid.staff.off_list)
+    off_list[1] = True
+    alone = replace(laid, area_types=("full",), staff=replace(laid.staff, off_list=off_list))
+    assert set(again.person.tolist()) == {0, 1}
+    assert set(on_paper(scenario, alone, KEY).person.tolist()) == {0}
+
+
+def test_the_hours_of_anybody_are_one_stretch_where_they_overlap_or_touch():
+    """Would catch a gap where one hands over to the next, and hours of somebody whose duty spans another's."""
+    start, end = merged(np.array([12.0, 9.0, 22.0, 24.0, 10.0]), np.array([20.0, 17.0, 24.0, 26.0, 11.0]))
+    assert list(zip(start.tolist(), end.tolist(), strict=True)) == [(9, 20), (22, 26)]
 
 
 @pytest.mark.parametrize("changes", [{"visiting": False}, {"funded": False}], ids=["telephone only", "unpaid"])
