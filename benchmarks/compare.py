@@ -125,7 +125,7 @@ def main() -> None:
     asked = options.parse_args()
     words = [f"replications={asked.replications}", *asked.words]
     words += [] if any(word.startswith("scenarios=") for word in words) else [SCENARIOS]
-    each = {f"{many} workers": [*words, f"workers={many}"] for many in asked.workers}
+    each = {"1 worker" if many == 1 else f"{many} workers": [*words, f"workers={many}"] for many in asked.workers}
     if len(each) > 1 and asked.against:
         options.error("--against and several --workers: one or the other")
     first = next(iter(each.values()))

@@ -13,7 +13,6 @@ import pickle
 import signal
 import sys
 import threading
-import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from types import ModuleType
 from typing import Any, cast
 
 from sim.experiment.units import Unit
+from sim.experiment.worker import several
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 TRIES = 3  # workers that one unit may end before it is the unit that is to blame
@@ -81,7 +81,7 @@ class Pool:
 
     def close(self) -> None:
         """End the workers after the units in hand; by force if these take long."""
-        people = list(self._people.values())
+        people = set(self._people.values())
         for pipe in self._people:
             pipe.close()
         self._people.clear()
@@ -99,8 +99,7 @@ class Pool:
     def _hand_out(self, work: bytes, waiting: Waiting) -> None:
         if waiting and len(self._people) < self.size:
             with _interrupt_held_back():
-                for _ in range(min(self.size - len(self._people), len(waiting))):
-                    self._start()
+                self._start(min(self.size - len(self._people), len(waiting)))
         for pipe in [pipe for pipe in self._people if pipe not in self._in_hand]:
             if not waiting:
                 return
@@ -116,22 +115,27 @@ class Pool:
             else:
                 self._in_hand[pipe], self._last[pipe] = unit, unit.replication
 
-    def _start(self) -> None:
+    def _start(self, many: int) -> None:
+        """So many workers more: on Linux one process that splits itself, elsewhere as many processes."""
         for name in ONE_THREAD:
             os.environ.setdefault(name, "1")  # a worker is one core's work; threads of its own would fight the others
-        here, there = self._context.Pipe()
-        person = self._context.Process(target=_serve, args=(there,), daemon=True)
-        with _script_left_out():
-            person.start()
-        there.close()  # only the worker holds its end: when it dies, this end tells
-        self._people[here] = person
+        together = many if sys.platform == "linux" else 1
+        for _ in range(many // together):
+            ours, theirs = zip(*(self._context.Pipe() for _ in range(together)), strict=True)
+            person = self._context.Process(target=several, args=(theirs,), daemon=True)
+            with _script_left_out():
+                person.start()
+            for there in theirs:
+                there.close()  # only a worker holds its end: when it dies, this end tells
+            self._people |= dict.fromkeys(ours, person)
 
     def _bury(self, pipe: Connection) -> None:
         person = self._people.pop(pipe)
         self._holds.pop(pipe, None)
         self._last.pop(pipe, None)
         pipe.close()
-        person.join(SECONDS_TO_FINISH)
+        if person not in self._people.values():  # else others that it split into are still at work
+            person.join(SECONDS_TO_FINISH)
 
 
 class Waiting:
@@ -196,37 +200,3 @@ def _interrupt_held_back() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
     if held:
         raise KeyboardInterrupt
-
-
-def _serve(pipe: Connection) -> None:
-    """A worker's life: work and its units in, answers out, until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    content, work = b"", None
-    while True:
-        try:
-            asked = pipe.recv()
-        except (EOFError, OSError):
-            return
-        if isinstance(asked, bytes):  # other work from now on, unpickled when the first unit is asked for
-            content, work = asked, None
-            continue
-        try:
-            work = work or pickle.loads(content)
-            result = (True, work(asked))
-        except Exception as error:  # whatever it is, the parent must know
-            result = (False, _portable(error))
-        try:
-            pipe.send(result)
-        except OSError:  # nobody listens any more; a unit that was filed stays filed
-            return
-
-
-def _portable(error: Exception) -> Exception:
-    """The same error with its traceback as a note; a plain one in its place if it cannot be sent."""
-    trace = "".join(traceback.format_exception(error))
-    error.add_note(f"in a worker process:\n{trace}")
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:  # any kind of error, with arguments of any kind
-        return RuntimeError(trace)
-    return error

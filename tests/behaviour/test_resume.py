@@ -87,8 +87,10 @@ def until(true, process: subprocess.Popen | None = None) -> None:
 
 
 def workers_of(pid: int) -> list[int]:
+    """Those that it has started, and those that they have split into."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    own = [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return own + [further for child in own for further in workers_of(child)]
 
 
 def alive(pid: int) -> bool:

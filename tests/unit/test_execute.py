@@ -54,6 +54,12 @@ def who(asked: Unit) -> int:
     return os.getpid()
 
 
+def spin(asked: Unit) -> None:
+    end = time.process_time() + 0.3
+    while time.process_time() < end:
+        pass
+
+
 def fail(asked: Unit) -> list[Row]:
     raise ZeroDivisionError(asked.replication)
 
@@ -87,6 +93,20 @@ def test_results_come_in_the_order_asked_for(workers):
 def test_a_killed_worker_is_replaced_and_its_unit_run_again(tmp_path):
     results = list(run_units(units(1, 3), DieOnce(tmp_path), 2))
     assert [(unit, rows[0].numerator) for unit, rows in results] == [((r, 0), r) for r in range(3)]
+
+
+@KILLS
+def test_the_death_of_the_worker_that_others_split_from_is_seen_while_they_live(tmp_path):
+    """Catches an end of its pipe that another worker holds: its unit would be waited for until all others are gone."""
+    for number in (1, 2, 3):
+        (tmp_path / f"{number}-0").touch()  # only the first unit, which the first worker is given, kills
+    signal.signal(signal.SIGALRM, lambda *_: pytest.fail("its death was not seen"))
+    signal.alarm(30)
+    try:
+        results = list(run_units(units(1, 4), DieOnce(tmp_path), 2))
+    finally:
+        signal.alarm(0)
+    assert [unit for unit, _ in results] == units(1, 4)
 
 
 @KILLS
@@ -145,6 +165,14 @@ def test_workers_stay_for_what_is_run_next_and_end_after_it():
     assert second <= first
     assert [rows[0].numerator for _, rows in other] == [unit.replication for unit in ASKED]
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the time of children is not told on this system")
+def test_the_time_of_every_worker_is_counted():
+    """Catches workers that split off and that nobody waits for: a study would say that it took half of what it did."""
+    before, _, after = os.times(), list(run_units(ASKED, spin, 3)), os.times()
+    spent = [now - then for now, then in zip(after, before, strict=True)]
+    assert sum(spent[2:4]) > 0.3 * len(ASKED)  # of children, for the system and for themselves
 
 
 def test_workers_with_something_in_hand_are_not_kept():

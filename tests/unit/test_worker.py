@@ -18,7 +18,7 @@ HEAVY = ("pandas", "matplotlib", "hydra", "omegaconf", "yaml", "openpyxl", "xlsx
 OURS = ("sim.config", "sim.report", "sim.commands", "sim.experiment.study")
 A_WORKER = """
 import pickle, sys
-import sim.experiment.processes
+import sim.experiment.worker
 work, unit = pickle.load(sys.stdin.buffer)
 work(unit)
 print(*sys.modules)
