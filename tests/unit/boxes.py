@@ -11,6 +11,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from sim.report.drawing.many import Words
+
 SLACK = 1.5  # points by which two boxes may touch: letters are smaller than their box
 
 
@@ -21,11 +23,28 @@ def boxes(fig: Figure) -> list[tuple[str, float, float, float, float]]:
     scale = 72 / fig.dpi
     found = []
     hidden = {id(text) for axes in fig.axes for text in _unseen(axes)}
-    for text in fig.findobj(Text):
+    for text in [*fig.findobj(Text), *(text for words in fig.findobj(Words) for text in texts(words))]:
         if text.get_visible() and text.get_text().strip() and id(text) not in hidden:
             box = text.get_window_extent(renderer)
             found.append((text.get_text(), *(scale * edge for edge in (box.x0, box.y0, box.x1, box.y1))))
     return found
+
+
+def texts(words: Words) -> Iterator[Text]:
+    """Each of many words as matplotlib's own text, in pixels."""
+    assert words.figure is not None
+    places = words.get_transform().transform(words.places)
+    for (x, y), said, raised in zip(places, words.said, words.raised, strict=True):
+        look = {"fontproperties": words.like.get_fontproperties(), "ha": words.like.get_horizontalalignment()}
+        text = Text(x, y + raised * words.figure.dpi / 72, said, va="center", **look)
+        text.set_figure(words.figure)
+        yield text
+
+
+def said(axes: Axes) -> list[str]:
+    """All words on a panel."""
+    own = [text.get_text() for text in axes.texts]
+    return own + [word for words in axes.findobj(Words) for word in words.said if word]
 
 
 def _unseen(axes: Axes) -> Iterator[Text]:
@@ -35,7 +54,9 @@ def _unseen(axes: Axes) -> Iterator[Text]:
         seen = dict(zip(map(id, axis.get_majorticklabels()), axis.get_majorticklocs(), strict=False))
         for tick in axis.findobj(Tick):
             for text in (tick.label1, tick.label2):
-                if not low - 1e-9 <= seen.get(id(text), float("inf")) <= high + 1e-9 or not axes.axison:
+                if not low - 1e-9 <= seen.get(id(text), float("inf")) <= high + 1e-9 or not (
+                    axes.axison and axis.get_visible()
+                ):
                     yield text
 
 

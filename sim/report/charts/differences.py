@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 
 from sim.cells import records
 from sim.measures.verdicts import BETTER, NO_MATERIAL_DIFFERENCE, NOT_DECIDED, WORSE
+from sim.report.drawing.many import spans
 from sim.report.drawing.panels import Layout, Title, panels
-from sim.report.drawing.rows import CROWD, row_height, spans
+from sim.report.drawing.rows import CROWD, row_height
 from sim.report.drawing.style import GREY, INK, NAVY, PLUM
 from sim.report.words import PLAIN, SCALES, VERDICT_WORDS, gap
 

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.report.drawing.many import spans, write
 from sim.report.drawing.panels import Layout, panels
-from sim.report.drawing.rows import row_height, spans
+from sim.report.drawing.rows import row_height
 from sim.report.drawing.style import GREY, INK, NAVY, in_per_cent, key, key_room
 
 ROW, ABOVE, BELOW, BETWEEN, KEY = 0.46, 0.4, 0.4, 0.32, 0.35
@@ -42,8 +43,8 @@ def draw(dots: pd.DataFrame) -> Figure:
 
 
 def _areas(axes: Axes, dots: pd.DataFrame) -> None:
-    for row in dots["row"][dots["mean"].isna()]:
-        axes.text(0, row, "no figure", va="center", fontsize=8)
+    unknown = dots["row"][dots["mean"].isna()]
+    write(axes, [0.0] * len(unknown), unknown, ["no figure"] * len(unknown), fontsize=8)
     known = dots[dots["mean"].notna()]
     spans(axes, known["row"], known["pi_low"], known["pi_high"], color=GREY, lw=1.1, marker="|", ms=5)
     spans(axes, known["row"], known["ci_low"], known["ci_high"], color=INK, lw=3, solid_capstyle="butt")

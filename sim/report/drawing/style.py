@@ -40,6 +40,7 @@ SETTINGS: dict[RcKeyType, Any] = {
     "axes.titlesize": 10,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,  # there is nothing that it would have to stand clear of, and nothing to look for
     "grid.color": RULE,
     "grid.linewidth": 0.8,
     "xtick.color": INK,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO, cast
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.font_manager import FontProperties
@@ -16,14 +16,14 @@ class Renderer(RendererSVG):
     """Of one chart."""
 
     def get_text_width_height_descent(
-        self, s: str, prop: FontProperties, ismath: bool | str
+        self, s: str, prop: FontProperties, ismath: bool | Literal["TeX"]
     ) -> tuple[float, float, float]:
         """Extent of words in points."""
         return _extent(s, prop, ismath)
 
 
 @cache
-def _extent(words: str, font: FontProperties, ismath: bool | str) -> tuple[float, float, float]:
+def _extent(words: str, font: FontProperties, ismath: bool | Literal["TeX"]) -> tuple[float, float, float]:
     found: tuple[float, float, float] = TextToPath().get_text_width_height_descent(words, font, ismath)
     return found
 
@@ -35,6 +35,6 @@ class FigureCanvas(FigureCanvasSVG):
         """Into a text in memory."""
         self.figure.dpi = 72
         wide, high = self.figure.get_size_inches() * 72
-        renderer = Renderer(wide, high, filename, metadata=metadata)
+        renderer: Any = cast("Any", Renderer)(wide, high, filename, metadata=metadata)
         self.figure.draw(renderer)
         renderer.finalize()
