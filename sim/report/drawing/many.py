@@ -16,9 +16,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform, Transform
 
 from sim.report.drawing.style import INK
-from sim.report.drawing.vector import Renderer
+from sim.report.drawing.vector import ABOVE, BELOW, Renderer
 
-MIDDLE = 0.26  # of the size of letters: from the middle of a line down to where they stand
+MIDDLE = (ABOVE - BELOW) / 2  # of the size of letters: from the middle of a line down to where they stand
 NOWHERE = [(math.nan, math.nan)] * 4
 SIDES = {"left": 0.0, "center": 0.5, "right": 1.0}
 

@@ -1,14 +1,16 @@
-"""The backend by which matplotlib writes a chart as SVG: its own, with words measured once for all charts."""
+"""The backend by which matplotlib writes a chart as SVG: its own, but for the measuring of words, of which there are
+thousands."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Literal, TextIO, cast
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 
+from sim.report.drawing.fonts import POINTS, width
+
+ABOVE, BELOW = 0.76, 0.24  # of the size of letters: how far a line of words reaches from where they stand
 BACKEND = f"module://{__name__}"  # as ``savefig`` takes it
 
 
@@ -18,14 +20,12 @@ class Renderer(RendererSVG):
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: bool | Literal["TeX"]
     ) -> tuple[float, float, float]:
-        """Extent of words in points."""
-        return _extent(s, prop, ismath)
-
-
-@cache
-def _extent(words: str, font: FontProperties, ismath: bool | Literal["TeX"]) -> tuple[float, float, float]:
-    found: tuple[float, float, float] = TextToPath().get_text_width_height_descent(words, font, ismath)
-    return found
+        """Extent of a line of words in points, as the font that a chart brings along sets them, letter by letter."""
+        if ismath:
+            return cast("tuple[float, float, float]", super().get_text_width_height_descent(s, prop, ismath))
+        size = prop.get_size_in_points()
+        wide = width(s, size, bold=prop.get_weight() in ("bold", 700)) * POINTS
+        return wide, (ABOVE + BELOW) * size, BELOW * size
 
 
 class FigureCanvas(FigureCanvasSVG):
