@@ -61,6 +61,11 @@ def render(exhibit: Exhibit, png: bool = True) -> Rendered:
     return Rendered(_for_page(_unframed(vector, above, tall), exhibit), _with_its_font(vector).encode(), pixels)
 
 
+def on_phones(shown: Iterable[Exhibit]) -> dict[str, str]:
+    """The svg element of each chart by name, for a page as wide as a phone."""
+    return {exhibit.name: on_a_phone(exhibit) for exhibit in shown if exhibit.draw is not None}
+
+
 def on_a_phone(exhibit: Exhibit) -> str:
     """The chart as SVG for the page where that is as wide as a phone."""
     fig = exhibit.on_a_phone()

@@ -11,6 +11,7 @@ from matplotlib.font_manager import FontProperties
 from sim.report.drawing.fonts import POINTS, width
 
 ABOVE, BELOW = 0.76, 0.24  # of the size of letters: how far a line of words reaches from where they stand
+OWN: Any = RendererSVG  # of no type that the library says
 BACKEND = f"module://{__name__}"  # as ``savefig`` takes it
 
 
@@ -22,7 +23,7 @@ class Renderer(RendererSVG):
     ) -> tuple[float, float, float]:
         """Extent of a line of words in points, as the font that a chart brings along sets them, letter by letter."""
         if ismath:
-            return cast("tuple[float, float, float]", super().get_text_width_height_descent(s, prop, ismath))
+            return cast("tuple[float, float, float]", OWN.get_text_width_height_descent(self, s, prop, ismath))
         size = prop.get_size_in_points()
         wide = width(s, size, bold=prop.get_weight() in ("bold", 700)) * POINTS
         return wide, (ABOVE + BELOW) * size, BELOW * size
