@@ -48,15 +48,16 @@ def said(axes: Axes) -> list[str]:
 
 
 def _unseen(axes: Axes) -> Iterator[Text]:
-    """Ticks that matplotlib keeps and does not draw: beyond the ends of an axis, or left over from another scale."""
+    """Words that matplotlib keeps and does not draw: of a hidden axis, beyond the ends of one, or left over from another
+    scale."""
     for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+        if not axis.get_visible():
+            yield from axis.findobj(Text)
         low, high = sorted(limits)
         seen = dict(zip(map(id, axis.get_majorticklabels()), axis.get_majorticklocs(), strict=False))
         for tick in axis.findobj(Tick):
             for text in (tick.label1, tick.label2):
-                if not low - 1e-9 <= seen.get(id(text), float("inf")) <= high + 1e-9 or not (
-                    axes.axison and axis.get_visible()
-                ):
+                if not low - 1e-9 <= seen.get(id(text), float("inf")) <= high + 1e-9 or not axes.axison:
                     yield text
 
 

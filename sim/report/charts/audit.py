@@ -13,6 +13,7 @@ from sim.cells import records
 from sim.report.drawing.many import spans
 from sim.report.drawing.panels import Layout, panels
 from sim.report.drawing.rows import line_names, under_headings
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import INK, NAVY, PLUM, RULE, TEAL, key, key_room
 from sim.report.words import small
 
@@ -54,6 +55,7 @@ def _panel(axes: Axes, marks: pd.DataFrame, lines: list[tuple[str, str | None]])
     axes.set_ylim(len(lines) - 0.4, -0.5)
     axes.yaxis.set_visible(False)
     axes.locator_params(axis="x", nbins=5)
+    ruler(axes)
 
 
 def _marks(axes: Axes, rows: dict[int, dict[Any, Any]]) -> None:

@@ -13,6 +13,7 @@ from sim.cells import records
 from sim.report.drawing.many import blocks, write
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import CROWD, row_height, whiskers
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import NAVY, in_per_cent, key, key_room
 from sim.report.words import little
 
@@ -78,6 +79,7 @@ def _panel(axes: Axes, bars: pd.DataFrame, parts: tuple[str, ...], labels: list[
     axes.locator_params(axis="x", nbins=5)
     if bars["unit"].iloc[0] == "share":
         in_per_cent(axes.xaxis, right * 0.9)
+    ruler(axes)
 
 
 def _reach(bar: dict[str, Any]) -> float:

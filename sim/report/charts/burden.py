@@ -13,6 +13,7 @@ from sim.cells import records
 from sim.report.drawing.many import spans, write
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import line_names, under_headings
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import INK, NAVY, PLUM, RULE, key, key_room
 from sim.report.words import small
 
@@ -56,6 +57,7 @@ def _panel(axes: Axes, strips: pd.DataFrame, lines: list[tuple[str, str | None]]
     axes.yaxis.set_visible(False)
     axes.locator_params(axis="x", nbins=5)
     axes.set_xlabel(str(strips["axis"].iloc[0]))
+    ruler(axes)
 
 
 def _strips(axes: Axes, rows: dict[int, dict[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 from sim.cells import records
 from sim.report.drawing.many import blocks, spans, write
 from sim.report.drawing.rows import row_height, row_names
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import (
     GREY,
     INK,
@@ -61,6 +62,7 @@ def draw(
     row_names(axes, list(bars["label"]))
     in_per_cent(axes.xaxis, right)
     axes.set_xlabel(of)
+    ruler(axes)
     handles = [
         Patch(facecolor=colour, lw=0, label=f"{letter}: {part}")
         for letter, part, colour in zip(LETTERS, parts, colours, strict=False)

@@ -12,6 +12,7 @@ from sim.cells import records
 from sim.report.drawing.many import spans
 from sim.report.drawing.panels import Layout, panels
 from sim.report.drawing.rows import RowName, under_headings, write_names
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import GREY, INK, NAVY, RULE, abreast, in_per_cent
 from sim.report.words import amount
 
@@ -38,6 +39,7 @@ def draw(dots: pd.DataFrame) -> Figure:
         _panel(axes, here, lines, right, named=here["label"].iloc[0] in at_the_left)
         axes.locator_params(axis="x", nbins=4)
         in_per_cent(axes.xaxis, right * 0.9)
+        ruler(axes)
 
     return panels(dots, "label", Layout(columns, tall, ABOVE, BELOW, BETWEEN), draw_one)
 

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from sim.report.drawing.many import spans, write
 from sim.report.drawing.panels import Layout, panels
 from sim.report.drawing.rows import row_height
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import GREY, INK, NAVY, in_per_cent, key, key_room
 
 ROW, ABOVE, BELOW, BETWEEN, KEY = 0.46, 0.4, 0.4, 0.32, 0.35
@@ -29,6 +30,7 @@ def draw(dots: pd.DataFrame) -> Figure:
         axes.set_ylim(len(areas) - 0.4, -0.6)
         axes.locator_params(axis="x", nbins=5)
         in_per_cent(axes.xaxis, right)
+        ruler(axes)
 
     handles = [
         Line2D([], [], color=NAVY, marker="o", lw=0, ms=5, label="mean of many years"),
