@@ -48,8 +48,8 @@ def said(axes: Axes) -> list[str]:
 
 
 def _unseen(axes: Axes) -> Iterator[Text]:
-    """Words that matplotlib keeps and does not draw: of a hidden axis, beyond the ends of one, or left over from another
-    scale."""
+    """Words that matplotlib keeps and does not draw: of a hidden axis, beyond the ends of one, or left over from
+    another scale."""
     for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
         if not axis.get_visible():
             yield from axis.findobj(Text)
