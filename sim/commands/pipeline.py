@@ -55,7 +55,7 @@ class Estimates:
 
     @cached_property
     def csvs(self) -> dict[str, bytes]:
-        """The tables as files."""
+        """The tables as files, written once: the report is made from them too."""
         return {f"{name}.csv": results.csv(table) for name, table in self.tables.items()}
 
 
@@ -166,18 +166,18 @@ def draw(study: Study, estimates: Estimates, about: Mapping[str, Any]) -> Files:
     if study.verb == "cover" or not study.settings.draw:
         return {}
     screen.say("drawing charts, the report and the workbook")
-    return drawn(estimates.csvs, about)
+    return drawn(estimates.csvs, about, workers=study.workers)
 
 
-def drawn(csvs: Mapping[str, bytes], about: Mapping[str, Any], png: bool = False) -> dict[str, bytes]:
+def drawn(csvs: Mapping[str, bytes], about: Mapping[str, Any], png: bool = False, workers: int = 1) -> dict[str, bytes]:
     """Page, workbook and charts by relative path, from a study's CSV files and what its manifest says of it.
 
-    png: each chart as PNG too.
+    png: each chart as PNG too. workers: processes at a time.
     """
     from sim import report
     from sim.report.tables.reading import read
 
-    return report.build(read(csvs, about), png)
+    return report.build(read(csvs, about), png, workers)
 
 
 def configurations(plans: Sequence[Plan]) -> dict[str, bytes | str]:

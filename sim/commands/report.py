@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sim import __version__, results, screen
 from sim.commands import pipeline
 from sim.commands.pool import study as pool
 from sim.errors import BadInput
+from sim.experiment.execute import usable_cores
 from sim.report.tables.reading import FILES, MORE
 from sim.request import Request
 
@@ -24,7 +27,8 @@ def report(request: Request) -> None:
             f"{folder}: a study of `{verb}` has no page that can be made from its tables; "
             "`run`, `compare`, `uncertainty`, sweeps, `attribute` and `pool` have one"
         )
-    draw, needed = (pool.drawn, OF_POOLING) if verb == "pool" else (pipeline.drawn, ())
+    whole = partial(pipeline.drawn, workers=usable_cores())
+    draw, needed = (pool.drawn, OF_POOLING) if verb == "pool" else (whole, ())
     there = [name for name in MORE if name in manifest["files"]]
     csvs = {name: results.content_of(folder, manifest, name) for name in (*FILES, *there, *needed)}
     if manifest["version"] != __version__:

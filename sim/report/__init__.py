@@ -10,27 +10,30 @@ from sim.report.tables import Tables
 __all__ = ["Tables", "build"]
 
 
-def build(tables: Tables, png: bool = False) -> dict[str, bytes]:
-    """The report of one study: relative path -> content. png: each chart as PNG too.
+def build(tables: Tables, png: bool = False, workers: int = 1) -> dict[str, bytes]:
+    """The report of one study: relative path -> content. png: each chart as PNG too. workers: processes, of which two
+    are used.
 
     These are ``report.html``, ``ambitions.html``, ``on_the_rota.html``, ``workbook.xlsx``, ``charts/NAME.svg`` and, if
     asked for, ``charts/NAME.png``.
 
-    The same tables always give the same bytes. A chart with nothing to draw has no file; the page says so.
+    The same tables always give the same bytes, on any number of workers. A chart with nothing to draw has no file;
+    the page says so.
     """
     import gc
 
     collects = gc.isenabled()
     gc.disable()  # a million cells and marks are made and none is garbage yet: looking at them again costs a fifth
     try:
-        return _built(tables, png)
+        return _built(tables, png, workers)
     finally:
         if collects:
             gc.enable()
 
 
-def _built(tables: Tables, png: bool) -> dict[str, bytes]:
-    from sim.report.drawing.saving import charts, on_a_phone
+def _built(tables: Tables, png: bool, workers: int) -> dict[str, bytes]:
+    from sim.report.drawing.beside import beside
+    from sim.report.drawing.saving import charts, on_phones
     from sim.report.exhibits.contents import exhibits
     from sim.report.page import ambitions, on_the_rota
     from sim.report.page.report import page
@@ -39,10 +42,10 @@ def _built(tables: Tables, png: bool) -> dict[str, bytes]:
 
     tables = in_order(tables)
     shown = exhibits(tables)
-    inline, files = charts(shown, png)
-    phone = {exhibit.name: on_a_phone(exhibit) for exhibit in shown if exhibit.figure is not None}
+    with beside(lambda: (on_phones(shown), workbook(tables)), asked=workers > 1) as rest:  # about half of the work
+        inline, files = charts(shown, png)
+        files[ambitions.FILE] = ambitions.ambitions(tables).encode()
+        files[on_the_rota.FILE] = on_the_rota.on_the_rota(tables).encode()
+        phone, files["workbook.xlsx"] = rest()
     files["report.html"] = page(tables, shown, inline, phone).encode()
-    files[ambitions.FILE] = ambitions.ambitions(tables).encode()
-    files[on_the_rota.FILE] = on_the_rota.on_the_rota(tables).encode()
-    files["workbook.xlsx"] = workbook(tables)
     return files

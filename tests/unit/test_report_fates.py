@@ -21,6 +21,7 @@ from sim.report.words.answer import answer
 from sim.report.words.fates import COLOURS, WORDS
 from sim.report.words.headlines import cards
 from sim.report.workbook import workbook
+from tests.unit.boxes import said
 from tests.unit.report_tables import made_up, with_fates
 
 
@@ -58,7 +59,7 @@ def test_the_title_has_its_number_and_at_most_twelve_words(compared):
 
 def test_the_bar_has_all_fates_and_prints_the_worst_three(compared):
     exhibit = drawn(fates.fates, compared)
-    texts = [text.get_text() for text in exhibit.figure.axes[0].texts]
+    texts = said(exhibit.figure.axes[0])
     assert any(text.startswith("47.0%") for text in texts)
     assert {"A 25%", "E 16%", "H 44%"} <= set(texts)
     rows = {row[0]: row[1:] for row in exhibit.grid.rows}

@@ -8,6 +8,7 @@ import pytest
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import under_headings
 from sim.report.drawing.style import WIDTH, styled
+from tests.unit.boxes import said
 
 TABLE = pd.DataFrame({"panel": list("abcabc"), "value": [1, 2, 3, 4, 5, 6]})
 TWO_ABREAST = Layout(2, tall=1.0, above=0.5, below=0.25, between=0.5, left=2.0, right=1.0, key=0.25, foot=0.5)
@@ -43,7 +44,7 @@ def test_panels_stand_side_by_side_and_then_below_in_inches(drawn):
 
 def test_names_of_rows_stand_at_the_left_of_the_first_column_alone(drawn):
     fig, _ = drawn
-    assert [[text.get_text() for text in axes.texts] for axes in fig.axes] == [["x", "y"], [], ["x", "y"]]
+    assert [said(axes) for axes in fig.axes] == [["x", "y"], [], ["x", "y"]]
 
 
 def test_a_title_is_broken_unless_any_number_of_lines_is_one():

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.report.charts import pool_map
 from sim.report.drawing import layout
@@ -14,6 +13,7 @@ from sim.report.drawing.style import styled
 from sim.report.pooling.curve import sentences
 from sim.report.pooling.titles import first_and_last
 from sim.report.pooling.words import ADVICE, EDGES, UNMET, cell
+from tests.unit.boxes import boxes
 
 
 def test_the_key_of_the_tile_map_stands_inside_the_picture():
@@ -21,11 +21,10 @@ def test_the_key_of_the_tile_map_stands_inside_the_picture():
     gains = pd.DataFrame([{"label": "Pairs", "code": "QHG", "gain": 50.0, "says": "gains"}])
     with styled():
         figure = pool_map.draw(gains, layout([{"code": "QHG", "region": "East of England"}]), EDGES)
-        renderer = FigureCanvasAgg(figure).get_renderer()
-        ends = {text.get_text(): text.get_window_extent(renderer) for axes in figure.axes for text in axes.texts}
-    assert ends["gains over 40"].x1 < figure.bbox.width
+        ends = {words: (left, right) for words, left, _, right, _ in boxes(figure)}
+    assert ends["gains over 40"][1] < 72 * figure.get_figwidth()
     key = [ends[word] for word in ("loses", "not decided", "no material difference", "gains under 5", "gains over 40")]
-    assert all(one.x1 < other.x0 for one, other in pairwise(key))
+    assert all(one[1] < other[0] for one, other in pairwise(key))
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,10 @@ import math
 from itertools import pairwise
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 
-from sim.report.charts.tile_map import Entry, Key, Room, draw_tile, maps
+from sim.report.charts.tile_map import Entry, Filled, Key, Room, draw_tiles, maps
 from sim.report.drawing import Tile
 from sim.report.drawing.style import GREY, NAVY, PALE
 from sim.report.words import amount
@@ -27,9 +26,8 @@ def draw(shares: pd.DataFrame, tiles: dict[str, Tile]) -> Figure:
     key = _key(edges)
     fig, drawn = maps(list(shares["label"].unique()), tiles, ROOM._replace(top=ROOM.top + key.more()))
     for label, axes in drawn.items():
-        values = shares[shares["label"] == label].set_index("code")["mean"]
-        for code, tile in tiles.items():
-            _tile(axes, tile, float(values.get(code, math.nan)), edges)
+        values = shares[shares["label"] == label].set_index("code")["mean"].to_dict()
+        draw_tiles(axes, [_tile(tile, values.get(code, math.nan), edges) for code, tile in tiles.items()], inset=0.02)
     key.draw(fig)
     return fig
 
@@ -53,13 +51,12 @@ def shade(value: float, edges: list[float]) -> str:
     return to_hex(SHADES(index / last if last else 0.4))
 
 
-def _tile(axes: Axes, tile: Tile, value: float, edges: list[float]) -> None:
+def _tile(tile: Tile, value: float, edges: list[float]) -> Filled:
     known = not math.isnan(value)
     printed = amount(value).removesuffix("%")
     # By the number that is printed: 24.7 reads 25 and must not stand in the class below 25.
     colour = shade(float(printed) / 100, edges) if known else "#ffffff"
-    frame = {"facecolor": colour, "edgecolor": "white" if known else GREY, "linewidth": 1.5 if known else 0.8}
-    draw_tile(axes, tile, printed, frame, inset=0.02)
+    return Filled(tile, printed, colour, "white" if known else GREY, 1.5 if known else 0.8)
 
 
 def _key(edges: list[float]) -> Key:

@@ -10,8 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.cells import records
+from sim.report.drawing.many import spans
 from sim.report.drawing.panels import Layout, panels
-from sim.report.drawing.rows import line_names, spans, under_headings
+from sim.report.drawing.rows import line_names, under_headings
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import INK, NAVY, PLUM, RULE, TEAL, key, key_room
 from sim.report.words import small
 
@@ -51,8 +53,9 @@ def _panel(axes: Axes, marks: pd.DataFrame, lines: list[tuple[str, str | None]])
         axes.axvline(limit, color=INK, lw=1.1, ls=(0, (4, 3)))
     axes.set_xlim(-0.025 * right, right)
     axes.set_ylim(len(lines) - 0.4, -0.5)
-    axes.set_yticks([])
+    axes.yaxis.set_visible(False)
     axes.locator_params(axis="x", nbins=5)
+    ruler(axes)
 
 
 def _marks(axes: Axes, rows: dict[int, dict[Any, Any]]) -> None:

@@ -9,8 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from sim.cells import records
+from sim.report.drawing.many import blocks, write
 from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.rows import CROWD, row_height, whiskers
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import NAVY, in_per_cent, key, key_room
 from sim.report.words import little
 
@@ -61,26 +64,29 @@ def _right(bars: pd.DataFrame) -> float:
 
 
 def _panel(axes: Axes, bars: pd.DataFrame, parts: tuple[str, ...], labels: list[str], right: float) -> None:
-    high = HIGH[len(parts)]
+    high, row_of = HIGH[len(parts)], {label: row for row, label in enumerate(labels)}
     for number, part in enumerate(parts):
         shift = (number - (len(parts) - 1) / 2) * high * 1.12
-        of_part = bars[bars["part"] == part].set_index("label")
-        rows = [(row + shift, of_part.loc[label]) for row, label in enumerate(labels) if label in of_part.index]
-        at, here = [y for y, _ in rows], pd.DataFrame([bar for _, bar in rows], columns=of_part.columns)
-        axes.barh(at, here["mean"], height=high, facecolor=FACES[number], edgecolor=NAVY, linewidth=1.1)
-        whiskers(axes, at, here["ci_low"], here["ci_high"])
-        for y, bar in rows:
-            _value(axes, y, bar.to_dict(), right, 8.8 if len(labels) <= CROWD or len(parts) == 1 else 7.2)
+        here = records(bars[bars["part"] == part])
+        at, means = [row_of[bar["label"]] + shift for bar in here], [bar["mean"] for bar in here]
+        sides = [y - high / 2 for y in at], [y + high / 2 for y in at]
+        blocks(axes, [0.0] * len(at), means, *sides, facecolors=FACES[number], edgecolors=NAVY, linewidths=1.1)
+        whiskers(axes, at, [bar["ci_low"] for bar in here], [bar["ci_high"] for bar in here])
+        behind, said = [_reach(bar) + 0.025 * right for bar in here], map(_value, here)
+        write(axes, behind, at, said, fontsize=8.8 if len(labels) <= CROWD or len(parts) == 1 else 7.2)
     axes.set_xlim(0, right)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.locator_params(axis="x", nbins=5)
     if bars["unit"].iloc[0] == "share":
         in_per_cent(axes.xaxis, right * 0.9)
+    ruler(axes)
 
 
-def _value(axes: Axes, at: float, bar: dict[Any, Any], right: float, size: float) -> None:
-    """The figure behind the bar and its interval. size: of its letters, in points."""
-    mean = bar["mean"]
-    reach = max(value for value in (mean, bar["ci_high"], 0.0) if not pd.isna(value))
-    text = "no figure" if pd.isna(mean) else little(mean, bar["unit"])
-    axes.text(reach + 0.025 * right, at, text, va="center", fontsize=size)
+def _reach(bar: dict[str, Any]) -> float:
+    """Where the bar and its interval end."""
+    return max(value for value in (bar["mean"], bar["ci_high"], 0.0) if not pd.isna(value))
+
+
+def _value(bar: dict[str, Any]) -> str:
+    """The figure behind it."""
+    return "no figure" if pd.isna(bar["mean"]) else little(bar["mean"], bar["unit"])

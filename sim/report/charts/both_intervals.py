@@ -30,7 +30,7 @@ def draw(rows: pd.DataFrame) -> Figure:
         axes.barh(at, high - low, left=low, height=thick, color=colour, edgecolor=NAVY, lw=0.6)
     for row, one in zip(at, each_row(rows), strict=True):
         axes.plot(one.mean, row, marker="o", ms=6, mfc="white", mec=INK, lw=0)
-    axes.set_yticks([])
+    axes.yaxis.set_visible(False)
     line_names(axes, lines)
     axes.set_ylim(len(lines) - 0.5, -0.5)
     axes.set_xlim(0, 1)

@@ -10,8 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.cells import records
+from sim.report.drawing.many import spans, write
 from sim.report.drawing.panels import Layout, Title, panels
-from sim.report.drawing.rows import line_names, spans, under_headings
+from sim.report.drawing.rows import line_names, under_headings
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import INK, NAVY, PLUM, RULE, key, key_room
 from sim.report.words import small
 
@@ -49,13 +51,13 @@ def _panel(axes: Axes, strips: pd.DataFrame, lines: list[tuple[str, str | None]]
             axes.axhline(y - 0.45, color=RULE, lw=1, clip_on=False)
     rows = {y: by_line[line] for y, line in enumerate(lines) if line in by_line}
     _strips(axes, rows)
-    for y, strip in rows.items():
-        _figure(axes, y, strip, right)
+    write(axes, [_beside(strip, right) for strip in rows.values()], rows, map(_figure, rows.values()), fontsize=8.5)
     axes.set_xlim(-0.025 * right, right)
     axes.set_ylim(len(lines) - 0.4, -0.5)
-    axes.set_yticks([])
+    axes.yaxis.set_visible(False)
     axes.locator_params(axis="x", nbins=5)
     axes.set_xlabel(str(strips["axis"].iloc[0]))
+    ruler(axes)
 
 
 def _strips(axes: Axes, rows: dict[int, dict[str, Any]]) -> None:
@@ -72,18 +74,16 @@ def _strips(axes: Axes, rows: dict[int, dict[str, Any]]) -> None:
         spans(axes, below, low, high, color=INK, lw=1, marker="|", ms=4, clip_on=False)
 
 
-def _figure(axes: Axes, y: int, strip: dict[str, Any], right: float) -> None:
+def _figure(strip: dict[str, Any]) -> str:
     """Of the worst person."""
-    if pd.isna(strip["median"]) and pd.isna(strip["worst"]):
-        axes.text(0, y, "nobody", va="center", fontsize=8.5)
-    elif not pd.isna(strip["worst"]):
-        axes.text(
-            max(strip["worst"], strip["worst_high"]) + 0.03 * right,
-            y,
-            small(strip["worst"]),
-            va="center",
-            fontsize=8.5,
-        )
+    if pd.isna(strip["worst"]):
+        return "nobody" if pd.isna(strip["median"]) else ""
+    return small(strip["worst"])
+
+
+def _beside(strip: dict[str, Any], right: float) -> float:
+    """Where that stands: behind the worst person's mark and interval."""
+    return 0.0 if pd.isna(strip["worst"]) else max(strip["worst"], strip["worst_high"]) + 0.03 * right
 
 
 def _handles() -> list[Line2D]:

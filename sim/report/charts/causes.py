@@ -7,8 +7,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
+from sim.cells import records
+from sim.report.drawing.many import blocks, spans, write
 from sim.report.drawing.rows import row_height, row_names
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import (
     GREY,
     INK,
@@ -50,46 +54,50 @@ def draw(
     axes.set_xlim(0, right)
     axes.set_ylim(len(bars) - 0.42, -0.5)
     size = 7.5 if is_narrow() else 9.5 if len(bars) < 9 else 8
-    for row, bar in enumerate(bars.to_dict("records")):
-        _stack(axes, row, bar, parts, colours, right)
-        _intervals(axes, row, bar)
+    rows = records(bars)
+    _stack(axes, rows, parts, colours, right)
+    _intervals(axes, rows)
+    for row, bar in enumerate(rows):
         axes.text(right * 1.02, row - 0.02, _total(bar, len(bars)), va="center", fontsize=size)
     row_names(axes, list(bars["label"]))
     in_per_cent(axes.xaxis, right)
     axes.set_xlabel(of)
+    ruler(axes)
     handles = [
-        axes.barh([0], [0], color=colour, label=f"{LETTERS[i]}: {part}")
-        for i, (part, colour) in enumerate(zip(parts, colours, strict=False))
+        Patch(facecolor=colour, lw=0, label=f"{letter}: {part}")
+        for letter, part, colour in zip(LETTERS, parts, colours, strict=False)
     ]
     key(fig, handles, 2, columnspacing=1.6)
     return fig
 
 
-def _stack(axes: Axes, row: int, bar: dict[Any, Any], parts: list[str], colours: tuple[str, ...], right: float) -> None:
-    start, inches = 0.0, axes.get_position().width * across()
+def _stack(
+    axes: Axes, bars: list[dict[str, Any]], parts: list[str], colours: tuple[str, ...], right: float
+) -> None:  # fmt: skip
+    """The bars, a colour after the other, and in each part that has the room its letter and share."""
+    starts, inches = [0.0] * len(bars), axes.get_position().width * across()
+    sides = [row - 0.23 for row in range(len(bars))], [row + 0.23 for row in range(len(bars))]
     for letter, part, colour in zip(LETTERS, parts, colours, strict=False):
-        width = bar[part]
-        axes.barh(row, width, left=start, height=0.46, color=colour, edgecolor="white", linewidth=1.2)
-        if width * inches > WORDS * right:
-            axes.text(
-                start + width / 2,
-                row,
-                f"{letter} {amount(width)}",
-                ha="center",
-                va="center",
-                color=ink_on(colour),
-                fontsize=9,
-            )
-        elif width * inches > LETTER * right:
-            axes.text(start + width / 2, row, letter, ha="center", va="center", color=ink_on(colour), fontsize=9)
-        start += width
+        widths = [bar[part] for bar in bars]
+        ends = [start + width for start, width in zip(starts, widths, strict=True)]
+        blocks(axes, starts, ends, *sides, facecolors=colour, edgecolors="white", linewidths=1.2)
+        middles = [start + width / 2 for start, width in zip(starts, widths, strict=True)]
+        said = [_in_part(letter, width, width * inches / right) for width in widths]
+        write(axes, middles, range(len(bars)), said, ha="center", colours=ink_on(colour), fontsize=9)
+        starts = ends
 
 
-def _intervals(axes: Axes, row: int, bar: dict[Any, Any]) -> None:
-    """Under the end of the bar: thick the 95 % interval of the mean, thin the 90 % prediction interval."""
-    below = row + 0.34
-    axes.plot([bar["pi_low"], bar["pi_high"]], [below, below], color=GREY, lw=1.2, marker="|", ms=5)
-    axes.plot([bar["ci_low"], bar["ci_high"]], [below, below], color=INK, lw=3.2, solid_capstyle="butt")
+def _in_part(letter: str, share: float, inches: float) -> str:
+    """What stands in a part of a bar. inches: its width."""
+    return f"{letter} {amount(share)}" if inches > WORDS else letter if inches > LETTER else ""
+
+
+def _intervals(axes: Axes, bars: list[dict[str, Any]]) -> None:
+    """Under the end of each bar: thick the 95 % interval of the mean, thin the 90 % prediction interval."""
+    below = [row + 0.34 for row in range(len(bars))]
+    of = {end: [bar[end] for bar in bars] for end in ("pi_low", "pi_high", "ci_low", "ci_high")}
+    spans(axes, below, of["pi_low"], of["pi_high"], color=GREY, lw=1.2, marker="|", ms=5)
+    spans(axes, below, of["ci_low"], of["ci_high"], color=INK, lw=3.2, solid_capstyle="butt")
 
 
 def _total(bar: dict[Any, Any], of: int) -> str:

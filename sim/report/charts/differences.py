@@ -10,8 +10,10 @@ from matplotlib.figure import Figure
 
 from sim.cells import records
 from sim.measures.verdicts import BETTER, NO_MATERIAL_DIFFERENCE, NOT_DECIDED, WORSE
+from sim.report.drawing.many import spans
 from sim.report.drawing.panels import Layout, Title, panels
-from sim.report.drawing.rows import CROWD, row_height, spans
+from sim.report.drawing.rows import CROWD, row_height
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import GREY, INK, NAVY, PLUM
 from sim.report.words import PLAIN, SCALES, VERDICT_WORDS, gap
 
@@ -75,6 +77,7 @@ def _panel(axes: Axes, dots: pd.DataFrame, labels: list[str]) -> None:
     axes.xaxis.set_major_formatter(
         lambda value, _: gap(value, "", 0 if high - low > 5 else 1 if high - low > 0.6 else 2)
     )
+    ruler(axes)
 
 
 def _verdict(verdict: str) -> str:

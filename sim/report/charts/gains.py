@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.cells import records
 from sim.measures import verdicts
-from sim.report.charts.tile_map import USUAL, Entry, Key, Room, draw_tile, maps
+from sim.report.charts.tile_map import USUAL, Entry, Filled, Key, Room, draw_tiles, maps
 from sim.report.drawing import Tile
 from sim.report.drawing.style import GREY
 from sim.report.words import gap
@@ -31,15 +30,16 @@ def draw(gains: pd.DataFrame, tiles: dict[str, Tile]) -> Figure:
     fig, drawn = maps(list(gains["label"].unique()), tiles, ROOM._replace(top=ROOM.top + key.more()))
     for label, axes in drawn.items():
         here = {row["code"]: row for row in records(gains[gains["label"] == label])}
-        for code, tile in tiles.items():
-            _tile(axes, tile, float(here[code]["difference"]), str(here[code]["verdict"]))
+        filled = [
+            _tile(tile, float(here[code]["difference"]), str(here[code]["verdict"])) for code, tile in tiles.items()
+        ]
+        draw_tiles(axes, filled, lettering=USUAL._replace(value_size=9))
     key.draw(fig)
     return fig
 
 
-def _tile(axes: Axes, tile: Tile, difference: float, verdict: str) -> None:
+def _tile(tile: Tile, difference: float, verdict: str) -> Filled:
     known = not math.isnan(difference)
     _, colour, sign = WORDS.get(verdict if known else "", ("no figure", OPEN, ""))
-    frame = {"facecolor": colour, "edgecolor": GREY if colour == OPEN else "white", "linewidth": 0.8}
     said = gap(difference, decimals=0).removesuffix(" points") if known else "–"
-    draw_tile(axes, tile, f"{said} {sign}".strip(), frame, lettering=USUAL._replace(value_size=9))
+    return Filled(tile, f"{said} {sign}".strip(), colour, GREY if colour == OPEN else "white", 0.8)

@@ -9,8 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.cells import records
+from sim.report.drawing.many import spans
 from sim.report.drawing.panels import Layout, panels
-from sim.report.drawing.rows import row_name, spans, under_headings
+from sim.report.drawing.rows import RowName, under_headings, write_names
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import GREY, INK, NAVY, RULE, abreast, in_per_cent
 from sim.report.words import amount
 
@@ -33,10 +35,11 @@ def draw(dots: pd.DataFrame) -> Figure:
         top = float(here[["mean", "ci_high", "overall"]].max().max())
         right = top * 1.4 if top > 0 else 0.01
         axes.set(xlim=(0, right), ylim=(tall, 0))
-        axes.set_yticks([])
+        axes.yaxis.set_visible(False)
         _panel(axes, here, lines, right, named=here["label"].iloc[0] in at_the_left)
         axes.locator_params(axis="x", nbins=4)
         in_per_cent(axes.xaxis, right * 0.9)
+        ruler(axes)
 
     return panels(dots, "label", Layout(columns, tall, ABOVE, BELOW, BETWEEN), draw_one)
 
@@ -44,7 +47,7 @@ def draw(dots: pd.DataFrame) -> Figure:
 def _panel(axes: Axes, dots: pd.DataFrame, lines: list[tuple[str, str | None]], right: float, named: bool) -> None:
     axes.axvline(float(dots["overall"].iloc[0]), color=GREY, lw=1.1, ls=(0, (4, 3)))
     by_line = {(dot["group"], dot["level"]): dot for dot in records(dots)}
-    y, at, shown = 0.0, list[float](), list[dict[Any, Any]]()
+    y, at, shown, names = 0.0, list[float](), list[dict[Any, Any]](), list[RowName]()
     for group, level in lines:
         high = HEAD if level is None else ROW
         middle = y + high / 2
@@ -53,9 +56,9 @@ def _panel(axes: Axes, dots: pd.DataFrame, lines: list[tuple[str, str | None]], 
         elif (group, level) in by_line:
             at.append(middle)
             shown.append(by_line[group, level])
-        if named:
-            row_name(axes, middle, level or group, "normal" if level else "bold")
+        names.append(RowName(middle, level or group, not level))
         y += high
+    write_names(axes, names if named else [])
     means, highs = ([dot[what] for dot in shown] for what in ("mean", "ci_high"))
     spans(axes, at, [dot["ci_low"] for dot in shown], highs, color=INK, lw=1.3, marker="|", ms=5)
     axes.plot(means, at, "o", color=NAVY, ms=5.5, clip_on=False)

@@ -6,11 +6,10 @@ import math
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.cells import records
-from sim.report.charts.tile_map import Entry, Key, Lettering, Room, draw_tile, maps
+from sim.report.charts.tile_map import Entry, Filled, Key, Lettering, Room, draw_tiles, maps
 from sim.report.drawing import Tile
 from sim.report.drawing.panels import Title
 from sim.report.drawing.style import GREY, NAVY
@@ -31,8 +30,7 @@ def draw(gains: pd.DataFrame, tiles: dict[str, Tile], edges: tuple[float, float,
     fig, drawn = maps(list(gains["label"].unique()), tiles, ROOM._replace(top=ROOM.top + key.more()))
     for label, axes in drawn.items():
         here = {row["code"]: row for row in records(gains[gains["label"] == label])}
-        for code, tile in tiles.items():
-            _tile(axes, tile, here.get(code), edges)
+        draw_tiles(axes, [_tile(tile, here.get(code), edges) for code, tile in tiles.items()], lettering=LETTERING)
     key.draw(fig)
     return fig
 
@@ -46,12 +44,12 @@ def colour_of(gain: float, says: str, edges: tuple[float, float, float]) -> str:
     return NOTHING if says == "no_material_difference" else "#ffffff"
 
 
-def _tile(axes: Axes, tile: Tile, row: dict[str, Any] | None, edges: tuple[float, float, float]) -> None:
+def _tile(tile: Tile, row: dict[str, Any] | None, edges: tuple[float, float, float]) -> Filled:
     says = "" if row is None else str(row["says"])
     gain = math.nan if row is None else float(row["gain"])
     colour = colour_of(gain, says, edges)
-    frame = {"facecolor": colour, "edgecolor": GREY if colour == "#ffffff" else "white", "linewidth": 0.8}
-    draw_tile(axes, tile, "" if math.isnan(gain) else number(gain, 0), frame, lettering=LETTERING)
+    said = "" if math.isnan(gain) else number(gain, 0)
+    return Filled(tile, said, colour, GREY if colour == "#ffffff" else "white", 0.8)
 
 
 def _key(edges: tuple[float, float, float]) -> Key:

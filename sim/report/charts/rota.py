@@ -9,7 +9,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from sim.cells import records
 from sim.report.drawing.fonts import wrapped
-from sim.report.drawing.rows import row_name, under_headings
+from sim.report.drawing.rows import RowName, under_headings, write_names
 from sim.report.drawing.style import GREY, INK, NAVY, ORANGE, PALE, RULE, TEAL, WIDTH, canvas, key, place
 
 ROW, HEAD = 0.21, 0.34  # inches of one person, and of a team's name
@@ -62,20 +62,21 @@ def _strips(axes: Axes, cells: pd.DataFrame, dates: pd.DataFrame, letters: bool 
     axes.set_yticks([])
     _weeks(axes, dates, tall)
     by_name = {(row["team"], row["name"]): row for row in records(cells)}
-    top = 0.0
+    top, names = 0.0, list[RowName]()
     for team, name in lines:
         if name is None:
-            row_name(axes, top + HEAD / 2, team, "bold")
+            names.append(RowName(top + HEAD / 2, team, bold=True))
             top += HEAD
             continue
         row = by_name[team, name]
-        row_name(axes, top + ROW / 2, name)
+        names.append(RowName(top + ROW / 2, name))
         for day, letter in enumerate(row["letters"]):
             _cell(axes, day, top, letter, bool(row["is_gap"]))
             if letters and not row["is_gap"] and letter.upper() in "WNB":
                 ink = "white" if letter in "NnBb" else INK
                 axes.text(day + 0.5, top + ROW / 2, letter, ha="center", va="center", fontsize=6, color=ink)
         top += ROW
+    write_names(axes, names)
 
 
 def _weeks(axes: Axes, dates: pd.DataFrame, tall: float) -> None:

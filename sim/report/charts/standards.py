@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 
 from sim.cells import each_row
 from sim.report.drawing.fonts import wrapped
+from sim.report.drawing.many import spans, write
 from sim.report.drawing.panels import Layout, Title, panels
-from sim.report.drawing.rows import spans
 from sim.report.drawing.style import GREY, NAVY, RULE, key, key_room
 
 COLUMNS = ["label", "standard", "service", "how", "word"]
@@ -64,10 +64,14 @@ def _panel(axes: Axes, marks: pd.DataFrame, standards: list[str], services: list
     for mark in each_row(marks):
         x = services.index(mark.service) + (-0.17 if mark.how == HOW[0] else 0.17)
         at[mark.word].append((x, standards.index(mark.standard)))
-    for x, y in at.pop("", ()):
-        axes.text(x, y, "–", ha="center", va="center", color=GREY, fontsize=9)
+    unsaid = at.pop("", [])
+    write(axes, *_across_and_down(unsaid), ["–"] * len(unsaid), ha="center", colours=GREY, fontsize=9)
     for word, places in at.items():
-        axes.plot(*zip(*places, strict=True), linestyle="", **_mark(word))
+        axes.plot(*_across_and_down(places), linestyle="", **_mark(word))
+
+
+def _across_and_down(places: list[tuple[float, int]]) -> tuple[list[float], list[int]]:
+    return [x for x, _ in places], [y for _, y in places]
 
 
 def _mark(word: Any) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from operator import add
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from sim.report.drawing import Tile
 from sim.report.drawing.fonts import wrapped
 from sim.report.drawing.keys import laid, lines
+from sim.report.drawing.many import blocks, write
 from sim.report.drawing.panels import TITLE, Title
 from sim.report.drawing.style import INK, canvas, ink_on, place
 from sim.report.drawing.style import across as inches
@@ -69,16 +71,28 @@ def maps(labels: Sequence[str], tiles: dict[str, Tile], room: Room) -> tuple[Fig
     return fig, drawn
 
 
-def draw_tile(
-    axes: Axes, tile: Tile, said: str, frame: dict[str, Any], inset: float = 0.03, lettering: Lettering = USUAL
-) -> None:
-    """One tile with its name and a value. frame: its colours and the width of its edge. inset: a share of the tile."""
-    size = 1 - 2 * inset
-    axes.add_patch(Rectangle((tile.column + inset, tile.row + inset), size, size, **frame))
-    text: dict[str, Any] = {"ha": "center", "va": "center", "color": ink_on(str(frame["facecolor"]))}
+class Filled(NamedTuple):
+    """A tile with its value, its colours and the width of its edge, in points."""
+
+    tile: Tile
+    said: str
+    colour: str
+    edge: str
+    line: float
+
+
+def draw_tiles(axes: Axes, filled: Sequence[Filled], inset: float = 0.03, lettering: Lettering = USUAL) -> None:
+    """All tiles of a map with their names and values. inset: a share of a tile."""
+    columns, rows = ([getattr(one.tile, way) for one in filled] for way in ("column", "row"))
+    edges = ([at + end for at in ways] for ways in (columns, rows) for end in (inset, 1 - inset))
+    look: dict[str, Any] = {"facecolors": [one.colour for one in filled], "edgecolors": [one.edge for one in filled]}
+    blocks(axes, *edges, linewidths=[one.line for one in filled], **look)
+    across, inks = [column + 0.5 for column in columns], [ink_on(one.colour) for one in filled]
+    names, values = [one.tile.label for one in filled], [one.said for one in filled]
     name_at, name_size, value_at, value_size, weight = lettering
-    axes.text(tile.column + 0.5, tile.row + name_at, tile.label, fontsize=name_size, **text)
-    axes.text(tile.column + 0.5, tile.row + value_at, said, fontsize=value_size, fontweight=weight, **text)
+    text: dict[str, Any] = {"ha": "center", "colours": inks}
+    write(axes, across, [row + name_at for row in rows], names, fontsize=name_size, **text)
+    write(axes, across, [row + value_at for row in rows], values, fontsize=value_size, fontweight=weight, **text)
 
 
 class Entry(NamedTuple):
@@ -102,14 +116,16 @@ class Key:
 
     def draw(self, fig: Figure) -> None:
         """Onto the chart."""
-        for entry, (line, left, words) in zip(self.entries, self.placed, strict=True):
-            axes = place(fig, self.edge + left, 0.08 + KEY_HIGH * line, inches() - self.edge - left, KEY_HIGH)
-            axes.set(xlim=(0, inches() - self.edge - left), ylim=(0, 1))
-            axes.axis("off")
-            begin = self.patch + 0.08 if entry.colour else 0.0
-            if entry.colour:
-                axes.add_patch(Rectangle((0, 0.12), self.patch, 0.76, facecolor=entry.colour, edgecolor=INK, lw=0.6))
-            if entry.sign:
-                sign: dict[str, Any] = {"ha": "center", "va": "center", "fontweight": "bold"}
-                axes.text(self.patch / 2, 0.5, entry.sign, fontsize=self.size, **sign)
-            axes.text(begin, 0.5, words, va="center", fontsize=self.size)
+        wide, tall = inches() - self.edge, lines(self.placed)
+        axes = place(fig, self.edge, 0.08, wide, KEY_HIGH * tall)
+        axes.set(xlim=(0, wide), ylim=(tall, 0))
+        axes.axis("off")
+        left, middle = [one.left for one in self.placed], [one.line + 0.5 for one in self.placed]
+        patch = [self.patch if entry.colour else math.nan for entry in self.entries]
+        edges = (left, map(add, left, patch), [at - 0.38 for at in middle], [at + 0.38 for at in middle])
+        colours, signs = ([getattr(entry, of) for entry in self.entries] for of in ("colour", "sign"))
+        blocks(axes, *edges, facecolors=[colour or "none" for colour in colours], edgecolors=INK, linewidths=0.6)
+        look: dict[str, Any] = {"fontsize": self.size}
+        write(axes, [at + self.patch / 2 for at in left], middle, signs, ha="center", fontweight="bold", **look)
+        begin = [at + (self.patch + 0.08 if colour else 0.0) for at, colour in zip(left, colours, strict=True)]
+        write(axes, begin, middle, [one.words for one in self.placed], **look)

@@ -7,8 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.report.drawing.many import spans, write
 from sim.report.drawing.panels import Layout, panels
-from sim.report.drawing.rows import row_height, spans
+from sim.report.drawing.rows import row_height
+from sim.report.drawing.ruler import ruler
 from sim.report.drawing.style import GREY, INK, NAVY, in_per_cent, key, key_room
 
 ROW, ABOVE, BELOW, BETWEEN, KEY = 0.46, 0.4, 0.4, 0.32, 0.35
@@ -28,6 +30,7 @@ def draw(dots: pd.DataFrame) -> Figure:
         axes.set_ylim(len(areas) - 0.4, -0.6)
         axes.locator_params(axis="x", nbins=5)
         in_per_cent(axes.xaxis, right)
+        ruler(axes)
 
     handles = [
         Line2D([], [], color=NAVY, marker="o", lw=0, ms=5, label="mean of many years"),
@@ -42,8 +45,8 @@ def draw(dots: pd.DataFrame) -> Figure:
 
 
 def _areas(axes: Axes, dots: pd.DataFrame) -> None:
-    for row in dots["row"][dots["mean"].isna()]:
-        axes.text(0, row, "no figure", va="center", fontsize=8)
+    unknown = dots["row"][dots["mean"].isna()]
+    write(axes, [0.0] * len(unknown), unknown, ["no figure"] * len(unknown), fontsize=8)
     known = dots[dots["mean"].notna()]
     spans(axes, known["row"], known["pi_low"], known["pi_high"], color=GREY, lw=1.1, marker="|", ms=5)
     spans(axes, known["row"], known["ci_low"], known["ci_high"], color=INK, lw=3, solid_capstyle="butt")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
 
-from sim.report.drawing.fonts import width, wrapped
+from sim.report.drawing.fonts import POINTS, width, wrapped
+from sim.report.drawing.many import spans, write
 from sim.report.drawing.style import INK, is_narrow, labels
 
 CROWD = 8  # rows; more stand closer
+LEFT_OF = 6.0  # points from a name to the axes
 
 
 def row_height(inches: float, rows: int) -> float:
@@ -20,33 +24,44 @@ def row_height(inches: float, rows: int) -> float:
     return inches if rows <= CROWD else max(0.3, inches * 0.5)
 
 
+class RowName(NamedTuple):
+    """What stands left of the axes. at: its middle on the axis."""
+
+    at: float
+    words: str
+    bold: bool = False
+
+
 def row_names(axes: Axes, names: list[str]) -> None:
-    """Names of the rows 0, 1, ... left of the axes. Each line is a text of its own: any font ends it at the edge."""
-    axes.set_yticks(range(len(names)), [""] * len(names))
-    for row, text in enumerate(names):
-        row_name(axes, row, text, crowded=len(names) > CROWD)
+    """Names of the rows 0, 1, ... left of the axes."""
+    axes.yaxis.set_visible(False)
+    write_names(axes, [RowName(row, words) for row, words in enumerate(names)], crowded=len(names) > CROWD)
 
 
-def row_name(axes: Axes, row: float, text: str, weight: str = "normal", crowded: bool = False) -> None:
-    """The name of one row, in at most three lines around the row's middle; in two of small letters where it is
-    crowded."""
-    room, bold = labels() - 0.15, weight == "bold"
+def write_names(axes: Axes, names: Sequence[RowName], crowded: bool = False) -> None:
+    """Names of rows, each in at most three lines around its row's middle; in two of small letters where it is crowded.
+
+    Each line ends at the edge of the axes in any font.
+    """
+    alike = defaultdict[tuple[float, bool], list[tuple[float, str, float]]](list)  # by size and weight
+    for name in names:
+        size, lines = _lines(name, crowded)
+        for index, line in enumerate(lines):
+            alike[size, name.bold].append((name.at, line, ((len(lines) - 1) / 2 - index) * size * 1.15))
+    beside = axes.get_yaxis_transform() + ScaledTranslation(-LEFT_OF / POINTS, 0, axes.figure.dpi_scale_trans)
+    for (size, bold), lines_of in alike.items():
+        at, said, raised = zip(*lines_of, strict=True)
+        look: dict[str, Any] = {"ha": "right", "fontsize": size, "fontweight": "bold" if bold else "normal"}
+        write(axes, [0.0] * len(at), at, said, beside, raised=raised, **look)
+
+
+def _lines(name: RowName, crowded: bool) -> tuple[float, list[str]]:
+    """The size of a name's letters, in points, and its lines."""
+    room = labels() - 0.15
     large = 8.5 if is_narrow() else 9.5
-    size, most = (7.5, 2) if crowded else (large, 2) if width(text, large, bold) <= 2 * room else (large - 1, 3)
-    lines = wrapped(text, room, size, most, bold).split("\n")
-    for index, line in enumerate(lines):
-        lift = ((len(lines) - 1) / 2 - index) * size * 1.15
-        axes.annotate(
-            line, (0, row), (-6, lift), xycoords=axes.get_yaxis_transform(), textcoords="offset points",
-            ha="right", va="center", fontsize=size, fontweight=weight, annotation_clip=False,
-        )  # fmt: skip
-
-
-def spans(axes: Axes, at: Iterable[float], low: Iterable[float], high: Iterable[float], **look: Any) -> None:
-    """A line at each row from one end to the other, all of a panel at once: for each alone the drawing takes ten times
-    as long. look: as matplotlib's ``plot`` takes it."""
-    ends = [x for row in zip(low, high, strict=True) for x in (*row, math.nan)]
-    axes.plot(ends, [y for y in at for _ in range(3)], **look)
+    whole = width(name.words, large, name.bold) <= 2 * room
+    size, most = (7.5, 2) if crowded else (large, 2) if whole else (large - 1, 3)
+    return size, wrapped(name.words, room, size, most, name.bold).split("\n")
 
 
 def whiskers(axes: Axes, at: Iterable[float], low: Iterable[float], high: Iterable[float], plate: bool = True) -> None:
@@ -55,10 +70,10 @@ def whiskers(axes: Axes, at: Iterable[float], low: Iterable[float], high: Iterab
     if not rows:
         return
     y, left, right = zip(*rows, strict=True)
+    look: dict[str, Any] = {"solid_capstyle": "butt"}
     if plate:
-        axes.hlines(y, left, right, color="white", lw=3.4, zorder=2.5)
-    axes.hlines(y, left, right, color=INK, lw=1.5, zorder=3)
-    axes.plot([*left, *right], [*y, *y], "|", color=INK, ms=6, zorder=3)
+        spans(axes, y, left, right, color="white", lw=3.4, zorder=2.5, **look)
+    spans(axes, y, left, right, color=INK, lw=1.5, marker="|", ms=6, zorder=3, **look)
 
 
 def under_headings(table: pd.DataFrame, heading: str, name: str) -> list[tuple[str, str | None]]:
@@ -72,5 +87,4 @@ def under_headings(table: pd.DataFrame, heading: str, name: str) -> list[tuple[s
 
 def line_names(axes: Axes, lines: Sequence[tuple[str, str | None]]) -> None:
     """The names of lines 0, 1, ... left of the axes, headings in bold."""
-    for y, (heading, one) in enumerate(lines):
-        row_name(axes, y, one or heading, "normal" if one else "bold")
+    write_names(axes, [RowName(y, one or heading, not one) for y, (heading, one) in enumerate(lines)])

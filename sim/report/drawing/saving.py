@@ -55,10 +55,15 @@ def render(exhibit: Exhibit, png: bool = True) -> Rendered:
     with styled():
         tall = fig.get_figheight()
         whole = _framed(fig, exhibit)
-        vector = _vector(fig, whole)
+        vector = as_svg(fig, whole)
         pixels = _pixels(fig, whole) if png else b""
     above = whole.y1 - tall
     return Rendered(_for_page(_unframed(vector, above, tall), exhibit), _with_its_font(vector).encode(), pixels)
+
+
+def on_phones(shown: Iterable[Exhibit]) -> dict[str, str]:
+    """The svg element of each chart by name, for a page as wide as a phone."""
+    return {exhibit.name: on_a_phone(exhibit) for exhibit in shown if exhibit.draw is not None}
 
 
 def on_a_phone(exhibit: Exhibit) -> str:
@@ -66,7 +71,7 @@ def on_a_phone(exhibit: Exhibit) -> str:
     fig = exhibit.on_a_phone()
     assert fig is not None, exhibit.name
     with styled():
-        vector = _vector(fig, Bbox.from_bounds(0, 0, *fig.get_size_inches()))
+        vector = as_svg(fig)
     return _for_page(vector, exhibit, f"{exhibit.name}-phone")
 
 
@@ -76,7 +81,7 @@ def slide_pixels(exhibit: Exhibit) -> bytes | None:
         return None
     with styled(), large():
         fig = exhibit.draw()
-        return _pixels(fig, Bbox.from_bounds(0, 0, *fig.get_size_inches()))
+        return _pixels(fig, _all_of(fig))
 
 
 def printed(fig: Figure) -> tuple[bytes, bytes]:
@@ -88,11 +93,15 @@ def printed(fig: Figure) -> tuple[bytes, bytes]:
     return paper.getvalue(), screen.getvalue()
 
 
-def _vector(fig: Figure, box: Bbox) -> str:
-    target = io.StringIO()
-    nothing = {"Date": None, "Creator": None}
+def as_svg(fig: Figure, box: Bbox | None = None) -> str:
+    """A figure as SVG. box: what of it and around it, in inches; all of it by default."""
+    target, nothing, box = io.StringIO(), {"Date": None, "Creator": None}, box or _all_of(fig)
     fig.savefig(target, format="svg", backend=BACKEND, dpi=DPI, bbox_inches=box, metadata=nothing)
     return target.getvalue().replace(MEASURED, SHOWN)
+
+
+def _all_of(fig: Figure) -> Bbox:
+    return Bbox.from_bounds(0, 0, *fig.get_size_inches())
 
 
 def _pixels(fig: Figure, box: Bbox) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FixedLocator, PercentFormatter
 
 from sim.report.drawing.fonts import FAMILY, wrapped
 
@@ -40,6 +40,7 @@ SETTINGS: dict[RcKeyType, Any] = {
     "axes.titlesize": 10,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,  # there is nothing that it would have to stand clear of, and nothing to look for
     "grid.color": RULE,
     "grid.linewidth": 0.8,
     "xtick.color": INK,
@@ -160,7 +161,7 @@ def in_per_cent(axis: Axis, top: float) -> None:
     """Ticks of an axis of shares up to a top, written as per cent with the decimals they need."""
     ticks = [tick for tick in axis.get_majorticklocs() if tick <= min(top, 1.0) + 1e-9]
     whole = all(abs(100 * tick - round(100 * tick)) < 1e-6 for tick in ticks)
-    axis.set_ticks(ticks)
+    axis.set_major_locator(FixedLocator(ticks))
     axis.set_major_formatter(PercentFormatter(1.0, decimals=0 if whole else 1))
 
 

@@ -1,14 +1,17 @@
-"""The backend by which matplotlib writes a chart as SVG: its own, with words measured once for all charts."""
+"""The backend by which matplotlib writes a chart as SVG: its own, but for the measuring of words, of which there are
+thousands."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO, cast
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 
+from sim.report.drawing.fonts import POINTS, width
+
+ABOVE, BELOW = 0.76, 0.24  # of the size of letters: how far a line of words reaches from where they stand
+OWN: Any = RendererSVG  # of no type that the library says
 BACKEND = f"module://{__name__}"  # as ``savefig`` takes it
 
 
@@ -16,16 +19,14 @@ class Renderer(RendererSVG):
     """Of one chart."""
 
     def get_text_width_height_descent(
-        self, s: str, prop: FontProperties, ismath: bool | str
+        self, s: str, prop: FontProperties, ismath: bool | Literal["TeX"]
     ) -> tuple[float, float, float]:
-        """Extent of words in points."""
-        return _extent(s, prop, ismath)
-
-
-@cache
-def _extent(words: str, font: FontProperties, ismath: bool | str) -> tuple[float, float, float]:
-    found: tuple[float, float, float] = TextToPath().get_text_width_height_descent(words, font, ismath)
-    return found
+        """Extent of a line of words in points, as the font that a chart brings along sets them, letter by letter."""
+        if ismath:
+            return cast("tuple[float, float, float]", OWN.get_text_width_height_descent(self, s, prop, ismath))
+        size = prop.get_size_in_points()
+        wide = width(s, size, bold=prop.get_weight() in ("bold", 700)) * POINTS
+        return wide, (ABOVE + BELOW) * size, BELOW * size
 
 
 class FigureCanvas(FigureCanvasSVG):
@@ -35,6 +36,6 @@ class FigureCanvas(FigureCanvasSVG):
         """Into a text in memory."""
         self.figure.dpi = 72
         wide, high = self.figure.get_size_inches() * 72
-        renderer = Renderer(wide, high, filename, metadata=metadata)
+        renderer: Any = cast("Any", Renderer)(wide, high, filename, metadata=metadata)
         self.figure.draw(renderer)
         renderer.finalize()

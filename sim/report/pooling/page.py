@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.drawing import Exhibit
-from sim.report.drawing.saving import charts, on_a_phone
+from sim.report.drawing.saving import charts, on_phones
 from sim.report.page.notes import told_once
 from sim.report.page.templates import filled
 from sim.report.tables import Tables
@@ -37,7 +37,7 @@ def page(name: str, tables: Tables, story: Story, shown: Sequence[Exhibit], png:
     png: each chart as PNG too.
     """
     inline, files = charts(shown, png)
-    phone = {exhibit.name: on_a_phone(exhibit) for exhibit in shown if exhibit.figure is not None}
+    phone = on_phones(shown)
     words = filled(
         "pooling.html.j2",
         charts=[*inline.values(), *phone.values()],

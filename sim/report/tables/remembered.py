@@ -15,14 +15,16 @@ class Answering(Protocol):
         """By question: the function and what else it was given."""
 
 
-Study, Asked, Answer = TypeVar("Study", bound=Answering), ParamSpec("Asked"), TypeVar("Answer")
+Study = TypeVar("Study", bound=Answering)
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 
 def remembered(work: Callable[Concatenate[Study, Asked], Answer]) -> Callable[Concatenate[Study, Asked], Answer]:
     """The same function of a study, which remembers what it answered; nobody may change an answer."""
 
     @wraps(work)
-    def found(tables: Study, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+    def found(tables: Study, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
         question = (work, asked, *named.items())
         if question not in tables.answers:
             tables.answers[question] = work(tables, *asked, **named)
