@@ -54,10 +54,12 @@ def on_paper(scenario: Scenario, setting: Setting, key: tuple[int, int]) -> Duti
     type_of = dict(zip((area.code for area in scenario.areas), setting.area_types, strict=True))
     seats = tuple(seats_of(team, type_of) for team in scenario.teams)
     of = seats, staff.off_list.tobytes() if staff.off_list.any() else b""
-    if of not in laid:
+    duties = laid.get(of)
+    if duties is None:  # and not asked for again: another thread may have put its own in their place
+        duties = lay_duties(scenario, staff, setting.area_types, key)
         laid.clear()
-        laid[of] = lay_duties(scenario, staff, setting.area_types, key)
-    return stand_up(scenario, setting.demand, setting.offered, laid[of])
+        laid[of] = duties
+    return stand_up(scenario, setting.demand, setting.offered, duties)
 
 
 @lru_cache(maxsize=4)  # scenarios side by side; each holds some megabytes

@@ -20,6 +20,13 @@ SHORT = {
 Line = tuple[str, float, float, str]
 
 
+class Forgets(dict):
+    """What is put into it is gone at once, as what one thread remembers may be when another remembers something."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        """Nothing."""
+
+
 def play(
     scenario: Scenario, calls: Sequence[ACall], families: Sequence[AFamily] = (), g: float = 1.0,
     staff: Staff | None = None,

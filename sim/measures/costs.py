@@ -37,10 +37,12 @@ TOLD = ("area_type", "area")  # groups of areas beside England
 def standing_costs(scenario: Scenario, paper: Duties, groups: Groups) -> tuple[list[Row], dict[str, Floats]]:
     """Rows of everything that is paid before a call, and by area in GBP a year its two sums: first of PARTS."""
     laid = _costed_last(scenario)
-    if paper not in laid:
+    costed = laid.get(paper)
+    if costed is None:  # and not asked for again, as in ``on_paper``
+        costed = standing(scenario, paper), _seats(scenario, paper), _posts(scenario, paper)
         laid.clear()
-        laid[paper] = standing(scenario, paper), _seats(scenario, paper), _posts(scenario, paper)
-    (parts, seats, posts), more = laid[paper], added_by_overlays(scenario)
+        laid[paper] = costed
+    (parts, seats, posts), more = costed, added_by_overlays(scenario)
     roles = [team.role for team in scenario.teams]
     rows, whole = [], sum((part.sum(axis=0) for part in parts.values()), np.zeros(groups.size))
     for name, part in parts.items():

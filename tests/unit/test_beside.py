@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,12 @@ from sim.report import build
 from sim.report.drawing.beside import beside, can_be
 from tests.unit.report_tables import made_up
 
+KILLED = """
+import os, signal
+from sim.report.drawing.beside import beside
+with beside(lambda: b"x" * 5_000_000):  # far more than a pipe holds
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 forks = pytest.mark.skipif(not can_be(), reason="no process can begin as a copy of this one")
 
 
@@ -70,6 +79,13 @@ def test_the_other_process_is_ended_with_what_asked_for_it():
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert [one.is_alive() for one in started] == [False]
+
+
+@forks
+def test_the_other_process_ends_when_what_asked_for_it_is_killed():
+    """Catches one that waits for ever to be read, with all the memory of a report."""
+    whole = [sys.executable, "-c", KILLED]
+    subprocess.run(whole, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, timeout=30, check=False)  # of both
 
 
 def test_a_report_has_the_same_bytes_on_two_processes():

@@ -24,7 +24,7 @@ from sim.measures.rows import Groups
 from sim.place.setting import Setting
 from sim.place.standby import Standby
 from sim.rota.standing import by_children, nights_of_duties, standing
-from tests.story import values, written
+from tests.story import Forgets, values, written
 from tests.tiny import (
     CONSULTANT,
     KEY,
@@ -66,6 +66,14 @@ def after(scenario, ledger, level="England", group="england"):
 
 
 # -- standing ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_another_thread_works_out_meanwhile_takes_nothing_away(monkeypatch):
+    """Catches costs that are looked for again where a worker with several threads has put others in their place."""
+    scenario = tiny(teams=(team(patterns=(ON_CALL,)),))
+    known = before(scenario)
+    monkeypatch.setitem(standing_costs.__globals__, "_costed_last", lambda scenario: Forgets())
+    assert before(scenario) == known
 
 
 @pytest.mark.parametrize(("share", "gbp"), [(0.02, 14_338.8), (0.05, 35_847.0)])

@@ -17,7 +17,7 @@ from sim.model.calls import families_of
 from sim.model.free.people import Person
 from sim.model.world import World
 from sim.place.served import merged
-from tests.story import play, values
+from tests.story import Forgets, play, values
 from tests.tiny import (
     CONSULTANT,
     KEY,
@@ -268,6 +268,13 @@ def test_the_paper_rota_is_laid_anew_where_an_area_is_dealt_another_service_or_p
     alone = replace(laid, area_types=("full",), staff=replace(laid.staff, off_list=off_list))
     assert set(again.person.tolist()) == {0, 1}
     assert set(on_paper(scenario, alone, KEY).person.tolist()) == {0}
+
+
+def test_what_another_thread_lays_meanwhile_takes_nothing_away(monkeypatch):
+    """Catches a rota that is looked for again where a worker with several threads has put another in its place."""
+    monkeypatch.setattr("sim.exposure._laid_last", lambda scenario: Forgets())
+    scenario = tiny(teams=(team(people=nurses(2)),))
+    assert len(on_paper(scenario, setting(scenario), KEY)) > 0
 
 
 def test_the_hours_of_anybody_are_one_stretch_where_they_overlap_or_touch():

@@ -34,7 +34,7 @@ def beside(work: Callable[[], Result], asked: bool = True) -> Iterator[Callable[
         yield work
         return
     here, there = multiprocessing.Pipe(duplex=False)
-    other = multiprocessing.get_context("fork").Process(target=_answer, args=(work, there), daemon=True)
+    other = multiprocessing.get_context("fork").Process(target=_answer, args=(work, there, here), daemon=True)
     seen = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the other never sees Ctrl-C: this one ends it
     try:
         with warnings.catch_warnings():
@@ -58,8 +58,12 @@ def _awaited(pipe: Connection, work: Callable[[], Result]) -> Result:
         return work()
 
 
-def _answer(work: Callable[[], Any], pipe: Connection) -> None:
-    """The life of the other process. An error is nobody's to read here: its end tells, and the work is done again."""
+def _answer(work: Callable[[], Any], pipe: Connection, asked_from: Connection) -> None:
+    """The life of the other process. An error is nobody's to read here: its end tells, and the work is done again.
+
+    asked_from: the end of whoever asked, held by nobody else: when that one is killed, the answer is nobody's and ends.
+    """
+    asked_from.close()
     try:
         pipe.send(work())
     except BaseException:
