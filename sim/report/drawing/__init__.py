@@ -1,5 +1,5 @@
-"""What all charts share: the exhibit that holds one, its look, rows, rulers, panels and saving, marks drawn many at once,
-the font they are measured in, the tiles of areas, and a second process to draw on. The names here load no matplotlib; who
+"""What all charts share: the exhibit that holds one, its look, rows, rulers, panels and saving, marks drawn many at
+once, the font they are measured in, the tiles of areas, and a second process. The names here load no matplotlib; who
 draws imports the modules.
 """
 
