@@ -34,13 +34,13 @@ def close(world: World, call: Call) -> None:
     """Writes the call, and those that joined it, into the ledger; the family may call again."""
     late = late_part(world, call)
     became = otherwise(world, call, late) if late or call.missing or call.unpaid else MET
+    resolution, means, outcome, cause, part = became
     world.diary.closes(call)
-    harm = what_follows(world, call, became.resolution, became.outcome)
+    now, harm = world.clock.now, what_follows(world, call, resolution, outcome)
     line = (  # a ``CallRow``
         call.row, call.time, call.attempt, True, NO_CALL, call.urgency, call.answered, call.answered_by, call.at_door,
-        call.visited_by, call.advised, call.advised_by, world.clock.now, became.resolution, became.means, not late,
-        became.outcome, became.cause, became.part, call.asked, call.refused, call.alone, call.known, *harm,
-        call.turned_to,
+        call.visited_by, call.advised, call.advised_by, now, resolution, means, not late, outcome, cause, part,
+        call.asked, call.refused, call.alone, call.known, *harm, call.turned_to,
     )  # fmt: skip
     world.ledger.calls.cells.append(line)
     for row in call.joined:

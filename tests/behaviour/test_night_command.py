@@ -284,7 +284,7 @@ def test_notes_after_a_visit_are_told():
 
 def test_who_could_not_act_outside_their_area_is_named():
     ledger = written(scenario(), [call(18.0)], [], tasks=[(1, 0, "phone", 18.0, 18.25, 0)])
-    ledger.beyond.rows += [BeyondRow(0, 1, 0, 1, 18.0, 0.0), BeyondRow(0, 1, 1, 2, 18.0, 0.25)]
+    ledger.beyond.rows.extend([BeyondRow(0, 1, 0, 1, 18.0, 0.0), BeyondRow(0, 1, 1, 2, 18.0, 0.25)])
     told = story(scenario(), ledger, records(ledger, night.night_of(scenario(), 0, 0))[0], 0)
     assert told[0] == "Community nurse 1 is free, and cannot act by telephone outside their own area."
     assert "Community nurse 2 has no record of the family, and needs 15 minutes more." in told

@@ -28,9 +28,9 @@ def ledger(
     scenario = tiny(teams=(team(people=nurses(number), patterns=(DAY, NIGHTS)),), run=Run.of_weeks(0, weeks, 0))
     scenario = replace(scenario, limits=replace(scenario.limits, **(limits or {})))
     made = Ledger(setting(scenario, [family()], [call(1.0)], staff=absent(scenario, vacant=vacant)), KEY)
-    made.tasks.rows += [
+    made.tasks.rows.extend(
         TaskRow(person, 0, TASKS.index(kind), start, end, -1, False) for person, kind, start, end in tasks
-    ]
+    )
     return made, scenario
 
 

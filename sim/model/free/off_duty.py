@@ -31,10 +31,8 @@ def next_to_ring(world: World, call: Call, helpers: Iterable[Person]) -> Person 
         for person in helpers
         if not person.busy and person.row not in call.rung and may_be_rung(world, person, now)
     ]
-    known = call.family.known
-    return min(
-        free, key=lambda p: (p.row not in known, world.roads.expected_journey(p, call, now), p.code), default=None
-    )
+    known = [person for person in free if person.row in call.family.known]
+    return min(known or free, key=lambda p: (world.roads.expected_journey(p, call, now), p.code), default=None)
 
 
 def may_be_rung(world: World, person: Person, now: float) -> bool:

@@ -52,13 +52,13 @@ def _panel(axes: Axes, dots: pd.DataFrame, labels: list[str]) -> None:
     crowded = len(labels) > CROWD
     low, high = _reach(scaled, 0.62 if crowded else 0.12)
     marks = defaultdict[str, list[tuple[float, ...]]](list)  # by verdict: row, difference and both ends
+    decimals = 1 if float(scaled["difference"].abs().max()) >= 1 else 2
     for row, label in enumerate(labels):
         if label not in figures or pd.isna(figures[label]["difference"]):
             axes.text(0.02, row, "no figure", va="center", transform=axes.get_yaxis_transform(), fontsize=8.5)
             continue
         at, *ends = figures[label].values()
         marks[told[label]["verdict"]].append((row if crowded else row + 0.12, at, *ends))
-        decimals = 1 if float(scaled["difference"].abs().max()) >= 1 else 2
         said = gap(told[label]["difference"], dots["unit"].iloc[0], decimals)
         if crowded:  # the shape says the verdict, a column on the right the number
             short = said.removesuffix(scale.after_difference)
