@@ -9,7 +9,8 @@ import os
 import pickle
 import signal
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import NoReturn
@@ -21,20 +22,32 @@ def several(pipes: Sequence[Connection]) -> None:
     """As many workers as pipes: this process, and those that it splits into once it has loaded the model.
 
     It has no threads and holds no locks yet, so that this is safe; it ends after all of them, and counts their time.
+    Ended by force, it takes them along.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     first, *others = pipes
     if others:
         for name in MODEL:
             import_module(name)
+    split: set[int] = set()
     for pipe in others:
-        if os.fork() == 0:
+        if (pid := os.fork()) == 0:
             _alone(pipe, pipes)
+        split.add(pid)
+    if split:
+        signal.signal(signal.SIGTERM, partial(_end, split))
     for pipe in others:
         pipe.close()
     serve(first)
-    for _ in others:
-        os.wait()
+    while split:
+        split.discard(os.wait()[0])
+
+
+def _end(split: Iterable[int], *_: object) -> NoReturn:
+    """By force, with those that split off: nobody else knows them, and each would go on to the end of its unit."""
+    for pid in split:
+        os.kill(pid, signal.SIGKILL)
+    os._exit(1)
 
 
 def _alone(pipe: Connection, pipes: Sequence[Connection]) -> NoReturn:

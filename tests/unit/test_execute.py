@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,33 @@ def send_much(asked: Unit) -> bytes:
 def who(asked: Unit) -> int:
     time.sleep(0.4 if asked.replication == 0 else 0.0)
     return os.getpid()
+
+
+class Endless:
+    """Work that is done for the first unit, and never for another; its process leaves its number on disk."""
+
+    def __init__(self, marks: Path) -> None:
+        self.marks = marks
+
+    def __call__(self, asked: Unit) -> None:
+        while asked.replication:
+            (self.marks / str(os.getpid())).touch()
+
+
+def running(pid: int) -> bool:
+    """Whether a process is at work, not only not yet taken leave of by whoever is left to do so."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(true: Callable[[], bool]) -> bool:
+    """Whether it comes true within ten seconds."""
+    end = time.monotonic() + 10
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    return true()
 
 
 def spin(asked: Unit) -> None:
@@ -130,6 +158,18 @@ def test_a_worker_killed_in_the_middle_of_sending_holds_nobody_up():
         assert len(set(others)) == 5
     finally:
         pool.close()
+
+
+@KILLS
+def test_a_worker_with_an_endless_unit_is_ended_by_force_whoever_it_split_from(tmp_path, monkeypatch):
+    """Catches a worker that goes on for ever when nobody knows it any more."""
+    monkeypatch.setattr("sim.experiment.processes.SECONDS_TO_FINISH", 0.1)
+    pool = Pool(2)
+    next(pool.run(Endless(tmp_path), units(1, 2)))
+    wait_until(lambda: any(tmp_path.iterdir()))
+    pool.close()
+    (left,) = tmp_path.iterdir()
+    assert wait_until(lambda: not running(int(left.name)))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
