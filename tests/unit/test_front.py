@@ -445,8 +445,10 @@ setTimeout(() => {
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
-def test_any_two_scenarios_and_any_board_can_be_chosen(study, tmp_path: Path):
-    """Catches a choice that changes nothing, and links to charts that lead to the top again."""
+@pytest.mark.parametrize("width", [500, 800, 1280])
+def test_any_two_scenarios_and_any_board_can_be_chosen(study, tmp_path: Path, width: int):
+    """Catches a choice that changes nothing, links to charts that lead to the top again, and sheets of all boards that
+    stand below the first on a wide screen."""
     (tmp_path / "page.html").write_text(page(study, [], {}).replace("</body>", f"{PROBE}</body>"), encoding="utf-8")
     flags = [
         "--headless",
@@ -455,6 +457,7 @@ def test_any_two_scenarios_and_any_board_can_be_chosen(study, tmp_path: Path):
         "--no-first-run",
         "--dump-dom",
         "--virtual-time-budget=3000",
+        f"--window-size={width},900",
     ]
     flags.append(f"--user-data-dir={tmp_path / 'profile'}")
     address = (tmp_path / "page.html").as_uri()
