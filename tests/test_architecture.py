@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "night": TO_LEDGER,
     "config": {"cells", "domain", "errors"},
     "experiment": TO_LEDGER | {"cells", "model", "measures", "config", "__version__"},
-    "report": {"cells", "measures", "uncertainty"},
+    "report": {"cells", "garbage", "measures", "uncertainty"},
     "results": {"cells", "errors"},
     "screen": {"cells", "measures"},
     "uncertainty": {"measures"},

@@ -5,11 +5,13 @@ Nothing here runs a model, reads a file or writes one; the heavy libraries are i
 
 from __future__ import annotations
 
+from sim.garbage import nothing_collected
 from sim.report.tables import Tables
 
 __all__ = ["Tables", "build"]
 
 
+@nothing_collected()
 def build(tables: Tables, png: bool = False, workers: int = 1) -> dict[str, bytes]:
     """The report of one study: relative path -> content. png: each chart as PNG too. workers: processes, of which two
     are used.
@@ -20,18 +22,6 @@ def build(tables: Tables, png: bool = False, workers: int = 1) -> dict[str, byte
     The same tables always give the same bytes, on any number of workers. A chart with nothing to draw has no file;
     the page says so.
     """
-    import gc
-
-    collects = gc.isenabled()
-    gc.disable()  # a million cells and marks are made and none is garbage yet: looking at them again costs a fifth
-    try:
-        return _built(tables, png, workers)
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _built(tables: Tables, png: bool, workers: int) -> dict[str, bytes]:
     from sim.report.drawing.beside import beside
     from sim.report.drawing.saving import charts, on_phones
     from sim.report.exhibits.contents import exhibits

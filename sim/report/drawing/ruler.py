@@ -1,6 +1,6 @@
 """The ruler under a panel: its lines, ticks and numbers, where matplotlib's axis has them, drawn at once.
 
-An axis makes five marks for every tick and measures them again and again, which is half of what a small panel costs.
+An axis makes five marks for every tick, and measures them again and again.
 """
 
 from __future__ import annotations
