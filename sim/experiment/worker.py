@@ -10,6 +10,7 @@ import pickle
 import signal
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -46,7 +47,8 @@ def several(pipes: Sequence[Connection]) -> None:
 def _end(split: Iterable[int], *_: object) -> NoReturn:
     """By force, with those that split off: nobody else knows them, and each would go on to the end of its unit."""
     for pid in split:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.kill(pid, signal.SIGKILL)
     os._exit(1)
 
 
