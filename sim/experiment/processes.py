@@ -43,7 +43,7 @@ class Pool:
         self._people: dict[Connection, SpawnProcess] = {}
         self._holds: dict[Connection, bytes] = {}  # the work that each has been given
         self._last: dict[Connection, int] = {}  # the replication that each was given last
-        self._context = multiprocessing.get_context("spawn")  # the same on every system, and no inherited locks
+        self._context = multiprocessing.get_context("spawn")  # begins anew on every system: no inherited locks
         self._in_hand = dict[Connection, Unit]()
 
     @property
