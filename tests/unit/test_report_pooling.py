@@ -7,13 +7,13 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from sim.report.charts import pool_map
+from sim.report.charts import pool_map, pooling
 from sim.report.drawing import layout
 from sim.report.drawing.style import styled
 from sim.report.pooling.curve import sentences
 from sim.report.pooling.titles import first_and_last
-from sim.report.pooling.words import ADVICE, EDGES, UNMET, cell
-from tests.unit.boxes import boxes
+from sim.report.pooling.words import ADVICE, EDGES, PEOPLE, UNMET, cell, of_families
+from tests.unit.boxes import boxes, collisions, over_the_edge
 
 
 def test_the_key_of_the_tile_map_stands_inside_the_picture():
@@ -25,6 +25,21 @@ def test_the_key_of_the_tile_map_stands_inside_the_picture():
     assert ends["gains over 40"][1] < 72 * figure.get_figwidth()
     key = [ends[word] for word in ("loses", "not decided", "no material difference", "gains under 5", "gains over 40")]
     assert all(one[1] < other[0] for one, other in pairwise(key))
+
+
+@pytest.mark.parametrize("titles", [PEOPLE, of_families()], ids=["people", "families"])
+def test_no_title_of_a_panel_runs_into_the_next(titles):
+    """Defect: "On call 1 night in n of all (median person)" ran into "Hours on call a week"."""
+    groupings = ("none", "pairs", "threes", "regions", "super_regions", "national")
+    rows = [(words, "goodwill on", grouping, 1.0, 0.9, 1.1) for words in titles.values() for grouping in groupings]
+    points = pd.DataFrame(rows, columns=["panel", "line", "grouping", "mean", "ci_low", "ci_high"])
+    with styled():
+        figure = pooling.draw(points)
+        titled = [words for words in boxes(figure) if words[0].replace("\n", " ") in titles.values()]
+        assert len(titled) == len(titles)
+        named = {words for words, *_ in titled}
+        assert [pair for pair in collisions(figure) if named & {*pair}] == []
+        assert over_the_edge(figure) == []
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from sim.report.drawing.panels import Layout, Title, panels
 from sim.report.drawing.style import NAVY, ORANGE, PLUM, TEAL, across, place
 from sim.report.words import grouping_name
 
-ACROSS, HIGH, ABOVE, BETWEEN, HEADING, ENTRY = 3, 1.45, 0.25, 0.5, 0.5, 0.26
-EACH = HIGH + 0.62 + 0.3  # inches from one row of panels to the next
+ACROSS, HIGH, ABOVE, BETWEEN, HEADING, ENTRY = 3, 1.45, 0.4, 0.5, 0.5, 0.26
+EACH = HIGH + 0.77 + 0.3  # inches from one row of panels to the next
 LEFT = 0.45
 MARKS = ((NAVY, "o", "-"), (ORANGE, "s", "--"), (TEAL, "^", ":"), (PLUM, "D", "-."))
 
@@ -28,7 +28,7 @@ def draw(points: pd.DataFrame) -> Figure:
         "panel",
         Layout(ACROSS, HIGH, ABOVE, EACH - HIGH - ABOVE, BETWEEN, left=LEFT, key=heading),
         lambda axes, here: _panel(axes, here, lines, groupings),
-        Title(9, lines=None),
+        Title(9),
     )
     _legend(fig, entries, lines)
     return fig
