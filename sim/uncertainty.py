@@ -39,10 +39,11 @@ class Structural(NamedTuple):
 
 
 def written(value: float, unit: str) -> str:
-    """A number as both intervals have it: shares as percent, pounds with commas, else three digits."""
+    """A number as both intervals have it: shares as percent, pounds with commas, three digits of what is uncertain."""
     if unit.startswith("share"):
         return f"{100 * value:.0f}" if abs(value) >= 0.1 else f"{100 * value:.1f}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    rounded = float(f"{value:.3g}") if abs(value) >= 10_000 else value  # no pound of millions is known
+    return f"{rounded:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def both(row: Any, under: Structural | None = None) -> str:

@@ -71,6 +71,6 @@ def test_who_is_worth_less_than_the_baseline_is_not_said_to_be_worth_more() -> N
     assert first == "a child kept at home at 50,000 pounds:"
     assert lines == [
         "  today: best in 80 % of draws (0 to 100); best on average",
-        "  rotas: best in 15 % of draws (0 to 100); worth 1,037,053 pounds a year less than today",
+        "  rotas: best in 15 % of draws (0 to 100); worth 1,040,000 pounds a year less than today",
         "  regions: best in 5 % of draws (0 to 100); worth 2,500 pounds a year more than today",
     ]
