@@ -33,6 +33,7 @@ BLOCK = 512  # calls whose marks are read at a time
 class World:
     """Everything that processes look at. Processes wait and decide; what they did is one line in the ledger.
 
+    potential: hour and urgency of every potential call.
     by_phone_after: hours after which somebody at a family's home takes a call that waits, by telephone; inf: never.
     """
 
@@ -53,6 +54,8 @@ class World:
             self.clock, self.diary.note, self.roads.leaves_the_road, self.roads.goes_on_home, self.timesheets.write_up
         )
         self.families = families_of(setting)
+        calls = setting.demand.calls
+        self.potential = list(zip(calls.time.tolist(), calls.urgency.tolist(), strict=True))
         self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
         self._journeys: Foreseen | None = None

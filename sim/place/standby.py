@@ -127,7 +127,7 @@ class _Team:
     ) -> None:  # fmt: skip
         self.scenario, self.staff, self.key, self.stock = scenario, staff, key, stock
         self.people, self.first = people.tolist(), 0
-        self.away = {person: _nights(staff.leave[person] | staff.sick[person]) for person in self.people}
+        self.away = dict(zip(self.people, _nights(staff.leave[people] | staff.sick[people]), strict=True))
         self.own = {person: own.of(person) for person in self.people}
         self.kept: dict[int, list[float]] = {person: [] for person in self.people}
 
@@ -195,16 +195,22 @@ class _Team:
     def _left(self, person: int, begins: float, wanted: Nights, hers: Nights) -> Nights:
         """The nights to be asked on: without those on which their keeper falls sick, unless a colleague is found."""
         left = {night: hours for night, hours in wanted.items() if night not in hers}
-        fell_sick = [n for n in left if n > min(hers) and not self.staff.leave[person, day_of(n)]]
+        first = min(hers)
+        fell_sick = [night for night in left if night > first and not self.staff.leave[person, day_of(night)]]
         if fell_sick and not at_short_notice(self.scenario, self.staff, person, begins, self.key):
             return {night: hours for night, hours in left.items() if night not in fell_sick}
         return left
 
 
-def _nights(absent: Bools) -> frozenset[float]:
-    """The 09:00 at which each day of absence begins; one before the first 09:00 of the run belongs to the first day."""
-    days = np.flatnonzero(np.append(absent[:1], absent)) - 1
-    return frozenset((days * HOURS_PER_DAY + FROM_HOUR).tolist())
+def _nights(absent: Bools) -> list[frozenset[float]]:
+    """By person, the 09:00 at which each day of absence begins; one before the first of the run is as the first day.
+
+    absent: by person and day.
+    """
+    row, column = np.nonzero(np.concatenate([absent[:, :1], absent], axis=1))
+    begins = ((column - 1) * HOURS_PER_DAY + FROM_HOUR).tolist()
+    edges = np.searchsorted(row, np.arange(len(absent) + 1)).tolist()
+    return [frozenset(begins[first:last]) for first, last in zip(edges[:-1], edges[1:], strict=True)]
 
 
 def _by_night(hours: list[Interval]) -> Nights:

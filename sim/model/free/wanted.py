@@ -138,8 +138,10 @@ def somebody_free(world: World, call: Call, people: Sequence[Person]) -> Person 
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
     """On a filled visiting duty for the family's area, and within reach of its home. did: what they did
     then, unless it is now."""
-    place = world.on_duty.place(person, call.area, now, did)
-    return place >= 0 and person.visits(place, call.area) and world.roads.in_reach(person, call, now, did)
+    place = person.duty(now, call.area)
+    if place < 0 or not person.visits(place, call.area) or world.on_duty.resting(person, place, now, did):
+        return False
+    return world.roads.in_reach(person, call, now, did)
 
 
 def can_advise(person: Person, call: Call, prescribed: bool) -> bool:
