@@ -15,7 +15,6 @@ from sim.model.follow import follow, make_call
 from sim.model.world import World
 from sim.place import Setting, lay_out
 
-
 NOBODY_CALLED = CallRow(NONE, math.nan, 1, made=False, joined=NONE, urgency=0)
 UNHELPED = NOBODY_CALLED[CallRow._fields.index("urgency") + 1 : CallRow._fields.index("outcome")]
 UNHARMED = NOBODY_CALLED[CallRow._fields.index("outcome") + 1 : CallRow._fields.index("caused")]

@@ -64,7 +64,10 @@ class World:
         self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
         self.serving = _serving(scenario, setting.staff.members, self.people)
         self._able = [
-            {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
+            {
+                may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may and p.starts))
+                for may in MAY
+            }
             for plans in self.serving
         ]
         on_ladder = scenario.goodwill.on and any(step.kind == "goodwill" for step in scenario.ladder)
@@ -76,15 +79,15 @@ class World:
         self.by_phone_after = WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
 
     def answering(self, plan: str, area: int) -> list[Person]:
-        """The people of a plan's team who may answer for an area; empty if the area has none."""
+        """The people of a plan's team who may answer for an area and have duties; empty if the area has none."""
         people = self._answering.get((plan, area))
         if people is None:
             team = self.serving[area].get(plan, [])
-            people = self._answering[plan, area] = [person for person in team if "answer" in person.may]
+            people = self._answering[plan, area] = [one for one in team if "answer" in one.may and one.starts]
         return people
 
     def able_to(self, may: str, area: int) -> list[Person]:
-        """Everybody of any team that serves an area whose role may do something."""
+        """Everybody with duties, of any team that serves an area, whose role may do something."""
         return self._able[area][may]
 
     def of_role(self, role: str, area: int) -> list[Person]:
