@@ -14,7 +14,7 @@ from sim.domain.policies import WHILE_VISITING
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, LaterMarks, Marks, families_of
+from sim.model.calls import Call, families_of
 from sim.model.causes.gaps import Gaps
 from sim.model.clock import Clock
 from sim.model.foreseen import Foreseen
@@ -23,6 +23,7 @@ from sim.model.free.desk import Desk
 from sim.model.free.diary import Diary
 from sim.model.free.on_duty import OnDuty
 from sim.model.free.people import Person, make_people
+from sim.model.marks import AGAIN, LaterMarks, Marks
 from sim.model.roads import Roads, further_by_duty
 from sim.model.timesheets import Timesheets
 from sim.place import Setting
@@ -130,15 +131,15 @@ class World:
     def marks(self, attempt: int) -> Marks:
         """The marks of every call's first or later attempt; later ones keep the reason and what it takes.
 
-        A call made again is of a family offered home, and of no death.
+        A call made again is of a family offered home, and of no death. Whether a family that is not helped would call
+        again is decided from birth: only of those who would are marks of the next attempt drawn.
         """
-        if attempt > len(self._attempts):
+        for last in range(len(self._attempts), attempt):
             demand, offered = self.setting.demand, self.setting.offered
-            again = np.flatnonzero(offered[demand.calls.family] & (demand.calls.number != DEATH_CALL))
-            calls = demand.calls.take(again)
-            for number in range(len(self._attempts) + 1, attempt + 1):
-                later = later_marks(self.scenario, self.key, demand.families, calls, number)
-                self._attempts.append(LaterMarks(self.key, later, again))
+            again = self._attempts[-1].below(self.scenario.repeat.p, AGAIN, last)
+            again = again[offered[demand.calls.family[again]] & (demand.calls.number[again] != DEATH_CALL)]
+            later = later_marks(self.scenario, self.key, demand.families, demand.calls.take(again), last + 1)
+            self._attempts.append(LaterMarks(self.key, later, again))
         return self._attempts[attempt - 1]
 
     def advice_hours(self, adviser: Person, call: Call) -> float:
