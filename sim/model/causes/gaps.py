@@ -67,6 +67,7 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
     type_of = dict(zip((area.code for area in scenario.areas), setting.area_types, strict=True))
     found: list[list[Gap]] = [[] for _ in scenario.areas]
     days = int(scenario.run.horizon // HOURS_PER_DAY) + 1
+    shifts: dict[tuple[Span, ...], list[float]] = {}  # what most teams work alike
     for row, team in enumerate(scenario.teams):
         may, lives_in = scenario.role(team.role).may, {person.area for person in team.people}
         for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
@@ -74,9 +75,10 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
                 continue
             spans = pattern.spans if pattern.seats is None else ()
             hours = [edge for stretch in empty.get((row, number), []) for edge in stretch]
-            shift = on_clock(scenario.calendar, spans, 0, days - 1).edges.tolist()
+            if spans not in shifts:
+                shifts[spans] = on_clock(scenario.calendar, spans, 0, days - 1).edges.tolist()
             gap = Gap(
-                may, pattern.visiting, scenario.calendar, hours, spans, pattern.opens, pattern.closes, shift,
+                may, pattern.visiting, scenario.calendar, hours, spans, pattern.opens, pattern.closes, shifts[spans],
                 days * HOURS_PER_DAY,
             )  # fmt: skip
             by_telephone = replace(gap, visiting=False)

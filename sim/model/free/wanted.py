@@ -118,8 +118,9 @@ class ToAdvise(Wanted):
 def busy_until(world: World, request: Request) -> float:
     """How long to wait for funded people before asking goodwill: not at all when nobody suitable is on duty."""
     now = world.clock.now
-    overflow = min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
-    return now + overflow if any(request.fits(person, now) for person in request.people) else now
+    if not any(request.fits(person, now) for person in request.people):
+        return now
+    return now + min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
 
 
 def on_the_phone(world: World, call: Call, plan: str, now: float) -> list[Person]:
@@ -159,7 +160,7 @@ def second_person(world: World, first: Person, call: Call, now: float) -> Person
     """Who is free to go with somebody: another visitor, or somebody whose role is to be the second."""
     others = dict.fromkeys((*world.able_to("visit", call.area), *world.able_to("second_person", call.area)))
     free = [p for p in others if p is not first and not p.busy and can_visit(world, p, call, now)]
-    able = [p for p in free if world.boundaries.able(p, call, visiting=True)]
+    able = world.boundaries.who_is_able(free, call, visiting=True)
     return closest(world, call, able, now) if able else None
 
 
