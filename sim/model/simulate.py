@@ -16,8 +16,9 @@ from sim.model.world import World
 from sim.place import Setting, lay_out
 
 NOBODY_CALLED = CallRow(NONE, math.nan, 1, made=False, joined=NONE, urgency=0)
-UNHELPED = NOBODY_CALLED[CallRow._fields.index("urgency") + 1 : CallRow._fields.index("outcome")]
-UNHARMED = NOBODY_CALLED[CallRow._fields.index("outcome") + 1 : CallRow._fields.index("caused")]
+URGENCY, OUTCOME, CAUSED = map(CallRow._fields.index, ("urgency", "outcome", "caused"))
+UNHELPED, UNHARMED = NOBODY_CALLED[URGENCY + 1 : OUTCOME], NOBODY_CALLED[OUTCOME + 1 : CAUSED]
+NOTHING_AFTER = NOBODY_CALLED[CAUSED + 1 :]
 
 
 def simulate(scenario: Scenario, seed: int, replication: int) -> Ledger:
@@ -100,5 +101,5 @@ def dies(world: World, row: int, call: Call) -> None:
 def not_made(world: World, row: int, reason: str, caused: bool = False) -> None:
     """One line for a potential call that nobody made. caused: help in full would have kept the child at home."""
     time, urgency = world.potential[row]
-    line = (row, time, 1, False, NONE, urgency, *UNHELPED, reason, *UNHARMED, caused, math.nan)  # a ``CallRow``
+    line = (row, time, 1, False, NONE, urgency, *UNHELPED, reason, *UNHARMED, caused, *NOTHING_AFTER)  # a ``CallRow``
     world.ledger.calls.cells.append(line)
