@@ -11,11 +11,12 @@ from sim.model.calls import Call, Family
 from sim.model.clock import Story
 from sim.model.free.people import Person
 from sim.model.general_services import general_services
+from sim.model.marks import AGAIN
 from sim.model.outcome import close
 from sim.model.visit import home_visit
 from sim.model.world import World
 
-AGAIN, DELAY = "calls_again", "calls_again_after"
+DELAY = "calls_again_after"
 
 
 def follow(world: World, call: Call, person: Person | None = None) -> Story:

@@ -62,7 +62,7 @@ def otherwise(world: World, call: Call, late: str) -> Became:
 
 def joined(world: World, line: CallRow, row: int) -> CallRow:
     """The line of a call that joined another: what became of that one, but that harm is counted once."""
-    time = float(world.setting.demand.calls.time[row])
+    time, _ = world.potential[row]
     once = line._replace(attempt=1, joined=line.call, emergency_visit=False, admitted=False, caused=False)
     return once._replace(call=row, time=time)
 

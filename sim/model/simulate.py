@@ -15,6 +15,11 @@ from sim.model.follow import follow, make_call
 from sim.model.world import World
 from sim.place import Setting, lay_out
 
+NOBODY_CALLED = CallRow(NONE, math.nan, 1, made=False, joined=NONE, urgency=0)
+URGENCY, OUTCOME, CAUSED = map(CallRow._fields.index, ("urgency", "outcome", "caused"))
+UNHELPED, UNHARMED = NOBODY_CALLED[URGENCY + 1 : OUTCOME], NOBODY_CALLED[OUTCOME + 1 : CAUSED]
+NOTHING_AFTER = NOBODY_CALLED[CAUSED + 1 :]
+
 
 def simulate(scenario: Scenario, seed: int, replication: int) -> Ledger:
     """What happens to every family and every clinician of one replication.
@@ -71,7 +76,7 @@ def receive(world: World, row: int, family: Family, time: float, is_death: bool)
         not_made(world, row, "help_present")
     elif waiting is not None:
         waiting.joined += (row,)
-        urgency = int(world.setting.demand.calls.urgency[row])
+        _, urgency = world.potential[row]
         waiting.may_harm |= bool(world.setting.demand.calls.may_harm[row])
         if urgency < waiting.urgency:
             waiting.urgency = urgency
@@ -95,7 +100,6 @@ def dies(world: World, row: int, call: Call) -> None:
 
 def not_made(world: World, row: int, reason: str, caused: bool = False) -> None:
     """One line for a potential call that nobody made. caused: help in full would have kept the child at home."""
-    marks = world.setting.demand.calls
-    urgency, time = int(marks.urgency[row]), float(marks.time[row])
-    line = CallRow(row, time, 1, made=False, joined=NONE, urgency=urgency, outcome=reason, caused=caused)
+    time, urgency = world.potential[row]
+    line = (row, time, 1, False, NONE, urgency, *UNHELPED, reason, *UNHARMED, caused, *NOTHING_AFTER)  # a ``CallRow``
     world.ledger.calls.cells.append(line)

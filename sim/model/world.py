@@ -14,7 +14,7 @@ from sim.domain.policies import WHILE_VISITING
 from sim.domain.scenario import Scenario, Step
 from sim.domain.staff import MAY
 from sim.ledger import Ledger
-from sim.model.calls import Call, LaterMarks, Marks, families_of
+from sim.model.calls import Call, families_of
 from sim.model.causes.gaps import Gaps
 from sim.model.clock import Clock
 from sim.model.foreseen import Foreseen
@@ -23,6 +23,7 @@ from sim.model.free.desk import Desk
 from sim.model.free.diary import Diary
 from sim.model.free.on_duty import OnDuty
 from sim.model.free.people import Person, make_people
+from sim.model.marks import AGAIN, LaterMarks, Marks
 from sim.model.roads import Roads, further_by_duty
 from sim.model.timesheets import Timesheets
 from sim.place import Setting
@@ -33,6 +34,7 @@ BLOCK = 512  # calls whose marks are read at a time
 class World:
     """Everything that processes look at. Processes wait and decide; what they did is one line in the ledger.
 
+    potential: hour and urgency of every potential call.
     by_phone_after: hours after which somebody at a family's home takes a call that waits, by telephone; inf: never.
     """
 
@@ -53,6 +55,8 @@ class World:
             self.clock, self.diary.note, self.roads.leaves_the_road, self.roads.goes_on_home, self.timesheets.write_up
         )
         self.families = families_of(setting)
+        calls = setting.demand.calls
+        self.potential = list(zip(calls.time.tolist(), calls.urgency.tolist(), strict=True))
         self._attempts = [Marks(key, setting.demand.calls, BLOCK)]
         self._elsewhere = rings_elsewhere(scenario, key, setting.demand.families, setting.demand.calls).tolist()
         self._journeys: Foreseen | None = None
@@ -61,7 +65,10 @@ class World:
         self.advising = {team.plan for team in scenario.teams if "advise" in scenario.role(team.role).may}
         self.serving = _serving(scenario, setting.staff.members, self.people)
         self._able = [
-            {may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may)) for may in MAY}
+            {
+                may: list(dict.fromkeys(p for team in plans.values() for p in team if may in p.may and p.starts))
+                for may in MAY
+            }
             for plans in self.serving
         ]
         on_ladder = scenario.goodwill.on and any(step.kind == "goodwill" for step in scenario.ladder)
@@ -73,15 +80,15 @@ class World:
         self.by_phone_after = WHILE_VISITING[answering.while_visiting](answering.ring_back_after)
 
     def answering(self, plan: str, area: int) -> list[Person]:
-        """The people of a plan's team who may answer for an area; empty if the area has none."""
+        """The people of a plan's team who may answer for an area and have duties; empty if the area has none."""
         people = self._answering.get((plan, area))
         if people is None:
             team = self.serving[area].get(plan, [])
-            people = self._answering[plan, area] = [person for person in team if "answer" in person.may]
+            people = self._answering[plan, area] = [one for one in team if "answer" in one.may and one.starts]
         return people
 
     def able_to(self, may: str, area: int) -> list[Person]:
-        """Everybody of any team that serves an area whose role may do something."""
+        """Everybody with duties, of any team that serves an area, whose role may do something."""
         return self._able[area][may]
 
     def of_role(self, role: str, area: int) -> list[Person]:
@@ -124,15 +131,15 @@ class World:
     def marks(self, attempt: int) -> Marks:
         """The marks of every call's first or later attempt; later ones keep the reason and what it takes.
 
-        A call made again is of a family offered home, and of no death.
+        A call made again is of a family offered home, and of no death. Whether a family that is not helped would call
+        again is decided from birth: only of those who would are marks of the next attempt drawn.
         """
-        if attempt > len(self._attempts):
+        for last in range(len(self._attempts), attempt):
             demand, offered = self.setting.demand, self.setting.offered
-            again = np.flatnonzero(offered[demand.calls.family] & (demand.calls.number != DEATH_CALL))
-            calls = demand.calls.take(again)
-            for number in range(len(self._attempts) + 1, attempt + 1):
-                later = later_marks(self.scenario, self.key, demand.families, calls, number)
-                self._attempts.append(LaterMarks(self.key, later, again))
+            again = self._attempts[-1].below(self.scenario.repeat.p, AGAIN, last)
+            again = again[offered[demand.calls.family[again]] & (demand.calls.number[again] != DEATH_CALL)]
+            later = later_marks(self.scenario, self.key, demand.families, demand.calls.take(again), last + 1)
+            self._attempts.append(LaterMarks(self.key, later, again))
         return self._attempts[attempt - 1]
 
     def advice_hours(self, adviser: Person, call: Call) -> float:

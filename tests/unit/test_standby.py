@@ -12,6 +12,7 @@ import pytest
 from sim.domain.calendar import ALL_DAYS, WEEKDAYS, WEEKENDS, Calendar, Span, out_of_hours_spans
 from sim.domain.goodwill import Dynamics
 from sim.domain.scenario import Run
+from sim.keyed import number_of, one
 from sim.place.standby import Visited, lay_standby
 from sim.place.stock import standing_stock
 from tests.tiny import (
@@ -281,3 +282,22 @@ def test_bank_holidays_are_kept_by_day_too():
 def test_nobody_keeps_two_telephones_at_once():
     rows = kept(willing(2), family(deteriorates=12, death=100), family(deteriorates=50, death=300))
     assert all(end <= start for (_, end, _), (start, _, _) in pairwise(rows))
+
+
+def test_a_turn_is_accepted_by_the_keepers_own_number_for_the_hour_at_which_it_begins():
+    """Two nurses of AAA, three of BBB, who say yes to half of what is asked. Turns begin at 09:00, three days apart."""
+    of_areas = tuple(
+        team(people=nurses(n, code), areas=(code,), patterns=(DAY,)) for n, code in ((2, "AAA"), (3, "BBB"))
+    )
+    half = goodwill(standby=True, p_max=0.5)
+    scenario = willing(teams=of_areas, areas=(area("AAA"), area("BBB")), goodwill=half)
+    children = [family(deteriorates=12, death=1300), family(deteriorates=12, death=1300, area="BBB")]
+    laid = setting(scenario, children)
+    staff, standby = laid.staff, laid.standby
+    turns = {
+        (person, 9 + int(start - 9) // 72 * 72) for start, person in zip(standby.start, standby.person, strict=True)
+    }
+    assert {person for person, _ in turns} == set(range(5))
+    for person, begins in turns:
+        says = one(KEY, number_of("standby"), int(staff.key[person]), begins)
+        assert says < half.p_max * staff.willingness[person] * half.weight_night

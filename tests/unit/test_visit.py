@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from sim.domain.calendar import ALL_DAYS, Calendar, Span
-from sim.domain.scenario import Step
+from sim.domain.law import Law
+from sim.domain.scenario import Repeat, Step
 from sim.domain.travel import Spot
 from sim.keyed import number_of
 from sim.model.clock import Clock
@@ -159,8 +160,9 @@ def test_journeys_are_by_the_roads_of_their_hour_also_after_the_last_call(week: 
 
 def test_luck_drawn_beforehand_is_the_luck_drawn_when_somebody_sets_out() -> None:
     """Two nurses of AAA, one of BBB: for a call of each area, a call by telephone, and a second attempt."""
-    staff = team(people=nurses(2) + nurses(1, "BBB"))
-    scenario = tiny(areas=(area("AAA"), area("BBB")), teams=(staff,), travel=travel(noise_cv=0.5))
+    staff, again = team(people=nurses(2) + nurses(1, "BBB")), Repeat(1.0, False, Law("exponential", 4.0), 2)
+    areas = (area("AAA"), area("BBB"))
+    scenario = tiny(areas=areas, teams=(staff,), travel=travel(noise_cv=0.5), repeat=again)
     calls = [call(1.0, visit=True), call(2.0, family=1, visit=True), call(3.0)]
     world = World(scenario, setting(scenario, [family(), family(area="BBB")], calls), KEY)
     for row, of, attempt in [(0, 0, 1), (1, 1, 1), (2, 0, 1), (0, 0, 2)]:

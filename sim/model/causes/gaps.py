@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from sim.domain.calendar import Calendar, Span
+from sim.domain.calendar import HOURS_PER_DAY, Calendar, Span
 from sim.domain.intervals import merged
 from sim.domain.scenario import Scenario
 from sim.domain.sessions import names
+from sim.hours import on_clock
 from sim.place import Setting
 from sim.rota.pool_seats import seats_of
 
@@ -21,7 +22,7 @@ class Gap:
 
     may, visiting: what its people could do. empty: starts and ends, in order, of the hours of seats that nobody holds.
     spans: the hours of a shift worked by everybody, which has no seats: it stands empty whenever nobody is found on it
-    while it is open.
+    while it is open. shift: starts and ends of these hours, in order, before the hour ``upto``.
     """
 
     may: frozenset[str]
@@ -31,12 +32,18 @@ class Gap:
     spans: tuple[Span, ...] = ()
     opens: float = -inf
     closes: float = inf
+    shift: Sequence[float] = ()
+    upto: float = -inf
 
     def stands_empty(self, now: float) -> bool:
         """Whether a duty is nobody's at an hour, for an area that has found nobody on duty."""
         if bisect_right(self.empty, now) % 2 == 1:
             return True
-        return bool(self.spans) and self.opens <= now < self.closes and names(self.calendar, self.spans, now)
+        return bool(self.spans) and self.opens <= now < self.closes and self._runs(now)
+
+    def _runs(self, now: float) -> bool:
+        known = now < self.upto  # what begins after the last call may end later
+        return bisect_right(self.shift, now) % 2 == 1 if known else names(self.calendar, self.spans, now)
 
 
 class Gaps:
@@ -59,6 +66,8 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
     empty = _nobodys(setting)
     type_of = dict(zip((area.code for area in scenario.areas), setting.area_types, strict=True))
     found: list[list[Gap]] = [[] for _ in scenario.areas]
+    days = int(scenario.run.horizon // HOURS_PER_DAY) + 1
+    shifts: dict[tuple[Span, ...], list[float]] = {}  # what most teams work alike
     for row, team in enumerate(scenario.teams):
         may, lives_in = scenario.role(team.role).may, {person.area for person in team.people}
         for number, (pattern, seats) in enumerate(zip(team.patterns, seats_of(team, type_of), strict=True)):
@@ -66,7 +75,12 @@ def gaps_by_area(scenario: Scenario, setting: Setting) -> list[list[Gap]]:
                 continue
             spans = pattern.spans if pattern.seats is None else ()
             hours = [edge for stretch in empty.get((row, number), []) for edge in stretch]
-            gap = Gap(may, pattern.visiting, scenario.calendar, hours, spans, pattern.opens, pattern.closes)
+            if spans not in shifts:
+                shifts[spans] = on_clock(scenario.calendar, spans, 0, days - 1).edges.tolist()
+            gap = Gap(
+                may, pattern.visiting, scenario.calendar, hours, spans, pattern.opens, pattern.closes, shifts[spans],
+                days * HOURS_PER_DAY,
+            )  # fmt: skip
             by_telephone = replace(gap, visiting=False)
             for area, place in enumerate(scenario.areas):
                 if place.code in (lives_in if pattern.visits_home else team.areas):

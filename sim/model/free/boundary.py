@@ -47,6 +47,10 @@ class Boundaries:
             self._note(person, call, NO_VISIT if visiting else NO_PHONE, 0.0)
         return False
 
+    def who_is_able(self, people: list[Person], call: Call, visiting: bool) -> list[Person]:
+        """Of some people those who are able."""
+        return [person for person in people if self.able(person, call, visiting)] if self.on else people
+
     def who_agrees(self, people: list[Person], call: Call, visiting: bool) -> list[Person]:
         """Of some people those who agree."""
         return [person for person in people if self.agrees(person, call, visiting)] if self.on else people

@@ -14,13 +14,12 @@ def helpers(world: World, call: Call, part: str) -> list[Person]:
     """The people of the area who would do a part of the help unpaid (``answer``, ``visit`` or ``advice``) and could."""
     goodwill, now = world.scenario.goodwill, world.clock.now
     role = goodwill.advice_role if part == "advice" else goodwill.answer_role
-    return [
-        person
-        for person in world.of_role(role, call.area)
-        if (part != "advice" or can_advise(person, call, call.prescribed))
-        and (part != "visit" or world.roads.in_reach(person, call, now))
-        and world.boundaries.able(person, call, visiting=part == "visit")
-    ]
+    people = world.of_role(role, call.area)
+    if part == "advice":
+        people = [person for person in people if can_advise(person, call, call.prescribed)]
+    if part == "visit":
+        people = [person for person in people if world.roads.in_reach(person, call, now)]
+    return world.boundaries.who_is_able(people, call, visiting=part == "visit")
 
 
 def next_to_ring(world: World, call: Call, helpers: Iterable[Person]) -> Person | None:
@@ -32,7 +31,9 @@ def next_to_ring(world: World, call: Call, helpers: Iterable[Person]) -> Person 
         if not person.busy and person.row not in call.rung and may_be_rung(world, person, now)
     ]
     known = [person for person in free if person.row in call.family.known]
-    return min(known or free, key=lambda p: (world.roads.expected_journey(p, call, now), p.code), default=None)
+    if len(first := known or free) < 2:  # nobody is asked how far the only one lives
+        return first[0] if first else None
+    return min(first, key=lambda p: (world.roads.expected_journey(p, call, now), p.code))
 
 
 def may_be_rung(world: World, person: Person, now: float) -> bool:

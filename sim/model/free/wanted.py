@@ -118,8 +118,9 @@ class ToAdvise(Wanted):
 def busy_until(world: World, request: Request) -> float:
     """How long to wait for funded people before asking goodwill: not at all when nobody suitable is on duty."""
     now = world.clock.now
-    overflow = min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
-    return now + overflow if any(request.fits(person, now) for person in request.people) else now
+    if not any(request.fits(person, now) for person in request.people):
+        return now
+    return now + min((step.overflow for step in world.scenario.ladder if step.kind == "team"), default=0.0)
 
 
 def on_the_phone(world: World, call: Call, plan: str, now: float) -> list[Person]:
@@ -138,8 +139,10 @@ def somebody_free(world: World, call: Call, people: Sequence[Person]) -> Person 
 def can_visit(world: World, person: Person, call: Call, now: float, did: Person | Doing | None = None) -> bool:
     """On a filled visiting duty for the family's area, and within reach of its home. did: what they did
     then, unless it is now."""
-    place = world.on_duty.place(person, call.area, now, did)
-    return place >= 0 and person.visits(place, call.area) and world.roads.in_reach(person, call, now, did)
+    place = person.duty(now, call.area)
+    if place < 0 or not person.visits(place, call.area) or world.on_duty.resting(person, place, now, did):
+        return False
+    return world.roads.in_reach(person, call, now, did)
 
 
 def can_advise(person: Person, call: Call, prescribed: bool) -> bool:
@@ -157,7 +160,7 @@ def second_person(world: World, first: Person, call: Call, now: float) -> Person
     """Who is free to go with somebody: another visitor, or somebody whose role is to be the second."""
     others = dict.fromkeys((*world.able_to("visit", call.area), *world.able_to("second_person", call.area)))
     free = [p for p in others if p is not first and not p.busy and can_visit(world, p, call, now)]
-    able = [p for p in free if world.boundaries.able(p, call, visiting=True)]
+    able = world.boundaries.who_is_able(free, call, visiting=True)
     return closest(world, call, able, now) if able else None
 
 
