@@ -29,7 +29,7 @@ def plays(scenario: str, *overrides: str) -> None:
 
     def one(number: int) -> Round:
         seed, start = planned.settings.seed, time.process_time()
-        lay_out(planned.scenario, seed, number)
+        lay_out(planned.scenario, seed + 1, number)  # another one: what a replication's families are is remembered
         laid_out = time.process_time()
         ledger = simulate(planned.scenario, seed, number)
         simulated = time.process_time()
