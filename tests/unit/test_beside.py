@@ -24,7 +24,14 @@ with beside(lambda: b"x" * 5_000_000):  # far more than a pipe holds
 forks = pytest.mark.skipif(not can_be(), reason="no process can begin as a copy of this one")
 
 
+@pytest.fixture
+def alone(monkeypatch):
+    """As if no other test had left a thread in this process."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
 @forks
+@pytest.mark.usefixtures("alone")
 def test_it_is_done_by_another_process():
     with beside(os.getpid) as answer:
         assert answer() != os.getpid()
@@ -49,6 +56,7 @@ def test_it_is_done_here_beside_another_thread():
 
 
 @forks
+@pytest.mark.usefixtures("alone")
 def test_it_is_done_here_when_the_other_process_is_ended():
     """Catches a page without its charts, and a wait without an end."""
     here = os.getpid()
@@ -66,6 +74,7 @@ def test_an_error_is_raised_here_and_nothing_is_printed(capfd):
 
 
 @forks
+@pytest.mark.usefixtures("alone")
 def test_the_other_process_is_ended_with_what_asked_for_it():
     """Catches a process that goes on after Ctrl-C."""
     before = set(multiprocessing.active_children())
