@@ -112,7 +112,7 @@ def test_make_knows_the_target_and_what_it_stands_for(command):
 
 def test_both_commands_say_how_long_they_take():
     beginning = README.partition("## The commands")[0]
-    assert "about five minutes" in beginning
+    assert "about three minutes" in beginning
     assert re.search(r"`make test` about \d+ minutes", beginning)
 
 
