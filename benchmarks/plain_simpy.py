@@ -3,22 +3,16 @@
 Of *heads*: nurses are a number, and when a shift falls a start needs fewer busy than the new number. Of *names*: nurses
 are people, by the rules of oncall-sim: whoever stays may start at once, whoever has worked least in seven days is asked
 first, and a visit is made by somebody on duty, whoever was on the telephone.
-
-    python benchmarks/plain_simpy.py [--years 10]
-
-prints the mean wait by who is asked first of those who are free, where a visit is made by whoever was on the telephone.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from functools import partial
-from math import log, sqrt
-from statistics import mean, stdev
+from math import log
 from typing import Any
 
 import simpy
@@ -235,27 +229,3 @@ def names(
         env.process(calls(env, chance, partial(call, Team(env, NURSES, asked_first), consultants[area // POOL])))
     env.run()
     return seen
-
-
-def told_of(name: str, years: list[list[Seen]]) -> str:
-    """Mean wait and share of calls given up over years, with the standard errors between them."""
-    waits = [60 * mean(call.wait for call in calls) for calls in years]
-    given_up = [100 * mean(call.wait >= PATIENCE for call in calls) for calls in years]
-    cells = (f"{mean(column):.2f} ({stdev(column) / sqrt(len(column)):.2f})" for column in (waits, given_up))
-    return f"{name:40} " + " ".join(f"{cell:>14}" for cell in cells)
-
-
-def main() -> None:
-    """Print one line for nurses who are a number, and one for each answer to who is asked first."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--years", type=int, default=10, help="of 42 areas each; default 10, at least 2")
-    years = range(options.parse_args().years)
-    print(f"{'mean (standard error)':40} {'wait, minutes':>14} {'given up, %':>14}")
-    print(told_of("nurses are a number", [heads(POOL, seed) for seed in years]), flush=True)
-    for name, asked_first in ASKED_FIRST.items():
-        print(told_of(name, [names(POOL, seed, asked_first, passed_on=False) for seed in years]), flush=True)
-    print(told_of("the same, and visits are passed on", [names(POOL, seed) for seed in years]))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Foreseen: what decides one thing about many calls, drawn for all at once of whoever is likely to be asked.
 
-A draw costs twenty times as much by itself; as it is keyed, it is the same either way.
+A draw is keyed, so that it is the same whether it is drawn with others or by itself.
 """
 
 from __future__ import annotations

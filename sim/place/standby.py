@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,7 +152,7 @@ class _Team:
         """Who keeps the hours, turn by turn: start, end and person, by time. chances: of everybody in each turn."""
         rows: list[tuple[float, float, int]] = []
         for begins, wanted in turns:
-            rows += self._ask(begins, wanted, dict(zip(self.people, chances)))  # noqa: B905
+            rows += self._ask(begins, wanted, dict(zip(self.people, islice(chances, len(self.people)), strict=True)))
         return sorted(rows)
 
     def _ask(self, begins: float, wanted: Nights, chance: dict[int, float]) -> list[tuple[float, float, int]]:
@@ -210,13 +210,8 @@ class _Team:
         return left
 
 
-def _chances(
-    staff: Staff, key: tuple[int, int], teams: list[tuple[list[int], list[Turn]]]
-) -> Iterator[float]:  # fmt: skip
-    """What decides whether each of a team's people says yes to each of its turns: team by team, turn by turn.
-
-    Drawn for all teams together, which takes a tenth of the time that it takes team by team.
-    """
+def _chances(staff: Staff, key: tuple[int, int], teams: list[tuple[list[int], list[Turn]]]) -> Iterator[float]:
+    """What decides whether each of a team's people says yes to each of its turns: team by team, turn by turn."""
     people = [person for people, turns in teams for _ in turns for person in people]
     hours = [int(begins) for people, turns in teams for begins, _ in turns for _ in people]
     begins = np.array(hours, dtype=np.int64) % 2**32

@@ -26,6 +26,15 @@ def panel() -> tuple[Figure, Axes]:
     return fig, axes
 
 
+def both(side: str) -> tuple[Figure, Figure]:
+    """The same words, each as a text of its own, and as many at once."""
+    (one, alone), (other, together) = panel(), panel()
+    for x, y, said in PLACES:
+        alone.text(x, y, said, ha=side, va="center", color=INK, fontsize=9)
+    write(together, *zip(*PLACES, strict=True), ha=side, fontsize=9)
+    return one, other
+
+
 def words_of(fig: Figure) -> list[tuple[str, ...]]:
     """Anchor, place and colour of the words in an SVG, and what they say."""
     found = re.findall(r'<text style="([^"]*)" x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)</text>', as_svg(fig))
@@ -36,11 +45,7 @@ def words_of(fig: Figure) -> list[tuple[str, ...]]:
 def test_an_svg_has_each_of_many_words_where_one_text_would_have_it(side):
     """Catches words that hang above or below their rows, and an anchor that shifts them in another font."""
     with styled():
-        (one, alone), (other, together) = panel(), panel()
-        for x, y, said in PLACES:
-            alone.text(x, y, said, ha=side, va="center", color=INK, fontsize=9)
-        write(together, *zip(*PLACES, strict=True), ha=side, fontsize=9)
-        expected, found = words_of(one), words_of(other)
+        expected, found = map(words_of, both(side))
     assert len(found) == len(PLACES)
     for (anchor, x, y, said), (wanted, at, down, words) in zip(found, expected, strict=True):
         assert (anchor, said) == (wanted, words)
@@ -51,11 +56,7 @@ def test_an_svg_has_each_of_many_words_where_one_text_would_have_it(side):
 @pytest.mark.parametrize("side", ["left", "center", "right"])
 def test_pixels_have_them_there_too(side):
     with styled():
-        (one, alone), (other, together) = panel(), panel()
-        for x, y, said in PLACES:
-            alone.text(x, y, said, ha=side, va="center", color=INK, fontsize=9)
-        write(together, *zip(*PLACES, strict=True), ha=side, fontsize=9)
-        inked = [np.asarray(drawn(fig))[..., 0] < 128 for fig in (one, other)]
+        inked = [np.asarray(drawn(fig))[..., 0] < 128 for fig in both(side)]
     rows, columns = ([np.flatnonzero(picture.any(axis=axis))[[0, -1]] for picture in inked] for axis in (1, 0))
     assert abs(rows[0] - rows[1]).max() <= 1
     assert abs(columns[0] - columns[1]).max() <= 1

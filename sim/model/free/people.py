@@ -74,7 +74,7 @@ class Person:
         self.starts: list[float] = []
         # what is not searched, but looked up at a place, takes no object for each number
         self.ends, self.rows = array("d"), array("i")
-        self.answers, self.serves = array("h"), array("h")
+        self.answers, self.serves = array("i"), array("i")
         self.visiting = self.on_call = b""
         self.standby_starts: list[float] = []
         self.standby_ends: list[float] = []
@@ -160,7 +160,7 @@ def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
         mine = order[first:last]
         who.starts = duties.start[mine].tolist()
         who.ends, who.rows = _packed("d", duties.end[mine]), _packed("i", mine)
-        who.serves, who.answers = _packed("h", duties.serves[mine]), _packed("h", duties.answers[mine])
+        who.serves, who.answers = _packed("i", duties.serves[mine]), _packed("i", duties.answers[mine])
         who.on_call = duties.on_call[mine].tobytes()
         # whoever may only be a second person goes on any duty: theirs are not written as visiting
         goes = "visit" not in who.may and "second_person" in who.may
@@ -174,5 +174,5 @@ def make_people(scenario: Scenario, setting: Setting) -> list[Person]:
 
 
 def _packed(kind: str, column: NDArray[np.float64] | NDArray[np.int64]) -> array[Any]:
-    """A column by a type code of ``array``; areas and duties are few enough for the short ones."""
+    """A column by a type code of ``array``: ``d`` for hours, ``i`` for rows."""
     return array(kind, column.astype(kind).tobytes())

@@ -1,6 +1,4 @@
-"""Marks of one kind, all of a panel at once: lines, blocks and words. Each by itself takes many times as long to draw,
-and a report has thousands.
-"""
+"""Marks of one kind, all of a panel at once: lines, blocks and words, of which a report has thousands."""
 
 from __future__ import annotations
 
